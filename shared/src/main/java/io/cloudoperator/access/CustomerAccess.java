@@ -1,0 +1,20 @@
+package io.cloudoperator.access;
+
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.Tier;
+import java.util.Optional;
+
+/** Opens sessions on customers' accounts. */
+public interface CustomerAccess {
+  /**
+   * Tries to assume a customer's role for 900 seconds under the tier's session policy. AWS is asked
+   * once, apart from the SDK's own retries of throttled and failed requests.
+   *
+   * @param externalId sent as it is; empty to try without one, as a probe does
+   * @param sessionName seen by the customer in CloudTrail: 2 to 64 of {@code [\w+=,.@-]}
+   * @see <a
+   *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
+   */
+  Assumption assume(RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier);
+}

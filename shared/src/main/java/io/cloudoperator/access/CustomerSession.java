@@ -1,0 +1,33 @@
+package io.cloudoperator.access;
+
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.RegionOutcome;
+import java.util.List;
+
+/**
+ * An assumed role. Each method makes declared read operations only; none throws for what AWS
+ * answers. Safe for use by many threads.
+ */
+public interface CustomerSession {
+  /** The account that GetCallerIdentity names. */
+  Reading<AccountId> identity();
+
+  /** Every region of the partition, and whether the account has enabled it. */
+  Reading<List<Region>> regions();
+
+  /** Counts a region's instances, to the last page of DescribeInstances. */
+  RegionOutcome scanRegion(RegionName region);
+
+  /** Counts the account's buckets, to the last page of ListBuckets. */
+  BucketOutcome scanBuckets();
+
+  /** The calls of {@link #identity} and {@link #regions} so far. */
+  List<CallCount> calls();
+
+  /** A region as DescribeRegions answers it. */
+  record Region(RegionName name, boolean enabled) {}
+}

@@ -1,0 +1,206 @@
+package io.cloudoperator.connection;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One AWS account of a tenant, connected or on its way.
+ *
+ * @param name the tenant's own label, 1 to 64 characters
+ * @param expiresAt when a pending connection is forgotten; present exactly while pending
+ * @param account the AWS account; present once proven
+ * @param reference how the role is assumed, sealed; absent exactly when disconnected
+ * @param proof of the latest verification that came to a verdict
+ * @param nextScanAt when the schedule is due next; present exactly while active and scheduled
+ * @param generation grows with every purge and disconnect: what began under an earlier one may not
+ *     write results
+ * @param version grows with every change: a change made from an outdated copy is refused
+ */
+public record Connection(
+    TenantId tenant,
+    ConnectionId id,
+    String name,
+    Tier tier,
+    ConnectionStatus status,
+    Instant createdAt,
+    Optional<Instant> expiresAt,
+    Optional<AccountId> account,
+    Optional<SealedReference> reference,
+    Optional<Proof> proof,
+    Schedule schedule,
+    Optional<Instant> nextScanAt,
+    Optional<Instant> disconnectedAt,
+    long generation,
+    long version) {
+
+  /** How long a customer has to grant the role. */
+  public static final Duration PENDING_FOR = Duration.ofHours(24);
+
+  private static final int LONGEST_NAME = 64;
+
+  /**
+   * @throws IllegalArgumentException if the parts do not fit the status
+   */
+  public Connection {
+    if (name.isBlank() || name.length() > LONGEST_NAME) {
+      throw new IllegalArgumentException("a connection's name is 1 to 64 characters");
+    }
+    require(expiresAt.isPresent() == (status == ConnectionStatus.PENDING), "expiresAt", status);
+    require(
+        reference.isPresent() == (status != ConnectionStatus.DISCONNECTED), "reference", status);
+    require(status == ConnectionStatus.PENDING || account.isPresent(), "account", status);
+    require(
+        nextScanAt.isPresent() == (status == ConnectionStatus.ACTIVE && schedule != Schedule.OFF),
+        "nextScanAt",
+        status);
+  }
+
+  private static void require(boolean fits, String part, ConnectionStatus status) {
+    if (!fits) {
+      throw new IllegalArgumentException(part + " does not fit a connection that is " + status);
+    }
+  }
+
+  /** A new connection that waits for its role. */
+  public static Connection pending(
+      TenantId tenant,
+      ConnectionId id,
+      String name,
+      Tier tier,
+      SealedReference reference,
+      Instant now) {
+    return new Connection(
+        tenant,
+        id,
+        name,
+        tier,
+        ConnectionStatus.PENDING,
+        now,
+        Optional.of(now.plus(PENDING_FOR)),
+        Optional.empty(),
+        Optional.of(reference),
+        Optional.empty(),
+        Schedule.OFF,
+        Optional.empty(),
+        Optional.empty(),
+        0,
+        0);
+  }
+
+  /** Whether it was pending for too long: it is then as if it did not exist. */
+  public boolean expired(Instant now) {
+    return expiresAt.map(end -> !now.isBefore(end)).orElse(false);
+  }
+
+  /** With a reference that also names the role; its verification may still fail. */
+  public Connection withReference(SealedReference next) {
+    return new Connection(
+        tenant,
+        id,
+        name,
+        tier,
+        status,
+        createdAt,
+        expiresAt,
+        account,
+        Optional.of(next),
+        proof,
+        schedule,
+        nextScanAt,
+        disconnectedAt,
+        generation,
+        version);
+  }
+
+  /** Active: the role of this account has been assumed and probed. */
+  public Connection proven(AccountId provenAccount, Proof latest) {
+    return new Connection(
+        tenant,
+        id,
+        name,
+        tier,
+        ConnectionStatus.ACTIVE,
+        createdAt,
+        Optional.empty(),
+        Optional.of(provenAccount),
+        reference,
+        Optional.of(latest),
+        schedule,
+        nextScanAt,
+        disconnectedAt,
+        generation,
+        version);
+  }
+
+  /** Scanned this often from now on, first after one interval. */
+  public Connection scheduled(Schedule next, Instant now) {
+    return withSchedule(next, next.interval().map(now::plus));
+  }
+
+  /** The scan that is due has been claimed; the next one comes an interval from now. */
+  public Connection claimed(Instant now) {
+    return withSchedule(schedule, schedule.interval().map(now::plus));
+  }
+
+  private Connection withSchedule(Schedule next, Optional<Instant> due) {
+    return new Connection(
+        tenant,
+        id,
+        name,
+        tier,
+        status,
+        createdAt,
+        expiresAt,
+        account,
+        reference,
+        proof,
+        next,
+        due,
+        disconnectedAt,
+        generation,
+        version);
+  }
+
+  /**
+   * Without its role reference, for good. Not for a pending connection, which is deleted instead.
+   */
+  public Connection disconnected(Instant now) {
+    return new Connection(
+        tenant,
+        id,
+        name,
+        tier,
+        ConnectionStatus.DISCONNECTED,
+        createdAt,
+        Optional.empty(),
+        account,
+        Optional.empty(),
+        proof,
+        Schedule.OFF,
+        Optional.empty(),
+        Optional.of(now),
+        generation + 1,
+        version);
+  }
+
+  /** In a new generation: no scan that began before may still write a result. */
+  public Connection nextGeneration() {
+    return new Connection(
+        tenant,
+        id,
+        name,
+        tier,
+        status,
+        createdAt,
+        expiresAt,
+        account,
+        reference,
+        proof,
+        schedule,
+        nextScanAt,
+        disconnectedAt,
+        generation + 1,
+        version);
+  }
+}

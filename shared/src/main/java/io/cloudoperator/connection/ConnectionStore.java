@@ -1,0 +1,58 @@
+package io.cloudoperator.connection;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Keeps connections. Reads are strongly consistent, except {@link #due}. */
+public interface ConnectionStore {
+  /** Keeps a new pending connection. */
+  void create(Connection connection);
+
+  /** The connection, unless this tenant has none of that id or it expired by {@code now}. */
+  Optional<Connection> find(TenantId tenant, ConnectionId id, Instant now);
+
+  /**
+   * A tenant's connections in the order of their ids, without those expired by {@code now}.
+   *
+   * @param limit the most to return, from 1
+   * @param after the id of the last one already seen
+   */
+  Page list(TenantId tenant, int limit, Optional<ConnectionId> after, Instant now);
+
+  /**
+   * Replaces {@code before} by {@code after}, whole or not at all, and takes or frees the claim on
+   * the AWS account that follows from the two: an account belongs to at most one connection of a
+   * tenant that is not disconnected.
+   */
+  Saved save(Connection before, Connection after);
+
+  /** Deletes the record; {@code false} if it changed or went since it was read. */
+  boolean delete(Connection connection);
+
+  /**
+   * Active connections whose scan is due by {@code now}, longest due first. Read from an index that
+   * may lag: claim each one with {@link #save} before acting on it.
+   */
+  List<Connection> due(Instant now, int limit);
+
+  /** What became of a change. */
+  enum Saved {
+    SAVED,
+    /** Another change came first; read it again. */
+    CHANGED_MEANWHILE,
+    /** Another connection of this tenant holds the AWS account. */
+    ACCOUNT_TAKEN
+  }
+
+  /**
+   * Some of a tenant's connections.
+   *
+   * @param next where the next page begins; empty on the last
+   */
+  record Page(List<Connection> connections, Optional<ConnectionId> next) {
+    public Page {
+      connections = List.copyOf(connections);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.cloudoperator.connection;
+
+import java.util.Base64;
+import java.util.random.RandomGenerator;
+import java.util.regex.Pattern;
+
+/**
+ * The value that a customer's trust policy must require of us, one for each connection, made by us
+ * and never chosen by the customer. It is not a secret to AWS, but it is stored and shown as one.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html">Access
+ *     to AWS accounts owned by third parties</a>
+ */
+public record ExternalId(String value) {
+  // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+  private static final Pattern FORM = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
+  private static final int RANDOM_BYTES = 32;
+
+  /**
+   * @throws IllegalArgumentException unless 2 to 1224 characters that AWS allows in an External ID
+   */
+  public ExternalId {
+    if (!FORM.matcher(value).matches()) {
+      throw new IllegalArgumentException(
+          "an External ID is 2 to 1224 letters, digits and _+=,.@:/-");
+    }
+  }
+
+  /** A new one of 256 random bits; the source must be a secure one. */
+  public static ExternalId random(RandomGenerator random) {
+    byte[] bytes = new byte[RANDOM_BYTES];
+    random.nextBytes(bytes);
+    return new ExternalId(
+        "cloudoperator-" + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  /** Never the value: this text may end in a log. */
+  @Override
+  public String toString() {
+    return "ExternalId[hidden]";
+  }
+}

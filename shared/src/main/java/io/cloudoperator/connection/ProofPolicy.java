@@ -1,0 +1,9 @@
+package io.cloudoperator.connection;
+
+/** What happens to a connection whose role can be assumed without its External ID. */
+public enum ProofPolicy {
+  /** It is refused. */
+  REQUIRE,
+  /** It is let through, and the proof says so: for an organization's own accounts only. */
+  RECORD
+}

@@ -1,0 +1,17 @@
+package io.cloudoperator.http;
+
+/** Ends a request with a problem. It carries no stack trace: it is an answer, not a fault. */
+public final class ProblemException extends RuntimeException {
+  private final transient Problem problem;
+
+  /** Ends the request with this problem. */
+  public ProblemException(Problem problem) {
+    super(problem.code(), null, false, false);
+    this.problem = problem;
+  }
+
+  /** What to answer. */
+  public Problem problem() {
+    return problem;
+  }
+}

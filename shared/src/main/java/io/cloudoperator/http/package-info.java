@@ -1,0 +1,5 @@
+/** Refusals of HTTP requests, as RFC 9457 problems. */
+@NullMarked
+package io.cloudoperator.http;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,186 @@
+package io.cloudoperator.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.BeanDescription;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonSerializer;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.SerializationConfig;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
+import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.ScanId;
+import java.io.IOException;
+import java.util.Locale;
+import java.util.function.Function;
+
+/**
+ * Domain values as JSON: ids as plain strings, enums in lower case, times in ISO 8601, what is
+ * absent left out. Unknown and repeated members are refused. An {@code ExternalId} or {@code
+ * RoleArn} has no form here: nobody writes one by mistake.
+ */
+public final class Json {
+  /** Thread-safe; made once. */
+  public static final JsonMapper MAPPER =
+      JsonMapper.builder()
+          .addModule(new Jdk8Module())
+          .addModule(new JavaTimeModule())
+          .addModule(domain())
+          .addMixIn(Reading.class, ReadingForm.class)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .defaultPropertyInclusion(
+              JsonInclude.Value.construct(
+                  JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+          .build();
+
+  private Json() {}
+
+  /** The value as one line of JSON. */
+  public static String write(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JacksonException e) {
+      throw new IllegalStateException("a value of ours has no JSON form", e);
+    }
+  }
+
+  /**
+   * The value that {@link #write} wrote.
+   *
+   * @throws IllegalStateException if the text is of another form: what we wrote ourselves is
+   *     damaged
+   */
+  public static <T> T read(String json, Class<T> type) {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (JacksonException e) {
+      throw new IllegalStateException("stored JSON is not a " + type.getSimpleName(), e);
+    }
+  }
+
+  private static SimpleModule domain() {
+    SimpleModule module = new SimpleModule("domain");
+    text(module, TenantId.class, TenantId::value, TenantId::new);
+    text(module, ConnectionId.class, ConnectionId::value, ConnectionId::new);
+    text(module, AccountId.class, AccountId::value, AccountId::new);
+    text(module, ScanId.class, ScanId::value, ScanId::new);
+    text(module, RegionName.class, RegionName::value, RegionName::new);
+    module.addSerializer(ExternalId.class, new Refusal<>(ExternalId.class));
+    module.addSerializer(RoleArn.class, new Refusal<>(RoleArn.class));
+    module.setSerializerModifier(new LowerCaseEnums());
+    return module;
+  }
+
+  private static <T> void text(
+      SimpleModule module, Class<T> type, Function<T, String> write, Function<String, T> read) {
+    module.addSerializer(
+        type,
+        new StdScalarSerializer<T>(type) {
+          @Override
+          public void serialize(T value, JsonGenerator out, SerializerProvider provider)
+              throws IOException {
+            out.writeString(write.apply(value));
+          }
+        });
+    module.addKeySerializer(
+        type,
+        new StdScalarSerializer<T>(type) {
+          @Override
+          public void serialize(T value, JsonGenerator out, SerializerProvider provider)
+              throws IOException {
+            out.writeFieldName(write.apply(value));
+          }
+        });
+    module.addDeserializer(
+        type,
+        new StdScalarDeserializer<T>(type) {
+          @Override
+          public T deserialize(JsonParser in, DeserializationContext context) throws IOException {
+            String text = in.getText();
+            try {
+              return read.apply(text);
+            } catch (IllegalArgumentException e) {
+              throw context.weirdStringException(text, type, String.valueOf(e.getMessage()));
+            }
+          }
+        });
+    module.addKeyDeserializer(
+        type,
+        new KeyDeserializer() {
+          @Override
+          public Object deserializeKey(String key, DeserializationContext context) {
+            return read.apply(key);
+          }
+        });
+  }
+
+  private static final class Refusal<T> extends StdScalarSerializer<T> {
+    private static final long serialVersionUID = 1;
+
+    Refusal(Class<T> type) {
+      super(type);
+    }
+
+    @Override
+    public void serialize(T value, JsonGenerator out, SerializerProvider provider)
+        throws IOException {
+      throw JsonMappingException.from(out, "a part of a role reference is not written as JSON");
+    }
+  }
+
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "status")
+  @JsonSubTypes({
+    @JsonSubTypes.Type(value = Reading.Complete.class, name = "complete"),
+    @JsonSubTypes.Type(value = Reading.Unread.class, name = "unread")
+  })
+  private interface ReadingForm {}
+
+  private static final class LowerCaseEnums extends BeanSerializerModifier {
+    private static final long serialVersionUID = 1;
+
+    @Override
+    public JsonSerializer<?> modifyEnumSerializer(
+        SerializationConfig config,
+        JavaType type,
+        BeanDescription description,
+        JsonSerializer<?> serializer) {
+      return new StdScalarSerializer<Enum<?>>(Enum.class, false) {
+        @Override
+        public void serialize(Enum<?> value, JsonGenerator out, SerializerProvider provider)
+            throws IOException {
+          out.writeString(value.name().toLowerCase(Locale.ROOT));
+        }
+      };
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package io.cloudoperator.scan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One scan from its start to its end, and for 24 hours after it.
+ *
+ * @param generation of the connection when the run began
+ * @param deadline after which it counts as timed out, whatever is stored
+ * @param failure why it failed; present exactly when it did
+ */
+public record Run(
+    ScanKey key,
+    long generation,
+    Trigger trigger,
+    Instant startedAt,
+    Instant deadline,
+    State state,
+    Optional<Failure> failure) {
+  // An Express execution ends after 5 minutes:
+  // https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
+  public static final Duration LONGEST = Duration.ofMinutes(6);
+
+  /**
+   * @throws IllegalArgumentException unless a failure is there exactly when the run failed
+   */
+  public Run {
+    if (failure.isPresent() != (state == State.FAILED)) {
+      throw new IllegalArgumentException("a run has a failure exactly when it failed");
+    }
+  }
+
+  /** A run that begins now. */
+  public static Run begin(ScanKey key, long generation, Trigger trigger, Instant now) {
+    return new Run(
+        key, generation, trigger, now, now.plus(LONGEST), State.RUNNING, Optional.empty());
+  }
+
+  /** The state as a reader sees it at {@code now}: a run past its deadline has timed out. */
+  public State stateAt(Instant now) {
+    return state == State.RUNNING && now.isAfter(deadline) ? State.TIMED_OUT : state;
+  }
+
+  /** What started it. */
+  public enum Trigger {
+    ON_DEMAND,
+    SCHEDULE
+  }
+
+  /** {@code TIMED_OUT} is what readers see; it is never stored. */
+  public enum State {
+    RUNNING,
+    CONCLUDED,
+    FAILED,
+    TIMED_OUT
+  }
+
+  /**
+   * Why a run ended without a snapshot.
+   *
+   * @param code stable, such as {@code role_not_assumable}
+   * @param message one sentence for people, without any value of the customer's account
+   */
+  public record Failure(String code, String message) {}
+}

@@ -1,0 +1,25 @@
+package io.cloudoperator.scan;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a shard has written so far.
+ *
+ * @param sessionCalls made to open its session
+ * @param regions outcomes by region; a region without one has not been finished
+ * @param buckets the buckets, if this shard lists them and has finished
+ */
+public record ShardProgress(
+    Shard shard,
+    List<CallCount> sessionCalls,
+    SortedMap<RegionName, RegionOutcome> regions,
+    Optional<BucketOutcome> buckets) {
+  public ShardProgress {
+    sessionCalls = List.copyOf(sessionCalls);
+    regions = new TreeMap<>(Map.copyOf(regions));
+  }
+}

@@ -1,0 +1,40 @@
+package io.cloudoperator.scan;
+
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.Tier;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The result of one scan: counts, flags and insights, and nothing that AWS answered.
+ *
+ * @param regions every enabled region, in the order of their names
+ * @param trend since the snapshot before; absent on the first
+ * @param calls made in the customer's account, by operation
+ */
+public record Snapshot(
+    ScanKey key,
+    AccountId account,
+    Tier tier,
+    Run.Trigger trigger,
+    Instant startedAt,
+    Instant finishedAt,
+    Coverage coverage,
+    Totals totals,
+    List<RegionOutcome> regions,
+    BucketOutcome buckets,
+    List<RiskFlag> flags,
+    List<Insight> insights,
+    Optional<Trend> trend,
+    List<CallCount> calls) {
+  /** How many are kept of a connection. */
+  public static final int KEPT = 5;
+
+  public Snapshot {
+    regions = List.copyOf(regions);
+    flags = List.copyOf(flags);
+    insights = List.copyOf(insights);
+    calls = List.copyOf(calls);
+  }
+}

@@ -1,0 +1,27 @@
+package io.cloudoperator.scan;
+
+import java.util.List;
+
+/**
+ * What changed since the snapshot before, over the regions that are complete in both.
+ *
+ * @param since the earlier scan
+ * @param regionsCompared complete in both
+ * @param regionsLeftOut complete in only one of them
+ * @param changes of the numbers that differ
+ */
+public record Trend(
+    ScanId since, int regionsCompared, List<RegionName> regionsLeftOut, List<Change> changes) {
+  public Trend {
+    regionsLeftOut = List.copyOf(regionsLeftOut);
+    changes = List.copyOf(changes);
+  }
+
+  /**
+   * A number that differs.
+   *
+   * @param metric such as {@code instances}, {@code instances.running}, {@code imdsV1Allowed} or
+   *     {@code buckets}
+   */
+  public record Change(String metric, long before, long after) {}
+}

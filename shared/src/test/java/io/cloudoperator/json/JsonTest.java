@@ -1,0 +1,64 @@
+package io.cloudoperator.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.RoleReference;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.RegionOutcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JsonTest {
+  @Test
+  void readsBackWhatItWrote() {
+    RegionOutcome complete =
+        new RegionOutcome(
+            new RegionName("eu-central-1"),
+            new Reading.Complete<>(InstanceCounts.NONE),
+            List.of(new CallCount("ec2", "DescribeInstances", 1, 0, 0)));
+    RegionOutcome denied =
+        new RegionOutcome(
+            new RegionName("us-east-1"),
+            new Reading.Unread<>(Reading.Reason.DENIED_BY_SCP, "UnauthorizedOperation"),
+            List.of());
+
+    assertThat(Json.read(Json.write(complete), RegionOutcome.class)).isEqualTo(complete);
+    assertThat(Json.read(Json.write(denied), RegionOutcome.class)).isEqualTo(denied);
+  }
+
+  @Test
+  void writesOutcomesAsAReaderExpectsThem() {
+    RegionOutcome denied =
+        new RegionOutcome(
+            new RegionName("us-east-1"),
+            new Reading.Unread<>(Reading.Reason.DENIED_BY_SCP, "UnauthorizedOperation"),
+            List.of());
+
+    assertThat(Json.write(denied))
+        .isEqualTo(
+            """
+            {"region":"us-east-1","instances":{"status":"unread","reason":"denied_by_scp",\
+            "code":"UnauthorizedOperation"},"calls":[]}\
+            """);
+  }
+
+  @Test
+  void hasNoFormForAnyPartOfARoleReference() {
+    ExternalId externalId = new ExternalId("canary-external-id");
+    RoleArn role = new RoleArn("arn:aws:iam::444455556666:role/canary");
+
+    for (Object secret :
+        List.of(externalId, role, RoleReference.issued(externalId).withRole(role))) {
+      assertThatThrownBy(() -> Json.write(secret))
+          .isInstanceOf(IllegalStateException.class)
+          .hasStackTraceContaining("role reference")
+          .satisfies(thrown -> assertThat(thrown).hasMessageNotContaining("canary"));
+    }
+  }
+}
