@@ -1,0 +1,131 @@
+package io.cloudoperator.platform.dynamodb;
+
+import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandler;
+import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
+import io.cloudoperator.platform.template.Table;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.jetty.server.Server;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
+
+/**
+ * DynamoDB Local on a free port of the loopback interface, in memory or in a directory. It is
+ * started from its parts, without its launcher: that one listens on every interface and reports its
+ * use.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/DynamoDBLocal.UsageNotes.html">
+ *     DynamoDB local usage notes</a>
+ */
+public final class LocalDynamoDb implements AutoCloseable {
+  /** Held strongly: a logger that is collected forgets its level. */
+  private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
+
+  static {
+    SQLITE.setLevel(Level.OFF);
+  }
+
+  private final Server server;
+  private final LocalDynamoDBServerHandler handler;
+  private final SdkHttpClient http = UrlConnectionHttpClient.create();
+  private final URI endpoint;
+  private final DynamoDbClient client;
+  private final DynamoDbStreamsClient streams;
+
+  private LocalDynamoDb(@Nullable Path directory) {
+    handler =
+        new LocalDynamoDBServerHandler(
+            new LocalDynamoDBRequestHandler(
+                0, directory == null, directory == null ? null : directory.toString(), true, false),
+            null);
+    server = new Server(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    server.setHandler(handler);
+    try {
+      server.start();
+    } catch (Exception e) {
+      throw new IllegalStateException("DynamoDB Local did not start", e);
+    }
+    endpoint = URI.create("http://127.0.0.1:" + server.getURI().getPort());
+    client = configured(DynamoDbClient.builder().httpClient(http)).build();
+    streams = configured(DynamoDbStreamsClient.builder().httpClient(http)).build();
+  }
+
+  /** Starts it with tables that are gone when it is closed. */
+  public static LocalDynamoDb inMemory() {
+    return new LocalDynamoDb(null);
+  }
+
+  /** Starts it with tables that are kept in this directory, which is made if need be. */
+  public static LocalDynamoDb in(Path directory) {
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new LocalDynamoDb(directory);
+  }
+
+  private <B extends AwsClientBuilder<B, C>, C> B configured(B builder) {
+    return builder
+        .endpointOverride(endpoint)
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("laptop", "laptop")));
+  }
+
+  /**
+   * Makes these tables with their keys, indexes, expiry and streams. A table that is there already
+   * is left as it is.
+   *
+   * @throws IllegalStateException if a table that is there already has other keys, indexes or
+   *     another stream
+   */
+  public void create(Collection<Table> tables) {
+    tables.forEach(table -> Tables.create(client, table));
+  }
+
+  /** Where it listens, for any client of DynamoDB. */
+  public URI endpoint() {
+    return endpoint;
+  }
+
+  /** A client that is open as long as this. */
+  public DynamoDbClient client() {
+    return client;
+  }
+
+  /** A client for streams that is open as long as this. */
+  public DynamoDbStreamsClient streams() {
+    return streams;
+  }
+
+  @Override
+  public void close() {
+    client.close();
+    streams.close();
+    http.close();
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("DynamoDB Local did not stop", e);
+    } finally {
+      handler.close();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** What the parts of the platform share. */
+@NullMarked
+package io.cloudoperator.platform;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,20 @@
+package io.cloudoperator.platform.template;
+
+import java.util.List;
+
+/**
+ * A Lambda function of the template, with what Globals gives it.
+ *
+ * @param handler as the template writes it: a class name, with or without {@code ::method}
+ * @param timeoutSeconds after which Lambda gives it up
+ * @see <a
+ *     href="https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html">
+ *     AWS::Serverless::Function</a>
+ */
+public record Function(
+    String logicalId, String handler, int timeoutSeconds, List<Trigger> triggers) {
+
+  public Function {
+    triggers = List.copyOf(triggers);
+  }
+}

@@ -1,0 +1,35 @@
+package io.cloudoperator.platform.template;
+
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Answers what only a deployment knows: the value of {@code Ref} and {@code Fn::GetAtt} on a
+ * resource.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">
+ *     Intrinsic functions</a>
+ */
+@FunctionalInterface
+public interface Resolver {
+
+  /**
+   * The value of a reference, or empty if this resolver does not know it.
+   *
+   * @param reference the logical id for {@code Ref}, {@code <logical id>.<attribute>} for {@code
+   *     Fn::GetAtt}
+   */
+  Optional<String> resolve(String reference);
+
+  /** Knows just these references. */
+  static Resolver of(Map<String, String> values) {
+    Map<String, String> known = Map.copyOf(values);
+    return reference -> Optional.ofNullable(known.get(reference));
+  }
+
+  /** Asks this resolver, and the other one for what this does not know. */
+  default Resolver orElse(Resolver other) {
+    return reference -> resolve(reference).or(() -> other.resolve(reference));
+  }
+}

@@ -1,0 +1,134 @@
+package io.cloudoperator.platform.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** Which resources are deployed, with what Globals adds to them. */
+final class Resources {
+  /** Sections of Globals and the type of resource they speak of. */
+  private static final Map<String, String> GLOBALS =
+      Map.of(
+          "AWS::Serverless::Function", "Function",
+          "AWS::Serverless::HttpApi", "HttpApi",
+          "AWS::Serverless::StateMachine", "StateMachine");
+
+  private static final Set<String> MODELLED =
+      Set.of(
+          "AWS::DynamoDB::Table",
+          "AWS::Serverless::Function",
+          "AWS::Serverless::HttpApi",
+          "AWS::Serverless::StateMachine");
+
+  /** What guards, watches or secures the deployment and does nothing in it by itself. */
+  private static final Set<String> WITHOUT_PART =
+      Set.of(
+          "AWS::IAM::Role",
+          "AWS::IAM::ManagedPolicy",
+          "AWS::IAM::Policy",
+          "AWS::KMS::Key",
+          "AWS::KMS::Alias",
+          "AWS::Logs::LogGroup",
+          "AWS::Logs::MetricFilter",
+          "AWS::Logs::ResourcePolicy",
+          "AWS::CloudWatch::Alarm",
+          "AWS::CloudWatch::CompositeAlarm",
+          "AWS::CloudWatch::Dashboard",
+          "AWS::Cognito::UserPool",
+          "AWS::Cognito::UserPoolClient",
+          "AWS::Cognito::UserPoolDomain",
+          "AWS::Cognito::UserPoolResourceServer",
+          "AWS::SQS::Queue",
+          "AWS::SQS::QueuePolicy",
+          "AWS::SNS::Topic",
+          "AWS::SNS::TopicPolicy",
+          "AWS::SNS::Subscription",
+          "AWS::S3::Bucket",
+          "AWS::S3::BucketPolicy",
+          "AWS::Lambda::Permission");
+
+  private static final Set<String> ATTRIBUTES =
+      Set.of(
+          "Type",
+          "Properties",
+          "Condition",
+          "DependsOn",
+          "Metadata",
+          "DeletionPolicy",
+          "UpdateReplacePolicy");
+
+  private Resources() {}
+
+  static Map<String, Place> present(Place declared, Place globals, Intrinsics intrinsics) {
+    if (!globals.absent()) {
+      globals.only(Set.copyOf(GLOBALS.values()));
+    }
+    Map<String, Place> present = new LinkedHashMap<>();
+    for (Place.Entry entry : declared.entries()) {
+      Place resource = entry.value().only(ATTRIBUTES);
+      Place type = resource.need("Type");
+      if (!MODELLED.contains(type.text()) && !WITHOUT_PART.contains(type.text())) {
+        throw type.refuse(type.text() + " is not known here");
+      }
+      Place condition = resource.at("Condition");
+      if (condition.absent() || intrinsics.named(condition.text(), condition)) {
+        present.put(entry.name(), withGlobals(resource, type.text(), globals));
+      }
+    }
+    return present;
+  }
+
+  private static Place withGlobals(Place resource, String type, Place globals) {
+    String section = GLOBALS.get(type);
+    if (section == null || globals.absent() || globals.at(section).absent()) {
+      return resource;
+    }
+    ObjectNode merged = resource.json().deepCopy();
+    Place own = resource.at("Properties");
+    merged.set(
+        "Properties",
+        own.absent() ? globals.at(section).json() : merged(globals.at(section).json(), own.json()));
+    return new Place(resource.path(), merged);
+  }
+
+  /**
+   * The merge of the SAM specification: mappings are united, lists are joined, anything else is
+   * replaced.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html">
+   *     Globals</a>
+   */
+  private static JsonNode merged(JsonNode global, JsonNode own) {
+    if (global instanceof ObjectNode globalObject
+        && own instanceof ObjectNode ownObject
+        && !function(global)
+        && !function(own)) {
+      ObjectNode result = globalObject.deepCopy();
+      ownObject
+          .properties()
+          .forEach(entry -> {
+            JsonNode before = result.get(entry.getKey());
+            result.set(
+                entry.getKey(),
+                before == null ? entry.getValue() : merged(before, entry.getValue()));
+          });
+      return result;
+    }
+    if (global instanceof ArrayNode globalArray && own instanceof ArrayNode ownArray) {
+      return globalArray.deepCopy().addAll(ownArray);
+    }
+    return own;
+  }
+
+  private static boolean function(JsonNode node) {
+    if (node.size() != 1) {
+      return false;
+    }
+    String name = node.fieldNames().next();
+    return name.equals("Ref") || name.startsWith("Fn::");
+  }
+}

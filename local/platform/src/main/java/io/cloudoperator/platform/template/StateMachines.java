@@ -1,0 +1,31 @@
+package io.cloudoperator.platform.template;
+
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Reads the properties of a state machine. */
+final class StateMachines {
+  private static final Set<String> PROPERTIES =
+      Set.of(
+          "Name",
+          "Type",
+          "DefinitionUri",
+          "DefinitionSubstitutions",
+          "Role",
+          "Policies",
+          "RolePath",
+          "PermissionsBoundary",
+          "Logging",
+          "Tracing",
+          "Tags",
+          "PropagateTags");
+
+  private StateMachines() {}
+
+  static StateMachine read(String id, Place properties, Path template) {
+    properties.only(PROPERTIES);
+    String type = properties.at("Type").optionalText().orElse("STANDARD");
+    Path definition = template.resolveSibling(properties.need("DefinitionUri").text());
+    return new StateMachine(id, type.equals("EXPRESS"), definition);
+  }
+}

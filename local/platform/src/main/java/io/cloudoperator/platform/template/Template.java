@@ -1,0 +1,202 @@
+package io.cloudoperator.platform.template;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A SAM template, read for a laptop: its tables, functions, routes, schedules, streams and state
+ * machines as typed values. Whatever a laptop would have to do and cannot is refused when the
+ * template is read, with its place.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification.html">
+ *     AWS SAM specification</a>
+ */
+public final class Template {
+  private static final Set<String> SECTIONS =
+      Set.of(
+          "AWSTemplateFormatVersion",
+          "Transform",
+          "Description",
+          "Metadata",
+          "Parameters",
+          "Rules",
+          "Mappings",
+          "Conditions",
+          "Globals",
+          "Resources",
+          "Outputs");
+
+  private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([A-Za-z0-9_]+)}");
+
+  private final Path file;
+  private final Intrinsics intrinsics;
+  private final Map<String, Place> resources;
+  private final List<Table> tables = new ArrayList<>();
+  private final List<Function> functions = new ArrayList<>();
+  private final List<StateMachine> stateMachines = new ArrayList<>();
+
+  private Template(Path file, JsonNode json, Map<String, String> given) {
+    this.file = file;
+    Place root = new Place("template", json).only(SECTIONS);
+    Map<String, JsonNode> parameters = Parameters.read(root.at("Parameters"), given);
+    Place declared = root.need("Resources");
+    Set<String> ids = new LinkedHashSet<>();
+    declared.entries().forEach(entry -> ids.add(entry.name()));
+    this.intrinsics = new Intrinsics(parameters, root.at("Conditions"), root.at("Mappings"), ids);
+    this.resources = Resources.present(declared, root.at("Globals"), intrinsics);
+    resources.forEach(this::model);
+  }
+
+  /**
+   * Reads a template.
+   *
+   * @param parameters values of the template's parameters; the rest keep their defaults. Pseudo
+   *     parameters such as {@code AWS::Region} may be among them
+   * @throws TemplateException if the template is wrong or asks for something that is not known here
+   */
+  public static Template read(Path file, Map<String, String> parameters) throws IOException {
+    try (Reader source = Files.newBufferedReader(file)) {
+      return new Template(file, TemplateYaml.read(source), parameters);
+    }
+  }
+
+  private void model(String id, Place resource) {
+    Place properties = resource.at("Properties");
+    switch (resource.need("Type").text()) {
+      case "AWS::DynamoDB::Table" -> tables.add(Tables.read(id, symbolic(properties)));
+      case "AWS::Serverless::Function" ->
+          functions.add(Functions.read(id, symbolic(properties), this));
+      case "AWS::Serverless::StateMachine" ->
+          stateMachines.add(StateMachines.read(id, symbolic(properties), file));
+      case "AWS::Serverless::HttpApi" -> HttpApis.check(symbolic(properties));
+      default -> {}
+    }
+  }
+
+  /** References to resources stay what they are, as {@code ${Id.Attribute}}. */
+  private Place symbolic(Place place) {
+    return intrinsics.evaluate(place, reference -> Optional.of("${" + reference + "}"));
+  }
+
+  /** The properties of an API with references left as they are, for reading routes. */
+  Place api(String id, Place asked) {
+    Place api = resources.get(id);
+    if (api == null || !api.need("Type").text().equals("AWS::Serverless::HttpApi")) {
+      throw asked.refuse("there is no AWS::Serverless::HttpApi named " + id);
+    }
+    return symbolic(api.at("Properties"));
+  }
+
+  public List<Table> tables() {
+    return List.copyOf(tables);
+  }
+
+  /** The table with this logical id. */
+  public Table table(String logicalId) {
+    return tables.stream()
+        .filter(table -> table.logicalId().equals(logicalId))
+        .findFirst()
+        .orElseThrow(
+            () -> new TemplateException("template.Resources", "has no table " + logicalId));
+  }
+
+  public List<Function> functions() {
+    return List.copyOf(functions);
+  }
+
+  public List<StateMachine> stateMachines() {
+    return List.copyOf(stateMachines);
+  }
+
+  /** The triggers of this kind, of all functions. */
+  public <T extends Trigger> List<T> triggers(Class<T> kind) {
+    return functions.stream()
+        .flatMap(function -> function.triggers().stream())
+        .filter(kind::isInstance)
+        .map(kind::cast)
+        .toList();
+  }
+
+  /**
+   * The environment variables that the template gives a function.
+   *
+   * @throws TemplateException if the resolver does not know a reference
+   */
+  public Map<String, String> environment(String function, Resolver resolver) {
+    Place variables = properties(function).at("Environment").at("Variables");
+    Map<String, String> environment = new LinkedHashMap<>();
+    for (Place.Entry entry : intrinsics.evaluate(variables, resolver).entries()) {
+      environment.put(entry.name(), entry.value().text());
+    }
+    return environment;
+  }
+
+  /**
+   * The authorizers of an HTTP API by name.
+   *
+   * @throws TemplateException if the resolver does not know a reference
+   */
+  public Map<String, JwtAuthorizer> authorizers(String api, Resolver resolver) {
+    return HttpApis.authorizers(intrinsics.evaluate(properties(api).at("Auth"), resolver));
+  }
+
+  /**
+   * The definition of a state machine with its {@code DefinitionSubstitutions} put in.
+   *
+   * @throws TemplateException if the resolver does not know a reference, or a substitution has no
+   *     value
+   */
+  public String definition(StateMachine machine, Resolver resolver) throws IOException {
+    Place substitutions =
+        intrinsics.evaluate(
+            properties(machine.logicalId()).at("DefinitionSubstitutions"), resolver);
+    Matcher matcher = SUBSTITUTION.matcher(Files.readString(machine.definition()));
+    StringBuilder definition = new StringBuilder();
+    while (matcher.find()) {
+      String value = substitutions.need(matcher.group(1)).text();
+      matcher.appendReplacement(definition, Matcher.quoteReplacement(value));
+    }
+    return matcher.appendTail(definition).toString();
+  }
+
+  /**
+   * Names resources as a stack in this account would: {@code Ref} and {@code Arn} of tables,
+   * functions, aliases, state machines, keys, roles, queues and topics.
+   */
+  public Resolver names() {
+    return new StackNames(this::type, this::tableName, intrinsics);
+  }
+
+  private Optional<String> type(String id) {
+    return Optional.ofNullable(resources.get(id)).map(resource -> resource.need("Type").text());
+  }
+
+  private String tableName(String id) {
+    return table(id).name();
+  }
+
+  private Place properties(String id) {
+    Place resource = resources.get(id);
+    if (resource == null) {
+      throw new TemplateException("template.Resources", "has no resource " + id);
+    }
+    Place properties = resource.at("Properties");
+    return properties.absent()
+        ? new Place(properties.path(), MissingNode.getInstance())
+        : properties;
+  }
+}

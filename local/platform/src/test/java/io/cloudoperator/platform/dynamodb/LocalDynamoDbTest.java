@@ -1,0 +1,131 @@
+package io.cloudoperator.platform.dynamodb;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudoperator.platform.template.Table;
+import io.cloudoperator.platform.template.Template;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
+
+class LocalDynamoDbTest {
+  private List<Table> tables = List.of();
+
+  @BeforeEach
+  void readTheTemplate() throws IOException {
+    tables = Template.read(Path.of("src/test/resources/template.yaml"), Map.of()).tables();
+  }
+
+  @Test
+  void makesTheTablesOfTheTemplate() {
+    try (LocalDynamoDb database = LocalDynamoDb.inMemory()) {
+      database.create(tables);
+
+      TableDescription table =
+          database.client().describeTable(describe -> describe.tableName("Things")).table();
+      assertThat(table.keySchema())
+          .extracting(key -> key.attributeName() + " " + key.keyTypeAsString())
+          .containsExactly("pk HASH", "sk RANGE");
+      assertThat(table.globalSecondaryIndexes())
+          .singleElement()
+          .satisfies(index -> {
+            assertThat(index.indexName()).isEqualTo("due");
+            assertThat(index.projection().nonKeyAttributes()).containsExactly("size");
+          });
+      assertThat(table.streamSpecification().streamViewTypeAsString()).isEqualTo("NEW_IMAGE");
+      assertThat(
+              database
+                  .client()
+                  .describeTimeToLive(describe -> describe.tableName("Things"))
+                  .timeToLiveDescription())
+          .satisfies(ttl -> {
+            assertThat(ttl.attributeName()).isEqualTo("expires");
+            assertThat(ttl.timeToLiveStatus()).isEqualTo(TimeToLiveStatus.ENABLED);
+          });
+    }
+  }
+
+  @Test
+  void listensOnTheLoopbackInterfaceOnly() {
+    try (LocalDynamoDb database = LocalDynamoDb.inMemory()) {
+      assertThat(database.endpoint().getHost()).isEqualTo("127.0.0.1");
+    }
+  }
+
+  @Test
+  void keepsItemsInADirectory(@TempDir Path directory) {
+    try (LocalDynamoDb database = LocalDynamoDb.in(directory)) {
+      database.create(tables);
+      put(database.client(), "kept", Optional.empty());
+    }
+    try (LocalDynamoDb database = LocalDynamoDb.in(directory)) {
+      database.create(tables);
+      assertThat(keys(database.client())).containsExactly("kept");
+    }
+  }
+
+  @Test
+  void refusesAStoredTableOfAnotherShape(@TempDir Path directory) {
+    try (LocalDynamoDb database = LocalDynamoDb.in(directory)) {
+      database.create(tables);
+      Table table = tables.getFirst();
+      Table other =
+          new Table(
+              table.logicalId(),
+              table.name(),
+              table.hash(),
+              Optional.empty(),
+              table.indexes(),
+              table.ttlAttribute(),
+              table.streamView());
+
+      assertThatThrownBy(() -> database.create(List.of(other)))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessage("The stored table Things has another shape than the template's");
+    }
+  }
+
+  @Test
+  void sweepsWhatHasExpiredAndNothingElse() {
+    try (LocalDynamoDb database = LocalDynamoDb.inMemory()) {
+      database.create(tables);
+      long later = Instant.now().getEpochSecond() + 3600;
+      for (int i = 0; i < 40; i++) {
+        put(database.client(), "expired-" + i, Optional.of(later));
+      }
+      put(database.client(), "current", Optional.of(later + 1));
+      put(database.client(), "everlasting", Optional.empty());
+
+      var sweeper =
+          new TtlSweeper(database.client(), tables, () -> Instant.ofEpochSecond(later + 1));
+
+      assertThat(sweeper.sweep()).isEqualTo(40);
+      assertThat(keys(database.client())).containsExactlyInAnyOrder("current", "everlasting");
+    }
+  }
+
+  private static void put(DynamoDbClient client, String key, Optional<Long> expires) {
+    var item =
+        new java.util.HashMap<>(
+            Map.of("pk", AttributeValue.fromS(key), "sk", AttributeValue.fromS("thing#1")));
+    expires.ifPresent(second -> item.put("expires", AttributeValue.fromN(second.toString())));
+    client.putItem(put -> put.tableName("Things").item(item));
+  }
+
+  private static List<String> keys(DynamoDbClient client) {
+    return client.scan(scan -> scan.tableName("Things")).items().stream()
+        .map(item -> item.getOrDefault("pk", AttributeValue.fromS("")).s())
+        .toList();
+  }
+}
