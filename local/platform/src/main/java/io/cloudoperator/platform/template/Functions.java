@@ -39,6 +39,8 @@ final class Functions {
           "KmsKeyArn",
           "EventInvokeConfig",
           "RuntimeManagementConfig",
+          "VersionDeletionPolicy",
+          "VersionDescription",
           "RecursiveLoop",
           "Layers",
           "Tags",

@@ -125,6 +125,21 @@ class TemplateTest {
   }
 
   @Test
+  void understandsAllOfTheTemplateThatIsDeployed() throws IOException {
+    Path file = Path.of(System.getProperty("repository.root", "../.."), "template.yaml");
+    Template template = Template.read(file, Map.of());
+
+    assertThat(template.tables()).isNotEmpty();
+    assertThat(template.triggers(Trigger.HttpRoute.class)).isNotEmpty();
+    assertThat(template.functions())
+        .allSatisfy(function ->
+            assertThat(template.environment(function.logicalId(), template.names())).isNotEmpty());
+    for (StateMachine machine : template.stateMachines()) {
+      assertThat(template.definition(machine, template.names())).doesNotContain("${");
+    }
+  }
+
+  @Test
   void refusesAValueThatTheTemplateDoesNotAllow() {
     assertThatThrownBy(() -> Template.read(FILE, Map.of("Size", "5")))
         .isInstanceOf(TemplateException.class)
@@ -142,7 +157,7 @@ class TemplateTest {
         "!Ref Size|!GetAZs Size"
             + "|template.Resources.ThingFunction.Properties.Environment.Variables.SIZE: the tag !GetAZs is not known here",
         "!Ref Size|!Ref Sise"
-            + "|template.Resources.ThingFunction.Properties.Environment.Variables.SIZE: there is no parameter or resource named Sise",
+            + "|template.Resources.ThingFunction.Properties.Environment.Variables.SIZE.Ref: there is no parameter or resource named Sise",
         "Type: ScheduleV2|Type: S3"
             + "|template.Resources.TickFunction.Properties.Events.Tick.Type: is not known here",
         "DefaultAuthorizer: Jwt|DefaultAuthorizer: Jwt2"
