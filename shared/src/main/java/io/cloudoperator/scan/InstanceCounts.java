@@ -59,6 +59,13 @@ public record InstanceCounts(
     byTenancy = copy(byTenancy);
   }
 
+  /** Those that are neither shutting down nor terminated: of these all but the states speaks. */
+  public long live() {
+    return total
+        - byState.getOrDefault("shutting-down", 0L)
+        - byState.getOrDefault("terminated", 0L);
+  }
+
   /** The counts of both together. */
   public InstanceCounts plus(InstanceCounts other) {
     return new InstanceCounts(

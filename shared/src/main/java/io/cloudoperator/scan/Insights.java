@@ -1,0 +1,258 @@
+package io.cloudoperator.scan;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Says in one sentence each what is worth knowing of an account. Only regions that were read are
+ * spoken of, and each sentence that counts says of how many.
+ */
+public final class Insights {
+  private static final int MOST_NAMED = 3;
+
+  private final SortedMap<RegionName, InstanceCounts> read;
+  private final Optional<BucketCounts> buckets;
+  private final Coverage coverage;
+  private final InstanceCounts all;
+  private final long live;
+  private final List<Map.Entry<RegionName, Long>> inUse;
+  private final List<Insight> insights = new ArrayList<>();
+
+  private Insights(
+      SortedMap<RegionName, InstanceCounts> read,
+      Optional<BucketCounts> buckets,
+      Coverage coverage) {
+    this.read = read;
+    this.buckets = buckets;
+    this.coverage = coverage;
+    all = read.values().stream().reduce(InstanceCounts.NONE, InstanceCounts::plus);
+    live = all.live();
+    inUse =
+        read.entrySet().stream()
+            .map(entry -> Map.entry(entry.getKey(), entry.getValue().live()))
+            .filter(entry -> entry.getValue() > 0)
+            .sorted(
+                Map.Entry.<RegionName, Long>comparingByValue()
+                    .reversed()
+                    .thenComparing(Map.Entry.comparingByKey()))
+            .toList();
+  }
+
+  /**
+   * The insights, always in the same order; one that has nothing to say is not there.
+   *
+   * @param read the regions that were read to the end
+   * @param buckets empty if they were not read
+   */
+  public static List<Insight> of(
+      SortedMap<RegionName, InstanceCounts> read,
+      Optional<BucketCounts> buckets,
+      Coverage coverage) {
+    Insights insights = new Insights(read, buckets, coverage);
+    if (!read.isEmpty()) {
+      insights.where();
+    }
+    if (insights.live > 0) {
+      insights.what();
+    }
+    insights.buckets();
+    insights.closedRegions();
+    return List.copyOf(insights.insights);
+  }
+
+  private void where() {
+    int empty = read.size() - inUse.size();
+    if (inUse.isEmpty()) {
+      add("no_instances", "There is no instance %s.".formatted(inRegionsRead()));
+      return;
+    }
+    RegionName largest = inUse.getFirst().getKey();
+    if (inUse.size() == 1) {
+      if (read.size() > 1) {
+        add(
+            "one_region",
+            "Every instance %s is in %s: %s.".formatted(inRegionsRead(), largest, live));
+      }
+    } else {
+      long there = inUse.getFirst().getValue();
+      add(
+          "largest_region",
+          "%s holds %s of the instances: %s of %s %s."
+              .formatted(largest, Words.percent(there, live), there, live, inRegionsRead()));
+    }
+    if (empty > 0) {
+      add(
+          "empty_regions",
+          ("%s of the %s regions that were read %s no instance; a service control policy can deny"
+                  + " those that you do not use.")
+              .formatted(empty, read.size(), empty == 1 ? "has" : "have"));
+    }
+  }
+
+  private void what() {
+    // Graviton is AWS's arm64 processor; Macs report arm64_mac.
+    // https://aws.amazon.com/ec2/graviton/
+    long graviton = all.byArchitecture().getOrDefault("arm64", 0L);
+    if (graviton == 0) {
+      add(
+          "graviton_share",
+          ("No instance %s runs on Graviton (arm64), which gives up to 40%% more for its price"
+                  + " according to AWS.")
+              .formatted(inRegionsRead()));
+    } else {
+      add(
+          "graviton_share",
+          "%s of the instances run on Graviton (arm64): %s of %s %s."
+              .formatted(Words.percent(graviton, live), graviton, live, inRegionsRead()));
+    }
+    mostCommonFamily();
+    long stopped = all.byState().getOrDefault("stopped", 0L);
+    if (stopped > 0) {
+      add(
+          "stopped_share",
+          "%s of %s %s %s stopped; the volumes are billed all the same."
+              .formatted(
+                  stopped,
+                  Words.count(live, "instance"),
+                  inRegionsRead(),
+                  stopped == 1 ? "is" : "are"));
+    }
+    SortedMap<String, Long> licensed = without(all.byPlatform(), "Linux/UNIX", "unknown");
+    if (!licensed.isEmpty()) {
+      add(
+          "licensed_platforms",
+          ("%s of %s %s %s something other than plain Linux, mostly with a licence in the price:"
+                  + " %s.")
+              .formatted(
+                  sum(licensed),
+                  Words.count(live, "instance"),
+                  inRegionsRead(),
+                  sum(licensed) == 1 ? "runs" : "run",
+                  named(licensed)));
+    }
+    SortedMap<String, Long> dedicated = without(all.byTenancy(), "default");
+    if (!dedicated.isEmpty()) {
+      add(
+          "dedicated_tenancy",
+          "%s of %s %s %s on hardware that is yours alone, which costs more: %s."
+              .formatted(
+                  sum(dedicated),
+                  Words.count(live, "instance"),
+                  inRegionsRead(),
+                  sum(dedicated) == 1 ? "runs" : "run",
+                  named(dedicated)));
+    }
+  }
+
+  private void mostCommonFamily() {
+    if (all.byFamily().size() < 2) {
+      return;
+    }
+    Map.Entry<String, Long> family = mostFirst(all.byFamily()).getFirst();
+    add(
+        "largest_family",
+        "%s is the family most used: %s of %s in %s families %s."
+            .formatted(
+                family.getKey(),
+                family.getValue(),
+                Words.count(live, "instance"),
+                all.byFamily().size(),
+                inRegionsRead()));
+  }
+
+  private void buckets() {
+    if (buckets.isEmpty() || buckets.get().total() == 0) {
+      return;
+    }
+    BucketCounts counts = buckets.get();
+    SortedMap<String, Long> reported = without(counts.byRegion(), BucketCounts.UNREPORTED);
+    if (reported.size() == 1) {
+      add(
+          "buckets_in_one_region",
+          "%s in %s, as far as AWS names a region."
+              .formatted(Words.all(sum(reported), "bucket"), reported.firstKey()));
+    }
+    SortedMap<String, Long> apart = new TreeMap<>();
+    read.forEach((region, instances) -> {
+      Long there = reported.get(region.value());
+      if (there != null && there > 0 && instances.live() == 0) {
+        apart.put(region.value(), there);
+      }
+    });
+    if (!apart.isEmpty() && live > 0) {
+      add(
+          "buckets_without_instances",
+          "%s of %s %s in a region without an instance: %s."
+              .formatted(
+                  sum(apart),
+                  Words.count(counts.total(), "bucket"),
+                  sum(apart) == 1 ? "is" : "are",
+                  named(apart)));
+    }
+  }
+
+  private void closedRegions() {
+    int closed = coverage.notOptedIn().size();
+    if (closed > 0) {
+      add(
+          "regions_not_enabled",
+          "%s of this partition %s not enabled in the account: nothing can run there."
+              .formatted(Words.count(closed, "region"), closed == 1 ? "is" : "are"));
+    }
+  }
+
+  /** Of which regions a sentence speaks. */
+  private String inRegionsRead() {
+    if (coverage.complete() == coverage.enabled()) {
+      return switch (coverage.enabled()) {
+        case 1 -> "in the one enabled region";
+        case 2 -> "in both enabled regions";
+        default -> "in all %s enabled regions".formatted(coverage.enabled());
+      };
+    }
+    return "in the %s of %s enabled regions that could be read"
+        .formatted(coverage.complete(), coverage.enabled());
+  }
+
+  private void add(String code, String text) {
+    insights.add(new Insight(code, text));
+  }
+
+  private static SortedMap<String, Long> without(SortedMap<String, Long> counts, String... keys) {
+    SortedMap<String, Long> rest = new TreeMap<>(counts);
+    for (String key : keys) {
+      rest.remove(key);
+    }
+    rest.values().removeIf(count -> count == 0);
+    return rest;
+  }
+
+  private static long sum(Map<String, Long> counts) {
+    return counts.values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static List<Map.Entry<String, Long>> mostFirst(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .sorted(
+            Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
+                .thenComparing(Map.Entry.comparingByKey()))
+        .toList();
+  }
+
+  /** The largest few by name, and how many more there are. */
+  private static String named(Map<String, Long> counts) {
+    String some =
+        mostFirst(counts).stream()
+            .limit(MOST_NAMED)
+            .map(entry -> "%s (%s)".formatted(entry.getKey(), entry.getValue()))
+            .collect(Collectors.joining(", "));
+    int more = counts.size() - MOST_NAMED;
+    return more > 0 ? some + " and %s more".formatted(more) : some;
+  }
+}

@@ -1,0 +1,34 @@
+package io.cloudoperator.scan;
+
+/** Numbers in sentences for people. */
+final class Words {
+  private static final long WHOLE = 100;
+
+  private Words() {}
+
+  /** {@code 1 region}, {@code 2 regions}. */
+  static String count(long count, String thing) {
+    return count + " " + (count == 1 ? thing : thing + "s");
+  }
+
+  /** {@code The one region is}, {@code All 2 regions are}. */
+  static String all(long count, String thing) {
+    return count == 1 ? "The one %s is".formatted(thing) : "All %s %ss are".formatted(count, thing);
+  }
+
+  /**
+   * A share in percent, rounded, but never to nothing or to all where it is neither.
+   *
+   * @param whole more than 0
+   */
+  static String percent(long part, long whole) {
+    long rounded = Math.round((double) part * WHOLE / whole);
+    if (rounded == 0 && part > 0) {
+      return "less than 1%";
+    }
+    if (rounded == WHOLE && part < whole) {
+      return "more than 99%";
+    }
+    return rounded + "%";
+  }
+}

@@ -1,0 +1,108 @@
+package io.cloudoperator.scan;
+
+import static io.cloudoperator.scan.Sample.region;
+import static io.cloudoperator.scan.Sample.regions;
+import static io.cloudoperator.scan.Sample.risky;
+import static io.cloudoperator.scan.Sample.running;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudoperator.scan.RiskFlag.Kind;
+import io.cloudoperator.scan.RiskFlag.Severity;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+final class RiskFlagsTest {
+  @Test
+  void raisesEveryKindOnceAndTheMostSevereFirst() {
+    List<RiskFlag> flags = flags(Map.of("us-east-1", risky(40), "sa-east-1", risky(2)));
+
+    assertThat(flags).extracting(RiskFlag::kind).containsExactlyInAnyOrder(Kind.values());
+    assertThat(flags).extracting(RiskFlag::severity).isSorted();
+    assertThat(flags.getFirst().severity()).isEqualTo(Severity.HIGH);
+  }
+
+  @Test
+  void raisesNothingWhereNothingIs() {
+    assertThat(flags(Map.of("us-east-1", running(40), "sa-east-1", running(0)))).isEmpty();
+    assertThat(flags(Map.of())).isEmpty();
+  }
+
+  @Test
+  void namesTheRegionsWithMostFirstAndSaysOfHowMany() {
+    RiskFlag flag =
+        flags(
+                Map.of(
+                    "eu-west-1", risky(4),
+                    "us-east-1", risky(9),
+                    "ap-east-1", risky(4),
+                    "sa-east-1", running(30)))
+            .stream()
+            .filter(candidate -> candidate.kind() == Kind.PUBLIC_IPV4)
+            .findFirst()
+            .orElseThrow();
+
+    assertThat(flag.regions()).isEqualTo(regions("us-east-1", "ap-east-1", "eu-west-1"));
+    assertThat(flag.count()).isEqualTo(17);
+    assertThat(flag.title()).isEqualTo("17 of 47 instances have a public IPv4 address");
+  }
+
+  @Test
+  void speaksOfOneInstanceInTheSingular() {
+    assertThat(flags(Map.of("us-east-1", risky(1))))
+        .filteredOn(flag -> flag.kind() == Kind.IMDSV1_ALLOWED)
+        .extracting(RiskFlag::title)
+        .containsExactly("1 of 1 instance answers metadata requests without a token (IMDSv1)");
+  }
+
+  @Test
+  void flagsRegionsWithAHandfulOfInstances() {
+    List<RiskFlag> flags =
+        flags(
+            Map.of(
+                "eu-west-1", running(40),
+                "us-east-1", running(1),
+                "ap-east-1", running(3),
+                "ap-south-1", running(4),
+                "sa-east-1", running(0)));
+
+    assertThat(flags)
+        .singleElement()
+        .satisfies(flag -> {
+          assertThat(flag.kind()).isEqualTo(Kind.SPARSE_REGIONS);
+          assertThat(flag.count()).isEqualTo(4);
+          assertThat(flag.regions()).isEqualTo(regions("ap-east-1", "us-east-1"));
+        });
+  }
+
+  @Test
+  void leavesASmallAccountInOneRegionAlone() {
+    assertThat(flags(Map.of("eu-west-1", running(2), "us-east-1", running(0)))).isEmpty();
+  }
+
+  @Test
+  void doesNotCountTerminatedInstancesAsAHandful() {
+    assertThat(
+            flags(
+                Map.of(
+                    "eu-west-1", running(9), "us-east-1", Sample.counts(Map.of("terminated", 2L)))))
+        .isEmpty();
+  }
+
+  @Test
+  void saysOfEachFlagWhyAndWhatToDo() {
+    assertThat(flags(Map.of("us-east-1", risky(40), "sa-east-1", risky(2))))
+        .allSatisfy(flag -> {
+          assertThat(flag.why()).endsWith(".").hasSizeGreaterThan(40);
+          assertThat(flag.remedy()).endsWith(".").hasSizeGreaterThan(40);
+          assertThat(flag.title()).doesNotEndWith(".").hasSizeLessThan(90);
+        });
+  }
+
+  private static List<RiskFlag> flags(Map<String, InstanceCounts> read) {
+    TreeMap<RegionName, InstanceCounts> regions = new TreeMap<>();
+    read.forEach((name, counts) -> regions.put(region(name), counts));
+    return RiskFlags.of(regions);
+  }
+}

@@ -1,0 +1,166 @@
+package io.cloudoperator.scan;
+
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.connection.Tier;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** Values of a scan, short enough to be read in a test. */
+final class Sample {
+  static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  static final AccountId ACCOUNT = new AccountId("111122223333");
+  private static final TenantId TENANT = new TenantId("acme");
+  private static final ConnectionId CONNECTION = new ConnectionId("con-" + "0".repeat(32));
+
+  private Sample() {}
+
+  static ScanKey key(int number) {
+    return new ScanKey(
+        TENANT, CONNECTION, new ScanId("01980000-0000-7000-8000-%012x".formatted(number)));
+  }
+
+  static Run run(int number) {
+    return Run.begin(key(number), 0, Run.Trigger.ON_DEMAND, NOON);
+  }
+
+  static RegionName region(String name) {
+    return new RegionName(name);
+  }
+
+  static List<RegionName> regions(String... names) {
+    return List.of(names).stream().map(RegionName::new).toList();
+  }
+
+  static InstanceCounts running(long count) {
+    return counts(Map.of("running", count));
+  }
+
+  /** In these states, all else zero. */
+  static InstanceCounts counts(Map<String, Long> byState) {
+    return new InstanceCounts(
+        byState.values().stream().mapToLong(Long::longValue).sum(),
+        new TreeMap<>(byState),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0);
+  }
+
+  /** Running, and each of them a case of every flag. */
+  static InstanceCounts risky(long count) {
+    return new InstanceCounts(
+        count,
+        new TreeMap<>(Map.of("running", count)),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        new TreeMap<>(),
+        count,
+        count,
+        count,
+        count,
+        count,
+        count,
+        count);
+  }
+
+  /** Running, of these families, architectures, platforms and tenancies. */
+  static InstanceCounts kinds(
+      Map<String, Long> families,
+      Map<String, Long> architectures,
+      Map<String, Long> platforms,
+      Map<String, Long> tenancies) {
+    long count = families.values().stream().mapToLong(Long::longValue).sum();
+    return new InstanceCounts(
+        count,
+        new TreeMap<>(Map.of("running", count)),
+        new TreeMap<>(families),
+        new TreeMap<>(architectures),
+        new TreeMap<>(platforms),
+        new TreeMap<>(tenancies),
+        0,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0);
+  }
+
+  static RegionOutcome complete(String region, InstanceCounts counts) {
+    return new RegionOutcome(
+        new RegionName(region),
+        new Reading.Complete<>(counts),
+        List.of(new CallCount("ec2", "DescribeInstances", 1, 0, 0)));
+  }
+
+  static RegionOutcome unread(String region, Reading.Reason reason, String code) {
+    return new RegionOutcome(
+        new RegionName(region),
+        new Reading.Unread<>(reason, code),
+        List.of(new CallCount("ec2", "DescribeInstances", 3, 2, 1)));
+  }
+
+  static BucketOutcome buckets(Map<String, Long> byRegion) {
+    return new BucketOutcome(
+        new Reading.Complete<>(bucketCounts(byRegion)),
+        List.of(new CallCount("s3", "ListBuckets", 1, 0, 0)));
+  }
+
+  static BucketCounts bucketCounts(Map<String, Long> byRegion) {
+    return new BucketCounts(
+        byRegion.values().stream().mapToLong(Long::longValue).sum(), new TreeMap<>(byRegion));
+  }
+
+  static BucketOutcome bucketsDenied() {
+    return new BucketOutcome(
+        new Reading.Unread<>(Reading.Reason.DENIED_BY_IAM, "AccessDenied"), List.of());
+  }
+
+  /** What one shard that was dealt all these regions has written. */
+  static ShardProgress progress(int index, BucketOutcome buckets, RegionOutcome... outcomes) {
+    SortedMap<RegionName, RegionOutcome> written = new TreeMap<>();
+    List<RegionName> dealt = new ArrayList<>();
+    for (RegionOutcome outcome : outcomes) {
+      written.put(outcome.region(), outcome);
+      dealt.add(outcome.region());
+    }
+    return new ShardProgress(
+        new Shard(index, dealt, true),
+        List.of(new CallCount("sts", "AssumeRole", 1, 0, 0)),
+        written,
+        Optional.of(buckets));
+  }
+
+  static Plan plan(String... notOptedIn) {
+    return new Plan(
+        ACCOUNT,
+        List.of(),
+        regions(notOptedIn),
+        List.of(new CallCount("sts", "AssumeRole", 1, 0, 0)));
+  }
+
+  static Snapshot snapshot(int number, BucketOutcome buckets, RegionOutcome... outcomes) {
+    return Conclusion.of(
+        run(number),
+        Tier.MINIMAL,
+        plan(),
+        List.of(progress(0, buckets, outcomes)),
+        Optional.empty(),
+        NOON.plusSeconds(9));
+  }
+}

@@ -1,0 +1,125 @@
+package io.cloudoperator.scan;
+
+import static io.cloudoperator.scan.Sample.buckets;
+import static io.cloudoperator.scan.Sample.complete;
+import static io.cloudoperator.scan.Sample.regions;
+import static io.cloudoperator.scan.Sample.running;
+import static io.cloudoperator.scan.Sample.snapshot;
+import static io.cloudoperator.scan.Sample.unread;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class ShardPlannerTest {
+  private final ShardPlanner planner = new ShardPlanner(12);
+
+  @Test
+  void letsQuietRegionsWaitTogetherAndABusyOneAlone() {
+    Snapshot previous =
+        snapshot(
+            1,
+            buckets(Map.of()),
+            complete("ap-south-1", running(40_000)),
+            complete("eu-west-1", running(0)),
+            complete("us-east-1", running(1000)));
+
+    assertThat(
+            planner.shards(regions("us-east-1", "eu-west-1", "ap-south-1"), Optional.of(previous)))
+        .containsExactly(
+            new Shard(0, regions("ap-south-1"), true),
+            new Shard(1, regions("eu-west-1", "us-east-1"), false));
+  }
+
+  @Test
+  void guessesThatTheRegionsMostUsedAreBusyWhenItHasSeenNothing() {
+    assertThat(
+            planner.shards(
+                regions("sa-east-1", "us-east-1", "eu-north-1", "eu-west-1"), Optional.empty()))
+        .containsExactly(
+            new Shard(0, regions("eu-west-1"), true),
+            new Shard(1, regions("us-east-1"), false),
+            new Shard(2, regions("eu-north-1", "sa-east-1"), false));
+  }
+
+  @Test
+  void givesARegionThatThrottledALambdaOfItsOwn() {
+    Snapshot previous =
+        snapshot(
+            1,
+            buckets(Map.of()),
+            unread("eu-north-1", Reading.Reason.THROTTLED, "RequestLimitExceeded"),
+            complete("sa-east-1", running(1)),
+            complete("us-east-2", running(1)));
+
+    assertThat(
+            planner.shards(regions("sa-east-1", "eu-north-1", "us-east-2"), Optional.of(previous)))
+        .extracting(Shard::regions)
+        .containsExactly(regions("eu-north-1"), regions("sa-east-1", "us-east-2"));
+  }
+
+  @Test
+  void givesEachRegionALambdaWhenOneIsTheMost() {
+    assertThat(
+            new ShardPlanner(1)
+                .shards(regions("sa-east-1", "eu-north-1", "us-east-2"), Optional.empty()))
+        .extracting(Shard::regions)
+        .containsExactly(regions("eu-north-1"), regions("sa-east-1"), regions("us-east-2"));
+  }
+
+  @Test
+  void refusesShardsWithoutARegion() {
+    assertThatThrownBy(() -> new ShardPlanner(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void keepsItsPromisesForAnyRegionsAndSizes() {
+    Random random = new Random(7);
+    for (int round = 0; round < 500; round++) {
+      int most = 1 + random.nextInt(20);
+      List<RegionName> enabled =
+          IntStream.rangeClosed(1, 1 + random.nextInt(120))
+              .mapToObj(i -> new RegionName("xx-test-" + i))
+              .toList();
+      Optional<Snapshot> previous = randomSnapshot(enabled, random);
+      List<RegionName> shuffled = new ArrayList<>(enabled);
+      Collections.shuffle(shuffled, random);
+
+      List<Shard> shards = new ShardPlanner(most).shards(enabled, previous);
+
+      int stretched = Math.max(most, Math.ceilDiv(enabled.size(), ShardPlanner.MOST_SHARDS));
+      assertThat(shards).hasSizeLessThanOrEqualTo(ShardPlanner.MOST_SHARDS);
+      assertThat(shards).allMatch(shard -> shard.regions().size() <= stretched);
+      assertThat(shards.stream().flatMap(shard -> shard.regions().stream()))
+          .containsExactlyInAnyOrderElementsOf(enabled);
+      assertThat(shards.stream().filter(Shard::buckets)).hasSize(1);
+      assertThat(shards.stream().map(Shard::index).toList())
+          .isEqualTo(IntStream.range(0, shards.size()).boxed().toList());
+      assertThat(new ShardPlanner(most).shards(shuffled, previous)).isEqualTo(shards);
+    }
+  }
+
+  private static Optional<Snapshot> randomSnapshot(List<RegionName> enabled, Random random) {
+    if (random.nextInt(5) == 0) {
+      return Optional.empty();
+    }
+    RegionOutcome[] outcomes =
+        enabled.stream()
+            .filter(_ -> random.nextInt(4) > 0)
+            .map(region ->
+                random.nextInt(6) == 0
+                    ? unread(region.value(), Reading.Reason.THROTTLED, "Throttling")
+                    : complete(region.value(), running(random.nextInt(3000))))
+            .toArray(RegionOutcome[]::new);
+    return outcomes.length == 0
+        ? Optional.empty()
+        : Optional.of(snapshot(1, buckets(Map.of()), outcomes));
+  }
+}
