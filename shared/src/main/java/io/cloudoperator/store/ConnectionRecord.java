@@ -1,0 +1,190 @@
+package io.cloudoperator.store;
+
+import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primaryPartitionKey;
+import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primarySortKey;
+import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.secondaryPartitionKey;
+import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.secondarySortKey;
+
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.ConnectionStatus;
+import io.cloudoperator.connection.Proof;
+import io.cloudoperator.connection.Schedule;
+import io.cloudoperator.connection.SealedReference;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.json.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTag;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticImmutableTableSchema;
+import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+
+/** A connection while it is read: attributes arrive one at a time, the record is made at once. */
+final class ConnectionRecord {
+  /** Sort keys of connections begin so; those of claims on accounts do not. */
+  static final String PREFIX = "con-";
+
+  static final String DUE_INDEX = "due";
+
+  /** The index's partitions: few enough to ask each, enough that none is hot. */
+  static final List<String> DUE_BUCKETS = IntStream.range(0, 4).mapToObj(String::valueOf).toList();
+
+  static final TableSchema<Connection> SCHEMA = schema();
+
+  private static final String ACTIVE = "#status = :active AND #generation = :generation";
+
+  private @Nullable String tenant;
+  private @Nullable String id;
+  private @Nullable String name;
+  private @Nullable String tier;
+  private @Nullable String status;
+  private @Nullable String createdAt;
+  private @Nullable String expiresAt;
+  private @Nullable String account;
+  private @Nullable String dataKey;
+  private @Nullable String nonce;
+  private @Nullable String ciphertext;
+  private @Nullable String proof;
+  private @Nullable String schedule;
+  private @Nullable String nextScanAt;
+  private @Nullable String disconnectedAt;
+  private long generation;
+  private long version;
+
+  /** A check, for a transaction, that the connection is active and still in that generation. */
+  static TransactWriteItem active(String table, TenantId tenant, ConnectionId id, long generation) {
+    return TransactWriteItem.builder()
+        .conditionCheck(
+            ConditionCheck.builder()
+                .tableName(table)
+                .key(Stored.key(tenant.value(), id.value()))
+                .conditionExpression(ACTIVE)
+                .expressionAttributeNames(Stored.names(ACTIVE))
+                .expressionAttributeValues(
+                    Map.of(
+                        ":active", Stored.text(Stored.word(ConnectionStatus.ACTIVE)),
+                        ":generation", Stored.number(generation)))
+                .build())
+        .build();
+  }
+
+  private static TableSchema<Connection> schema() {
+    StaticImmutableTableSchema.Builder<Connection, ConnectionRecord> schema =
+        StaticImmutableTableSchema.builder(Connection.class, ConnectionRecord.class)
+            .newItemBuilder(ConnectionRecord::new, ConnectionRecord::connection);
+    text(schema, Stored.PK, c -> c.tenant().value(), (r, v) -> r.tenant = v, primaryPartitionKey());
+    text(schema, Stored.SK, c -> c.id().value(), (r, v) -> r.id = v, primarySortKey());
+    text(schema, "name", Connection::name, (r, v) -> r.name = v);
+    text(schema, "tier", c -> Stored.word(c.tier()), (r, v) -> r.tier = v);
+    text(schema, "status", c -> Stored.word(c.status()), (r, v) -> r.status = v);
+    text(schema, "createdAt", c -> Stored.timeText(c.createdAt()), (r, v) -> r.createdAt = v);
+    text(schema, "expiresAt", c -> time(c.expiresAt()), (r, v) -> r.expiresAt = v);
+    text(
+        schema,
+        "account",
+        c -> c.account().map(AccountId::value).orElse(null),
+        (r, v) -> r.account = v);
+    text(
+        schema,
+        "dataKey",
+        c -> c.reference().map(SealedReference::encryptedDataKey).orElse(null),
+        (r, v) -> r.dataKey = v);
+    text(
+        schema,
+        "nonce",
+        c -> c.reference().map(SealedReference::nonce).orElse(null),
+        (r, v) -> r.nonce = v);
+    text(
+        schema,
+        "ciphertext",
+        c -> c.reference().map(SealedReference::ciphertext).orElse(null),
+        (r, v) -> r.ciphertext = v);
+    text(schema, "proof", c -> c.proof().map(Json::write).orElse(null), (r, v) -> r.proof = v);
+    text(schema, "schedule", c -> Stored.word(c.schedule()), (r, v) -> r.schedule = v);
+    text(
+        schema,
+        "nextScanAt",
+        c -> time(c.nextScanAt()),
+        (r, v) -> r.nextScanAt = v,
+        secondarySortKey(DUE_INDEX));
+    text(schema, "disconnectedAt", c -> time(c.disconnectedAt()), (r, v) -> r.disconnectedAt = v);
+    number(schema, "generation", Connection::generation, (r, v) -> r.generation = v);
+    number(schema, "version", Connection::version, (r, v) -> r.version = v);
+    // Two that follow from others, for the index and for DynamoDB's sweep.
+    text(
+        schema,
+        "dueBucket",
+        c -> c.nextScanAt().isPresent() ? dueBucket(c.id()) : null,
+        (_, _) -> {},
+        secondaryPartitionKey(DUE_INDEX));
+    number(
+        schema,
+        Stored.TTL,
+        c -> c.expiresAt().map(Instant::getEpochSecond).orElse(null),
+        (_, _) -> {});
+    return schema.build();
+  }
+
+  private static void text(
+      StaticImmutableTableSchema.Builder<Connection, ConnectionRecord> schema,
+      String name,
+      Function<Connection, @Nullable String> get,
+      BiConsumer<ConnectionRecord, String> set,
+      StaticAttributeTag... tags) {
+    schema.addAttribute(
+        String.class, attribute -> attribute.name(name).getter(get).setter(set).tags(tags));
+  }
+
+  private static void number(
+      StaticImmutableTableSchema.Builder<Connection, ConnectionRecord> schema,
+      String name,
+      Function<Connection, @Nullable Long> get,
+      BiConsumer<ConnectionRecord, Long> set) {
+    schema.addAttribute(Long.class, attribute -> attribute.name(name).getter(get).setter(set));
+  }
+
+  // String.hashCode is specified: a connection stays in its bucket on every JVM.
+  private static String dueBucket(ConnectionId id) {
+    return DUE_BUCKETS.get(Math.floorMod(id.value().hashCode(), DUE_BUCKETS.size()));
+  }
+
+  private static @Nullable String time(Optional<Instant> time) {
+    return time.map(Stored::timeText).orElse(null);
+  }
+
+  private Connection connection() {
+    return new Connection(
+        new TenantId(present("pk", tenant)),
+        new ConnectionId(present("sk", id)),
+        present("name", name),
+        Stored.word(Tier.class, present("tier", tier)),
+        Stored.word(ConnectionStatus.class, present("status", status)),
+        Instant.parse(present("createdAt", createdAt)),
+        Optional.ofNullable(expiresAt).map(Instant::parse),
+        Optional.ofNullable(account).map(AccountId::new),
+        Optional.ofNullable(ciphertext)
+            .map(text ->
+                new SealedReference(present("dataKey", dataKey), present("nonce", nonce), text)),
+        Optional.ofNullable(proof).map(json -> Json.read(json, Proof.class)),
+        Stored.word(Schedule.class, present("schedule", schedule)),
+        Optional.ofNullable(nextScanAt).map(Instant::parse),
+        Optional.ofNullable(disconnectedAt).map(Instant::parse),
+        generation,
+        version);
+  }
+
+  private static String present(String name, @Nullable String value) {
+    return Objects.requireNonNull(value, () -> "a stored connection has no " + name);
+  }
+}

@@ -1,0 +1,63 @@
+package io.cloudoperator.store;
+
+import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
+import io.cloudoperator.platform.template.Template;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The tables of template.yaml in one DynamoDB Local for all tests; each test has its tenant. */
+final class DeployedTables implements AutoCloseable {
+  private final LocalDynamoDb database = LocalDynamoDb.inMemory();
+  private final Template template;
+
+  private DeployedTables() {
+    try {
+      template =
+          Template.read(
+              Path.of(System.getProperty("repository.root", ".."), "template.yaml"), Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    database.create(template.tables());
+  }
+
+  DynamoDbClient client() {
+    return database.client();
+  }
+
+  String connections() {
+    return template.table("ConnectionsTable").name();
+  }
+
+  String scans() {
+    return template.table("ScansTable").name();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  /** Hands the tables to the tests that ask for them. */
+  static final class Extension implements ParameterResolver {
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == DeployedTables.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.GLOBAL)
+          .getOrComputeIfAbsent(
+              DeployedTables.class, _ -> new DeployedTables(), DeployedTables.class);
+    }
+  }
+}
