@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /** Reads YAML with CloudFormation's short tags, and writes each tag out in its long form. */
-final class TemplateYaml {
+public final class TemplateYaml {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
   private static final Map<String, String> LONG_FORMS =
@@ -42,7 +42,12 @@ final class TemplateYaml {
 
   private TemplateYaml() {}
 
-  static JsonNode read(Reader source) {
+  /**
+   * The document as it stands, its functions not evaluated.
+   *
+   * @throws TemplateException if it is not YAML, or has a tag that is not known here
+   */
+  public static JsonNode read(Reader source) {
     LoaderOptions options = new LoaderOptions();
     options.setAllowDuplicateKeys(false);
     options.setMaxAliasesForCollections(0);

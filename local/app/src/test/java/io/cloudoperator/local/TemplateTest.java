@@ -1,0 +1,312 @@
+package io.cloudoperator.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudoperator.local.RawTemplate.Statement;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** What docs/security.md promises of the deployment. */
+class TemplateTest {
+  private static final RawTemplate TEMPLATE = RawTemplate.of("template.yaml");
+  private static final Set<String> FUNCTIONS =
+      TEMPLATE.resources("AWS::Serverless::Function").keySet();
+  private static final Set<String> BROKERS =
+      Set.of("ConnectFunction", "PlanFunction", "ScanRegionsFunction");
+
+  @Test
+  void onlyConnectPlanAndScanRegionsMayAssumeARole() {
+    assertThat(TEMPLATE.functionsThatMay("sts:AssumeRole")).isEqualTo(BROKERS);
+  }
+
+  @Test
+  void onlyTheyMayOpenARoleReference() {
+    assertThat(TEMPLATE.functionsThatMay("kms:Decrypt")).isEqualTo(BROKERS);
+  }
+
+  @Test
+  void onlyConnectMaySealOne() {
+    assertThat(TEMPLATE.functionsThatMay("kms:GenerateDataKey")).containsExactly("ConnectFunction");
+  }
+
+  @Test
+  void theyAssumeRolesOfThatNameOnlyAndNoneOfTheirOwnAccount() {
+    assertThat(BROKERS)
+        .allSatisfy(function -> {
+          String role = TEMPLATE.roleOf(function);
+          assertThat(TEMPLATE.allowed(role))
+              .filteredOn(statement -> statement.concerns("sts:AssumeRole"::equals))
+              .singleElement()
+              .satisfies(statement ->
+                  assertThat(statement.resources())
+                      .singleElement()
+                      .hasToString(
+                          "{\"Fn::Sub\":\"arn:${AWS::Partition}:iam::*:role/${CustomerRolePattern}\"}"));
+          assertThat(TEMPLATE.denied(role))
+              .singleElement()
+              .satisfies(statement -> {
+                assertThat(statement.actions()).containsExactly("sts:AssumeRole");
+                assertThat(statement.resources())
+                    .singleElement()
+                    .hasToString(
+                        "{\"Fn::Sub\":\"arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*\"}");
+              });
+        });
+  }
+
+  @Test
+  void theirRolesAloneAreOnThePathThatCustomersTrust() {
+    Set<String> onThePath = new TreeSet<>(TEMPLATE.resources("AWS::IAM::Role").keySet());
+    onThePath.removeIf(role ->
+        !TEMPLATE.properties(role).path("Path").path("Ref").asText().equals("BrokerRolePath"));
+
+    assertThat(onThePath).containsExactly("ConnectRole", "PlanRole", "ScanRegionsRole");
+  }
+
+  @Test
+  void theKeyIsForRolesOnThatPathWithTenantAndConnectionInTheContext() {
+    assertThat(TEMPLATE.properties("Key").path("KeyPolicy").path("Statement").valueStream())
+        .map(Statement::new)
+        .filteredOn(statement ->
+            statement.concerns(
+                action -> !action.matches("kms:(?!Decrypt|Encrypt|ReEncrypt|Generate|\\*).*")))
+        .singleElement()
+        .satisfies(statement -> {
+          assertThat(statement.actions())
+              .containsExactlyInAnyOrder("kms:Decrypt", "kms:GenerateDataKey");
+          assertThat(statement.condition().at("/StringLike/aws:PrincipalArn/Fn::Sub").asText())
+              .endsWith(":role${BrokerRolePath}*");
+          assertThat(statement.condition().path("Null").properties())
+              .extracting(Map.Entry::toString)
+              .containsExactlyInAnyOrder(
+                  "kms:EncryptionContext:tenant=\"false\"",
+                  "kms:EncryptionContext:connection=\"false\"");
+        });
+  }
+
+  @Test
+  void theKeyRotates() {
+    assertThat(TEMPLATE.properties("Key").path("EnableKeyRotation").asBoolean()).isTrue();
+  }
+
+  @Test
+  void queryCanReadTablesAndNothingElse() {
+    assertThat(actions("QueryRole"))
+        .containsExactlyInAnyOrder(
+            "dynamodb:GetItem",
+            "dynamodb:Query",
+            "logs:CreateLogStream",
+            "logs:PutLogEvents",
+            "xray:PutTelemetryRecords",
+            "xray:PutTraceSegments");
+  }
+
+  @Test
+  void everyFunctionHasARoleOfItsOwn() {
+    assertThat(FUNCTIONS).extracting(TEMPLATE::roleOf).doesNotContain("").doesNotHaveDuplicates();
+  }
+
+  @Test
+  void onlyLambdaTakesTheRolesOfFunctions() {
+    assertThat(FUNCTIONS)
+        .extracting(TEMPLATE::roleOf)
+        .allSatisfy(role ->
+            assertThat(
+                    TEMPLATE.properties(role).at("/AssumeRolePolicyDocument/Statement").toString())
+                .isEqualTo(
+                    "[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"lambda.amazonaws.com\"},"
+                        + "\"Action\":\"sts:AssumeRole\"}]"));
+  }
+
+  @Test
+  void noRoleAllowsAnActionByWildcard() {
+    assertThat(TEMPLATE.resources("AWS::IAM::Role").keySet())
+        .flatExtracting(this::actions)
+        .noneMatch(action -> action.contains("*") || action.contains("?"));
+  }
+
+  @Test
+  void onlyTracesLogDeliveryAndListStreamsAreAllowedOnAnyResource() {
+    Set<String> onAny = new TreeSet<>();
+    for (String role : TEMPLATE.resources("AWS::IAM::Role").keySet()) {
+      TEMPLATE.allowed(role).stream()
+          .filter(statement ->
+              statement.resources().stream().anyMatch(resource -> resource.asText().equals("*")))
+          .forEach(statement -> onAny.addAll(statement.actions()));
+    }
+
+    assertThat(onAny)
+        .allMatch(action ->
+            action.matches("xray:(Put|Get).*|logs:.*(Delivery|Deliveries|Polic|LogGroups).*")
+                || action.equals("dynamodb:ListStreams"));
+  }
+
+  @Test
+  void theTableOfRoleReferencesKeepsNoCopyOfWhatIsDeleted() {
+    JsonNode table = TEMPLATE.properties("ConnectionsTable");
+
+    assertThat(table.has("StreamSpecification")).isFalse();
+    assertThat(table.has("KinesisStreamSpecification")).isFalse();
+    assertThat(table.has("PointInTimeRecoverySpecification")).isFalse();
+    assertThat(table.has("Replicas")).isFalse();
+    assertThat(TEMPLATE.resources().values())
+        .noneMatch(resource -> resource.path("Type").asText().startsWith("AWS::Backup::"));
+  }
+
+  @Test
+  void theStreamOfScansCarriesKeysOnly() {
+    assertThat(TEMPLATE.properties("ScansTable").at("/StreamSpecification/StreamViewType").asText())
+        .isEqualTo("KEYS_ONLY");
+  }
+
+  @Test
+  void itsDeadLettersAreEncrypted() {
+    assertThat(TEMPLATE.properties("TrimFunction").findValue("OnFailure").toString())
+        .contains("DeadLetters");
+    assertThat(TEMPLATE.properties("DeadLetters").path("SqsManagedSseEnabled").asBoolean())
+        .isTrue();
+  }
+
+  @Test
+  void everyRouteButThreeAsksForTheScopeOfItsMethod() {
+    Map<String, String> scopes = new TreeMap<>();
+    for (JsonNode route : routes()) {
+      String method = route.path("Method").asText();
+      JsonNode auth = route.path("Auth");
+      if (auth.path("Authorizer").asText().equals("NONE")) {
+        scopes.put(method + " " + route.path("Path").asText(), "public");
+      } else {
+        assertThat(auth.has("Authorizer")).as("the default authorizer").isFalse();
+        assertThat(auth.path("AuthorizationScopes").toString())
+            .isEqualTo(
+                method.equals("GET") ? "[\"cloudoperator/read\"]" : "[\"cloudoperator/write\"]");
+      }
+    }
+
+    assertThat(scopes.keySet())
+        .containsExactly("GET /health", "GET /openapi.json", "GET /permissions");
+    assertThat(TEMPLATE.properties("Api").at("/Auth/DefaultAuthorizer").asText()).isEqualTo("Jwt");
+  }
+
+  @Test
+  void accessLogsNameTheRouteAndNothingThatACallerWrote() {
+    assertThat(TEMPLATE.properties("Api").at("/AccessLogSettings/Format").asText())
+        .doesNotContainIgnoringCase("header")
+        .doesNotContainIgnoringCase("query")
+        .doesNotContainIgnoringCase("body")
+        .doesNotContain("$context.path")
+        .doesNotContain("$request")
+        .satisfies(format -> assertThat(new ObjectMapper().readTree(format).isObject()).isTrue());
+  }
+
+  @Test
+  void everyFunctionLogsToAGroupOfItsOwnThatForgets() {
+    assertThat(FUNCTIONS)
+        .extracting(
+            function -> TEMPLATE.properties(function).at("/LoggingConfig/LogGroup/Ref").asText())
+        .doesNotHaveDuplicates()
+        .allSatisfy(group ->
+            assertThat(TEMPLATE.properties(group).at("/RetentionInDays/Ref").asText())
+                .isEqualTo("LogRetentionDays"));
+  }
+
+  @Test
+  void theStateMachineIsExpressAndLogsNoData() {
+    JsonNode machine = TEMPLATE.properties("ScanStateMachine");
+
+    assertThat(machine.path("Type").asText()).isEqualTo("EXPRESS");
+    assertThat(machine.at("/Logging/IncludeExecutionData").asBoolean(true)).isFalse();
+  }
+
+  @Test
+  void theStateMachinePassesIdsAndRegionsOnly() throws IOException {
+    JsonNode machine =
+        new ObjectMapper()
+            .readTree(
+                Path.of(System.getProperty("repository.root", "."), "statemachine/scan.asl.json")
+                    .toFile());
+    Set<String> passed = new TreeSet<>();
+    machine
+        .findValues("Payload")
+        .forEach(payload -> payload.fieldNames().forEachRemaining(passed::add));
+    machine
+        .findValues("ItemSelector")
+        .forEach(item -> item.fieldNames().forEachRemaining(passed::add));
+
+    assertThat(passed).containsExactly("connection.$", "error.$", "scan.$", "shard.$", "tenant.$");
+  }
+
+  @Test
+  void theCustomersTemplateCreatesOneRoleAndNothingElse() {
+    RawTemplate customer = RawTemplate.of("customer/minimal-role.yaml");
+
+    assertThat(customer.resources().values())
+        .singleElement()
+        .satisfies(
+            resource -> assertThat(resource.path("Type").asText()).isEqualTo("AWS::IAM::Role"));
+    assertThat(customer.root().has("Transform")).isFalse();
+    assertThat(customer.properties("Role").has("ManagedPolicyArns")).isFalse();
+  }
+
+  @Test
+  void thatRoleGrantsTheThreePublishedPermissionsOrTheFourCalls() {
+    JsonNode actions =
+        RawTemplate.of("customer/minimal-role.yaml")
+            .properties("Role")
+            .at("/Policies/0/PolicyDocument/Statement/0/Action/Fn::If");
+
+    assertThat(texts(actions.get(2)))
+        .containsExactly("ec2:Describe*", "s3:ListAllMyBuckets", "sts:GetCallerIdentity");
+    assertThat(texts(actions.get(1)))
+        .containsExactly(
+            "ec2:DescribeInstances",
+            "ec2:DescribeRegions",
+            "s3:ListAllMyBuckets",
+            "sts:GetCallerIdentity");
+  }
+
+  @Test
+  void thatRoleTrustsTheBrokersRolesWithTheExternalIdOnly() {
+    ObjectNode trust =
+        (ObjectNode)
+            RawTemplate.of("customer/minimal-role.yaml")
+                .properties("Role")
+                .at("/AssumeRolePolicyDocument/Statement/0");
+
+    assertThat(trust.path("Action").asText()).isEqualTo("sts:AssumeRole");
+    assertThat(trust.path("Principal").toString())
+        .isEqualTo(
+            "{\"AWS\":{\"Fn::Sub\":\"arn:${AWS::Partition}:iam::${BrokerAccountId}:root\"}}");
+    assertThat(trust.path("Condition").toString())
+        .isEqualTo(
+            "{\"StringEquals\":{\"sts:ExternalId\":{\"Ref\":\"ExternalId\"}},"
+                + "\"StringLike\":{\"aws:PrincipalArn\":{\"Ref\":\"BrokerRolePattern\"}}}");
+  }
+
+  private List<String> actions(String role) {
+    return TEMPLATE.allowed(role).stream()
+        .flatMap(statement -> statement.actions().stream())
+        .toList();
+  }
+
+  private static List<JsonNode> routes() {
+    return TEMPLATE.resources("AWS::Serverless::Function").values().stream()
+        .flatMap(function -> function.path("Properties").path("Events").valueStream())
+        .filter(event -> event.path("Type").asText().equals("HttpApi"))
+        .map(event -> event.path("Properties"))
+        .toList();
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return RawTemplate.stream(array).map(JsonNode::asText).toList();
+  }
+}
