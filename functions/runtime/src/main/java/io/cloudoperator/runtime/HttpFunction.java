@@ -1,0 +1,86 @@
+package io.cloudoperator.runtime;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemException;
+import java.time.Duration;
+import java.util.Optional;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
+
+/**
+ * A function behind an HTTP API: hands each event of payload format 2.0 to its route, and turns
+ * whatever comes of it into an answer. It never throws for what a caller sent, and no answer tells
+ * of our insides.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html">Payload
+ *     format 2.0</a>
+ */
+public final class HttpFunction {
+  private final Routes routes;
+  private final String tenantClaim;
+  private final Telemetry telemetry;
+
+  /**
+   * A function of these routes.
+   *
+   * @param tenantClaim the claim of a verified token that names the tenant
+   */
+  public HttpFunction(Routes routes, String tenantClaim, Telemetry telemetry) {
+    this.routes = routes;
+    this.tenantClaim = tenantClaim;
+    this.telemetry = telemetry;
+  }
+
+  /** Answers one request. */
+  public APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event, Context context) {
+    return telemetry.invocation(
+        context,
+        () -> {
+          long begun = System.nanoTime();
+          String requestId = requestId(event, context);
+          telemetry.about(Telemetry.Key.REQUEST, requestId);
+          Reply reply = answered(event, requestId);
+          telemetry.about(Telemetry.Key.STATUS, reply.status());
+          telemetry.about(
+              Telemetry.Key.DURATION_MS, Duration.ofNanos(System.nanoTime() - begun).toMillis());
+          telemetry.info("answered");
+          if (reply.status() >= 500) {
+            telemetry.measure("ServerErrors", 1, MetricUnit.COUNT);
+          }
+          return reply.toResponse();
+        });
+  }
+
+  private Reply answered(APIGatewayV2HTTPEvent event, String requestId) {
+    try {
+      Request request = new Request(event, tenantClaim);
+      Routes.Route route = routes.of(request.route());
+      telemetry.about(Telemetry.Key.ROUTE, request.route());
+      if (!route.open()) {
+        telemetry.about(Telemetry.Key.TENANT, request.tenant());
+      }
+      request.connectionIfAny().ifPresent(id -> telemetry.about(Telemetry.Key.CONNECTION, id));
+      return route.handler().handle(request);
+    } catch (ProblemException e) {
+      return Reply.problem(e.problem());
+    } catch (RuntimeException | StackOverflowError e) {
+      telemetry.failed("a request failed", e);
+      return Reply.problem(
+          Problem.of(
+                  500,
+                  "internal",
+                  "Internal error",
+                  "The request failed on our side. The operator finds it in the logs by requestId.")
+              .with("requestId", requestId));
+    }
+  }
+
+  private static String requestId(APIGatewayV2HTTPEvent event, Context context) {
+    return Optional.ofNullable(event.getRequestContext())
+        .map(APIGatewayV2HTTPEvent.RequestContext::getRequestId)
+        .orElseGet(context::getAwsRequestId);
+  }
+}

@@ -1,0 +1,64 @@
+package io.cloudoperator.runtime;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.json.Json;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * An answer. Unless it says otherwise itself, nobody may store it, and no browser may take it for
+ * anything but what it says it is.
+ *
+ * @param headers by names in lower case
+ */
+public record Reply(int status, Map<String, String> headers, String body) {
+  public Reply {
+    headers = Map.copyOf(headers);
+  }
+
+  /** A value of ours as JSON. */
+  public static Reply json(int status, Object value) {
+    return text(status, "application/json", Json.write(value));
+  }
+
+  /** 200, with a value of ours as JSON. */
+  public static Reply ok(Object value) {
+    return json(200, value);
+  }
+
+  /** 201, with where the new thing is found and a value of ours as JSON. */
+  public static Reply created(String location, Object value) {
+    return json(201, value).with("location", location);
+  }
+
+  /** Text of any content type. */
+  public static Reply text(int status, String contentType, String body) {
+    Map<String, String> headers = new LinkedHashMap<>();
+    headers.put("content-type", contentType);
+    headers.put("cache-control", "no-store");
+    headers.put("x-content-type-options", "nosniff");
+    return new Reply(status, headers, body);
+  }
+
+  /** A refusal. */
+  public static Reply problem(Problem problem) {
+    return text(problem.status(), Problem.CONTENT_TYPE, Json.write(problem.members()));
+  }
+
+  /** With this header, in place of one of the same name. */
+  public Reply with(String header, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new Reply(status, more, body);
+  }
+
+  APIGatewayV2HTTPResponse toResponse() {
+    return APIGatewayV2HTTPResponse.builder()
+        .withStatusCode(status)
+        .withHeaders(headers)
+        .withBody(body)
+        .withIsBase64Encoded(false)
+        .build();
+  }
+}

@@ -1,0 +1,199 @@
+package io.cloudoperator.runtime;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.scan.ScanId;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One HTTP request. Each part is checked when it is read, and ends the request if it is wrong. */
+public final class Request {
+  private final APIGatewayV2HTTPEvent event;
+  private final String tenantClaim;
+  private final Map<String, String> headers;
+
+  Request(APIGatewayV2HTTPEvent event, String tenantClaim) {
+    this.event = event;
+    this.tenantClaim = tenantClaim;
+    this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+    headers.putAll(orEmpty(event.getHeaders()));
+  }
+
+  /** The route key, such as {@code GET /connections/{connectionId}}. */
+  public String route() {
+    return Optional.ofNullable(event.getRouteKey()).orElse("");
+  }
+
+  /**
+   * The tenant that the verified token names.
+   *
+   * @throws ProblemException 403 if it names none, or none that can be one
+   */
+  public TenantId tenant() {
+    return Optional.ofNullable(event.getRequestContext())
+        .map(APIGatewayV2HTTPEvent.RequestContext::getAuthorizer)
+        .map(APIGatewayV2HTTPEvent.RequestContext.Authorizer::getJwt)
+        .map(APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT::getClaims)
+        .map(claims -> claims.get(tenantClaim))
+        .flatMap(claim -> parsed(claim, TenantId::new))
+        .orElseThrow(() ->
+            new ProblemException(
+                Problem.of(
+                    403,
+                    "no_tenant",
+                    "The token names no tenant",
+                    "The token's claim \""
+                        + tenantClaim
+                        + "\" must name the tenant: 1 to 128 letters, digits and _.:@|-.")));
+  }
+
+  /**
+   * The path's {@code connectionId}.
+   *
+   * @throws ProblemException 404 if it is not of an id's form: then there is none of that id
+   */
+  public ConnectionId connection() {
+    return path("connectionId", "connection", ConnectionId::new);
+  }
+
+  /**
+   * The path's {@code scanId}.
+   *
+   * @throws ProblemException 404 if it is not of an id's form
+   */
+  public ScanId scan() {
+    return path("scanId", "scan", ScanId::new);
+  }
+
+  Optional<ConnectionId> connectionIfAny() {
+    return pathParameter("connectionId").flatMap(id -> parsed(id, ConnectionId::new));
+  }
+
+  private <T> T path(String name, String what, Function<String, T> parse) {
+    return pathParameter(name)
+        .flatMap(value -> parsed(value, parse))
+        .orElseThrow(() -> new ProblemException(Problem.notFound(what)));
+  }
+
+  private Optional<String> pathParameter(String name) {
+    return Optional.ofNullable(orEmpty(event.getPathParameters()).get(name));
+  }
+
+  /** A parameter of the query string; several of one name come with commas between them. */
+  public Optional<String> query(String name) {
+    return Optional.ofNullable(orEmpty(event.getQueryStringParameters()).get(name));
+  }
+
+  /**
+   * A parameter of the query string, as a value of ours.
+   *
+   * @throws ProblemException 400 that names the parameter, if it is of another form
+   */
+  public <T> Optional<T> query(String name, Function<String, T> parse) {
+    return query(name).map(value -> Body.field(name, value, parse));
+  }
+
+  /**
+   * A whole number from the query string.
+   *
+   * @throws ProblemException 400 that names the parameter, unless it is one from {@code least} to
+   *     {@code most}
+   */
+  public int query(String name, int least, int most, int otherwise) {
+    return query(
+            name,
+            value -> {
+              if (value.matches("\\d{1,9}")) {
+                int number = Integer.parseInt(value);
+                if (number >= least && number <= most) {
+                  return number;
+                }
+              }
+              throw new IllegalArgumentException(
+                  "it is a whole number from " + least + " to " + most);
+            })
+        .orElse(otherwise);
+  }
+
+  /**
+   * Refuses parameters of the query string that nobody reads.
+   *
+   * @throws ProblemException 400 that names one which is not among these
+   */
+  public void onlyQuery(String... names) {
+    Set<String> known = Set.of(names);
+    for (String name : orEmpty(event.getQueryStringParameters()).keySet()) {
+      if (!known.contains(name)) {
+        throw new ProblemException(
+            Problem.field(
+                Body.shown(name),
+                names.length == 0
+                    ? "There is no such parameter; this route takes none."
+                    : "There is no such parameter; it is one of "
+                        + String.join(", ", names)
+                        + "."));
+      }
+    }
+  }
+
+  /** A header, whatever the case of its name. */
+  public Optional<String> header(String name) {
+    return Optional.ofNullable(headers.get(name));
+  }
+
+  boolean bodyIsBlank() {
+    return event.getBody() == null || event.getBody().isBlank();
+  }
+
+  /**
+   * The body as text.
+   *
+   * @throws ProblemException 413 if it is too large; 400 if it is no text
+   */
+  String body() {
+    String body = Optional.ofNullable(event.getBody()).orElse("");
+    // Four characters of base64 are three bytes.
+    if (body.length() > (event.getIsBase64Encoded() ? Body.LARGEST / 3 * 4 + 4 : Body.LARGEST)) {
+      throw Body.tooLarge();
+    }
+    byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+    if (event.getIsBase64Encoded()) {
+      try {
+        bytes = Base64.getDecoder().decode(bytes);
+      } catch (IllegalArgumentException _) {
+        throw Body.notText();
+      }
+    }
+    if (bytes.length > Body.LARGEST) {
+      throw Body.tooLarge();
+    }
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException _) {
+      throw Body.notText();
+    }
+  }
+
+  private static <T> Optional<T> parsed(String value, Function<String, T> parse) {
+    try {
+      return Optional.of(parse.apply(value));
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  private static Map<String, String> orEmpty(@Nullable Map<String, String> map) {
+    return map == null ? Map.of() : map;
+  }
+}

@@ -1,0 +1,88 @@
+package io.cloudoperator.runtime;
+
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * The routes of a function, by API Gateway's route keys, such as {@code GET
+ * /connections/{connectionId}}. A route that takes no body refuses one with members, rather than
+ * let a caller believe that they were read.
+ */
+public final class Routes {
+  private final Map<String, Route> byKey;
+
+  private Routes(Map<String, Route> byKey) {
+    this.byKey = Map.copyOf(byKey);
+  }
+
+  /** No routes yet. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  Route of(String key) {
+    return Optional.ofNullable(byKey.get(key))
+        .orElseThrow(() -> new ProblemException(Problem.notFound("route")));
+  }
+
+  /** Answers a request, or ends it with a {@link ProblemException}. */
+  @FunctionalInterface
+  interface Handler {
+    Reply handle(Request request);
+  }
+
+  record Route(boolean open, Handler handler) {}
+
+  /** Collects routes. */
+  public static final class Builder {
+    private final Map<String, Route> byKey = new HashMap<>();
+
+    private Builder() {}
+
+    /** A route for tenants, without a body. */
+    public Builder route(String key, Function<Request, Reply> handler) {
+      return add(key, false, bodiless(handler));
+    }
+
+    /** A route for tenants, with a body of this form. */
+    public <B extends Record> Builder route(
+        String key, Class<B> body, BiFunction<Request, B, Reply> handler) {
+      Body<B> form = new Body<>(body);
+      return add(key, false, request -> handler.apply(request, form.read(request)));
+    }
+
+    /** A route for anybody, without a body. */
+    public Builder open(String key, Function<Request, Reply> handler) {
+      return add(key, true, bodiless(handler));
+    }
+
+    private static Handler bodiless(Function<Request, Reply> handler) {
+      Body<NoMembers> none = new Body<>(NoMembers.class);
+      return request -> {
+        if (!request.bodyIsBlank()) {
+          none.read(request);
+        }
+        return handler.apply(request);
+      };
+    }
+
+    private Builder add(String key, boolean open, Handler handler) {
+      if (byKey.put(key, new Route(open, handler)) != null) {
+        throw new IllegalArgumentException("two routes for " + key);
+      }
+      return this;
+    }
+
+    /** The routes so far. */
+    public Routes build() {
+      return new Routes(byKey);
+    }
+  }
+
+  private record NoMembers() {}
+}

@@ -1,0 +1,168 @@
+package io.cloudoperator.runtime;
+
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.ProofPolicy;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * A function's environment variables, which template.yaml sets. Each is read when it is asked for,
+ * which a composition root does in init: a function needs only its own, and one that is missing or
+ * wrong fails the init with a sentence that names it.
+ */
+public final class Settings {
+  private static final String DEFAULT_TENANT_CLAIM = "sub";
+
+  private final Map<String, String> environment;
+
+  private Settings(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
+
+  /** Settings from these variables. */
+  public static Settings of(Map<String, String> environment) {
+    return new Settings(environment);
+  }
+
+  /** Settings from the environment of this process. */
+  public static Settings ofEnvironment() {
+    return of(System.getenv());
+  }
+
+  /** The region that the function runs in; Lambda sets it. */
+  public String region() {
+    return required("AWS_REGION");
+  }
+
+  /** The table of connections. */
+  public String connectionsTable() {
+    return required("CONNECTIONS_TABLE");
+  }
+
+  /** The table of runs and snapshots. */
+  public String scansTable() {
+    return required("SCANS_TABLE");
+  }
+
+  /** The KMS key under which role references are sealed. */
+  public String keyArn() {
+    return required("KEY_ARN");
+  }
+
+  /** The account that we run in, which customers' trust policies name. */
+  public AccountId brokerAccount() {
+    return parsed("BROKER_ACCOUNT", AccountId::new);
+  }
+
+  /** The {@code aws:PrincipalArn} pattern that customers' trust policies name. */
+  public String brokerRolePattern() {
+    String pattern = required("BROKER_ROLE_PATTERN");
+    if (!pattern.startsWith("arn:")) {
+      throw wrong("BROKER_ROLE_PATTERN", "is the ARN of roles, with wildcards");
+    }
+    return pattern;
+  }
+
+  /** The partition that we run in, such as {@code aws}: AssumeRole cannot leave it. */
+  public String partition() {
+    return brokerRolePattern().split(":", 3)[1];
+  }
+
+  /** Where CloudFormation finds the customers' template; empty if the operator keeps no copy. */
+  public Optional<URI> customerTemplateUrl() {
+    return optional("CUSTOMER_TEMPLATE_URL", Settings::absolute);
+  }
+
+  /** What happens to a role that can be assumed without its External ID. */
+  public ProofPolicy proofPolicy() {
+    return choice("PROOF_POLICY", ProofPolicy.class);
+  }
+
+  /** The state machine of a scan. */
+  public String stateMachineArn() {
+    return required("STATE_MACHINE_ARN");
+  }
+
+  /** The token's claim that names the tenant. */
+  public String tenantClaim() {
+    return optional("TENANT_CLAIM", claim -> claim).orElse(DEFAULT_TENANT_CLAIM);
+  }
+
+  /** The most regions that one scanner takes. */
+  public int maxRegionsPerShard() {
+    return parsed("MAX_REGIONS_PER_SHARD", Settings::positive);
+  }
+
+  /** An AWS-compatible endpoint that stands for all of the customers' side; empty for AWS. */
+  public Optional<URI> customerEndpointUrl() {
+    return optional("CUSTOMER_ENDPOINT_URL", Settings::absolute);
+  }
+
+  private String required(String name) {
+    return parsed(name, value -> value);
+  }
+
+  private <T> T parsed(String name, Function<String, T> parse) {
+    return optional(name, parse)
+        .orElseThrow(() ->
+            new IllegalStateException(
+                "The environment variable " + name + " is missing; template.yaml sets it."));
+  }
+
+  private <T> Optional<T> optional(String name, Function<String, T> parse) {
+    return Optional.ofNullable(environment.get(name))
+        .filter(value -> !value.isBlank())
+        .map(value -> {
+          try {
+            return parse.apply(value);
+          } catch (IllegalArgumentException e) {
+            throw wrong(name, String.valueOf(e.getMessage()));
+          }
+        });
+  }
+
+  private <E extends Enum<E>> E choice(String name, Class<E> type) {
+    E[] allowed = type.getEnumConstants();
+    return parsed(
+        name,
+        value ->
+            Arrays.stream(allowed)
+                .filter(candidate -> lowerCase(candidate).equals(value))
+                .findFirst()
+                .orElseThrow(() ->
+                    new IllegalArgumentException(
+                        "it is one of "
+                            + Arrays.stream(allowed)
+                                .map(Settings::lowerCase)
+                                .collect(Collectors.joining(", ")))));
+  }
+
+  private static String lowerCase(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static int positive(String value) {
+    if (!value.matches("[1-9]\\d{0,8}")) {
+      throw new IllegalArgumentException("it is a whole number from 1");
+    }
+    return Integer.parseInt(value);
+  }
+
+  private static URI absolute(String value) {
+    URI uri = URI.create(value);
+    if (uri.getHost() == null) {
+      throw new IllegalArgumentException("it is an address with a scheme and a host");
+    }
+    return uri;
+  }
+
+  private static IllegalStateException wrong(String name, String why) {
+    return new IllegalStateException(
+        "The environment variable " + name + " cannot be used: " + why + ".");
+  }
+}

@@ -1,0 +1,150 @@
+package io.cloudoperator.runtime;
+
+import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import java.util.Locale;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import software.amazon.lambda.powertools.logging.PowertoolsLogging;
+import software.amazon.lambda.powertools.metrics.MetricsFactory;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
+
+/**
+ * Logs and metrics of one invocation. What is said of it are the {@link Key}s and nothing else:
+ * never an event, a header, a token or a part of a role reference. Safe for use by many threads,
+ * but keys belong to the thread that runs the invocation.
+ */
+public final class Telemetry {
+  private static final Logger LOG = LoggerFactory.getLogger(Telemetry.class);
+  // AWS's messages of refusal repeat the ARNs of both roles; an External ID of ours is recognized
+  // by its form.
+  private static final Pattern HIDDEN =
+      Pattern.compile("arn:aws[\\w-]*:[^\\s\"',;)\\]]*|cloudoperator-[\\w-]{43}");
+
+  private final boolean inLambda;
+
+  private Telemetry(boolean inLambda) {
+    this.inLambda = inLambda;
+  }
+
+  /**
+   * By Powertools: JSON logs that carry the invocation, metrics in the embedded metric format on
+   * standard output.
+   *
+   * @see <a href="https://docs.aws.amazon.com/powertools/java/latest/core/logging/">Powertools</a>
+   */
+  public static Telemetry powertools() {
+    return new Telemetry(true);
+  }
+
+  /**
+   * Logs alone, through SLF4J as it is configured, with the same keys: for handlers called outside
+   * Lambda. Nothing is written to standard output unless the logs' configuration does.
+   */
+  public static Telemetry logsOnly() {
+    return new Telemetry(false);
+  }
+
+  /** What may be said of an invocation. */
+  public enum Key {
+    TENANT("tenant"),
+    CONNECTION("connection"),
+    SCAN("scan"),
+    REGION("region"),
+    SHARD("shard"),
+    ROUTE("route"),
+    STATUS("status"),
+    DURATION_MS("durationMs"),
+    /** API Gateway's id of the request: it is in the access log and in the caller's answer too. */
+    REQUEST("correlation_id");
+
+    private final String name;
+
+    Key(String name) {
+      this.name = name;
+    }
+  }
+
+  /**
+   * Runs one invocation. If it fails, the failure is logged and another one is thrown in its place
+   * that says only of which kind it was: Lambda logs what is thrown, and hands it to Step
+   * Functions, message and all.
+   *
+   * @throws InvocationFailedException if the work fails
+   */
+  public <T> T invocation(Context context, Supplier<T> work) {
+    try {
+      return inLambda ? PowertoolsLogging.withLogging(context, () -> logged(work)) : logged(work);
+    } finally {
+      for (Key key : Key.values()) {
+        MDC.remove(key.name);
+      }
+      if (inLambda) {
+        MetricsFactory.getMetricsInstance().flush();
+      }
+    }
+  }
+
+  private <T> T logged(Supplier<T> work) {
+    try {
+      return work.get();
+    } catch (RuntimeException | StackOverflowError e) {
+      failed("the invocation failed", e);
+      throw new InvocationFailedException(e);
+    }
+  }
+
+  /** Says this of everything that the invocation logs from here on. */
+  public void about(Key key, Object value) {
+    MDC.put(key.name, value.toString());
+  }
+
+  /** One line on what happened. The text is the same for every occurrence. */
+  public void info(String what) {
+    LOG.info(what);
+  }
+
+  /**
+   * One line on something that calls for attention but did not fail the invocation.
+   *
+   * @param code what AWS or we call it; never a message
+   */
+  public void warn(String what, String code) {
+    LOG.warn(what, entry("code", code));
+  }
+
+  /** Logs a failure: its kinds, messages and places, without what looks like a reference. */
+  public void failed(String what, Throwable cause) {
+    LOG.error(what, entry("failure", describe(cause)));
+  }
+
+  /** Adds to a metric of the invocation. */
+  public void measure(String metric, double value, MetricUnit unit) {
+    if (inLambda) {
+      MetricsFactory.getMetricsInstance().addMetric(metric, value, unit);
+    }
+  }
+
+  /** The chain of a failure as text that may be logged. */
+  static String describe(Throwable failure) {
+    StringBuilder text = new StringBuilder();
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < 8; depth++) {
+      text.append(depth == 0 ? "" : "caused by ").append(cause.getClass().getName());
+      if (cause.getMessage() != null) {
+        text.append(": ").append(HIDDEN.matcher(cause.getMessage()).replaceAll("[hidden]"));
+      }
+      text.append('\n');
+      StackTraceElement[] frames = cause.getStackTrace();
+      for (int frame = 0; frame < Math.min(frames.length, 20); frame++) {
+        text.append(String.format(Locale.ROOT, "  at %s%n", frames[frame]));
+      }
+      cause = cause.getCause();
+    }
+    return text.toString();
+  }
+}

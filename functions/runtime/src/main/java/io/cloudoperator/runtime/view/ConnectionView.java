@@ -1,0 +1,40 @@
+package io.cloudoperator.runtime.view;
+
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.ConnectionStatus;
+import io.cloudoperator.connection.Proof;
+import io.cloudoperator.connection.Tier;
+import java.time.Instant;
+import java.util.Optional;
+
+/** A connection as its tenant sees it: never its role reference. */
+public record ConnectionView(
+    ConnectionId id,
+    String name,
+    Tier tier,
+    ConnectionStatus status,
+    Optional<AccountId> account,
+    Instant createdAt,
+    Optional<Instant> expiresAt,
+    String schedule,
+    Optional<Instant> nextScanAt,
+    Optional<Proof> proof,
+    Optional<Instant> disconnectedAt) {
+  /** What a tenant sees of this connection. */
+  public static ConnectionView of(Connection connection) {
+    return new ConnectionView(
+        connection.id(),
+        connection.name(),
+        connection.tier(),
+        connection.status(),
+        connection.account(),
+        connection.createdAt(),
+        connection.expiresAt(),
+        ScheduleName.of(connection.schedule()),
+        connection.nextScanAt(),
+        connection.proof(),
+        connection.disconnectedAt());
+  }
+}

@@ -1,0 +1,55 @@
+package io.cloudoperator.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudoperator.connection.ProofPolicy;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class SettingsTest {
+  @Test
+  void readsWhatTheTemplateSets() {
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "PROOF_POLICY", "record",
+                "BROKER_ROLE_PATTERN", "arn:aws-us-gov:iam::111122223333:role/broker/*",
+                "MAX_REGIONS_PER_SHARD", "12",
+                "CUSTOMER_TEMPLATE_URL", "https://templates.s3.amazonaws.com/minimal-role.yaml"));
+
+    assertThat(settings.proofPolicy()).isEqualTo(ProofPolicy.RECORD);
+    assertThat(settings.partition()).isEqualTo("aws-us-gov");
+    assertThat(settings.maxRegionsPerShard()).isEqualTo(12);
+    assertThat(settings.customerTemplateUrl())
+        .contains(URI.create("https://templates.s3.amazonaws.com/minimal-role.yaml"));
+  }
+
+  @Test
+  void takesAnEmptyVariableForAnAbsentOne() {
+    Settings settings =
+        Settings.of(
+            Map.of("CUSTOMER_TEMPLATE_URL", "", "CUSTOMER_ENDPOINT_URL", "", "TENANT_CLAIM", ""));
+
+    assertThat(settings.customerTemplateUrl()).isEmpty();
+    assertThat(settings.customerEndpointUrl()).isEmpty();
+    assertThat(settings.tenantClaim()).isEqualTo("sub");
+  }
+
+  @Test
+  void namesTheVariableThatIsMissing() {
+    assertThatThrownBy(Settings.of(Map.of())::scansTable)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("SCANS_TABLE is missing");
+  }
+
+  @Test
+  void namesTheVariableThatIsWrongAndSaysWhatItMayBe() {
+    assertThatThrownBy(Settings.of(Map.of("PROOF_POLICY", "maybe"))::proofPolicy)
+        .hasMessageContaining("PROOF_POLICY")
+        .hasMessageContaining("require, record");
+    assertThatThrownBy(Settings.of(Map.of("MAX_REGIONS_PER_SHARD", "0"))::maxRegionsPerShard)
+        .hasMessageContaining("MAX_REGIONS_PER_SHARD");
+  }
+}
