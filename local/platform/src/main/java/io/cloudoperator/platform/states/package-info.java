@@ -1,0 +1,8 @@
+/**
+ * Runs Express state machines: the part of Amazon States Language that they need, and nothing
+ * silently left out.
+ */
+@NullMarked
+package io.cloudoperator.platform.states;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,63 @@
+package io.cloudoperator.platform.states;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudoperator.platform.template.StateMachine;
+import io.cloudoperator.platform.template.Template;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DefinitionTest {
+  private static final String GOOD =
+      """
+      {"StartAt": "Each", "States": {
+        "Each": {"Type": "Map", "ItemProcessor": {"StartAt": "Do", "States": {
+          "Do": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
+            "Parameters": {"FunctionName": "f", "Payload.$": "$"},
+            "Retry": [{"ErrorEquals": ["States.ALL"], "MaxAttempts": 1}],
+            "TimeoutSeconds": 5, "End": true}}}, "Next": "Done"},
+        "Done": {"Type": "Succeed"}}}
+      """;
+
+  @Test
+  void understandsTheStateMachinesThatAreDeployed() throws IOException {
+    Path file = Path.of(System.getProperty("repository.root", "../.."), "template.yaml");
+    Template template = Template.read(file, Map.of());
+
+    for (StateMachine machine : template.stateMachines()) {
+      String definition = template.definition(machine, template.names());
+      assertThatCode(() -> Definition.read(definition)).doesNotThrowAnyException();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "'Succeed'|'Parallel'|definition.States.Done.Type: the state type Parallel is not known here",
+        "'TimeoutSeconds': 5|'HeartbeatSeconds': 5|definition.States.Each.ItemProcessor.States.Do.HeartbeatSeconds: is not known here",
+        "'Next': 'Done'|'Next': 'Don'|definition.States.Each.Next: there is no state named Don",
+        "'StartAt': 'Each'|'StartAt': 'Eech'|definition.StartAt: there is no state named Eech",
+        "'Next': 'Done'|'Comment': 'x'|definition.States.Each: must have either Next or End",
+        "'Payload.$': '$'|'Payload.$': '$.a[*]'|definition.States.Each.ItemProcessor.States.Do.Parameters.Payload.$: the path $.a[*] is not known here",
+        "'Payload.$': '$'|'Payload.$': 'States.UUID()'|definition.States.Each.ItemProcessor.States.Do.Parameters.Payload.$: the function States.UUID is not known here",
+        "'Payload.$': '$'|'Payload.$': '$', 'Qualifier': 'x'|definition.States.Each.ItemProcessor.States.Do.Parameters.Qualifier: is not known here",
+        "lambda:invoke|lambda:invoke.waitForTaskToken|definition.States.Each.ItemProcessor.States.Do.Resource: arn:aws:states:::lambda:invoke.waitForTaskToken is not known here",
+        "'MaxAttempts': 1|'MaxAttempt': 1|definition.States.Each.ItemProcessor.States.Do.Retry[0].MaxAttempt: is not known here",
+        "['States.ALL']|['States.ALL', 'x']|definition.States.Each.ItemProcessor.States.Do.Retry[0].ErrorEquals: States.ALL must stand alone, and last",
+        "'StartAt': 'Each'|'QueryLanguage': 'JSONata', 'StartAt': 'Each'|definition.QueryLanguage: only JSONPath is known here",
+      })
+  void refusesWhatItDoesNotKnowAndSaysWhere(String written, String instead, String message) {
+    String changed = GOOD.replace(written.replace('\'', '"'), instead.replace('\'', '"'));
+
+    assertThatThrownBy(() -> Definition.read(changed))
+        .isInstanceOf(DefinitionException.class)
+        .hasMessage(message);
+  }
+}
