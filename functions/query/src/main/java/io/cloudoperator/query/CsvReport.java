@@ -1,0 +1,181 @@
+package io.cloudoperator.query;
+
+import io.cloudoperator.scan.BucketCounts;
+import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Coverage;
+import io.cloudoperator.scan.Insight;
+import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.RiskFlag;
+import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.Totals;
+import io.cloudoperator.scan.Trend;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * A snapshot with one fact a row, for spreadsheets and databases. A region that could not be read
+ * has a row that says why, and no numbers.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
+ */
+final class CsvReport {
+  private static final String END_OF_LINE = "\r\n";
+  private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",\r\n]");
+  // What a spreadsheet takes for a formula, also in its full-width form, and the blanks it skips:
+  // https://owasp.org/www-community/attacks/CSV_Injection
+  private static final Pattern FORMULA =
+      Pattern.compile("[\\s\\x00-\\x1f]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20].*", Pattern.DOTALL);
+
+  private final List<List<String>> rows = new ArrayList<>();
+
+  private CsvReport() {}
+
+  /** Lines end with CR LF; the first one names the columns. */
+  static String write(Snapshot snapshot) {
+    CsvReport report = new CsvReport();
+    report.row("section", "region", "name", "value", "note");
+    report.scan(snapshot);
+    report.coverage(snapshot.coverage());
+    report.totals(snapshot.totals());
+    snapshot.flags().forEach(report::flag);
+    snapshot.insights().forEach(report::insight);
+    snapshot.regions().forEach(report::region);
+    report.buckets(snapshot.buckets());
+    snapshot.trend().ifPresent(report::trend);
+    snapshot.calls().forEach(report::call);
+    return report.rows.stream()
+        .map(row -> row.stream().map(CsvReport::cell).collect(Collectors.joining(",")))
+        .collect(Collectors.joining(END_OF_LINE, "", END_OF_LINE));
+  }
+
+  private void scan(Snapshot snapshot) {
+    row("scan", "", "scanId", snapshot.key().scan().value(), "");
+    row("scan", "", "connectionId", snapshot.key().connection().value(), "");
+    row("scan", "", "account", snapshot.account().value(), "");
+    row("scan", "", "startedAt", snapshot.startedAt().toString(), "");
+    row("scan", "", "finishedAt", snapshot.finishedAt().toString(), "");
+  }
+
+  private void coverage(Coverage coverage) {
+    row("coverage", "", "whole", String.valueOf(coverage.whole()), "");
+    number("coverage", "", "enabled", coverage.enabled());
+    number("coverage", "", "complete", coverage.complete());
+    coverage
+        .notOptedIn()
+        .forEach(region -> row("coverage", region.value(), "status", "not_opted_in", ""));
+  }
+
+  private void totals(Totals totals) {
+    instances("total", "", totals.instances());
+    totals.buckets().ifPresent(counts -> number("total", "", "buckets", counts.total()));
+  }
+
+  private void flag(RiskFlag flag) {
+    row(
+        "flag",
+        flag.regions().stream().map(RegionName::value).collect(Collectors.joining(" ")),
+        flag.kind().name().toLowerCase(Locale.ROOT),
+        String.valueOf(flag.count()),
+        "%s: %s %s %s"
+            .formatted(
+                flag.severity().name().toLowerCase(Locale.ROOT),
+                flag.title(),
+                flag.why(),
+                flag.remedy()));
+  }
+
+  private void insight(Insight insight) {
+    row("insight", "", insight.code(), "", insight.text());
+  }
+
+  private void region(RegionOutcome outcome) {
+    String region = outcome.region().value();
+    switch (outcome.instances()) {
+      case Reading.Complete<InstanceCounts>(InstanceCounts counts) -> {
+        row("region", region, "status", SnapshotView.status(outcome.instances()), "");
+        instances("region", region, counts);
+      }
+      case Reading.Unread<InstanceCounts>(Reading.Reason _, String code) ->
+          row("region", region, "status", SnapshotView.status(outcome.instances()), code);
+    }
+  }
+
+  private void instances(String section, String region, InstanceCounts counts) {
+    number(section, region, "instances", counts.total());
+    numbers(section, region, "instances", counts.byState());
+    numbers(section, region, "family", counts.byFamily());
+    numbers(section, region, "architecture", counts.byArchitecture());
+    numbers(section, region, "platform", counts.byPlatform());
+    numbers(section, region, "tenancy", counts.byTenancy());
+    number(section, region, "imdsV1Allowed", counts.imdsV1Allowed());
+    number(section, region, "publicIpv4", counts.publicIpv4());
+    number(section, region, "noInstanceProfile", counts.noInstanceProfile());
+    number(section, region, "launchWizardGroup", counts.launchWizardGroup());
+    number(section, region, "previousGeneration", counts.previousGeneration());
+    number(section, region, "stoppedOver30Days", counts.stoppedOver30Days());
+    number(section, region, "runningOverOneYear", counts.runningOverOneYear());
+  }
+
+  private void buckets(BucketOutcome outcome) {
+    switch (outcome.buckets()) {
+      case Reading.Complete<BucketCounts>(BucketCounts counts) -> {
+        row("buckets", "", "status", SnapshotView.status(outcome.buckets()), "");
+        counts.byRegion().forEach((region, count) -> number("buckets", region, "buckets", count));
+      }
+      case Reading.Unread<BucketCounts>(Reading.Reason _, String code) ->
+          row("buckets", "", "status", SnapshotView.status(outcome.buckets()), code);
+    }
+  }
+
+  private void trend(Trend trend) {
+    row("trend", "", "since", trend.since().value(), "");
+    number("trend", "", "regionsCompared", trend.regionsCompared());
+    trend
+        .changes()
+        .forEach(
+            change ->
+                row(
+                    "trend",
+                    "",
+                    change.metric(),
+                    String.valueOf(change.after()),
+                    "before: " + change.before()));
+  }
+
+  private void call(CallCount call) {
+    row(
+        "call",
+        "",
+        call.service() + ":" + call.operation(),
+        String.valueOf(call.calls()),
+        "retries: %d, throttled: %d".formatted(call.retries(), call.throttled()));
+  }
+
+  private void numbers(String section, String region, String of, Map<String, Long> counts) {
+    counts.forEach((key, count) -> number(section, region, of + "." + key, count));
+  }
+
+  private void number(String section, String region, String name, long value) {
+    row(section, region, name, String.valueOf(value), "");
+  }
+
+  private void row(String section, String region, String name, String value, String note) {
+    rows.add(List.of(section, region, name, value, note));
+  }
+
+  /** A cell that a spreadsheet shows as text, whatever it holds. */
+  static String cell(String text) {
+    String harmless = FORMULA.matcher(text).matches() ? "'" + text : text;
+    return NEEDS_QUOTES.matcher(harmless).find()
+        ? '"' + harmless.replace("\"", "\"\"") + '"'
+        : harmless;
+  }
+}

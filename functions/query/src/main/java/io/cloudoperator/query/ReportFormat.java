@@ -1,0 +1,95 @@
+package io.cloudoperator.query;
+
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.scan.Snapshot;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** The forms in which a snapshot can be taken away. */
+enum ReportFormat {
+  JSON("application/json", ".json", "attachment") {
+    @Override
+    String body(String connectionName, Snapshot snapshot) {
+      return Json.write(SnapshotView.whole(snapshot));
+    }
+  },
+  CSV("text/csv; charset=utf-8; header=present", ".csv", "attachment") {
+    @Override
+    String body(String connectionName, Snapshot snapshot) {
+      return CsvReport.write(snapshot);
+    }
+  },
+  HTML("text/html; charset=utf-8", ".html", "inline") {
+    @Override
+    String body(String connectionName, Snapshot snapshot) {
+      return HtmlReport.write(connectionName, snapshot);
+    }
+  },
+  OCSF("application/json", ".ocsf.json", "attachment") {
+    @Override
+    String body(String connectionName, Snapshot snapshot) {
+      return Json.write(OcsfFinding.of(snapshot));
+    }
+  },
+  ASFF("application/json", ".asff.json", "attachment") {
+    @Override
+    String body(String connectionName, Snapshot snapshot) {
+      return Json.write(AsffFinding.of(snapshot));
+    }
+  };
+
+  private final String contentType;
+  private final String extension;
+  private final String disposition;
+
+  ReportFormat(String contentType, String extension, String disposition) {
+    this.contentType = contentType;
+    this.extension = extension;
+    this.disposition = disposition;
+  }
+
+  /** The report as text. */
+  abstract String body(String connectionName, Snapshot snapshot);
+
+  /** Of {@link #body}. */
+  String contentType() {
+    return contentType;
+  }
+
+  /** The value of the header that gives the report its file name. */
+  String contentDisposition(Snapshot snapshot) {
+    return "%s; filename=\"cloudoperator-%s%s\""
+        .formatted(disposition, snapshot.key().scan(), extension);
+  }
+
+  /**
+   * The format of that name; JSON when none is named.
+   *
+   * @throws ProblemException if there is no such format
+   */
+  static ReportFormat of(Optional<String> name) {
+    return name.map(ReportFormat::named).orElse(JSON);
+  }
+
+  private static ReportFormat named(String name) {
+    return Arrays.stream(values())
+        .filter(format -> format.word().equals(name))
+        .findAny()
+        .orElseThrow(
+            () ->
+                new ProblemException(
+                    Problem.field(
+                        "format",
+                        Arrays.stream(values())
+                            .map(ReportFormat::word)
+                            .collect(Collectors.joining(", ", "The format is one of ", ".")))));
+  }
+
+  private String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,52 @@
+package io.cloudoperator.query;
+
+import io.cloudoperator.scan.BucketCounts;
+import io.cloudoperator.scan.RiskFlag;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The latest result in a few numbers.
+ *
+ * @param whole whether everything was read
+ * @param instances of all states, in {@code regionsCounted} of {@code regionsEnabled} regions
+ * @param running how many of them run
+ * @param buckets absent if they could not be read
+ */
+record SnapshotSummary(
+    ScanId scanId,
+    Run.Trigger trigger,
+    Instant startedAt,
+    Instant finishedAt,
+    boolean whole,
+    int regionsCounted,
+    int regionsEnabled,
+    long instances,
+    long running,
+    Optional<Long> buckets,
+    List<Flag> flags) {
+
+  static SnapshotSummary of(Snapshot snapshot) {
+    return new SnapshotSummary(
+        snapshot.key().scan(),
+        snapshot.trigger(),
+        snapshot.startedAt(),
+        snapshot.finishedAt(),
+        snapshot.coverage().whole(),
+        snapshot.totals().regionsCounted(),
+        snapshot.totals().regionsEnabled(),
+        snapshot.totals().instances().total(),
+        snapshot.totals().instances().byState().getOrDefault("running", 0L),
+        snapshot.totals().buckets().map(BucketCounts::total),
+        snapshot.flags().stream()
+            .map(flag -> new Flag(flag.kind(), flag.severity(), flag.count()))
+            .toList());
+  }
+
+  /** A risk flag without its words. */
+  record Flag(RiskFlag.Kind kind, RiskFlag.Severity severity, long count) {}
+}

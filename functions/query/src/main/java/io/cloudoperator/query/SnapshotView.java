@@ -1,0 +1,145 @@
+package io.cloudoperator.query;
+
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.scan.BucketCounts;
+import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Coverage;
+import io.cloudoperator.scan.Insight;
+import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.RiskFlag;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.Totals;
+import io.cloudoperator.scan.Trend;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A snapshot as the API shows it.
+ *
+ * @param regions absent where only the sums were asked for
+ * @param trend absent on a connection's first snapshot, and in the history, which has its own
+ */
+record SnapshotView(
+    ScanId scanId,
+    ConnectionId connectionId,
+    AccountId account,
+    Tier tier,
+    Run.Trigger trigger,
+    Instant startedAt,
+    Instant finishedAt,
+    CoverageView coverage,
+    Totals totals,
+    Optional<List<RegionView>> regions,
+    BucketsView buckets,
+    List<RiskFlag> flags,
+    List<Insight> insights,
+    Optional<Trend> trend,
+    List<CallCount> calls) {
+
+  /** With every region and the trend. */
+  static SnapshotView whole(Snapshot snapshot) {
+    return of(snapshot, true, snapshot.trend());
+  }
+
+  /** As one of several: the trends stand beside them, and regions are left out unless asked for. */
+  static SnapshotView inHistory(Snapshot snapshot, boolean regions) {
+    return of(snapshot, regions, Optional.empty());
+  }
+
+  private static SnapshotView of(Snapshot snapshot, boolean regions, Optional<Trend> trend) {
+    return new SnapshotView(
+        snapshot.key().scan(),
+        snapshot.key().connection(),
+        snapshot.account(),
+        snapshot.tier(),
+        snapshot.trigger(),
+        snapshot.startedAt(),
+        snapshot.finishedAt(),
+        CoverageView.of(snapshot.coverage()),
+        snapshot.totals(),
+        regions
+            ? Optional.of(snapshot.regions().stream().map(RegionView::of).toList())
+            : Optional.empty(),
+        BucketsView.of(snapshot.buckets()),
+        snapshot.flags(),
+        snapshot.insights(),
+        trend,
+        snapshot.calls());
+  }
+
+  /** How a reading ended: {@code complete}, or why it is unread. */
+  static String status(Reading<?> reading) {
+    return switch (reading) {
+      case Reading.Complete<?> _ -> "complete";
+      case Reading.Unread<?> unread -> unread.reason().name().toLowerCase(Locale.ROOT);
+    };
+  }
+
+  /** Coverage, and whether it is whole. */
+  record CoverageView(
+      boolean whole,
+      int enabled,
+      int complete,
+      List<Coverage.UnreadRegion> unread,
+      List<RegionName> notOptedIn,
+      boolean bucketsRead) {
+    static CoverageView of(Coverage coverage) {
+      return new CoverageView(
+          coverage.whole(),
+          coverage.enabled(),
+          coverage.complete(),
+          coverage.unread(),
+          coverage.notOptedIn(),
+          coverage.bucketsRead());
+    }
+  }
+
+  /**
+   * A region.
+   *
+   * @param code AWS's error code, of an unread one
+   * @param instances of a complete one: what could not be read has no numbers
+   */
+  record RegionView(
+      RegionName region,
+      String status,
+      Optional<String> code,
+      Optional<InstanceCounts> instances,
+      List<CallCount> calls) {
+    static RegionView of(RegionOutcome outcome) {
+      String status = SnapshotView.status(outcome.instances());
+      return switch (outcome.instances()) {
+        case Reading.Complete<InstanceCounts>(InstanceCounts counts) ->
+            new RegionView(
+                outcome.region(), status, Optional.empty(), Optional.of(counts), outcome.calls());
+        case Reading.Unread<InstanceCounts>(Reading.Reason _, String code) ->
+            new RegionView(
+                outcome.region(), status, Optional.of(code), Optional.empty(), outcome.calls());
+      };
+    }
+  }
+
+  /** The account's buckets, like a {@link RegionView}. */
+  record BucketsView(
+      String status, Optional<String> code, Optional<BucketCounts> counts, List<CallCount> calls) {
+    static BucketsView of(BucketOutcome outcome) {
+      String status = SnapshotView.status(outcome.buckets());
+      return switch (outcome.buckets()) {
+        case Reading.Complete<BucketCounts>(BucketCounts counts) ->
+            new BucketsView(status, Optional.empty(), Optional.of(counts), outcome.calls());
+        case Reading.Unread<BucketCounts>(Reading.Reason _, String code) ->
+            new BucketsView(status, Optional.of(code), Optional.empty(), outcome.calls());
+      };
+    }
+  }
+}
