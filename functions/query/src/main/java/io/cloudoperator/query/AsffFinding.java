@@ -69,13 +69,14 @@ record AsffFinding(
         cut(flag.title(), LONGEST_TITLE),
         cut(flag.why(), LONGEST_DESCRIPTION),
         new Remediation(new Recommendation(cut(flag.remedy(), LONGEST_REMEDY))),
-        new TreeMap<>(Map.of(
-            "cloudoperator/scan",
-            snapshot.key().scan().value(),
-            "cloudoperator/count",
-            String.valueOf(flag.count()),
-            "cloudoperator/regions",
-            String.join(",", flag.regions().stream().map(RegionName::value).toList()))),
+        new TreeMap<>(
+            Map.of(
+                "cloudoperator/scan",
+                snapshot.key().scan().value(),
+                "cloudoperator/count",
+                String.valueOf(flag.count()),
+                "cloudoperator/regions",
+                String.join(",", flag.regions().stream().map(RegionName::value).toList()))),
         List.of(
             new Resource("AwsAccount", "AWS::::Account:" + account, home.partition, home.region)),
         new Compliance("FAILED"));

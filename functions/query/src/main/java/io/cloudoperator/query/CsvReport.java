@@ -140,14 +140,13 @@ final class CsvReport {
     number("trend", "", "regionsCompared", trend.regionsCompared());
     trend
         .changes()
-        .forEach(
-            change ->
-                row(
-                    "trend",
-                    "",
-                    change.metric(),
-                    String.valueOf(change.after()),
-                    "before: " + change.before()));
+        .forEach(change ->
+            row(
+                "trend",
+                "",
+                change.metric(),
+                String.valueOf(change.after()),
+                "before: " + change.before()));
   }
 
   private void call(CallCount call) {

@@ -22,15 +22,12 @@ record HistoryView(List<SnapshotView> snapshots, List<TrendView> trends) {
             .map(snapshot -> snapshot.key().scan())
             .collect(Collectors.toUnmodifiableSet());
     return new HistoryView(
+        newestFirst.stream().map(snapshot -> SnapshotView.inHistory(snapshot, regions)).toList(),
         newestFirst.stream()
-            .map(snapshot -> SnapshotView.inHistory(snapshot, regions))
-            .toList(),
-        newestFirst.stream()
-            .flatMap(
-                snapshot ->
-                    snapshot.trend().stream()
-                        .filter(trend -> shown.contains(trend.since()))
-                        .map(trend -> TrendView.of(trend, snapshot.key().scan())))
+            .flatMap(snapshot ->
+                snapshot.trend().stream()
+                    .filter(trend -> shown.contains(trend.since()))
+                    .map(trend -> TrendView.of(trend, snapshot.key().scan())))
             .toList());
   }
 

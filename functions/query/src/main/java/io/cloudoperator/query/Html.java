@@ -60,9 +60,7 @@ final class Html {
 
   private void cell(Object value) {
     switch (value) {
-      case Number number ->
-          out.append("<td class=\"number\">")
-              .append(number(number.longValue()));
+      case Number number -> out.append("<td class=\"number\">").append(number(number.longValue()));
       default -> out.append("<td>").append(escape(value.toString()));
     }
     out.append("</td>");

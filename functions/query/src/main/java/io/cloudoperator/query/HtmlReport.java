@@ -97,8 +97,7 @@ final class HtmlReport {
           List.of("Region", "Reason", "AWS error code"),
           coverage.unread().stream()
               .map(
-                  unread ->
-                      List.<Object>of(unread.region(), words(unread.reason()), unread.code()))
+                  unread -> List.<Object>of(unread.region(), words(unread.reason()), unread.code()))
               .toList());
     }
     html.end();
@@ -121,15 +120,14 @@ final class HtmlReport {
           "What the account's owner should look at, most severe first",
           List.of("Flag", "Severity", "Count", "Regions", "Why", "What to do"),
           flags.stream()
-              .map(
-                  flag ->
-                      List.<Object>of(
-                          flag.title(),
-                          words(flag.severity()),
-                          flag.count(),
-                          names(flag.regions()),
-                          flag.why(),
-                          flag.remedy()))
+              .map(flag ->
+                  List.<Object>of(
+                      flag.title(),
+                      words(flag.severity()),
+                      flag.count(),
+                      names(flag.regions()),
+                      flag.why(),
+                      flag.remedy()))
               .toList());
     }
     html.end();
@@ -242,13 +240,12 @@ final class HtmlReport {
             "Each attempt is one event in the account's CloudTrail",
             List.of("Operation", "Calls", "Of them retries", "Of them throttled"),
             calls.stream()
-                .map(
-                    call ->
-                        List.<Object>of(
-                            call.service() + ":" + call.operation(),
-                            call.calls(),
-                            call.retries(),
-                            call.throttled()))
+                .map(call ->
+                    List.<Object>of(
+                        call.service() + ":" + call.operation(),
+                        call.calls(),
+                        call.retries(),
+                        call.throttled()))
                 .toList())
         .end();
   }

@@ -83,7 +83,8 @@ record OcsfFinding(
             "Fail",
             "%d in %s"
                 .formatted(
-                    flag.count(), String.join(", ", flag.regions().stream().map(RegionName::value).toList()))),
+                    flag.count(),
+                    String.join(", ", flag.regions().stream().map(RegionName::value).toList()))),
         new Remediation(flag.remedy()),
         new Cloud("AWS", new Account(account, "AWS Account", AWS_ACCOUNT)),
         List.of(new Resource("AWS::::Account:" + account, "AwsAccount")));
@@ -111,8 +112,7 @@ record OcsfFinding(
       List<String> profiles,
       @JsonProperty("correlation_uid") String correlationUid) {}
 
-  record Product(
-      String name, @JsonProperty("vendor_name") String vendorName, String version) {}
+  record Product(String name, @JsonProperty("vendor_name") String vendorName, String version) {}
 
   record FindingInfo(
       String uid,

@@ -16,8 +16,7 @@ import java.util.List;
  * @param regionsCounted of how many regions {@code instancesSoFar} speaks: a region that could not
  *     be read is done, but not counted
  */
-public record Progress(
-    int regionsDone, int regionsTotal, long instancesSoFar, int regionsCounted) {
+public record Progress(int regionsDone, int regionsTotal, long instancesSoFar, int regionsCounted) {
 
   /** Adds up what a scan's shards have written so far. */
   public static Progress of(List<ShardProgress> shards) {

@@ -16,8 +16,7 @@ final class PublicPages {
   static final String VERSION = version();
 
   private final String contract = contractAsJson();
-  private final String health =
-      Json.write(new Health("ok", VERSION));
+  private final String health = Json.write(new Health("ok", VERSION));
 
   /** The HTTP contract, openapi.yaml, as JSON. */
   String contract() {

@@ -79,14 +79,13 @@ enum ReportFormat {
     return Arrays.stream(values())
         .filter(format -> format.word().equals(name))
         .findAny()
-        .orElseThrow(
-            () ->
-                new ProblemException(
-                    Problem.field(
-                        "format",
-                        Arrays.stream(values())
-                            .map(ReportFormat::word)
-                            .collect(Collectors.joining(", ", "The format is one of ", ".")))));
+        .orElseThrow(() ->
+            new ProblemException(
+                Problem.field(
+                    "format",
+                    Arrays.stream(values())
+                        .map(ReportFormat::word)
+                        .collect(Collectors.joining(", ", "The format is one of ", ".")))));
   }
 
   private String word() {

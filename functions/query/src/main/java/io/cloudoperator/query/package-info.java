@@ -1,4 +1,7 @@
-/** Everything that can be read over HTTP. Nothing here can decrypt a role reference or assume a role. */
+/**
+ * Everything that can be read over HTTP. Nothing here can decrypt a role reference or assume a
+ * role.
+ */
 @NullMarked
 package io.cloudoperator.query;
 

@@ -1,0 +1,56 @@
+package io.cloudoperator.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CsvReportTest {
+  private final String csv = CsvReport.write(Example.snapshot());
+
+  @Test
+  void endsEachOfItsLinesWithCarriageReturnAndLineFeed() {
+    assertThat(csv.replace("\r\n", "")).doesNotContain("\r", "\n");
+    assertThat(csv).startsWith("section,region,name,value,note\r\n").endsWith("\r\n");
+  }
+
+  @Test
+  void givesEveryNumberARegionAndAName() {
+    assertThat(csv.lines())
+        .contains(
+            "scan,,account,111122223333,",
+            "total,,instances,12,",
+            "total,,buckets,4,",
+            "region,eu-central-1,instances.running,2,",
+            "region,us-east-2,imdsV1Allowed,9,",
+            "buckets,eu-central-1,buckets,4,",
+            "call,,s3:ListBuckets,1,\"retries: 0, throttled: 0\"",
+            "coverage,af-south-1,status,not_opted_in,");
+  }
+
+  @Test
+  void givesNoNumberOfARegionThatCouldNotBeRead() {
+    assertThat(csv.lines().filter(line -> line.startsWith("region,ap-northeast-1")))
+        .containsExactly("region,ap-northeast-1,status,denied_by_scp,UnauthorizedOperation");
+  }
+
+  @Test
+  void doublesQuotesInsideQuotes() {
+    assertThat(CsvReport.cell("a \"b\", c")).isEqualTo("\"a \"\"b\"\", c\"");
+    assertThat(CsvReport.cell("two\r\nlines")).isEqualTo("\"two\r\nlines\"");
+    assertThat(CsvReport.cell("plain")).isEqualTo("plain");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\uFF1D1"})
+  void leavesNothingThatASpreadsheetRuns(String formula) {
+    assertThat(CsvReport.cell(formula)).isEqualTo("'" + formula);
+  }
+
+  @Test
+  void leavesNothingThatASpreadsheetRunsInsideQuotes() {
+    assertThat(CsvReport.cell("=1\n,2")).isEqualTo("\"'=1\n,2\"");
+    assertThat(CsvReport.cell("\r=1")).isEqualTo("\"'\r=1\"");
+  }
+}

@@ -1,0 +1,129 @@
+package io.cloudoperator.query;
+
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.scan.BucketCounts;
+import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Conclusion;
+import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.scan.Plan;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.Shard;
+import io.cloudoperator.scan.ShardProgress;
+import io.cloudoperator.scan.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** A scan of three regions: two are read, the third is denied by a service control policy. */
+final class Example {
+  static final Instant NOON = Instant.parse("2026-11-22T12:00:00Z");
+  static final AccountId ACCOUNT = new AccountId("111122223333");
+  static final ScanKey KEY = key(1);
+  private static final RegionName FRANKFURT = new RegionName("eu-central-1");
+  private static final RegionName OHIO = new RegionName("us-east-2");
+  private static final RegionName TOKYO = new RegionName("ap-northeast-1");
+  private static final List<CallCount> ASSUMED =
+      List.of(new CallCount("sts", "AssumeRole", 1, 0, 0));
+
+  private Example() {}
+
+  static ScanKey key(int number) {
+    return new ScanKey(
+        new TenantId("acme"),
+        new ConnectionId("con-" + "0".repeat(32)),
+        new ScanId("01980000-0000-7000-8000-%012x".formatted(number)));
+  }
+
+  static Plan plan() {
+    return new Plan(ACCOUNT, List.of(shard()), List.of(new RegionName("af-south-1")), ASSUMED);
+  }
+
+  static Shard shard() {
+    return new Shard(0, List.of(TOKYO, FRANKFURT, OHIO), true);
+  }
+
+  static RegionOutcome frankfurt() {
+    return complete(FRANKFURT, instances(3, "Linux/UNIX"));
+  }
+
+  static RegionOutcome ohio() {
+    return complete(OHIO, instances(9, "Windows <b>&\"BYOL\"</b>"));
+  }
+
+  static RegionOutcome tokyo() {
+    return new RegionOutcome(
+        TOKYO,
+        new Reading.Unread<>(Reading.Reason.DENIED_BY_SCP, "UnauthorizedOperation"),
+        List.of(new CallCount("ec2", "DescribeInstances", 1, 0, 0)));
+  }
+
+  static BucketOutcome buckets() {
+    return new BucketOutcome(
+        new Reading.Complete<>(new BucketCounts(4, new TreeMap<>(Map.of("eu-central-1", 4L)))),
+        List.of(new CallCount("s3", "ListBuckets", 1, 0, 0)));
+  }
+
+  static List<ShardProgress> progress(RegionOutcome... outcomes) {
+    SortedMap<RegionName, RegionOutcome> written = new TreeMap<>();
+    SortedSet<RegionName> dealt = new TreeSet<>(shard().regions());
+    for (RegionOutcome outcome : outcomes) {
+      written.put(outcome.region(), outcome);
+      dealt.add(outcome.region());
+    }
+    Shard shard = new Shard(0, List.copyOf(dealt), true);
+    return List.of(new ShardProgress(shard, ASSUMED, written, Optional.of(buckets())));
+  }
+
+  static Snapshot snapshot() {
+    return snapshot(KEY, Optional.empty(), frankfurt(), ohio(), tokyo());
+  }
+
+  static Snapshot snapshot(ScanKey key, Optional<Snapshot> previous, RegionOutcome... outcomes) {
+    return Conclusion.of(
+        Run.begin(key, 0, Run.Trigger.ON_DEMAND, NOON),
+        Tier.MINIMAL,
+        plan(),
+        progress(outcomes),
+        previous,
+        NOON.plusSeconds(9));
+  }
+
+  static RegionOutcome complete(RegionName region, InstanceCounts counts) {
+    return new RegionOutcome(
+        region,
+        new Reading.Complete<>(counts),
+        List.of(new CallCount("ec2", "DescribeInstances", 1, 0, 0)));
+  }
+
+  /** Of which one is stopped, and all allow IMDSv1. */
+  static InstanceCounts instances(long count, String platform) {
+    return new InstanceCounts(
+        count,
+        new TreeMap<>(Map.of("running", count - 1, "stopped", 1L)),
+        new TreeMap<>(Map.of("m7g", count)),
+        new TreeMap<>(Map.of("arm64", count)),
+        new TreeMap<>(Map.of(platform, count)),
+        new TreeMap<>(Map.of("default", count)),
+        count,
+        0,
+        0,
+        0,
+        0,
+        0,
+        0);
+  }
+}
