@@ -1,0 +1,139 @@
+package io.cloudoperator.access;
+
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.scan.BucketCounts;
+import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.scan.InstanceTally;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.Reading.Complete;
+import io.cloudoperator.scan.Reading.Reason;
+import io.cloudoperator.scan.Reading.Unread;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.RegionOutcome;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Function;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** A session on a customer's account over {@link LeanClient}s. */
+final class AssumedSession implements CustomerSession {
+  private final AwsSessionCredentials credentials;
+  private final List<RegionName> homes;
+  private final LeanClient.Transport transport;
+  private final InstantSource clock;
+  private final Pace pace;
+  private final CallLedger ledger;
+
+  /**
+   * @param homes where to ask what is the same in every region, in this order
+   */
+  AssumedSession(
+      AwsSessionCredentials credentials,
+      List<RegionName> homes,
+      LeanClient.Transport transport,
+      InstantSource clock,
+      Sleeper sleeper) {
+    this.credentials = credentials;
+    this.homes = homes;
+    this.transport = transport;
+    this.clock = clock;
+    this.pace = new Pace(clock, sleeper);
+    this.ledger = new CallLedger(clock);
+  }
+
+  @Override
+  public Reading<AccountId> identity() {
+    return atHome(AwsService.STS, ledger, client -> client.read(StsOperations.GET_CALLER_IDENTITY));
+  }
+
+  @Override
+  public Reading<List<Region>> regions() {
+    return regions(ledger);
+  }
+
+  private Reading<List<Region>> regions(CallLedger into) {
+    return atHome(AwsService.EC2, into, client -> client.read(Ec2Operations.DESCRIBE_REGIONS));
+  }
+
+  @Override
+  public RegionOutcome scanRegion(RegionName region) {
+    CallLedger calls = new CallLedger(clock);
+    Reading<InstanceCounts> instances =
+        in(
+            region,
+            AwsService.EC2,
+            calls,
+            client ->
+                client
+                    .readAll(
+                        Ec2Operations.DESCRIBE_INSTANCES,
+                        new InstanceTally(clock.instant()),
+                        (tally, page) -> {
+                          page.forEach(tally::add);
+                          return tally;
+                        })
+                    .counts());
+    if (instances instanceof Unread(Reason _, String code)
+        && code.equals(AwsErrors.AUTH_FAILURE)
+        && notEnabled(region, calls)) {
+      instances = new Unread<>(Reason.NOT_OPTED_IN, code);
+    }
+    return new RegionOutcome(region, instances, calls.counts());
+  }
+
+  /**
+   * AuthFailure alone does not say so: a session whose role was deleted gets it everywhere, and
+   * must not make regions look as if nothing could run there.
+   */
+  private boolean notEnabled(RegionName region, CallLedger calls) {
+    return regions(calls) instanceof Complete(List<Region> regions)
+        && regions.contains(new Region(region, false));
+  }
+
+  @Override
+  public BucketOutcome scanBuckets() {
+    CallLedger calls = new CallLedger(clock);
+    Reading<BucketCounts> buckets =
+        atHome(
+            AwsService.S3,
+            calls,
+            client ->
+                client.readAll(S3Operations.LIST_BUCKETS, BucketCounts.NONE, BucketCounts::plus));
+    return new BucketOutcome(buckets, calls.counts());
+  }
+
+  @Override
+  public List<CallCount> calls() {
+    return ledger.counts();
+  }
+
+  /**
+   * Asks in the next home only where the one before cannot be read; answers what the first said.
+   */
+  private <T> Reading<T> atHome(
+      AwsService service, CallLedger calls, Function<LeanClient, T> question) {
+    Reading<T> first = in(homes.getFirst(), service, calls, question);
+    if (first instanceof Complete) {
+      return first;
+    }
+    for (RegionName home : homes.subList(1, homes.size())) {
+      if (in(home, service, calls, question) instanceof Complete<T> complete) {
+        return complete;
+      }
+    }
+    return first;
+  }
+
+  private <T> Reading<T> in(
+      RegionName region, AwsService service, CallLedger calls, Function<LeanClient, T> question) {
+    try (LeanClient client =
+        new LeanClient(service, region, credentials, transport, List.of(pace, calls))) {
+      return new Complete<>(question.apply(client));
+    } catch (SdkException e) {
+      return AwsErrors.unread(e);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+package io.cloudoperator.access;
+
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.Reading.Reason;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** The one table from what the SDK throws to what we say of it. */
+final class AwsErrors {
+  static final String ACCESS_DENIED = "AccessDenied";
+
+  /** EC2 says so in a region that the account has not enabled, and of broken credentials. */
+  static final String AUTH_FAILURE = "AuthFailure";
+
+  // Words of ours, where no answer of AWS came.
+  static final String UNREACHABLE = "Unreachable";
+  static final String TIMED_OUT = "TimedOut";
+  static final String INTERRUPTED = "Interrupted";
+  static final String UNREADABLE_ANSWER = "UnreadableAnswer";
+  static final String NOT_SENT = "NotSent";
+
+  private AwsErrors() {}
+
+  static <T> Reading<T> unread(SdkException e) {
+    return new Reading.Unread<>(reason(e), code(e));
+  }
+
+  /** AWS's error code, or a word of ours where there is none. */
+  static String code(SdkException e) {
+    return switch (e) {
+      case AwsServiceException answered ->
+          Optional.ofNullable(answered.awsErrorDetails())
+              .map(AwsErrorDetails::errorCode)
+              .filter(code -> !code.isEmpty())
+              .orElse("Http" + answered.statusCode());
+      case ApiCallTimeoutException _, ApiCallAttemptTimeoutException _ -> TIMED_OUT;
+      case AbortedException _ -> INTERRUPTED;
+      default -> unanswered(e);
+    };
+  }
+
+  private static String unanswered(SdkException e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      switch (cause) {
+        case UnreadableAnswerException _ -> {
+          return UNREADABLE_ANSWER;
+        }
+        case SocketTimeoutException _, ApiCallAttemptTimeoutException _ -> {
+          return TIMED_OUT;
+        }
+        case IOException _ -> {
+          return UNREACHABLE;
+        }
+        default -> {}
+      }
+    }
+    return NOT_SENT;
+  }
+
+  private static Reason reason(SdkException e) {
+    if (e instanceof AwsServiceException answered) {
+      if (answered.isThrottlingException()) {
+        return Reason.THROTTLED;
+      }
+      return switch (code(answered)) {
+        case ACCESS_DENIED, "AccessDeniedException", "UnauthorizedOperation" ->
+            deniedByScp(answered) ? Reason.DENIED_BY_SCP : Reason.DENIED_BY_IAM;
+        // The account is not subscribed to the service in the region.
+        // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+        case "OptInRequired" -> Reason.NOT_OPTED_IN;
+        default -> Reason.FAILED;
+      };
+    }
+    return Reason.FAILED;
+  }
+
+  // "with an explicit deny in a service control policy", "because no service control policy allows"
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/troubleshoot_access-denied.html
+  private static boolean deniedByScp(AwsServiceException e) {
+    return Optional.ofNullable(e.awsErrorDetails())
+        .map(AwsErrorDetails::errorMessage)
+        .filter(message -> message.contains("service control policy"))
+        .isPresent();
+  }
+}

@@ -1,0 +1,167 @@
+package io.cloudoperator.access;
+
+import io.cloudoperator.scan.CallCount;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.AwsExecutionAttribute;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.http.HttpResponseHandler;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.http.SdkHttpResponse;
+
+/**
+ * Writes down every attempt to call AWS, retries included, as the SDK makes it. Safe for use by
+ * many threads.
+ */
+final class CallLedger implements ExecutionInterceptor {
+  private static final ExecutionAttribute<Row> ROW =
+      new ExecutionAttribute<>(CallLedger.class.getName());
+  private static final int MOST_OF_AN_ERROR = 64 << 10;
+
+  private final InstantSource clock;
+  private final List<Row> rows = new ArrayList<>();
+
+  CallLedger(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * One attempt.
+   *
+   * @param at when it was sent
+   * @param requestId as AWS names it; empty where no answer came
+   * @param status of HTTP; 0 where no answer came
+   * @param errorCode AWS's; empty if it did not refuse
+   * @param throttled whether AWS answered by throttling
+   * @param retry whether it repeats the attempt before it
+   */
+  record Call(
+      Instant at,
+      String region,
+      String service,
+      String operation,
+      String requestId,
+      int status,
+      String errorCode,
+      boolean throttled,
+      boolean retry) {}
+
+  /** Every attempt so far, in the order in which they were made. */
+  synchronized List<Call> calls() {
+    return rows.stream().map(row -> row.call).toList();
+  }
+
+  /** Every attempt so far, by service and operation, in the order of their first. */
+  List<CallCount> counts() {
+    Map<String, CallCount> counts = new LinkedHashMap<>();
+    for (Call call : calls()) {
+      counts.merge(
+          call.service + ':' + call.operation,
+          new CallCount(
+              call.service, call.operation, 1, call.retry ? 1 : 0, call.throttled ? 1 : 0),
+          CallLedger::sum);
+    }
+    return List.copyOf(counts.values());
+  }
+
+  private static CallCount sum(CallCount a, CallCount b) {
+    return new CallCount(
+        a.service(),
+        a.operation(),
+        a.calls() + b.calls(),
+        a.retries() + b.retries(),
+        a.throttled() + b.throttled());
+  }
+
+  @Override
+  public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes about) {
+    boolean retry = about.getAttribute(ROW) != null;
+    Row row =
+        new Row(
+            new Call(
+                clock.instant(),
+                about.getAttribute(AwsExecutionAttribute.AWS_REGION).id(),
+                about.getAttribute(AwsExecutionAttribute.ENDPOINT_PREFIX),
+                about.getAttribute(SdkExecutionAttribute.OPERATION_NAME),
+                "",
+                0,
+                "",
+                false,
+                retry));
+    about.putAttribute(ROW, row);
+    synchronized (this) {
+      rows.add(row);
+    }
+  }
+
+  @Override
+  public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes about) {
+    answered(about, context.httpResponse(), "");
+  }
+
+  /** Reads the error code of a refusal; the SDK shows only that of the last attempt. */
+  @Override
+  public Optional<InputStream> modifyHttpResponseContent(
+      Context.ModifyHttpResponse context, ExecutionAttributes about) {
+    if (context.httpResponse().isSuccessful() || context.responseBody().isEmpty()) {
+      return context.responseBody();
+    }
+    try (InputStream body = context.responseBody().get()) {
+      byte[] error = body.readNBytes(MOST_OF_AN_ERROR);
+      String code = ErrorAnswer.read(new ByteArrayInputStream(error)).code();
+      answered(about, context.httpResponse(), code);
+      return Optional.of(new ByteArrayInputStream(error));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private synchronized void answered(
+      ExecutionAttributes about, SdkHttpResponse response, String errorCode) {
+    Row row = about.getAttribute(ROW);
+    Call sent = row.call;
+    row.call =
+        new Call(
+            sent.at,
+            sent.region,
+            sent.service,
+            sent.operation,
+            response.firstMatchingHeader(HttpResponseHandler.X_AMZN_REQUEST_ID_HEADERS).orElse(""),
+            response.statusCode(),
+            errorCode,
+            throttled(response.statusCode(), errorCode),
+            sent.retry);
+  }
+
+  /** By the SDK's own table. */
+  private static boolean throttled(int status, String errorCode) {
+    return AwsServiceException.builder()
+        .statusCode(status)
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode(errorCode).build())
+        .build()
+        .isThrottlingException();
+  }
+
+  /** Its call is replaced once the answer is there. */
+  private static final class Row {
+    private Call call;
+
+    Row(Call call) {
+      this.call = call;
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package io.cloudoperator.access;
+
+import io.cloudoperator.access.CustomerSession.Region;
+import io.cloudoperator.access.ReadOperation.Page;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.scan.InstanceFacts;
+import io.cloudoperator.scan.RegionName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The read operations of EC2. */
+final class Ec2Operations {
+  /**
+   * AllRegions, so that regions which the account has not enabled are known too.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html">DescribeRegions</a>
+   */
+  static final ReadOperation<List<Region>> DESCRIBE_REGIONS =
+      new ReadOperation<>(
+          AwsService.EC2,
+          "DescribeRegions",
+          "ec2:DescribeRegions",
+          Tier.MINIMAL,
+          "Tells which regions the account has enabled, so that none is left out.",
+          Map.of("AllRegions", "true"),
+          Optional.empty(),
+          Ec2Operations::regions);
+
+  /**
+   * 1,000 is the largest page, and a page size is what opens the larger of EC2's quotas.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html">DescribeInstances</a>
+   */
+  static final ReadOperation<List<InstanceFacts>> DESCRIBE_INSTANCES =
+      new ReadOperation<>(
+          AwsService.EC2,
+          "DescribeInstances",
+          "ec2:DescribeInstances",
+          Tier.MINIMAL,
+          "Counts the instances of each region; no name, id, tag, address or key is kept.",
+          Map.of("MaxResults", "1000"),
+          Optional.of("NextToken"),
+          Ec2Operations::instances);
+
+  private Ec2Operations() {}
+
+  private static Page<List<Region>> regions(InputStream answer) throws IOException {
+    Xml xml = Xml.open(answer, "DescribeRegionsResponse");
+    List<Region> regions = new ArrayList<>();
+    for (int level = xml.enter(); xml.next(level); ) {
+      if (xml.name().equals("regionInfo")) {
+        for (int items = xml.enter(); xml.next(items); ) {
+          regions.add(region(xml));
+        }
+      }
+    }
+    if (regions.isEmpty()) {
+      throw new UnreadableAnswerException("the answer lists no regions");
+    }
+    return new Page<>(List.copyOf(regions), Optional.empty());
+  }
+
+  private static Region region(Xml xml) throws IOException {
+    String name = "";
+    boolean enabled = true;
+    for (int item = xml.enter(); xml.next(item); ) {
+      switch (xml.name()) {
+        case "regionName" -> name = xml.text();
+        case "optInStatus" -> enabled = !xml.text().equals("not-opted-in");
+        default -> {}
+      }
+    }
+    return new Region(new RegionName(name), enabled);
+  }
+
+  private static Page<List<InstanceFacts>> instances(InputStream answer) throws IOException {
+    Xml xml = Xml.open(answer, "DescribeInstancesResponse");
+    List<InstanceFacts> instances = new ArrayList<>();
+    boolean listed = false;
+    String token = "";
+    for (int level = xml.enter(); xml.next(level); ) {
+      switch (xml.name()) {
+        case "reservationSet" -> {
+          listed = true;
+          for (int reservations = xml.enter(); xml.next(reservations); ) {
+            for (int reservation = xml.enter(); xml.next(reservation); ) {
+              if (xml.name().equals("instancesSet")) {
+                for (int items = xml.enter(); xml.next(items); ) {
+                  instances.add(new InstanceReader().read(xml));
+                }
+              }
+            }
+          }
+        }
+        case "nextToken" -> token = xml.text();
+        default -> {}
+      }
+    }
+    if (!listed) {
+      throw new UnreadableAnswerException("the answer lists no reservations");
+    }
+    return new Page<>(instances, Optional.of(token).filter(next -> !next.isEmpty()));
+  }
+}

@@ -1,0 +1,379 @@
+package io.cloudoperator.access;
+
+import io.cloudoperator.access.ReadOperation.Page;
+import io.cloudoperator.scan.RegionName;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsDefaultClientBuilder;
+import software.amazon.awssdk.awscore.client.config.AwsClientOption;
+import software.amazon.awssdk.awscore.client.handler.AwsSyncClientHandler;
+import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.RequestOverrideConfiguration;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkRequest;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.SelectedAuthScheme;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.client.config.SdkClientConfiguration;
+import software.amazon.awssdk.core.client.config.SdkClientOption;
+import software.amazon.awssdk.core.client.handler.ClientExecutionParams;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+import software.amazon.awssdk.core.interceptor.SdkInternalExecutionAttribute;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpFullRequest;
+import software.amazon.awssdk.http.SdkHttpFullResponse;
+import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.http.auth.aws.scheme.AwsV4AuthScheme;
+import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
+import software.amazon.awssdk.http.auth.spi.scheme.AuthSchemeOption;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadataAdvancedOption;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+
+/**
+ * Makes the manifest's read operations of one service in one region, on the SDK's own pipeline: its
+ * signing, retries, endpoints and interceptors, without the service's module. It can make no other
+ * call, for it takes nothing but a declared {@link ReadOperation}.
+ */
+final class LeanClient implements AutoCloseable {
+  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+
+  private final AwsService service;
+  private final SdkClientConfiguration configuration;
+  private final AwsSyncClientHandler handler;
+
+  /**
+   * What all clients of a process share.
+   *
+   * @param http never closed by a client
+   * @param endpoint used for every service and region, where it is given
+   * @param retries how often and when a failed attempt is repeated
+   */
+  record Transport(SdkHttpClient http, Optional<URI> endpoint, RetryStrategy retries) {
+    private static final ScheduledThreadPoolExecutor TIMEOUTS = timeouts();
+
+    private static ScheduledThreadPoolExecutor timeouts() {
+      ScheduledThreadPoolExecutor executor =
+          new ScheduledThreadPoolExecutor(
+              1, Thread.ofPlatform().daemon().name("customer-call-timeouts").factory());
+      executor.setRemoveOnCancelPolicy(true);
+      return executor;
+    }
+  }
+
+  LeanClient(
+      AwsService service,
+      RegionName region,
+      AwsSessionCredentials credentials,
+      Transport transport,
+      List<ExecutionInterceptor> interceptors) {
+    this.service = service;
+    this.configuration =
+        new ConfigurationBuilder(service)
+            .region(Region.of(region.value()))
+            .credentialsProvider(StaticCredentialsProvider.create(credentials))
+            .httpClient(transport.http)
+            .applyMutation(builder -> transport.endpoint.ifPresent(builder::endpointOverride))
+            .overrideConfiguration(override -> {
+              override
+                  .retryStrategy(transport.retries)
+                  .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
+                  .apiCallTimeout(CALL_TIMEOUT)
+                  .scheduledExecutorService(Transport.TIMEOUTS)
+                  .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, "CloudOperator")
+                  .addExecutionInterceptor(new Signing(service, region, credentials));
+              interceptors.forEach(override::addExecutionInterceptor);
+            })
+            .build();
+    this.handler = new AwsSyncClientHandler(configuration);
+  }
+
+  /**
+   * Reads an answer of one page.
+   *
+   * @throws SdkException if AWS refuses or cannot be read
+   */
+  <P> P read(ReadOperation<P> operation) {
+    return call(operation, Optional.empty()).value();
+  }
+
+  /**
+   * Reads an answer to its last page, however short or empty pages are, and adds them up.
+   *
+   * @throws SdkException if AWS refuses or cannot be read, or if its tokens lead in a circle
+   */
+  <P, S> S readAll(ReadOperation<P> operation, S sum, BiFunction<S, P, S> plus) {
+    Page<P> page = call(operation, Optional.empty());
+    S total = plus.apply(sum, page.value());
+    // Brent's way to find a circle: a token is remembered for twice as many pages each time.
+    Optional<String> remembered = Optional.empty();
+    for (long pages = 1; page.next().isPresent(); pages++) {
+      if (page.next().equals(remembered)) {
+        throw SdkClientException.create(
+            "no end", new UnreadableAnswerException("the tokens of pages lead in a circle"));
+      }
+      if (Long.bitCount(pages) == 1) {
+        remembered = page.next();
+      }
+      page = call(operation, page.next());
+      total = plus.apply(total, page.value());
+    }
+    return total;
+  }
+
+  private <P> Page<P> call(ReadOperation<P> operation, Optional<String> token) {
+    if (operation.service() != service || !Manifest.declares(operation)) {
+      throw new IllegalArgumentException(operation.name() + " is not declared for " + service.id);
+    }
+    return handler.execute(
+            new ClientExecutionParams<Request, Answer<P>>()
+                .withOperationName(operation.name())
+                .withInput(new Request())
+                .withMarshaller(_ -> request(operation, token))
+                .withResponseHandler((response, _) -> answer(operation, response))
+                .withErrorResponseHandler(LeanClient::error))
+        .page;
+  }
+
+  private SdkHttpFullRequest request(ReadOperation<?> operation, Optional<String> token) {
+    Map<String, String> parameters = new TreeMap<>(operation.parameters());
+    token.ifPresent(next -> parameters.put(operation.tokenParameter().orElseThrow(), next));
+    URI endpoint = configuration.option(SdkClientOption.CLIENT_ENDPOINT_PROVIDER).clientEndpoint();
+    SdkHttpFullRequest.Builder request =
+        SdkHttpFullRequest.builder()
+            .protocol(endpoint.getScheme())
+            .host(endpoint.getHost())
+            .port(endpoint.getPort() < 0 ? null : endpoint.getPort())
+            .encodedPath(endpoint.getRawPath().isEmpty() ? "/" : endpoint.getRawPath());
+    switch (service.form) {
+      case REST -> {
+        request.method(SdkHttpMethod.GET);
+        parameters.forEach(request::putRawQueryParameter);
+      }
+      case QUERY -> {
+        parameters.put("Action", operation.name());
+        parameters.put("Version", service.apiVersion);
+        byte[] form = form(parameters).getBytes(StandardCharsets.UTF_8);
+        request
+            .method(SdkHttpMethod.POST)
+            .putHeader("Content-Type", "application/x-www-form-urlencoded; charset=utf-8")
+            .putHeader("Content-Length", String.valueOf(form.length))
+            .contentStreamProvider(() -> new ByteArrayInputStream(form));
+      }
+    }
+    return request.build();
+  }
+
+  private static String form(Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static <P> Answer<P> answer(ReadOperation<P> operation, SdkHttpFullResponse response)
+      throws IOException {
+    try {
+      Page<P> page =
+          operation.reader().read(response.content().orElseGet(AbortableInputStream::createEmpty));
+      return new Answer<>(page, new Answer.Builder<>(page).sdkHttpResponse(response));
+    } catch (IllegalArgumentException _) {
+      throw new UnreadableAnswerException("a value is not of its form");
+    }
+  }
+
+  private static AwsServiceException error(
+      SdkHttpFullResponse response, ExecutionAttributes about) {
+    ErrorAnswer error =
+        ErrorAnswer.read(response.content().orElseGet(AbortableInputStream::createEmpty));
+    AwsServiceException.Builder exception =
+        AwsServiceException.builder()
+            .statusCode(response.statusCode())
+            .requestId(error.requestId())
+            .awsErrorDetails(
+                AwsErrorDetails.builder()
+                    .errorCode(error.code())
+                    .errorMessage(error.message())
+                    .serviceName(about.getAttribute(SdkExecutionAttribute.SERVICE_NAME))
+                    .sdkHttpResponse(response)
+                    .build());
+    Optional.ofNullable(about.getAttribute(SdkExecutionAttribute.TIME_OFFSET))
+        .ifPresent(seconds -> exception.clockSkew(Duration.ofSeconds(seconds)));
+    return exception.build();
+  }
+
+  @Override
+  public void close() {
+    handler.close();
+  }
+
+  /** What each generated client's builder says of its service. */
+  private static final class ConfigurationBuilder
+      extends AwsDefaultClientBuilder<ConfigurationBuilder, SdkClientConfiguration> {
+    private final AwsService service;
+
+    ConfigurationBuilder(AwsService service) {
+      this.service = service;
+    }
+
+    @Override
+    protected String serviceEndpointPrefix() {
+      return service.id;
+    }
+
+    @Override
+    protected String signingName() {
+      return service.id;
+    }
+
+    @Override
+    protected String serviceName() {
+      return service.name();
+    }
+
+    @Override
+    protected SdkClientConfiguration mergeServiceDefaults(SdkClientConfiguration defaults) {
+      AwsV4AuthScheme scheme = AwsV4AuthScheme.create();
+      return defaults.merge(options ->
+          options
+              .option(SdkClientOption.AUTH_SCHEMES, Map.of(scheme.schemeId(), scheme))
+              .option(SdkClientOption.CRC32_FROM_COMPRESSED_DATA_ENABLED, false));
+    }
+
+    @Override
+    protected SdkClientConfiguration finalizeServiceConfiguration(SdkClientConfiguration options) {
+      String variable = service.id.toUpperCase(Locale.ROOT);
+      return options.toBuilder()
+          .lazyOptionIfAbsent(
+              SdkClientOption.CLIENT_ENDPOINT_PROVIDER,
+              option ->
+                  AwsClientEndpointProvider.builder()
+                      .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_" + variable)
+                      .serviceEndpointOverrideSystemProperty("aws.endpointUrl" + service.name())
+                      .serviceProfileProperty(service.id)
+                      .serviceEndpointPrefix(service.id)
+                      .defaultProtocol("https")
+                      .region(option.get(AwsClientOption.AWS_REGION))
+                      .profileFile(option.get(SdkClientOption.PROFILE_FILE_SUPPLIER))
+                      .profileName(option.get(SdkClientOption.PROFILE_NAME))
+                      .putAdvancedOption(
+                          ServiceMetadataAdvancedOption.DEFAULT_S3_US_EAST_1_REGIONAL_ENDPOINT,
+                          option.get(
+                              ServiceMetadataAdvancedOption.DEFAULT_S3_US_EAST_1_REGIONAL_ENDPOINT))
+                      .dualstackEnabled(option.get(AwsClientOption.DUALSTACK_ENDPOINT_ENABLED))
+                      .fipsEnabled(option.get(AwsClientOption.FIPS_ENDPOINT_ENABLED))
+                      .build())
+          .build();
+    }
+
+    @Override
+    protected SdkClientConfiguration buildClient() {
+      return syncClientConfiguration();
+    }
+  }
+
+  /** Chooses Signature Version 4, with the session's credentials and no others. */
+  private record Signing(AwsService service, RegionName region, AwsSessionCredentials credentials)
+      implements ExecutionInterceptor {
+    @Override
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes about) {
+      AuthSchemeOption.Builder option =
+          AuthSchemeOption.builder()
+              .schemeId(AwsV4AuthScheme.SCHEME_ID)
+              .putSignerProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service.id)
+              .putSignerProperty(AwsV4HttpSigner.REGION_NAME, region.value());
+      if (service == AwsService.S3) {
+        // https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
+        option
+            .putSignerProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
+            .putSignerProperty(AwsV4HttpSigner.NORMALIZE_PATH, false);
+      }
+      about.putAttribute(
+          SdkInternalExecutionAttribute.SELECTED_AUTH_SCHEME,
+          new SelectedAuthScheme<>(
+              CompletableFuture.completedFuture(credentials),
+              AwsV4HttpSigner.create(),
+              option.build()));
+    }
+
+    /** Never the credentials: this text may end in a log. */
+    @Override
+    public String toString() {
+      return "Signing[hidden]";
+    }
+  }
+
+  /** The pipeline asks for a request; what it says is in the marshaller. */
+  private static final class Request extends SdkRequest {
+    @Override
+    public Optional<? extends RequestOverrideConfiguration> overrideConfiguration() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Builder toBuilder() {
+      throw new UnsupportedOperationException("no interceptor changes a request");
+    }
+
+    @Override
+    public List<SdkField<?>> sdkFields() {
+      return List.of();
+    }
+  }
+
+  /** A page, in the form in which the pipeline passes it on. */
+  private static final class Answer<P> extends SdkResponse {
+    private final Page<P> page;
+
+    Answer(Page<P> page, SdkResponse.Builder builder) {
+      super(builder);
+      this.page = page;
+    }
+
+    @Override
+    public Builder<P> toBuilder() {
+      return new Builder<>(page);
+    }
+
+    @Override
+    public List<SdkField<?>> sdkFields() {
+      return List.of();
+    }
+
+    private static final class Builder<P> extends BuilderImpl {
+      private final Page<P> page;
+
+      Builder(Page<P> page) {
+        this.page = page;
+      }
+
+      @Override
+      public Answer<P> build() {
+        return new Answer<>(page, this);
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.cloudoperator.access;
+
+import io.cloudoperator.connection.Tier;
+import java.util.List;
+
+/**
+ * Every AWS operation that can be called in a customer's account. Session policies and published
+ * permissions are derived from it; what is not in it cannot be called.
+ */
+public final class Manifest {
+  private static final List<ReadOperation<?>> OPERATIONS =
+      List.of(
+          StsOperations.GET_CALLER_IDENTITY,
+          Ec2Operations.DESCRIBE_REGIONS,
+          Ec2Operations.DESCRIBE_INSTANCES,
+          S3Operations.LIST_BUCKETS);
+
+  private Manifest() {}
+
+  /**
+   * An operation as it is published to customers.
+   *
+   * @param service such as {@code ec2}
+   * @param operation as CloudTrail calls it
+   * @param iamAction the permission that it needs
+   * @param tier the least tier that calls it
+   * @param why one sentence
+   */
+  public record Permission(
+      String service, String operation, String iamAction, Tier tier, String why) {}
+
+  /** What a connection of this tier calls, in the order in which a scan does. */
+  public static List<Permission> published(Tier tier) {
+    return operations(tier).stream()
+        .map(operation ->
+            new Permission(
+                operation.service().id,
+                operation.name(),
+                operation.iamAction(),
+                operation.tier(),
+                operation.why()))
+        .toList();
+  }
+
+  /** What the customer's role policy allows for this tier. */
+  public static List<String> granted(Tier tier) {
+    return switch (tier) {
+      case MINIMAL -> List.of("ec2:Describe*", "s3:ListAllMyBuckets", "sts:GetCallerIdentity");
+    };
+  }
+
+  static List<ReadOperation<?>> operations(Tier tier) {
+    return OPERATIONS.stream().filter(operation -> operation.tier().compareTo(tier) <= 0).toList();
+  }
+
+  static boolean declares(ReadOperation<?> operation) {
+    return OPERATIONS.contains(operation);
+  }
+}

@@ -1,0 +1,147 @@
+package io.cloudoperator.access;
+
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.RegionName;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/** Assumes customers' roles with the broker's credentials, at a regional STS endpoint. */
+public final class StsCustomerAccess implements CustomerAccess {
+  // The shortest that AssumeRole grants; every role allows it.
+  // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+  private static final int SESSION_SECONDS = 900;
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(15);
+
+  private static final int MOST_ATTEMPTS = 4;
+  private static final RetryStrategy RETRIES =
+      AwsRetryStrategy.standardRetryStrategy().toBuilder()
+          .maxAttempts(MOST_ATTEMPTS)
+          .backoffStrategy(
+              BackoffStrategy.exponentialDelay(Duration.ofMillis(100), Duration.ofSeconds(5)))
+          .throttlingBackoffStrategy(
+              BackoffStrategy.exponentialDelay(Duration.ofSeconds(1), Duration.ofSeconds(10)))
+          .build();
+
+  private final StsClient sts;
+  private final LeanClient.Transport transport;
+  private final InstantSource clock;
+  private final Sleeper sleeper;
+
+  /**
+   * @param sts with the broker's credentials, in the broker's region
+   * @param http for every call in customers' accounts, such as {@link #httpClient}
+   * @param endpoint an AWS-compatible endpoint for the customer's side instead of AWS; the STS
+   *     client's own is the caller's to set
+   */
+  public StsCustomerAccess(
+      StsClient sts,
+      SdkHttpClient http,
+      Optional<URI> endpoint,
+      InstantSource clock,
+      Sleeper sleeper) {
+    this(sts, new LeanClient.Transport(http, endpoint, RETRIES), clock, sleeper);
+  }
+
+  StsCustomerAccess(
+      StsClient sts, LeanClient.Transport transport, InstantSource clock, Sleeper sleeper) {
+    this.sts = sts;
+    this.transport = transport;
+    this.clock = clock;
+    this.sleeper = sleeper;
+  }
+
+  /** An HTTP client to share over all accounts and regions, with the timeouts of a scan. */
+  public static SdkHttpClient httpClient() {
+    return UrlConnectionHttpClient.builder()
+        .connectionTimeout(CONNECT_TIMEOUT)
+        .socketTimeout(SOCKET_TIMEOUT)
+        .build();
+  }
+
+  @Override
+  public Assumption assume(
+      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier) {
+    CallLedger ledger = new CallLedger(clock);
+    try {
+      Credentials granted =
+          sts.assumeRole(request(role, externalId, sessionName, tier, ledger)).credentials();
+      return new Assumption.Granted(
+          new AssumedSession(
+              AwsSessionCredentials.create(
+                  granted.accessKeyId(), granted.secretAccessKey(), granted.sessionToken()),
+              homes(role),
+              transport,
+              clock,
+              sleeper),
+          count(ledger));
+    } catch (SdkException e) {
+      String code = AwsErrors.code(e);
+      return code.equals(AwsErrors.ACCESS_DENIED)
+          ? new Assumption.Denied(code, count(ledger))
+          : new Assumption.Inconclusive(code, count(ledger));
+    }
+  }
+
+  private static AssumeRoleRequest request(
+      RoleArn role,
+      Optional<ExternalId> externalId,
+      String sessionName,
+      Tier tier,
+      CallLedger ledger) {
+    return AssumeRoleRequest.builder()
+        .roleArn(role.value())
+        .roleSessionName(sessionName)
+        .durationSeconds(SESSION_SECONDS)
+        .policy(SessionPolicy.of(tier))
+        .applyMutation(request -> externalId.ifPresent(id -> request.externalId(id.value())))
+        .overrideConfiguration(override ->
+            override.addPlugin(client ->
+                client.overrideConfiguration(
+                    client.overrideConfiguration().toBuilder()
+                        .addExecutionInterceptor(ledger)
+                        .build())))
+        .build();
+  }
+
+  /** Nothing is counted where the request was never sent. */
+  private static CallCount count(CallLedger ledger) {
+    return ledger.counts().stream().findFirst().orElse(new CallCount("sts", "AssumeRole", 0, 0, 0));
+  }
+
+  /** The broker's own region is nearest; the partition's first is enabled in every account. */
+  private List<RegionName> homes(RoleArn role) {
+    String partition = role.partition();
+    Region own = sts.serviceClientConfiguration().region();
+    Stream<String> near =
+        own.metadata() != null && own.metadata().partition().id().equals(partition)
+            ? Stream.of(own.id())
+            : Stream.empty();
+    String first =
+        switch (partition) {
+          case "aws-cn" -> "cn-north-1";
+          case "aws-us-gov" -> "us-gov-west-1";
+          default -> "us-east-1";
+        };
+    return Stream.concat(near, Stream.of(first)).distinct().map(RegionName::new).toList();
+  }
+}
