@@ -1,0 +1,280 @@
+package io.cloudoperator.sample;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudoperator.sample.control.Faults;
+import io.cloudoperator.sample.control.RequestLog;
+import io.cloudoperator.sample.data.Regions;
+import io.cloudoperator.sample.data.SampleAccount;
+import io.cloudoperator.sample.ec2.Ec2Service;
+import io.cloudoperator.sample.iam.Credential;
+import io.cloudoperator.sample.iam.IamDirectory;
+import io.cloudoperator.sample.iam.Identifiers;
+import io.cloudoperator.sample.iam.Policy;
+import io.cloudoperator.sample.iam.PolicyKind;
+import io.cloudoperator.sample.iam.Role;
+import io.cloudoperator.sample.kms.KeyRing;
+import io.cloudoperator.sample.kms.KmsKey;
+import io.cloudoperator.sample.kms.KmsService;
+import io.cloudoperator.sample.launch.RoleTemplate;
+import io.cloudoperator.sample.s3.S3Service;
+import io.cloudoperator.sample.sts.StsService;
+import io.cloudoperator.sample.wire.RegionAccess;
+import io.cloudoperator.sample.wire.WireServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * A running sample AWS: two accounts, the broker's and a customer's, behind one loopback port on
+ * which any SDK, boto3 and the aws CLI can call STS, EC2, S3 and KMS. Signatures, trust policies
+ * with their External ID, permission, session and service control policies, session expiry and
+ * opt-in regions are enforced as AWS enforces them; what is not supported is refused with an error,
+ * never ignored.
+ */
+public final class SampleAws implements AutoCloseable {
+
+  private static final String KEY_REGION = "us-east-1";
+  private static final String KEY_ALIAS = "alias/cloudoperator";
+
+  private final SampleConfig config;
+  private final SampleAccount customer;
+  private final IamDirectory directory = new IamDirectory();
+  private final KeyRing keys = new KeyRing();
+  private final Faults faults = new Faults();
+  private final RequestLog requests = new RequestLog();
+  private final Optional<Path> stateDirectory;
+  private final String brokerKeyId;
+  private final String customerKeyId;
+  private final WireServer server;
+
+  private SampleAws(SampleConfig config, Optional<Path> stateDirectory) throws IOException {
+    this.config = config;
+    this.stateDirectory = stateDirectory;
+    this.customer =
+        new SampleAccount(
+            Accounts.CUSTOMER,
+            config.seed(),
+            config.instances(),
+            config.buckets(),
+            config.regions(),
+            config.clock().instant());
+    Optional<State> saved = Optional.empty();
+    if (stateDirectory.isPresent()) {
+      saved = State.load(stateDirectory.get());
+    }
+    if (saved.isPresent()) {
+      saved.get().restore(directory, keys);
+      this.brokerKeyId = saved.get().brokerKeyId();
+      this.customerKeyId = saved.get().customerKeyId();
+    } else {
+      this.brokerKeyId = Accounts.addBroker(directory);
+      this.customerKeyId = Accounts.addCustomer(directory);
+      keys.put(KmsKey.generate(Accounts.BROKER, KEY_REGION, KEY_ALIAS));
+    }
+    RegionAccess regions = new EnabledRegions(customer);
+    Function<String, SampleAccount> accounts =
+        id -> id.equals(Accounts.CUSTOMER) ? customer : SampleAccount.empty(id);
+    this.server =
+        WireServer.start(
+            config.port(),
+            List.of(
+                new StsService(directory, regions, config.clock(), this::save),
+                new Ec2Service(accounts, config.unevenPages()),
+                new S3Service(accounts),
+                new KmsService(keys)),
+            directory,
+            regions,
+            faults,
+            config.latency(),
+            requests,
+            config.clock());
+    save();
+  }
+
+  private record EnabledRegions(SampleAccount customer) implements RegionAccess {
+
+    @Override
+    public boolean exists(String region) {
+      return Regions.exists(region);
+    }
+
+    @Override
+    public boolean enabled(String accountId, String region) {
+      return !accountId.equals(customer.accountId()) || customer.enabled(region);
+    }
+  }
+
+  /**
+   * Starts a sample that is gone once it is closed.
+   *
+   * @throws IOException if its port is taken
+   */
+  public static SampleAws start(SampleConfig config) throws IOException {
+    return new SampleAws(config, Optional.empty());
+  }
+
+  /**
+   * Starts a sample that keeps its roles, credentials, sessions and KMS keys in a directory, and
+   * finds them there again. The customer's instances and buckets follow from {@code config} alone.
+   *
+   * @throws IOException if its port is taken, or if the directory cannot be read or written
+   */
+  public static SampleAws start(SampleConfig config, Path directory) throws IOException {
+    return new SampleAws(config, Optional.of(directory));
+  }
+
+  /** The URL to give to an SDK as the endpoint of all four services. */
+  public URI endpoint() {
+    return server.endpoint();
+  }
+
+  public String brokerAccountId() {
+    return Accounts.BROKER;
+  }
+
+  public String customerAccountId() {
+    return Accounts.CUSTOMER;
+  }
+
+  /** The role that the broker's credentials are a session of: what {@code aws:PrincipalArn} is. */
+  public String brokerRoleArn() {
+    return Accounts.BROKER_ROLE;
+  }
+
+  /** A key of the broker: it may assume roles, and use the KMS key for a tenant and connection. */
+  public AccessKey brokerCredentials() {
+    return accessKey(brokerKeyId);
+  }
+
+  /** A key of an administrator of the customer's account. */
+  public AccessKey customerCredentials() {
+    return accessKey(customerKeyId);
+  }
+
+  /** The broker's KMS key, which is in us-east-1. */
+  public String kmsKeyArn() {
+    return keys.all().iterator().next().arn();
+  }
+
+  /** What the customer's account truly holds. */
+  public SampleAccount customer() {
+    return customer;
+  }
+
+  /** The faults to come. */
+  public Faults faults() {
+    return faults;
+  }
+
+  /** The requests answered so far. */
+  public RequestLog requests() {
+    return requests;
+  }
+
+  /**
+   * Launches a CloudFormation template that declares one IAM role, or updates the role of that
+   * name.
+   *
+   * @return the role's ARN
+   * @throws IOException if the template cannot be read
+   * @throws io.cloudoperator.sample.launch.TemplateException if the template declares anything
+   *     else, or anything in it or in the parameters is not understood
+   * @throws io.cloudoperator.sample.iam.PolicyException if a policy in it is not accepted
+   */
+  public String launch(String accountId, Path template, Map<String, String> parameters)
+      throws IOException {
+    return put(RoleTemplate.launch(Files.readString(template), accountId, parameters));
+  }
+
+  /**
+   * Makes a role, or changes the role of that name.
+   *
+   * @param pathAndName such as {@code /CloudOperatorReadOnly}, or {@code /path/Name}
+   * @return the role's ARN
+   * @throws io.cloudoperator.sample.iam.PolicyException if a policy is not accepted
+   */
+  public String putRole(
+      String accountId, String pathAndName, String trustPolicy, String permissionPolicy) {
+    return put(
+        new Role(
+            "arn:aws:iam::" + accountId + ":role" + pathAndName,
+            Identifiers.uniqueId("AROA"),
+            Policy.parse(trustPolicy, PolicyKind.TRUST),
+            List.of(Policy.parse(permissionPolicy, PolicyKind.IDENTITY)),
+            Duration.ofHours(1)));
+  }
+
+  /** Deletes a role, as an account's owner revokes access. Returns whether it was there. */
+  public boolean deleteRole(String roleArn) {
+    boolean deleted = directory.deleteRole(roleArn);
+    save();
+    return deleted;
+  }
+
+  /**
+   * Lets a service control policy deny all calls of regional services to the customer's account in
+   * these regions; with none, detaches it.
+   */
+  public void denyRegionsBySCP(Set<String> regions) {
+    if (regions.isEmpty()) {
+      directory.detachServiceControlPolicy(Accounts.CUSTOMER);
+      return;
+    }
+    ObjectNode statement = new JsonMapper().createObjectNode().put("Effect", "Deny");
+    // Global services are left alone, as in AWS's example of such a policy.
+    statement.putArray("NotAction").add("iam:*").add("sts:*").add("s3:ListAllMyBuckets");
+    statement.put("Resource", "*");
+    ArrayNode names =
+        statement.putObject("Condition").putObject("StringEquals").putArray("aws:RequestedRegion");
+    for (String region : regions) {
+      if (!Regions.exists(region)) {
+        throw new IllegalArgumentException("There is no region " + region);
+      }
+      names.add(region);
+    }
+    ObjectNode policy = new JsonMapper().createObjectNode().put("Version", "2012-10-17");
+    policy.putArray("Statement").add(statement);
+    directory.attachServiceControlPolicy(
+        Accounts.CUSTOMER, Policy.parse(policy.toString(), PolicyKind.SERVICE_CONTROL));
+  }
+
+  /** Stops at once. */
+  @Override
+  public void close() {
+    server.close();
+    save();
+  }
+
+  private String put(Role role) {
+    directory.put(directory.role(role.arn()).map(old -> role.withId(old.id())).orElse(role));
+    save();
+    return role.arn();
+  }
+
+  private AccessKey accessKey(String id) {
+    Credential credential = directory.credential(id).orElseThrow();
+    return new AccessKey(credential.accessKeyId(), credential.secretAccessKey());
+  }
+
+  /** Expired sessions are kept for a while, so that their use is told from that of unknown ones. */
+  private synchronized void save() {
+    directory.forgetExpiredBefore(config.clock().instant().minus(Duration.ofHours(1)));
+    if (stateDirectory.isPresent()) {
+      try {
+        State.of(brokerKeyId, customerKeyId, directory, keys).save(stateDirectory.get());
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}

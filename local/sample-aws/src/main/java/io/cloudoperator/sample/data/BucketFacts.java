@@ -1,0 +1,6 @@
+package io.cloudoperator.sample.data;
+
+import java.time.Instant;
+
+/** What is true of one bucket. */
+public record BucketFacts(String name, String region, Instant created) {}

@@ -1,0 +1,130 @@
+package io.cloudoperator.sample.data;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/**
+ * What an account holds. Everything follows from the seed, the size and the time: two accounts made
+ * alike are alike, and a million instances take no memory.
+ */
+public final class SampleAccount {
+
+  private static final Pattern INSTANCE_ID = Pattern.compile("i-0[0-9a-f]{16}");
+
+  private final String accountId;
+  private final List<String> regions;
+  private final Map<String, Integer> sizes;
+  private final InstanceGenerator generator;
+  private final String largest;
+  private final List<BucketFacts> buckets;
+
+  /**
+   * @param regions how many regions are enabled, 1 to 34: those that need no opt-in first
+   * @param asOf the time at which the facts hold, such as an instance's age
+   */
+  public SampleAccount(
+      String accountId, long seed, int instances, int buckets, int regions, Instant asOf) {
+    if (instances < 0 || buckets < 0) {
+      throw new IllegalArgumentException("instances and buckets must not be negative");
+    }
+    if (regions < 1 || regions > Regions.all().size()) {
+      throw new IllegalArgumentException(
+          "regions must be 1 to %d, not %d".formatted(Regions.all().size(), regions));
+    }
+    this.accountId = accountId;
+    this.regions = Regions.all().subList(0, regions);
+    this.sizes = InstanceSpread.of(seed, instances, this.regions);
+    this.generator = new InstanceGenerator(seed, asOf);
+    this.largest = this.regions.stream().max(Comparator.comparingInt(this::size)).orElseThrow();
+    this.buckets = buckets(seed, buckets, asOf);
+  }
+
+  /** An account that holds nothing. */
+  public static SampleAccount empty(String accountId) {
+    return new SampleAccount(accountId, 0, 0, 0, Regions.all().size(), Instant.EPOCH);
+  }
+
+  public String accountId() {
+    return accountId;
+  }
+
+  /** The regions that the account can use. */
+  public List<String> regions() {
+    return regions;
+  }
+
+  public boolean enabled(String region) {
+    return sizes.containsKey(region);
+  }
+
+  /** How many instances the region holds, in whatever state. */
+  public int size(String region) {
+    return sizes.getOrDefault(region, 0);
+  }
+
+  /** How many instances there are in all regions. */
+  public int size() {
+    return sizes.values().stream().mapToInt(Integer::intValue).sum();
+  }
+
+  /** The instances of a region, in the order in which EC2 answers them. */
+  public Stream<InstanceFacts> instances(String region) {
+    return IntStream.range(0, size(region)).mapToObj(index -> instance(region, index));
+  }
+
+  /** The instances of all regions. */
+  public Stream<InstanceFacts> instances() {
+    return regions.stream().flatMap(this::instances);
+  }
+
+  public InstanceFacts instance(String region, int index) {
+    return generator.make(region, Regions.all().indexOf(region), index, region.equals(largest));
+  }
+
+  /** The instance of that id, if the region holds it. */
+  public Optional<InstanceFacts> find(String region, String instanceId) {
+    if (!INSTANCE_ID.matcher(instanceId).matches()) {
+      return Optional.empty();
+    }
+    int index = generator.indexOf(instanceId, Regions.all().indexOf(region));
+    return index >= 0 && index < size(region)
+        ? Optional.of(instance(region, index))
+        : Optional.empty();
+  }
+
+  /** All buckets, by name. */
+  public List<BucketFacts> buckets() {
+    return buckets;
+  }
+
+  private List<BucketFacts> buckets(long seed, int count, Instant asOf) {
+    String[] uses = {"logs", "backup", "assets", "data", "artifacts", "reports", "tmp"};
+    List<BucketFacts> made = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      long sequence = Scramble.mix(seed ^ ((long) i << 20) ^ 0x5bL);
+      // Half of them in the largest region.
+      String region =
+          Scramble.chance(500, sequence, 0)
+              ? largest
+              : regions.get(Scramble.below(regions.size(), sequence, 1));
+      made.add(
+          new BucketFacts(
+              uses[Scramble.below(uses.length, sequence, 2)]
+                  + "-"
+                  + HexFormat.of().toHexDigits(Scramble.mix(sequence)),
+              region,
+              asOf.minus(Duration.ofMinutes(1 + Scramble.below(2_000_000, sequence, 3)))));
+    }
+    made.sort(Comparator.comparing(BucketFacts::name));
+    return List.copyOf(made);
+  }
+}

@@ -1,0 +1,119 @@
+package io.cloudoperator.sample.ec2;
+
+import io.cloudoperator.sample.data.InstanceFacts;
+import io.cloudoperator.sample.data.SampleAccount;
+import io.cloudoperator.sample.wire.AwsError;
+import io.cloudoperator.sample.wire.Call;
+import io.cloudoperator.sample.wire.Params;
+import io.cloudoperator.sample.wire.Reply;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html */
+final class DescribeInstances {
+
+  private static final int FEWEST = 5;
+  private static final int MOST = 1000;
+
+  private static final Map<String, Function<InstanceFacts, String>> FILTERS =
+      Map.ofEntries(
+          Map.entry("instance-id", InstanceFacts::id),
+          Map.entry("instance-state-name", each -> each.state().wireName()),
+          Map.entry("instance-state-code", each -> Integer.toString(each.state().code())),
+          Map.entry("instance-type", InstanceFacts::type),
+          Map.entry("architecture", InstanceFacts::architecture),
+          Map.entry("availability-zone", InstanceFacts::zone),
+          Map.entry("platform-details", InstanceFacts::platform),
+          Map.entry("tenancy", InstanceFacts::tenancy),
+          Map.entry("reservation-id", InstanceFacts::reservationId),
+          Map.entry("ip-address", each -> each.publicIp().orElse("")),
+          Map.entry(
+              "metadata-options.http-tokens",
+              each -> each.tokensRequired() ? "required" : "optional"));
+
+  private DescribeInstances() {}
+
+  /**
+   * @param uneven whether some pages are short or empty though more follow, as those of AWS may be
+   */
+  static Reply answer(Call call, SampleAccount account, boolean uneven) {
+    Params params = call.params();
+    Ec2Params.onlyKnown(params, Set.of("MaxResults", "NextToken"), "InstanceId");
+    Predicate<InstanceFacts> filter = Ec2Filters.read(params, FILTERS);
+    List<String> ids = params.list("InstanceId");
+    if (!ids.isEmpty()) {
+      return named(call, account, ids, filter);
+    }
+    int most = maxResults(params);
+    String scope = account.accountId() + "/" + call.region();
+    int size = account.size(call.region());
+    PageToken token = PageToken.decode(params.get("NextToken"), scope, size);
+    int start = token.start();
+    if (uneven && params.has("MaxResults") && start < size) {
+      int draw = Math.floorMod(scope.hashCode() * 31 + start / FEWEST, 19);
+      if (draw == 0 && !token.afterEmpty()) {
+        return InstanceXml.reply(call, List.of(), new PageToken(scope, start, true).encode());
+      }
+      if (draw == 1) {
+        most = Math.max(1, most / 2);
+      }
+    }
+    List<InstanceFacts> page = new ArrayList<>(Math.min(most, size));
+    int next = start;
+    while (next < size && page.size() < most) {
+      InstanceFacts instance = account.instance(call.region(), next++);
+      if (filter.test(instance)) {
+        page.add(instance);
+      }
+    }
+    return InstanceXml.reply(
+        call, page, next < size ? new PageToken(scope, next, false).encode() : "");
+  }
+
+  private static Reply named(
+      Call call, SampleAccount account, List<String> ids, Predicate<InstanceFacts> filter) {
+    if (call.params().has("MaxResults")) {
+      throw new AwsError(
+          400,
+          "InvalidParameterCombination",
+          "The parameter instancesSet cannot be used with the parameter maxResults");
+    }
+    List<InstanceFacts> found =
+        ids.stream()
+            .map(id ->
+                account
+                    .find(call.region(), id)
+                    .orElseThrow(() ->
+                        new AwsError(
+                            400,
+                            "InvalidInstanceID.NotFound",
+                            "The instance ID '%s' does not exist".formatted(id))))
+            .filter(filter)
+            .toList();
+    return InstanceXml.reply(call, found, "");
+  }
+
+  private static int maxResults(Params params) {
+    if (!params.has("MaxResults")) {
+      return MOST;
+    }
+    String given = params.get("MaxResults").orElse("");
+    int most;
+    try {
+      most = Integer.parseInt(given);
+    } catch (NumberFormatException e) {
+      throw Ec2Errors.invalidValue(
+          "Value ( %s ) for parameter maxResults is invalid.".formatted(given));
+    }
+    if (most < FEWEST || most > MOST) {
+      throw Ec2Errors.invalidValue(
+          "Value ( %d ) for parameter maxResults is invalid. Expecting a value %s than %d."
+              .formatted(most, most < FEWEST ? "greater" : "less", most < FEWEST ? FEWEST : MOST));
+    }
+    return most;
+  }
+}

@@ -1,0 +1,74 @@
+package io.cloudoperator.sample.ec2;
+
+import io.cloudoperator.sample.data.Regions;
+import io.cloudoperator.sample.data.SampleAccount;
+import io.cloudoperator.sample.wire.Call;
+import io.cloudoperator.sample.wire.Params;
+import io.cloudoperator.sample.wire.Reply;
+import io.cloudoperator.sample.wire.Xml;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/** https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html */
+final class DescribeRegions {
+
+  private record Region(String name, String endpoint, String optInStatus) {}
+
+  private DescribeRegions() {}
+
+  static Reply answer(Call call, SampleAccount account) {
+    Params params = call.params();
+    Ec2Params.onlyKnown(params, Set.of("AllRegions"), "RegionName");
+    boolean all = Ec2Params.flag(params, "AllRegions");
+    List<String> names = params.list("RegionName");
+    for (String name : names) {
+      if (!Regions.exists(name) || (!all && !account.enabled(name))) {
+        throw Ec2Errors.invalidValue("Invalid region provided: " + name);
+      }
+    }
+    Predicate<Region> filters =
+        Ec2Filters.read(
+            params,
+            Map.of(
+                "region-name", Region::name,
+                "endpoint", Region::endpoint,
+                "opt-in-status", Region::optInStatus));
+    StringBuilder xml =
+        new StringBuilder(Xml.HEADER)
+            .append("<DescribeRegionsResponse xmlns=\"")
+            .append(Ec2Service.NAMESPACE)
+            .append("\">\n    <requestId>")
+            .append(call.requestId())
+            .append("</requestId>\n    <regionInfo>\n");
+    Regions.all().stream()
+        .filter(name -> all || account.enabled(name))
+        .filter(name -> names.isEmpty() || names.contains(name))
+        .map(name -> region(name, account))
+        .filter(filters)
+        .forEach(region -> append(xml, region));
+    return Reply.of(
+        200,
+        Ec2Service.CONTENT_TYPE,
+        xml.append("    </regionInfo>\n</DescribeRegionsResponse>").toString());
+  }
+
+  private static Region region(String name, SampleAccount account) {
+    String status =
+        !account.enabled(name)
+            ? "not-opted-in"
+            : Regions.needsOptIn(name) ? "opted-in" : "opt-in-not-required";
+    return new Region(name, "ec2." + name + ".amazonaws.com", status);
+  }
+
+  private static void append(StringBuilder xml, Region region) {
+    xml.append("        <item>\n            <regionName>")
+        .append(region.name())
+        .append("</regionName>\n            <regionEndpoint>")
+        .append(region.endpoint())
+        .append("</regionEndpoint>\n            <optInStatus>")
+        .append(region.optInStatus())
+        .append("</optInStatus>\n        </item>\n");
+  }
+}

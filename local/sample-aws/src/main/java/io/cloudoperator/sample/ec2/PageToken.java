@@ -1,0 +1,46 @@
+package io.cloudoperator.sample.ec2;
+
+import io.cloudoperator.sample.wire.AwsError;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Where the next page starts.
+ *
+ * @param scope what the token may be used for: another account or region refuses it
+ * @param afterEmpty whether the page before it was an empty one
+ */
+record PageToken(String scope, int start, boolean afterEmpty) {
+
+  String encode() {
+    String text = scope + "|" + start + "|" + afterEmpty;
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString((text + "|" + check(text)).getBytes(StandardCharsets.UTF_8));
+  }
+
+  static PageToken decode(Optional<String> token, String scope, int size) {
+    if (token.isEmpty()) {
+      return new PageToken(scope, 0, false);
+    }
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(token.get()), StandardCharsets.UTF_8);
+      String[] parts = text.split("\\|", -1);
+      PageToken decoded =
+          new PageToken(parts[0], Integer.parseInt(parts[1]), Boolean.parseBoolean(parts[2]));
+      if (decoded.encode().equals(token.get())
+          && decoded.scope().equals(scope)
+          && decoded.start() <= size) {
+        return decoded;
+      }
+    } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException _) {
+      // Refused below, like a token of another region.
+    }
+    throw new AwsError(400, "InvalidNextToken", "The specified NextToken is not valid.");
+  }
+
+  private static String check(String text) {
+    return Integer.toHexString((text + "sample").hashCode());
+  }
+}

@@ -1,0 +1,31 @@
+package io.cloudoperator.sample.iam;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who made a request, with every policy that has a say in it.
+ *
+ * @param arn of the user or of the assumed-role session
+ * @param principalArn of the user or of the role: the value of {@code aws:PrincipalArn}
+ * @param userId as GetCallerIdentity answers it
+ * @param serviceControl the account's SCPs; one of them must allow
+ * @param permissions the identity-based policies; one must allow
+ * @param session the policy passed to AssumeRole
+ * @param roleSession whether a role is assumed, so that assuming another is chaining
+ */
+public record Caller(
+    String accountId,
+    String arn,
+    String principalArn,
+    String userId,
+    List<Policy> serviceControl,
+    List<Policy> permissions,
+    Optional<Policy> session,
+    boolean roleSession) {
+
+  public Caller {
+    serviceControl = List.copyOf(serviceControl);
+    permissions = List.copyOf(permissions);
+  }
+}

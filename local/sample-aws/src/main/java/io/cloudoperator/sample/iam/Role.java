@@ -1,0 +1,39 @@
+package io.cloudoperator.sample.iam;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * An IAM role.
+ *
+ * @param id its unique id: a role made anew under the same name is another role, and sessions of
+ *     the old one stay invalid
+ */
+public record Role(
+    String arn, String id, Policy trust, List<Policy> permissions, Duration maxSession) {
+
+  // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
+  private static final Duration SHORTEST_MAXIMUM = Duration.ofHours(1);
+  private static final Duration LONGEST_MAXIMUM = Duration.ofHours(12);
+
+  public Role {
+    permissions = List.copyOf(permissions);
+    if (maxSession.compareTo(SHORTEST_MAXIMUM) < 0 || maxSession.compareTo(LONGEST_MAXIMUM) > 0) {
+      throw new PolicyException("MaxSessionDuration must be between 3600 and 43200 seconds");
+    }
+  }
+
+  /** The same role under another unique id. */
+  public Role withId(String other) {
+    return new Role(arn, other, trust, permissions, maxSession);
+  }
+
+  public String accountId() {
+    return arn.split(":", 6)[4];
+  }
+
+  /** The name without its path. */
+  public String name() {
+    return arn.substring(arn.lastIndexOf('/') + 1);
+  }
+}

@@ -1,0 +1,5 @@
+/** AWS Key Management Service: data keys and decryption, with an encryption context. */
+@NullMarked
+package io.cloudoperator.sample.kms;
+
+import org.jspecify.annotations.NullMarked;

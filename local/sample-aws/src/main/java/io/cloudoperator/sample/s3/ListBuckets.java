@@ -1,0 +1,135 @@
+package io.cloudoperator.sample.s3;
+
+import static io.cloudoperator.sample.wire.Xml.escape;
+
+import io.cloudoperator.sample.data.BucketFacts;
+import io.cloudoperator.sample.data.Regions;
+import io.cloudoperator.sample.data.SampleAccount;
+import io.cloudoperator.sample.wire.AwsError;
+import io.cloudoperator.sample.wire.Call;
+import io.cloudoperator.sample.wire.Params;
+import io.cloudoperator.sample.wire.Reply;
+import io.cloudoperator.sample.wire.Xml;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html */
+final class ListBuckets {
+
+  private static final int MOST = 10_000;
+  private static final Set<String> KNOWN =
+      Set.of("max-buckets", "continuation-token", "prefix", "bucket-region", "x-id");
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+  private ListBuckets() {}
+
+  static Reply answer(Call call, SampleAccount account) {
+    Params params = call.params();
+    for (String name : params.names()) {
+      if (!KNOWN.contains(name)) {
+        throw invalid("The sample AWS does not support the parameter " + name);
+      }
+    }
+    int most = maxBuckets(params.get("max-buckets"));
+    String prefix = params.get("prefix").orElse("");
+    Optional<String> region = params.get("bucket-region");
+    if (region.isPresent() && !Regions.exists(region.get())) {
+      throw invalid("Argument value " + region.get() + " is not a valid AWS Region");
+    }
+    String after = after(params.get("continuation-token"));
+    // Unasked, the answer does not say where the buckets are; any parameter makes it.
+    boolean withRegion = params.names().stream().anyMatch(name -> !name.equals("x-id"));
+    List<BucketFacts> matching =
+        account.buckets().stream()
+            .filter(each -> each.name().startsWith(prefix))
+            .filter(each -> region.isEmpty() || each.region().equals(region.get()))
+            .filter(each -> each.name().compareTo(after) > 0)
+            .toList();
+    List<BucketFacts> page = matching.subList(0, Math.min(most, matching.size()));
+    return Reply.streamed(
+        "application/xml",
+        sink -> {
+          sink.text()
+              .append(Xml.HEADER)
+              .append("<ListAllMyBucketsResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">")
+              .append("<Owner><ID>")
+              .append(owner(account))
+              .append("</ID></Owner><Buckets>");
+          for (BucketFacts bucket : page) {
+            append(sink.text(), bucket, withRegion);
+            sink.pass();
+          }
+          sink.text().append("</Buckets>");
+          if (page.size() < matching.size()) {
+            sink.text()
+                .append("<ContinuationToken>")
+                .append(token(page.getLast().name()))
+                .append("</ContinuationToken>");
+          }
+          if (!prefix.isEmpty()) {
+            sink.text().append("<Prefix>").append(escape(prefix)).append("</Prefix>");
+          }
+          sink.text().append("</ListAllMyBucketsResult>");
+        });
+  }
+
+  private static void append(StringBuilder xml, BucketFacts bucket, boolean withRegion) {
+    xml.append("<Bucket><Name>")
+        .append(bucket.name())
+        .append("</Name><CreationDate>")
+        .append(TIME.format(bucket.created()))
+        .append("</CreationDate>");
+    if (withRegion) {
+      xml.append("<BucketRegion>").append(bucket.region()).append("</BucketRegion>");
+    }
+    xml.append("</Bucket>");
+  }
+
+  private static String owner(SampleAccount account) {
+    return "5a".repeat(26) + account.accountId();
+  }
+
+  private static int maxBuckets(Optional<String> given) {
+    if (given.isEmpty()) {
+      return Integer.MAX_VALUE;
+    }
+    try {
+      int most = Integer.parseInt(given.get());
+      if (most >= 1 && most <= MOST) {
+        return most;
+      }
+    } catch (NumberFormatException _) {
+      // Refused below, like a number out of range.
+    }
+    throw invalid("Argument max-buckets must be an integer between 1 and " + MOST);
+  }
+
+  private static String token(String name) {
+    return Base64.getUrlEncoder().encodeToString(("b:" + name).getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static String after(Optional<String> token) {
+    if (token.isEmpty()) {
+      return "";
+    }
+    try {
+      String text = new String(Base64.getUrlDecoder().decode(token.get()), StandardCharsets.UTF_8);
+      if (text.startsWith("b:")) {
+        return text.substring(2);
+      }
+    } catch (IllegalArgumentException _) {
+      // Refused below.
+    }
+    throw invalid("The continuation token provided is incorrect");
+  }
+
+  private static AwsError invalid(String message) {
+    return new AwsError(400, "InvalidArgument", message);
+  }
+}

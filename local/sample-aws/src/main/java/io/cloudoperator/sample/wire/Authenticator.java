@@ -1,0 +1,99 @@
+package io.cloudoperator.sample.wire;
+
+import io.cloudoperator.sample.iam.Caller;
+import io.cloudoperator.sample.iam.Credential;
+import io.cloudoperator.sample.iam.IamDirectory;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.regex.Pattern;
+
+/** Finds out who made a request, as AWS does: key, region, signature, session token, expiry. */
+final class Authenticator {
+
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-troubleshooting.html
+  private static final Duration LARGEST_SKEW = Duration.ofMinutes(15);
+  private static final DateTimeFormatter AMZ_DATE =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'");
+  private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
+
+  private final IamDirectory directory;
+  private final RegionAccess regions;
+  private final InstantSource clock;
+
+  Authenticator(IamDirectory directory, RegionAccess regions, InstantSource clock) {
+    this.directory = directory;
+    this.regions = regions;
+    this.clock = clock;
+  }
+
+  Caller authenticate(WireRequest request, SigV4.Authorization authorization, ServiceName service) {
+    if (!regions.exists(authorization.region())) {
+      throw AuthErrors.malformed(service, "Credential should be scoped to a valid region.");
+    }
+    Credential credential =
+        directory
+            .credential(authorization.accessKeyId())
+            .orElseThrow(() -> AuthErrors.unknownKey(service));
+    Caller caller = directory.caller(credential).orElseThrow(() -> AuthErrors.unknownKey(service));
+    if (!regions.enabled(caller.accountId(), authorization.region())) {
+      throw AuthErrors.wrongToken(service);
+    }
+    String amzDate = amzDate(request, authorization, service);
+    if (!authorization.signedHeaders().contains("host")
+        || !SigV4.verifies(request, authorization, amzDate, credential.secretAccessKey())) {
+      throw AuthErrors.wrongSignature(service);
+    }
+    checkBody(request, service);
+    if (!request.header("x-amz-security-token").equals(credential.token())) {
+      throw AuthErrors.wrongToken(service);
+    }
+    if (credential.expiredAt(clock.instant())) {
+      throw AuthErrors.expiredSession(service);
+    }
+    return caller;
+  }
+
+  /** The time of signing, checked against the machine's clock: that is what an SDK signs with. */
+  private static String amzDate(
+      WireRequest request, SigV4.Authorization authorization, ServiceName service) {
+    String amzDate =
+        request
+            .header("x-amz-date")
+            .orElseThrow(() -> AuthErrors.malformed(service, "X-Amz-Date is missing"));
+    Instant signed;
+    try {
+      signed = LocalDateTime.parse(amzDate, AMZ_DATE).toInstant(ZoneOffset.UTC);
+    } catch (DateTimeException e) {
+      throw AuthErrors.malformed(service, "X-Amz-Date must be in ISO8601 basic format");
+    }
+    if (!amzDate.startsWith(authorization.date())) {
+      throw AuthErrors.malformed(service, "Date in Credential scope does not match X-Amz-Date");
+    }
+    if (Duration.between(signed, Instant.now()).abs().compareTo(LARGEST_SKEW) > 0) {
+      throw AuthErrors.skewed(service);
+    }
+    return amzDate;
+  }
+
+  private static void checkBody(WireRequest request, ServiceName service) {
+    String declared = request.header("x-amz-content-sha256").orElse("");
+    if (declared.isEmpty()) {
+      return;
+    }
+    if (SHA_256.matcher(declared).matches()) {
+      if (!declared.equals(request.bodySha256())) {
+        throw new AwsError(
+            400,
+            "XAmzContentSHA256Mismatch",
+            "The provided 'x-amz-content-sha256' header does not match what was computed.");
+      }
+    } else if (service != ServiceName.S3) {
+      throw AuthErrors.wrongSignature(service);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.cloudoperator.sample.wire;
+
+import java.util.Optional;
+
+/** The services that the sample speaks. */
+public enum ServiceName {
+  STS,
+  EC2,
+  S3,
+  KMS;
+
+  /** The signing name, as in the credential scope. */
+  public String signingName() {
+    return switch (this) {
+      case STS -> "sts";
+      case EC2 -> "ec2";
+      case S3 -> "s3";
+      case KMS -> "kms";
+    };
+  }
+
+  static Optional<ServiceName> ofSigningName(String name) {
+    for (ServiceName service : values()) {
+      if (service.signingName().equals(name)) {
+        return Optional.of(service);
+      }
+    }
+    return Optional.empty();
+  }
+}
