@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTag;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticImmutableTableSchema;
-import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /** A connection while it is read: attributes arrive one at a time, the record is made at once. */
 final class ConnectionRecord {
@@ -62,21 +60,16 @@ final class ConnectionRecord {
   private long generation;
   private long version;
 
-  /** A check, for a transaction, that the connection is active and still in that generation. */
-  static TransactWriteItem active(String table, TenantId tenant, ConnectionId id, long generation) {
-    return TransactWriteItem.builder()
-        .conditionCheck(
-            ConditionCheck.builder()
-                .tableName(table)
-                .key(Stored.key(tenant.value(), id.value()))
-                .conditionExpression(ACTIVE)
-                .expressionAttributeNames(Stored.names(ACTIVE))
-                .expressionAttributeValues(
-                    Map.of(
-                        ":active", Stored.text(Stored.word(ConnectionStatus.ACTIVE)),
-                        ":generation", Stored.number(generation)))
-                .build())
-        .build();
+  /** Adds a check that the connection is active and still in that generation. */
+  static Transaction checkActive(
+      Transaction transaction, String table, TenantId tenant, ConnectionId id, long generation) {
+    return transaction.check(
+        table,
+        Stored.key(tenant.value(), id.value()),
+        ACTIVE,
+        Map.of(
+            ":active", Stored.text(Stored.word(ConnectionStatus.ACTIVE)),
+            ":generation", Stored.number(generation)));
   }
 
   private static TableSchema<Connection> schema() {

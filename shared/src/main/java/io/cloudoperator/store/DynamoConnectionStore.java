@@ -7,30 +7,24 @@ import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Expression;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
-import software.amazon.awssdk.enhanced.dynamodb.model.DeleteItemEnhancedRequest;
 import software.amazon.awssdk.enhanced.dynamodb.model.PutItemEnhancedRequest;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
 import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
 import software.amazon.awssdk.enhanced.dynamodb.model.UpdateItemEnhancedRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
-import software.amazon.awssdk.services.dynamodb.model.Delete;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 
 /**
  * Connections in DynamoDB: an item each, and one for each AWS account that an active connection
@@ -42,9 +36,9 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 public final class DynamoConnectionStore implements ConnectionStore {
   private static final String HOLDER = "holder";
   private static final String UNCHANGED = "#version = :version";
-  private static final String FREE_OR_HELD_BY = Stored.ABSENT + " OR #" + HOLDER + " = :" + HOLDER;
-  private static final String HELD_BY = "#" + HOLDER + " = :" + HOLDER;
-  private static final String NOT_ITS_ACCOUNT =
+  private static final String HELD_BY = "#holder = :holder";
+  private static final String FREE_OR_HELD_BY = Stored.ABSENT + " OR " + HELD_BY;
+  private static final String NOT_IN_USE =
       Stored.ABSENT + " OR #status <> :active OR #account <> :account";
 
   private final DynamoDbClient client;
@@ -82,7 +76,7 @@ public final class DynamoConnectionStore implements ConnectionStore {
 
   @Override
   public Optional<Connection> find(TenantId tenant, ConnectionId id, Instant now) {
-    return stored(tenant.value(), id.value()).filter(connection -> !connection.expired(now));
+    return stored(tenant, id).filter(connection -> !connection.expired(now));
   }
 
   @Override
@@ -124,7 +118,7 @@ public final class DynamoConnectionStore implements ConnectionStore {
     }
     return claim(next)
         .map(account -> saveWithClaim(before, next, account))
-        .orElseGet(() -> transact(before, next, List.of()));
+        .orElseGet(() -> saveAll(before, next, transaction -> transaction));
   }
 
   private Saved update(Connection before, Connection next) {
@@ -140,55 +134,62 @@ public final class DynamoConnectionStore implements ConnectionStore {
 
   private Saved saveWithClaim(Connection before, Connection next, AccountId account) {
     Saved saved =
-        transact(
-            before, next, List.of(claimPut(next, account, FREE_OR_HELD_BY, next.id().value())));
+        saveAll(
+            before,
+            next,
+            transaction ->
+                transaction.put(
+                    tableName, claimItem(next, account), FREE_OR_HELD_BY, holder(next.id())));
     if (saved != Saved.ACCOUNT_TAKEN) {
       return saved;
     }
-    // A claim that its holder has no use for any more is taken over: both are checked once more
-    // inside the transaction.
-    Map<String, AttributeValue> key = claimKey(next.tenant(), account);
     Map<String, AttributeValue> held =
         client
-            .getItem(
-                GetItemRequest.builder().tableName(tableName).key(key).consistentRead(true).build())
+            .getItem(request ->
+                request
+                    .tableName(tableName)
+                    .key(claimKey(next.tenant(), account))
+                    .consistentRead(true))
             .item();
     if (held.isEmpty()) {
       return Saved.CHANGED_MEANWHILE;
     }
-    String holder = Stored.text(held, HOLDER);
+    ConnectionId holder = new ConnectionId(Stored.text(held, HOLDER));
     boolean inUse =
-        stored(next.tenant().value(), holder)
+        stored(next.tenant(), holder)
             .flatMap(DynamoConnectionStore::claim)
             .filter(account::equals)
             .isPresent();
-    if (inUse) {
-      return Saved.ACCOUNT_TAKEN;
-    }
-    return transact(
-        before,
-        next,
-        List.of(
-            claimPut(next, account, HELD_BY, holder), notInUse(next.tenant(), holder, account)));
+    return inUse ? Saved.ACCOUNT_TAKEN : takeOver(before, next, account, holder);
   }
 
-  private Saved transact(Connection before, Connection next, List<TransactWriteItem> claims) {
-    List<TransactWriteItem> items = new ArrayList<>();
-    items.add(
-        TransactWriteItem.builder()
+  /** Takes a claim that its holder has no use for any more, if that is so when it is written. */
+  private Saved takeOver(
+      Connection before, Connection next, AccountId account, ConnectionId holder) {
+    return saveAll(
+        before,
+        next,
+        transaction ->
+            transaction
+                .put(tableName, claimItem(next, account), HELD_BY, holder(holder))
+                .check(
+                    tableName,
+                    Stored.key(next.tenant().value(), holder.value()),
+                    NOT_IN_USE,
+                    Map.of(
+                        ":active", Stored.text(Stored.word(ConnectionStatus.ACTIVE)),
+                        ":account", Stored.text(account.value()))));
+  }
+
+  private Saved saveAll(Connection before, Connection next, UnaryOperator<Transaction> claims) {
+    Transaction transaction =
+        new Transaction(client)
             .put(
-                Put.builder()
-                    .tableName(tableName)
-                    .item(ConnectionRecord.SCHEMA.itemToMap(next, true))
-                    .conditionExpression(UNCHANGED)
-                    .expressionAttributeNames(Stored.names(UNCHANGED))
-                    .expressionAttributeValues(version(before))
-                    .build())
-            .build());
-    items.addAll(claims);
-    claim(before).ifPresent(account -> items.add(claimDelete(before, account)));
-    Set<Integer> refused =
-        Writes.all(() -> client.transactWriteItems(request -> request.transactItems(items)));
+                tableName,
+                ConnectionRecord.SCHEMA.itemToMap(next, true),
+                UNCHANGED,
+                version(before));
+    Set<Integer> refused = freed(before, claims.apply(transaction)).write();
     if (refused.isEmpty()) {
       return Saved.SAVED;
     }
@@ -197,30 +198,14 @@ public final class DynamoConnectionStore implements ConnectionStore {
 
   @Override
   public boolean delete(Connection connection) {
-    Optional<AccountId> account = claim(connection);
-    if (account.isEmpty()) {
-      return Writes.one(() ->
-          table.deleteItem(
-              DeleteItemEnhancedRequest.builder()
-                  .key(key(connection.tenant().value(), connection.id().value()))
-                  .conditionExpression(unchanged(connection))
-                  .build()));
-    }
-    TransactWriteItem record =
-        TransactWriteItem.builder()
+    Transaction transaction =
+        new Transaction(client)
             .delete(
-                Delete.builder()
-                    .tableName(tableName)
-                    .key(Stored.key(connection.tenant().value(), connection.id().value()))
-                    .conditionExpression(UNCHANGED)
-                    .expressionAttributeNames(Stored.names(UNCHANGED))
-                    .expressionAttributeValues(version(connection))
-                    .build())
-            .build();
-    return Writes.all(() ->
-            client.transactWriteItems(
-                request -> request.transactItems(record, claimDelete(connection, account.get()))))
-        .isEmpty();
+                tableName,
+                Stored.key(connection.tenant().value(), connection.id().value()),
+                UNCHANGED,
+                version(connection));
+    return freed(connection, transaction).write().isEmpty();
   }
 
   @Override
@@ -244,15 +229,18 @@ public final class DynamoConnectionStore implements ConnectionStore {
                 .limit(limit))
         .sorted(Comparator.comparing(item -> Stored.text(item, "nextScanAt")))
         .limit(limit)
-        .flatMap(
-            item -> stored(Stored.text(item, Stored.PK), Stored.text(item, Stored.SK)).stream())
+        .flatMap(item ->
+            stored(
+                new TenantId(Stored.text(item, Stored.PK)),
+                new ConnectionId(Stored.text(item, Stored.SK)))
+                .stream())
         .filter(connection -> connection.nextScanAt().filter(due -> !due.isAfter(now)).isPresent())
         .toList();
   }
 
-  private Optional<Connection> stored(String tenant, String id) {
-    return Optional.ofNullable(
-        table.getItem(request -> request.key(key(tenant, id)).consistentRead(true)));
+  private Optional<Connection> stored(TenantId tenant, ConnectionId id) {
+    Key key = Key.builder().partitionValue(tenant.value()).sortValue(id.value()).build();
+    return Optional.ofNullable(table.getItem(request -> request.key(key).consistentRead(true)));
   }
 
   /** The account that a connection keeps others of its tenant from. */
@@ -260,58 +248,29 @@ public final class DynamoConnectionStore implements ConnectionStore {
     return connection.status() == ConnectionStatus.ACTIVE ? connection.account() : Optional.empty();
   }
 
-  private TransactWriteItem claimPut(
-      Connection connection, AccountId account, String condition, String holder) {
+  private Transaction freed(Connection connection, Transaction transaction) {
+    claim(connection)
+        .ifPresent(account ->
+            transaction.delete(
+                tableName,
+                claimKey(connection.tenant(), account),
+                FREE_OR_HELD_BY,
+                holder(connection.id())));
+    return transaction;
+  }
+
+  private static Map<String, AttributeValue> claimItem(Connection connection, AccountId account) {
     Map<String, AttributeValue> item = new LinkedHashMap<>(claimKey(connection.tenant(), account));
     item.put(HOLDER, Stored.text(connection.id().value()));
-    return TransactWriteItem.builder()
-        .put(
-            Put.builder()
-                .tableName(tableName)
-                .item(item)
-                .conditionExpression(condition)
-                .expressionAttributeNames(Stored.names(condition))
-                .expressionAttributeValues(Map.of(":" + HOLDER, Stored.text(holder)))
-                .build())
-        .build();
-  }
-
-  private TransactWriteItem claimDelete(Connection connection, AccountId account) {
-    return TransactWriteItem.builder()
-        .delete(
-            Delete.builder()
-                .tableName(tableName)
-                .key(claimKey(connection.tenant(), account))
-                .conditionExpression(FREE_OR_HELD_BY)
-                .expressionAttributeNames(Stored.names(FREE_OR_HELD_BY))
-                .expressionAttributeValues(
-                    Map.of(":" + HOLDER, Stored.text(connection.id().value())))
-                .build())
-        .build();
-  }
-
-  private TransactWriteItem notInUse(TenantId tenant, String holder, AccountId account) {
-    return TransactWriteItem.builder()
-        .conditionCheck(
-            ConditionCheck.builder()
-                .tableName(tableName)
-                .key(Stored.key(tenant.value(), holder))
-                .conditionExpression(NOT_ITS_ACCOUNT)
-                .expressionAttributeNames(Stored.names(NOT_ITS_ACCOUNT))
-                .expressionAttributeValues(
-                    Map.of(
-                        ":active", Stored.text(Stored.word(ConnectionStatus.ACTIVE)),
-                        ":account", Stored.text(account.value())))
-                .build())
-        .build();
+    return item;
   }
 
   private static Map<String, AttributeValue> claimKey(TenantId tenant, AccountId account) {
     return Stored.key(tenant.value(), "account#" + account.value());
   }
 
-  private static Key key(String tenant, String id) {
-    return Key.builder().partitionValue(tenant).sortValue(id).build();
+  private static Map<String, AttributeValue> holder(ConnectionId id) {
+    return Map.of(":holder", Stored.text(id.value()));
   }
 
   private static Expression unchanged(Connection connection) {

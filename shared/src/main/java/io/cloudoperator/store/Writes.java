@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.services.dynamodb.model.CancellationReason;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.DynamoDbException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionCanceledException;
 import software.amazon.awssdk.services.dynamodb.model.TransactionConflictException;
 
@@ -33,12 +33,22 @@ final class Writes {
 
   /** Writes one item. {@code false} if its condition did not hold. */
   static boolean one(Runnable write) {
-    for (int attempt = 1; ; attempt++) {
-      try {
+    try {
+      settled(() -> {
         write.run();
         return true;
-      } catch (ConditionalCheckFailedException _) {
-        return false;
+      });
+      return true;
+    } catch (ConditionalCheckFailedException _) {
+      return false;
+    }
+  }
+
+  /** The answer to a write outside of a transaction. */
+  static <T> T settled(Supplier<T> write) {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return write.get();
       } catch (TransactionConflictException e) {
         pause(attempt, e);
       }
@@ -87,20 +97,16 @@ final class Writes {
             .allMatch(PASSING::contains);
   }
 
-  private static void pause(int attempt, DynamoDbException cause) {
+  /** Waits, longer with each attempt; throws the cause when there were enough of them. */
+  static void pause(int attempt, RuntimeException cause) {
     if (attempt == ATTEMPTS) {
       throw cause;
     }
-    pause(attempt);
-  }
-
-  /** Waits longer the more attempts there were. */
-  static void pause(int attempt) {
     try {
       Thread.sleep(BACKOFF.computeDelay(attempt));
-    } catch (InterruptedException e) {
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      throw new IllegalStateException("interrupted between two attempts to write", e);
+      throw cause;
     }
   }
 }

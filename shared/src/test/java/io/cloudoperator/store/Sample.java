@@ -8,8 +8,25 @@ import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.scan.BucketCounts;
+import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Coverage;
+import io.cloudoperator.scan.Insight;
+import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.scan.Plan;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.Shard;
+import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.Totals;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
@@ -17,6 +34,9 @@ import java.util.random.RandomGenerator;
 final class Sample {
   static final RandomGenerator RANDOM = RandomGenerator.getDefault();
   static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123456789Z");
+  static final RegionName FRANKFURT = new RegionName("eu-central-1");
+  static final RegionName IRELAND = new RegionName("eu-west-1");
+  static final RegionName VIRGINIA = new RegionName("us-east-1");
   static final AccountId ACCOUNT = new AccountId("444455556666");
   static final SealedReference SEALED = new SealedReference("a2V5", "bm9uY2U=", "Y2lwaGVy");
   static final SealedReference RESEALED = new SealedReference("a2V6", "bm9uY2Y=", "Y2lwaGVz");
@@ -42,5 +62,62 @@ final class Sample {
   static Connection pending(TenantId tenant, SealedReference sealed) {
     return Connection.pending(
         tenant, ConnectionId.random(RANDOM), "Production", Tier.MINIMAL, sealed, NOW);
+  }
+
+  static Run run(Connection connection, Instant now) {
+    ScanKey key = new ScanKey(connection.tenant(), connection.id(), ScanId.at(now, RANDOM));
+    return Run.begin(key, connection.generation(), Run.Trigger.ON_DEMAND, now);
+  }
+
+  static Plan plan() {
+    return new Plan(
+        ACCOUNT,
+        List.of(
+            new Shard(0, List.of(FRANKFURT, IRELAND), true),
+            new Shard(1, List.of(VIRGINIA), false)),
+        List.of(new RegionName("me-south-1")),
+        List.of(new CallCount("ec2", "DescribeRegions", 1, 0, 0)));
+  }
+
+  static RegionOutcome complete(RegionName region) {
+    return new RegionOutcome(
+        region,
+        new Reading.Complete<>(InstanceCounts.NONE),
+        List.of(new CallCount("ec2", "DescribeInstances", 1, 0, 0)));
+  }
+
+  static RegionOutcome denied(RegionName region) {
+    return new RegionOutcome(
+        region,
+        new Reading.Unread<>(Reading.Reason.DENIED_BY_SCP, "UnauthorizedOperation"),
+        List.of(new CallCount("ec2", "DescribeInstances", 1, 0, 0)));
+  }
+
+  static BucketOutcome buckets() {
+    return new BucketOutcome(
+        new Reading.Complete<>(BucketCounts.NONE),
+        List.of(new CallCount("s3", "ListBuckets", 1, 0, 0)));
+  }
+
+  static Snapshot snapshot(Run run) {
+    return snapshot(run, List.of(complete(FRANKFURT), denied(VIRGINIA)));
+  }
+
+  static Snapshot snapshot(Run run, List<RegionOutcome> regions) {
+    return new Snapshot(
+        run.key(),
+        ACCOUNT,
+        Tier.MINIMAL,
+        run.trigger(),
+        run.startedAt(),
+        run.startedAt().plusSeconds(3),
+        new Coverage(0, 0, List.of(), List.of(), true),
+        new Totals(0, 0, InstanceCounts.NONE, Optional.of(BucketCounts.NONE)),
+        regions,
+        buckets(),
+        List.of(),
+        List.of(new Insight("quiet", "Nothing runs here.")),
+        Optional.empty(),
+        List.of(new CallCount("ec2", "DescribeInstances", 2, 0, 0)));
   }
 }

@@ -1,0 +1,128 @@
+package io.cloudoperator.store;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Plan;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.Shard;
+import io.cloudoperator.scan.ShardProgress;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The items of a run: itself, its lock, its idempotency key and its shards. */
+final class RunRecord {
+  static final String SCAN = "scan";
+  static final String STATE = "state";
+  static final String PLAN = "plan";
+  static final String FAILURE = "failure";
+  static final String SESSION = "session";
+  static final String REGIONS = "regions";
+  static final String BUCKETS = "buckets";
+  static final String DEADLINE = "deadline";
+
+  private static final Duration KEPT = Duration.ofHours(24);
+  private static final AttributeValue NO_REGIONS = AttributeValue.fromM(Map.of());
+  private static final TypeReference<List<CallCount>> CALLS = new TypeReference<>() {};
+
+  private RunRecord() {}
+
+  static Map<String, AttributeValue> item(Run run) {
+    Map<String, AttributeValue> item = keyed(run, ScanKeys.run(run.key().scan()));
+    item.put(STATE, state(run.state()));
+    item.put("generation", Stored.number(run.generation()));
+    item.put("trigger", Stored.text(Stored.word(run.trigger())));
+    item.put("startedAt", Stored.time(run.startedAt()));
+    item.put(DEADLINE, Stored.time(run.deadline()));
+    return item;
+  }
+
+  static Run run(ScanKey key, Map<String, AttributeValue> item) {
+    return new Run(
+        key,
+        Stored.number(item, "generation"),
+        Stored.word(Run.Trigger.class, Stored.text(item, "trigger")),
+        Stored.time(item, "startedAt"),
+        Stored.time(item, DEADLINE),
+        Stored.word(Run.State.class, Stored.text(item, STATE)),
+        json(item, FAILURE, Run.Failure.class));
+  }
+
+  static AttributeValue state(Run.State state) {
+    return Stored.text(Stored.word(state));
+  }
+
+  static Optional<Plan> plan(Map<String, AttributeValue> item) {
+    return json(item, PLAN, Plan.class);
+  }
+
+  static Map<String, AttributeValue> lock(Run run) {
+    Map<String, AttributeValue> item = keyed(run, ScanKeys.RUNNING);
+    item.put(SCAN, Stored.text(run.key().scan().value()));
+    item.put(DEADLINE, Stored.time(run.deadline()));
+    return item;
+  }
+
+  static Map<String, AttributeValue> idempotency(Run run, String key) {
+    Map<String, AttributeValue> item = keyed(run, ScanKeys.idempotency(key));
+    item.put(SCAN, Stored.text(run.key().scan().value()));
+    return item;
+  }
+
+  static ScanId scan(Map<String, AttributeValue> lockOrIdempotency) {
+    return new ScanId(Stored.text(lockOrIdempotency, SCAN));
+  }
+
+  static Map<String, AttributeValue> shard(Run run, Shard shard) {
+    Map<String, AttributeValue> item = keyed(run, ScanKeys.shard(run.key().scan(), shard.index()));
+    item.put("shard", Stored.text(Json.write(shard)));
+    // Filled one region at a time, by path: the map must be there.
+    item.put(REGIONS, NO_REGIONS);
+    return item;
+  }
+
+  static ShardProgress progress(Map<String, AttributeValue> item) {
+    SortedMap<RegionName, RegionOutcome> regions = new TreeMap<>();
+    item.getOrDefault(REGIONS, NO_REGIONS)
+        .m()
+        .forEach((region, outcome) ->
+            regions.put(new RegionName(region), Json.read(outcome.s(), RegionOutcome.class)));
+    return new ShardProgress(
+        Json.read(Stored.text(item, "shard"), Shard.class),
+        item.containsKey(SESSION) ? calls(Stored.text(item, SESSION)) : List.of(),
+        regions,
+        json(item, BUCKETS, BucketOutcome.class));
+  }
+
+  private static List<CallCount> calls(String json) {
+    try {
+      return Json.MAPPER.readValue(json, CALLS);
+    } catch (JacksonException e) {
+      throw new IllegalStateException("stored JSON is not a list of calls", e);
+    }
+  }
+
+  private static <T> Optional<T> json(
+      Map<String, AttributeValue> item, String name, Class<T> type) {
+    return Optional.ofNullable(item.get(name)).map(value -> Json.read(value.s(), type));
+  }
+
+  private static Map<String, AttributeValue> keyed(Run run, String sk) {
+    Instant end = run.startedAt().plus(KEPT);
+    Map<String, AttributeValue> item = new TreeMap<>(Stored.key(ScanKeys.partition(run.key()), sk));
+    item.put(Stored.TTL, Stored.number(end.getEpochSecond()));
+    return item;
+  }
+}

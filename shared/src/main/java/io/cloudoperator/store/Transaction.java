@@ -1,0 +1,114 @@
+package io.cloudoperator.store;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
+import software.amazon.awssdk.services.dynamodb.model.Delete;
+import software.amazon.awssdk.services.dynamodb.model.Put;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.Update;
+
+/**
+ * Writes and checks that hold together or not at all. Names in expressions are written {@code
+ * #name}; each write has a condition.
+ */
+final class Transaction {
+  // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+  static final int MOST_ITEMS = 100;
+
+  private final DynamoDbClient client;
+  private final List<TransactWriteItem> items = new ArrayList<>();
+
+  Transaction(DynamoDbClient client) {
+    this.client = client;
+  }
+
+  Transaction check(
+      String table,
+      Map<String, AttributeValue> key,
+      String condition,
+      Map<String, AttributeValue> values) {
+    ConditionCheck check =
+        ConditionCheck.builder()
+            .tableName(table)
+            .key(key)
+            .conditionExpression(condition)
+            .expressionAttributeNames(Stored.names(condition))
+            .expressionAttributeValues(orNone(values))
+            .build();
+    items.add(TransactWriteItem.builder().conditionCheck(check).build());
+    return this;
+  }
+
+  Transaction put(
+      String table,
+      Map<String, AttributeValue> item,
+      String condition,
+      Map<String, AttributeValue> values) {
+    Put put =
+        Put.builder()
+            .tableName(table)
+            .item(item)
+            .conditionExpression(condition)
+            .expressionAttributeNames(Stored.names(condition))
+            .expressionAttributeValues(orNone(values))
+            .build();
+    items.add(TransactWriteItem.builder().put(put).build());
+    return this;
+  }
+
+  Transaction update(
+      String table,
+      Map<String, AttributeValue> key,
+      String update,
+      String condition,
+      Map<String, AttributeValue> values) {
+    Update change =
+        Update.builder()
+            .tableName(table)
+            .key(key)
+            .updateExpression(update)
+            .conditionExpression(condition)
+            .expressionAttributeNames(Stored.names(update, condition))
+            .expressionAttributeValues(orNone(values))
+            .build();
+    items.add(TransactWriteItem.builder().update(change).build());
+    return this;
+  }
+
+  Transaction delete(
+      String table,
+      Map<String, AttributeValue> key,
+      String condition,
+      Map<String, AttributeValue> values) {
+    Delete delete =
+        Delete.builder()
+            .tableName(table)
+            .key(key)
+            .conditionExpression(condition)
+            .expressionAttributeNames(Stored.names(condition))
+            .expressionAttributeValues(orNone(values))
+            .build();
+    items.add(TransactWriteItem.builder().delete(delete).build());
+    return this;
+  }
+
+  /**
+   * Writes it.
+   *
+   * @return the positions of the items whose conditions did not hold; empty if all was written
+   */
+  Set<Integer> write() {
+    return Writes.all(() -> client.transactWriteItems(request -> request.transactItems(items)));
+  }
+
+  // DynamoDB refuses an empty map of values.
+  private static @Nullable Map<String, AttributeValue> orNone(Map<String, AttributeValue> values) {
+    return values.isEmpty() ? null : values;
+  }
+}
