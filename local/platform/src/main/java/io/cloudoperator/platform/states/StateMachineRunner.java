@@ -3,6 +3,7 @@ package io.cloudoperator.platform.states;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudoperator.platform.FunctionInvoker;
 import io.cloudoperator.platform.Sleeper;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,9 @@ public final class StateMachineRunner implements AutoCloseable {
   /**
    * What an execution needs of the world.
    *
+   * @param functions invokes what Task states name; the class name of what it throws is the error's
+   *     name, as it is with Lambda, and a {@link LambdaServiceException} stands for an error of
+   *     Lambda itself
    * @param clock tells the times in the context object and of executions; timeouts are real time
    * @param sleeper waits before a retry
    * @param jitter chooses how long, where the definition asks for jitter

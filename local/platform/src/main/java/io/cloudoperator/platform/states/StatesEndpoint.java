@@ -6,12 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.cloudoperator.platform.LoopbackServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
@@ -44,7 +43,7 @@ public final class StatesEndpoint implements AutoCloseable {
 
   private final Map<String, StateMachineRunner> machines = new HashMap<>();
   private final Consumer<Execution> ended;
-  private final HttpServer server;
+  private final LoopbackServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
@@ -54,11 +53,11 @@ public final class StatesEndpoint implements AutoCloseable {
   /** A Standard execution of a name that has been taken. */
   private record Started(String arn, String input, Instant at, boolean over) {}
 
-  private StatesEndpoint(
-      Collection<StateMachineRunner> machines, Consumer<Execution> ended, HttpServer server) {
+  private StatesEndpoint(Collection<StateMachineRunner> machines, Consumer<Execution> ended)
+      throws IOException {
     machines.forEach(machine -> this.machines.put(machine.arn(), machine));
     this.ended = ended;
-    this.server = server;
+    this.server = LoopbackServer.start(0, Duration.ofSeconds(1), this::handle);
   }
 
   /**
@@ -68,18 +67,12 @@ public final class StatesEndpoint implements AutoCloseable {
    */
   public static StatesEndpoint start(
       Collection<StateMachineRunner> machines, Consumer<Execution> ended) throws IOException {
-    HttpServer server =
-        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    StatesEndpoint endpoint = new StatesEndpoint(machines, ended, server);
-    server.setExecutor(endpoint.threads);
-    server.createContext("/", endpoint::handle);
-    server.start();
-    return endpoint;
+    return new StatesEndpoint(machines, ended);
   }
 
   /** The endpoint for a client of Step Functions. */
   public URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    return server.url();
   }
 
   private void handle(HttpExchange exchange) throws IOException {
@@ -211,7 +204,7 @@ public final class StatesEndpoint implements AutoCloseable {
   /** Takes no more requests, and returns when every execution has ended. */
   @Override
   public void close() {
-    server.stop(0);
+    server.close();
     threads.close();
   }
 }
