@@ -1,0 +1,213 @@
+package io.cloudoperator.connect;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.access.Sleeper;
+import io.cloudoperator.access.StsCustomerAccess;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.ConnectionStatus;
+import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.Schedule;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.runtime.AwsClients;
+import io.cloudoperator.runtime.Body;
+import io.cloudoperator.runtime.HttpFunction;
+import io.cloudoperator.runtime.Priming;
+import io.cloudoperator.runtime.Reply;
+import io.cloudoperator.runtime.Request;
+import io.cloudoperator.runtime.Routes;
+import io.cloudoperator.runtime.Settings;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.runtime.view.ConnectionView;
+import io.cloudoperator.runtime.view.ScheduleName;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.store.DynamoConnectionStore;
+import io.cloudoperator.store.DynamoScanStore;
+import io.cloudoperator.vault.KmsRoleVault;
+import io.cloudoperator.vault.RoleVault;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** The life of a connection, over HTTP. */
+public final class ConnectHandler
+    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  private final HttpFunction function;
+  private final Broker broker;
+  private final InstantSource clock;
+  private final CreateConnection create;
+  private final ProveConnection prove;
+  private final SetSchedule schedule;
+  private final Disconnect disconnect;
+  private final PurgeResults purge;
+
+  /** What it keeps things in, and how it reaches customers. */
+  public record Ports(
+      ConnectionStore connections, ScanStore scans, RoleVault vault, CustomerAccess access) {}
+
+  /**
+   * What it cannot foresee.
+   *
+   * @param random asked within each invocation; secure, for External IDs come from it
+   */
+  public record Surroundings(
+      InstantSource clock, Sleeper sleeper, Supplier<RandomGenerator> random) {}
+
+  /** As Lambda makes it: AWS's services, by the environment that template.yaml sets. */
+  public ConnectHandler() {
+    this(Settings.ofEnvironment(), Telemetry.powertools());
+  }
+
+  private ConnectHandler(Settings settings, Telemetry telemetry) {
+    this(
+        settings,
+        ports(settings, new AwsClients(settings)),
+        new Surroundings(InstantSource.system(), Sleeper.SYSTEM, SecureRandom::new),
+        telemetry);
+    Priming.register(telemetry, this::warmUp);
+  }
+
+  private static Ports ports(Settings settings, AwsClients clients) {
+    DynamoDbClient dynamoDb = clients.dynamoDb();
+    InstantSource clock = InstantSource.system();
+    return new Ports(
+        new DynamoConnectionStore(dynamoDb, settings.connectionsTable()),
+        new DynamoScanStore(dynamoDb, settings.scansTable(), settings.connectionsTable(), clock),
+        new KmsRoleVault(clients.kms(), settings.keyArn(), SecureRandom::new),
+        new StsCustomerAccess(
+            clients.sts(settings.customerEndpointUrl()),
+            StsCustomerAccess.httpClient(),
+            settings.customerEndpointUrl(),
+            clock,
+            Sleeper.SYSTEM));
+  }
+
+  /** With these collaborators. */
+  public ConnectHandler(
+      Settings settings, Ports ports, Surroundings surroundings, Telemetry telemetry) {
+    broker = Broker.of(settings);
+    clock = () -> surroundings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    Changes changes = new Changes(ports.connections(), clock);
+    RoleTrial trial =
+        new RoleTrial(ports.access(), clock, surroundings.sleeper(), surroundings.random());
+    create = new CreateConnection(ports.connections(), ports.vault(), surroundings.random());
+    prove = new ProveConnection(changes, ports.vault(), trial, broker, clock);
+    schedule = new SetSchedule(changes);
+    disconnect = new Disconnect(changes);
+    purge = new PurgeResults(changes, ports.scans());
+    function = new HttpFunction(routes(), settings.tenantClaim(), telemetry);
+  }
+
+  @Override
+  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    return function.handle(event, context);
+  }
+
+  /** A schedule for a connection that nobody has: the whole way to the table and back. */
+  private void warmUp() {
+    TenantId nobody = new TenantId("priming");
+    ConnectionId nothing = new ConnectionId("con-00000000000000000000000000000000");
+    try {
+      schedule.set(nobody, nothing, Schedule.OFF, clock.instant());
+    } catch (ProblemException e) {
+      Reply.problem(e.problem());
+    }
+  }
+
+  private Routes routes() {
+    return Routes.builder()
+        .route("POST /connections", NewConnection.class, this::create)
+        .route("PUT /connections/{connectionId}/role", GivenRole.class, this::giveRole)
+        .route("POST /connections/{connectionId}/verify", this::verify)
+        .route("PUT /connections/{connectionId}/schedule", NewSchedule.class, this::setSchedule)
+        .route(
+            "DELETE /connections/{connectionId}",
+            request ->
+                Reply.ok(
+                    disconnect.disconnect(request.tenant(), request.connection(), clock.instant())))
+        .route(
+            "DELETE /connections/{connectionId}/data",
+            request -> Reply.ok(purge.purge(request.tenant(), request.connection())))
+        .build();
+  }
+
+  private record NewConnection(String name, Optional<Tier> tier) {}
+
+  private record GivenRole(String roleArn) {}
+
+  private record NewSchedule(String schedule) {}
+
+  /**
+   * The only answer that ever shows an External ID.
+   *
+   * @param next what to do now
+   */
+  private record PendingConnection(
+      ConnectionId id,
+      String name,
+      Tier tier,
+      ConnectionStatus status,
+      Instant createdAt,
+      Optional<Instant> expiresAt,
+      String externalId,
+      Grant role,
+      String next) {}
+
+  private Reply create(Request request, NewConnection body) {
+    String name = Body.field("name", body.name(), CreateConnection::name);
+    CreateConnection.Created created =
+        create.create(request.tenant(), name, body.tier().orElse(Tier.MINIMAL), clock.instant());
+    Connection connection = created.connection();
+    String path = "/connections/" + connection.id();
+    return Reply.created(
+        path,
+        new PendingConnection(
+            connection.id(),
+            connection.name(),
+            connection.tier(),
+            connection.status(),
+            connection.createdAt(),
+            connection.expiresAt(),
+            created.externalId().value(),
+            Grant.to(broker, created.externalId(), connection.tier()),
+            "Make the role in your AWS account, then PUT {\"roleArn\": its ARN} to "
+                + path
+                + "/role."));
+  }
+
+  private Reply giveRole(Request request, GivenRole body) {
+    ConnectionId id = request.connection();
+    RoleArn role = Body.field("roleArn", body.roleArn(), RoleArn::new);
+    return view(prove.withRole(request.tenant(), id, role));
+  }
+
+  private Reply verify(Request request) {
+    return view(prove.again(request.tenant(), request.connection()));
+  }
+
+  private Reply setSchedule(Request request, NewSchedule body) {
+    ConnectionId id = request.connection();
+    return view(
+        schedule.set(
+            request.tenant(),
+            id,
+            Body.field("schedule", body.schedule(), ScheduleName::parse),
+            clock.instant()));
+  }
+
+  private static Reply view(Connection connection) {
+    return Reply.ok(ConnectionView.of(connection));
+  }
+}

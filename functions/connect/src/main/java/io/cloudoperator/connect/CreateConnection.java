@@ -1,0 +1,71 @@
+package io.cloudoperator.connect;
+
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleReference;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.vault.RoleVault;
+import java.time.Instant;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Makes a pending connection and its External ID, which is told this once. */
+final class CreateConnection {
+  private final ConnectionStore connections;
+  private final RoleVault vault;
+  private final Supplier<RandomGenerator> random;
+
+  CreateConnection(ConnectionStore connections, RoleVault vault, Supplier<RandomGenerator> random) {
+    this.connections = connections;
+    this.vault = vault;
+    this.random = random;
+  }
+
+  /** What was made. */
+  record Created(Connection connection, ExternalId externalId) {}
+
+  Created create(TenantId tenant, String name, Tier tier, Instant now) {
+    // Made here and not in init: a SnapStart snapshot would give one source to every copy of us.
+    RandomGenerator source = random.get();
+    ConnectionId id = ConnectionId.random(source);
+    ExternalId externalId = ExternalId.random(source);
+    Connection connection =
+        Connection.pending(
+            tenant, id, name, tier, vault.seal(tenant, id, RoleReference.issued(externalId)), now);
+    connections.create(connection);
+    return new Created(connection, externalId);
+  }
+
+  /**
+   * A connection's name as it may be kept and shown.
+   *
+   * @throws IllegalArgumentException if it is blank, too long, or has characters that no line of
+   *     text has
+   */
+  static String name(String text) {
+    String name = text.strip();
+    if (name.isEmpty() || name.length() > 64) {
+      throw new IllegalArgumentException("a connection's name is 1 to 64 characters");
+    }
+    if (name.codePoints().anyMatch(CreateConnection::unprintable)) {
+      throw new IllegalArgumentException("a connection's name is one line of text");
+    }
+    return name;
+  }
+
+  private static boolean unprintable(int character) {
+    return switch (Character.getType(character)) {
+      case Character.CONTROL,
+          Character.FORMAT,
+          Character.SURROGATE,
+          Character.UNASSIGNED,
+          Character.LINE_SEPARATOR,
+          Character.PARAGRAPH_SEPARATOR ->
+          true;
+      default -> false;
+    };
+  }
+}

@@ -1,0 +1,133 @@
+package io.cloudoperator.connect;
+
+import io.cloudoperator.access.Manifest;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.json.Json;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * Every way in which a customer can grant us the role of one connection. All make the same role as
+ * customer/minimal-role.yaml.
+ *
+ * @param launchStackUrl opens CloudFormation in the customer's console with everything filled in;
+ *     empty where the operator keeps no copy of the template
+ * @param launchStackCommand does the same from a shell
+ * @param cliCommands make the role without the template; ready to paste
+ */
+record Grant(
+    Optional<URI> templateUrl,
+    Optional<String> launchStackUrl,
+    Optional<String> launchStackCommand,
+    List<String> cliCommands,
+    Map<String, Object> trustPolicy,
+    Map<String, Object> permissionPolicy) {
+  private static final String ROLE = "CloudOperatorReadOnly";
+  private static final String STACK = "CloudOperator";
+
+  static Grant to(Broker broker, ExternalId externalId, Tier tier) {
+    Map<String, Object> trustPolicy = trustPolicy(broker, externalId.value());
+    Map<String, Object> permissionPolicy = permissions(tier);
+    return new Grant(
+        broker.templateUrl(),
+        broker.templateUrl().map(template -> launchStackUrl(broker, template, externalId)),
+        broker.templateUrl().map(template -> launchStackCommand(broker, template, externalId)),
+        List.of(
+            "aws iam create-role --role-name %s --assume-role-policy-document '%s'"
+                .formatted(ROLE, Json.write(trustPolicy)),
+            "aws iam put-role-policy --role-name %s --policy-name %s --policy-document '%s'"
+                .formatted(ROLE, ROLE, Json.write(permissionPolicy)),
+            "aws iam get-role --role-name %s --query Role.Arn --output text".formatted(ROLE)),
+        trustPolicy,
+        permissionPolicy);
+  }
+
+  /** The trust policy that a customer's role needs; the External ID is shown only once. */
+  static Map<String, Object> trustPolicy(Broker broker, String externalId) {
+    return policy(
+        ordered(
+            "Effect",
+            "Allow",
+            "Principal",
+            Map.of("AWS", "arn:%s:iam::%s:root".formatted(broker.partition(), broker.account())),
+            "Action",
+            "sts:AssumeRole",
+            "Condition",
+            ordered(
+                "StringEquals",
+                Map.of("sts:ExternalId", externalId),
+                "StringLike",
+                Map.of("aws:PrincipalArn", broker.rolePattern()))));
+  }
+
+  private static Map<String, Object> permissions(Tier tier) {
+    return policy(ordered("Effect", "Allow", "Action", Manifest.granted(tier), "Resource", "*"));
+  }
+
+  private static Map<String, Object> policy(Map<String, Object> statement) {
+    return ordered("Version", "2012-10-17", "Statement", List.of(statement));
+  }
+
+  private static Map<String, Object> ordered(Object... namesAndValues) {
+    Map<String, Object> members = new LinkedHashMap<>();
+    for (int i = 0; i < namesAndValues.length; i += 2) {
+      members.put((String) namesAndValues[i], namesAndValues[i + 1]);
+    }
+    return members;
+  }
+
+  // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stacks-quick-create-links.html
+  private static String launchStackUrl(Broker broker, URI template, ExternalId externalId) {
+    Map<String, String> query = new LinkedHashMap<>();
+    query.put("templateURL", template.toString());
+    query.put("stackName", STACK);
+    parameters(broker, externalId).forEach((name, value) -> query.put("param_" + name, value));
+    return "https://%s/cloudformation/home?region=%s#/stacks/quickcreate?%s"
+        .formatted(
+            consoleHost(broker),
+            broker.region(),
+            query.entrySet().stream()
+                .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
+                .collect(Collectors.joining("&")));
+  }
+
+  private static String consoleHost(Broker broker) {
+    return switch (broker.partition()) {
+      case "aws-cn" -> broker.region() + ".console.amazonaws.cn";
+      case "aws-us-gov" -> broker.region() + ".console.amazonaws-us-gov.com";
+      default -> broker.region() + ".console.aws.amazon.com";
+    };
+  }
+
+  private static String launchStackCommand(Broker broker, URI template, ExternalId externalId) {
+    return "aws cloudformation create-stack --stack-name %s --template-url '%s' --capabilities CAPABILITY_NAMED_IAM --parameters %s"
+        .formatted(
+            STACK,
+            template,
+            parameters(broker, externalId).entrySet().stream()
+                .map(parameter ->
+                    "'ParameterKey=%s,ParameterValue=%s'"
+                        .formatted(parameter.getKey(), parameter.getValue()))
+                .collect(Collectors.joining(" ")));
+  }
+
+  private static Map<String, String> parameters(Broker broker, ExternalId externalId) {
+    Map<String, String> parameters = new LinkedHashMap<>();
+    parameters.put("ExternalId", externalId.value());
+    parameters.put("BrokerAccountId", broker.account().value());
+    parameters.put("BrokerRolePattern", broker.rolePattern());
+    return parameters;
+  }
+
+  // A console reads + as itself.
+  private static String encoded(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+}

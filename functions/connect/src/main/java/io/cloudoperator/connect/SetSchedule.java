@@ -1,0 +1,37 @@
+package io.cloudoperator.connect;
+
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.ConnectionStatus;
+import io.cloudoperator.connection.Schedule;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemException;
+import java.time.Instant;
+
+/** Sets how often an active connection is scanned without being asked. */
+final class SetSchedule {
+  private final Changes changes;
+
+  SetSchedule(Changes changes) {
+    this.changes = changes;
+  }
+
+  Connection set(TenantId tenant, ConnectionId id, Schedule schedule, Instant now) {
+    return changes.change(
+        tenant,
+        id,
+        connection -> {
+          Changes.refuseDisconnected(connection);
+          if (connection.status() != ConnectionStatus.ACTIVE) {
+            throw new ProblemException(
+                Problem.of(
+                    409,
+                    "connection_not_active",
+                    "The connection is not active",
+                    "It can be scheduled once its role is proven."));
+          }
+          return connection.scheduled(schedule, now);
+        });
+  }
+}

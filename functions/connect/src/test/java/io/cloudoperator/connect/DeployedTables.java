@@ -1,0 +1,52 @@
+package io.cloudoperator.connect;
+
+import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
+import io.cloudoperator.platform.template.Template;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The tables of template.yaml, in memory. */
+final class DeployedTables implements AutoCloseable {
+  static final Path REPOSITORY = Path.of(System.getProperty("repository.root", "../.."));
+
+  private final LocalDynamoDb database = LocalDynamoDb.inMemory();
+  private final Template template;
+
+  DeployedTables() throws IOException {
+    template = Template.read(REPOSITORY.resolve("template.yaml"), Map.of());
+    database.create(template.tables());
+  }
+
+  DynamoDbClient client() {
+    return database.client();
+  }
+
+  String connections() {
+    return template.table("ConnectionsTable").name();
+  }
+
+  String scans() {
+    return template.table("ScansTable").name();
+  }
+
+  /** Every item of a tenant's connections, as it is stored. */
+  List<Map<String, AttributeValue>> rawConnections(String tenant) {
+    return client()
+        .query(query ->
+            query
+                .tableName(connections())
+                .consistentRead(true)
+                .keyConditionExpression("pk = :pk")
+                .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(tenant))))
+        .items();
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

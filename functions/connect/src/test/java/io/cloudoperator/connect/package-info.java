@@ -1,0 +1,5 @@
+/** A connection's life, through the handler and down to the deployed tables. */
+@NullMarked
+package io.cloudoperator.connect;
+
+import org.jspecify.annotations.NullMarked;
