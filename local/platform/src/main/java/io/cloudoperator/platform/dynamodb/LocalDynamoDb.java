@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.jetty.server.Server;
@@ -34,11 +35,17 @@ import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
  *     DynamoDB local usage notes</a>
  */
 public final class LocalDynamoDb implements AutoCloseable {
-  /** Held strongly: a logger that is collected forgets its level. */
-  private static final Logger SQLITE = Logger.getLogger("com.almworks.sqlite4java");
+  /**
+   * What speaks although nothing is wrong. Held strongly: a logger that is collected forgets its
+   * level.
+   */
+  private static final List<Logger> CHATTER =
+      List.of(
+          Logger.getLogger("com.almworks.sqlite4java"),
+          Logger.getLogger("com.amazonaws.util.Base64"));
 
   static {
-    SQLITE.setLevel(Level.OFF);
+    CHATTER.forEach(logger -> logger.setLevel(Level.OFF));
   }
 
   private final Server server;

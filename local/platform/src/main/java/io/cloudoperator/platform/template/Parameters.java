@@ -66,7 +66,23 @@ final class Parameters {
       throw parameter.refuse("has a value that its pattern does not allow");
     }
     return switch (parameter.need("Type").text()) {
-      case "String", "Number" -> JSON.textNode(value);
+      case "String" -> JSON.textNode(value);
+      case "Number" -> {
+        double number = number(parameter, value);
+        if (parameter
+                .at("MinValue")
+                .optionalText()
+                .filter(m -> number < number(parameter, m))
+                .isPresent()
+            || parameter
+                .at("MaxValue")
+                .optionalText()
+                .filter(m -> number > number(parameter, m))
+                .isPresent()) {
+          throw parameter.refuse("does not allow the value " + value);
+        }
+        yield JSON.textNode(value);
+      }
       case "CommaDelimitedList" -> {
         ArrayNode list = JSON.arrayNode();
         for (String item : value.isEmpty() ? new String[0] : value.split(",", -1)) {
@@ -76,5 +92,13 @@ final class Parameters {
       }
       default -> throw parameter.at("Type").refuse("is not known here");
     };
+  }
+
+  private static double number(Place parameter, String text) {
+    try {
+      return Double.parseDouble(text);
+    } catch (NumberFormatException _) {
+      throw parameter.refuse("must be a number, not " + text);
+    }
   }
 }

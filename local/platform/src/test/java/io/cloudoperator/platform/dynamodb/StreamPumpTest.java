@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,11 +30,11 @@ class StreamPumpTest {
   private static final String INSERTED_THINGS =
       "{'eventName': ['INSERT'], 'dynamodb': {'Keys': {'sk': {'S': [{'prefix': 'thing#'}]}}}}";
 
-  private final LocalDynamoDb database = LocalDynamoDb.inMemory();
+  private static final LocalDynamoDb DATABASE = LocalDynamoDb.inMemory();
   private final List<JsonNode> events = new CopyOnWriteArrayList<>();
   private final List<JsonNode> deadLetters = new CopyOnWriteArrayList<>();
   private final List<Duration> slept = new CopyOnWriteArrayList<>();
-  private Table table;
+  private final Table table;
 
   StreamPumpTest() throws IOException {
     table = Template.read(Path.of("src/test/resources/template.yaml"), Map.of()).table("Things");
@@ -41,12 +42,17 @@ class StreamPumpTest {
 
   @BeforeEach
   void createTheTable() {
-    database.create(List.of(table));
+    DATABASE.create(List.of(table));
+  }
+
+  @AfterAll
+  static void close() {
+    DATABASE.close();
   }
 
   @AfterEach
-  void close() {
-    database.close();
+  void deleteTheTable() {
+    DATABASE.client().deleteTable(delete -> delete.tableName("Things"));
   }
 
   @Test
@@ -89,7 +95,7 @@ class StreamPumpTest {
     List<JsonNode> filters = List.of(MAPPER.readTree(INSERTED_THINGS.replace('\'', '"')));
     put("thing#1");
     put("other#1");
-    database
+    DATABASE
         .client()
         .deleteItem(delete ->
             delete.tableName("Things").key(Map.of("pk", text("p"), "sk", text("thing#1"))));
@@ -205,7 +211,7 @@ class StreamPumpTest {
 
   private StreamPump start(TableStream trigger, FunctionInvoker functions) {
     return StreamPump.start(
-        database, table, trigger, functions, letter -> deadLetters.add(json(letter)), slept::add);
+        DATABASE, table, trigger, functions, letter -> deadLetters.add(json(letter)), slept::add);
   }
 
   private static TableStream trigger(
@@ -230,7 +236,7 @@ class StreamPumpTest {
   }
 
   private void put(String sk) {
-    database
+    DATABASE
         .client()
         .putItem(put ->
             put.tableName("Things")

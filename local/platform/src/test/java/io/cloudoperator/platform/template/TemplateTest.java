@@ -139,11 +139,24 @@ class TemplateTest {
     }
   }
 
-  @Test
-  void refusesAValueThatTheTemplateDoesNotAllow() {
-    assertThatThrownBy(() -> Template.read(FILE, Map.of("Size", "5")))
+  @ParameterizedTest
+  @CsvSource({
+    "Size, 5, does not allow the value 5",
+    "Size, 1, does not allow the value 1",
+    "Size, x, 'must be a number, not x'",
+    "Word, three, does not allow the value three",
+  })
+  void refusesAValueThatTheTemplateDoesNotAllow(String name, String value, String reason) {
+    assertThatThrownBy(() -> Template.read(FILE, Map.of(name, value)))
         .isInstanceOf(TemplateException.class)
-        .hasMessage("template.Parameters.Size: does not allow the value 5");
+        .hasMessage("template.Parameters." + name + ": " + reason);
+  }
+
+  @Test
+  void refusesAParameterThatTheTemplateDoesNotHave() {
+    assertThatThrownBy(() -> Template.read(FILE, Map.of("Sise", "3")))
+        .isInstanceOf(TemplateException.class)
+        .hasMessage("template.Parameters: there is no parameter named Sise");
   }
 
   @ParameterizedTest
