@@ -28,6 +28,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,7 +68,7 @@ public final class SampleAws implements AutoCloseable {
             config.instances(),
             config.buckets(),
             config.regions(),
-            config.clock().instant());
+            config.clock().instant().truncatedTo(ChronoUnit.HOURS));
     Optional<State> saved = Optional.empty();
     if (stateDirectory.isPresent()) {
       saved = State.load(stateDirectory.get());

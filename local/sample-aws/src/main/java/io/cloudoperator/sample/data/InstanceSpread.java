@@ -38,13 +38,16 @@ final class InstanceSpread {
     return sizes;
   }
 
-  /** The largest region is one of the first six, which are those that people choose. */
+  /**
+   * People choose the first regions: the largest is one of six, and the next are among the ten that
+   * follow.
+   */
   private static List<String> shuffle(long seed, List<String> regions) {
     List<String> left = new ArrayList<>(regions);
     List<String> shuffled = new ArrayList<>();
-    shuffled.add(left.remove(Scramble.below(Math.min(6, left.size()), seed, 800)));
-    for (int draw = 801; !left.isEmpty(); draw++) {
-      shuffled.add(left.remove(Scramble.below(left.size(), seed, draw)));
+    for (int i = 0; !left.isEmpty(); i++) {
+      int among = i == 0 ? 6 : i <= MIDDLING.length ? 10 : left.size();
+      shuffled.add(left.remove(Scramble.below(Math.min(among, left.size()), seed, 800 + i)));
     }
     return shuffled;
   }

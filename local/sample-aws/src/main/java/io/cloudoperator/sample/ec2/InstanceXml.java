@@ -31,17 +31,17 @@ final class InstanceXml {
               .append(Xml.HEADER)
               .append("<DescribeInstancesResponse xmlns=\"")
               .append(Ec2Service.NAMESPACE)
-              .append("\">\n    <requestId>")
+              .append("\">\n <requestId>")
               .append(call.requestId())
-              .append("</requestId>\n    <reservationSet");
+              .append("</requestId>\n <reservationSet");
           if (page.isEmpty()) {
             sink.text().append("/>\n");
           } else {
             reservations(sink, page, call.caller().accountId());
-            sink.text().append("    </reservationSet>\n");
+            sink.text().append(" </reservationSet>\n");
           }
           if (!nextToken.isEmpty()) {
-            sink.text().append("    <nextToken>").append(nextToken).append("</nextToken>\n");
+            sink.text().append(" <nextToken>").append(nextToken).append("</nextToken>\n");
           }
           sink.text().append("</DescribeInstancesResponse>");
         });
@@ -58,11 +58,11 @@ final class InstanceXml {
           closeReservation(xml);
         }
         open = instance.reservationId();
-        xml.append("        <item>\n            <reservationId>")
+        xml.append("  <item>\n   <reservationId>")
             .append(open)
-            .append("</reservationId>\n            <ownerId>")
+            .append("</reservationId>\n   <ownerId>")
             .append(accountId)
-            .append("</ownerId>\n            <groupSet/>\n            <instancesSet>\n");
+            .append("</ownerId>\n   <groupSet/>\n   <instancesSet>\n");
       }
       instance(xml, instance, accountId);
       sink.pass();
@@ -71,19 +71,19 @@ final class InstanceXml {
   }
 
   private static void closeReservation(StringBuilder xml) {
-    xml.append("            </instancesSet>\n        </item>\n");
+    xml.append("   </instancesSet>\n  </item>\n");
   }
 
   private static void instance(StringBuilder xml, InstanceFacts facts, String accountId) {
     InstanceParts parts = new InstanceParts(facts, accountId);
-    xml.append("                <item>\n");
+    xml.append("    <item>\n");
     element(xml, "instanceId", facts.id());
     element(xml, "imageId", parts.imageId());
-    xml.append("                    <instanceState>\n                        <code>")
+    xml.append("     <instanceState>\n      <code>")
         .append(facts.state().code())
-        .append("</code>\n                        <name>")
+        .append("</code>\n      <name>")
         .append(facts.state().wireName())
-        .append("</name>\n                    </instanceState>\n");
+        .append("</name>\n     </instanceState>\n");
     element(xml, "privateDnsName", parts.gone() ? "" : parts.privateDnsName());
     element(xml, "dnsName", facts.publicIp().map(parts::publicDnsName).orElse(""));
     element(
@@ -93,14 +93,14 @@ final class InstanceXml {
     element(xml, "keyName", "operations");
     element(
         xml, "amiLaunchIndex", Integer.toString(facts.index() % 16 < 4 ? facts.index() % 16 : 0));
-    xml.append("                    <productCodes/>\n");
+    xml.append("     <productCodes/>\n");
     element(xml, "instanceType", facts.type());
     element(xml, "launchTime", TIME.format(facts.launchTime()));
     parts.placement(xml);
     if (facts.platform().startsWith("Windows")) {
       element(xml, "platform", "windows");
     }
-    xml.append("                    <monitoring><state>disabled</state></monitoring>\n");
+    xml.append("     <monitoring><state>disabled</state></monitoring>\n");
     if (!parts.gone()) {
       element(xml, "subnetId", parts.subnetId());
       element(xml, "vpcId", parts.vpcId());
@@ -133,22 +133,22 @@ final class InstanceXml {
     element(xml, "usageOperationUpdateTime", TIME.format(facts.launchTime()));
     xml.append(
         """
-                            <maintenanceOptions>
-                                <autoRecovery>default</autoRecovery>
-                                <rebootMigration>default</rebootMigration>
-                            </maintenanceOptions>
-                            <networkPerformanceOptions>
-                                <bandwidthWeighting>default</bandwidthWeighting>
-                            </networkPerformanceOptions>
+             <maintenanceOptions>
+              <autoRecovery>default</autoRecovery>
+              <rebootMigration>default</rebootMigration>
+             </maintenanceOptions>
+             <networkPerformanceOptions>
+              <bandwidthWeighting>default</bandwidthWeighting>
+             </networkPerformanceOptions>
         """);
     element(xml, "currentInstanceBootMode", "legacy-bios");
-    xml.append("                    <operator><managed>false</managed></operator>\n");
-    xml.append("                </item>\n");
+    xml.append("     <operator><managed>false</managed></operator>\n");
+    xml.append("    </item>\n");
   }
 
   /** An element of an instance; an empty one is written short. */
   static void element(StringBuilder xml, String name, String value) {
-    xml.append("                    <").append(name);
+    xml.append("     <").append(name);
     if (value.isEmpty()) {
       xml.append("/>\n");
     } else {

@@ -2,6 +2,8 @@ package io.cloudoperator.sample.s3;
 
 import io.cloudoperator.sample.wire.Params;
 import io.cloudoperator.sample.wire.WireRequest;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 
 /**
  * What a request to S3 asks for, which its method, path and query tell together.
@@ -11,7 +13,9 @@ import io.cloudoperator.sample.wire.WireRequest;
 record S3Operation(String name, String action, String resource) {
 
   static S3Operation of(WireRequest request, Params query) {
-    String path = request.rawPath().substring(1);
+    String path =
+        URLDecoder.decode(
+            request.rawPath().substring(1).replace("+", "%2B"), StandardCharsets.UTF_8);
     int slash = path.indexOf('/');
     String bucket = slash < 0 ? path : path.substring(0, slash);
     String key = slash < 0 ? "" : path.substring(slash + 1);
