@@ -143,6 +143,11 @@ public record Connection(
     return withSchedule(schedule, schedule.interval().map(now::plus));
   }
 
+  /** Due at {@code next}, and as often as before afterwards. Only for one that is scheduled. */
+  public Connection dueAt(Instant next) {
+    return withSchedule(schedule, Optional.of(next));
+  }
+
   private Connection withSchedule(Schedule next, Optional<Instant> due) {
     return new Connection(
         tenant,

@@ -1,0 +1,51 @@
+package io.cloudoperator.dispatch;
+
+import io.cloudoperator.json.Json;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.ScanKey;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sfn.SfnClient;
+import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
+
+/**
+ * Step Functions. Executions are named by their scans.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html">StartExecution</a>
+ */
+public final class SfnScanMachine implements ScanMachine {
+  private final SfnClient sfn;
+  private final String stateMachineArn;
+  private final Telemetry telemetry;
+
+  /** Executions of this state machine. */
+  public SfnScanMachine(SfnClient sfn, String stateMachineArn, Telemetry telemetry) {
+    this.sfn = sfn;
+    this.stateMachineArn = stateMachineArn;
+    this.telemetry = telemetry;
+  }
+
+  @Override
+  public boolean start(ScanKey key) {
+    try {
+      sfn.startExecution(request ->
+          request.stateMachineArn(stateMachineArn).name(key.scan().value()).input(Json.write(key)));
+      return true;
+    } catch (ExecutionAlreadyExistsException _) {
+      return true;
+    } catch (AwsServiceException e) {
+      telemetry.warn(
+          "the state machine could not be started",
+          Optional.ofNullable(e.awsErrorDetails())
+              .map(AwsErrorDetails::errorCode)
+              .orElseGet(() -> e.getClass().getSimpleName()));
+      return false;
+    } catch (SdkException e) {
+      telemetry.warn("the state machine could not be reached", e.getClass().getSimpleName());
+      return false;
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.cloudoperator.dispatch;
+
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.ConnectionStatus;
+import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.dispatch.Starting.Started;
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.runtime.Reply;
+import io.cloudoperator.runtime.Request;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanId;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** {@code POST /connections/{connectionId}/scans}. */
+final class StartScan {
+  static final String ROUTE = "POST /connections/{connectionId}/scans";
+
+  private static final String KEY_HEADER = "Idempotency-Key";
+  private static final Pattern KEY_FORM = Pattern.compile("[\\x21-\\x7e]{1,128}");
+
+  private final ConnectionStore connections;
+  private final Starting starting;
+  private final InstantSource clock;
+
+  StartScan(ConnectionStore connections, Starting starting, InstantSource clock) {
+    this.connections = connections;
+    this.starting = starting;
+    this.clock = clock;
+  }
+
+  /** The answer. */
+  record Scan(ScanId scanId, Run.State status, Map<String, String> links) {}
+
+  Reply start(Request request) {
+    request.onlyQuery();
+    Optional<String> key = request.header(KEY_HEADER);
+    if (key.isPresent() && !KEY_FORM.matcher(key.get()).matches()) {
+      throw new ProblemException(
+          Problem.field(KEY_HEADER, "It is 1 to 128 visible ASCII characters, without a space."));
+    }
+    ConnectionId id = request.connection();
+    Connection connection =
+        connections
+            .find(request.tenant(), id, clock.instant())
+            .orElseThrow(() -> new ProblemException(Problem.notFound("connection")));
+    if (connection.status() != ConnectionStatus.ACTIVE) {
+      throw new ProblemException(notActive(connection.status()));
+    }
+    return switch (starting.start(connection, Run.Trigger.ON_DEMAND, key)) {
+      case Started.Running(var scan) -> reply(202, id, scan, Run.State.RUNNING);
+      case Started.Repeated(var scan, var state) ->
+          reply(state == Run.State.RUNNING ? 202 : 200, id, scan, state);
+      case Started.AlreadyRunning(var scan) ->
+          throw new ProblemException(
+              Problem.of(
+                      409,
+                      "scan_running",
+                      "A scan is running",
+                      "This connection is being scanned; see how far it is, or wait for its end.")
+                  .with("scanId", scan)
+                  .with("links", links(id, scan)));
+      case Started.NotActive() ->
+          throw new ProblemException(notActive(ConnectionStatus.DISCONNECTED));
+      case Started.Failed() ->
+          throw new ProblemException(
+              Problem.of(
+                      503,
+                      Starting.NOT_STARTED,
+                      "The scan was not started",
+                      "The state machine could not be started. Try again in a minute, with the"
+                          + " same Idempotency-Key if you sent one.")
+                  .with("retryable", true));
+    };
+  }
+
+  private static Problem notActive(ConnectionStatus status) {
+    String detail =
+        switch (status) {
+          case PENDING -> "Its role has not been proven yet: PUT /connections/{id}/role first.";
+          case DISCONNECTED -> "It has been disconnected, and its role reference is deleted.";
+          case ACTIVE -> "It changed while the scan was started; try again.";
+        };
+    return Problem.of(409, "not_active", "The connection is not active", detail);
+  }
+
+  private static Reply reply(int status, ConnectionId connection, ScanId scan, Run.State state) {
+    Map<String, String> links = links(connection, scan);
+    return Reply.json(status, new Scan(scan, state, links))
+        .with("location", links.getOrDefault("self", ""));
+  }
+
+  private static Map<String, String> links(ConnectionId connection, ScanId scan) {
+    String home = "/connections/" + connection;
+    return Map.of(
+        "self", home + "/scans/" + scan, "connection", home, "history", home + "/history");
+  }
+}

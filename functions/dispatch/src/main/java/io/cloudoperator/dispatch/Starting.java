@@ -1,0 +1,100 @@
+package io.cloudoperator.dispatch;
+
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.ScanStore.Begun;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/** Begins a run and has the state machine carry it out: the one way in which a scan starts. */
+final class Starting {
+  /** The code of a run whose state machine could not be started. */
+  static final String NOT_STARTED = "not_started";
+
+  private static final Run.Failure FAILURE =
+      new Run.Failure(NOT_STARTED, "The scan could not be started; try again in a minute.");
+
+  /** How many failed starts one idempotency key can name before it sticks to the last. */
+  private static final int MOST_ATTEMPTS = 5;
+
+  private final ScanStore scans;
+  private final ScanMachine machine;
+  private final InstantSource clock;
+  private final Supplier<? extends RandomGenerator> random;
+
+  Starting(
+      ScanStore scans,
+      ScanMachine machine,
+      InstantSource clock,
+      Supplier<? extends RandomGenerator> random) {
+    this.scans = scans;
+    this.machine = machine;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /** What became of it. */
+  sealed interface Started {
+    record Running(ScanId scan) implements Started {}
+
+    /** The idempotency key started this scan before. */
+    record Repeated(ScanId scan, Run.State state) implements Started {}
+
+    record AlreadyRunning(ScanId scan) implements Started {}
+
+    record NotActive() implements Started {}
+
+    /** The run has failed; starting may succeed later. */
+    record Failed() implements Started {}
+  }
+
+  /** Starts a scan, unless one runs or this key has started one in the last 24 hours. */
+  Started start(Connection connection, Run.Trigger trigger, Optional<String> idempotencyKey) {
+    Instant now = clock.instant();
+    ScanKey key = new ScanKey(connection.tenant(), connection.id(), ScanId.at(now, random.get()));
+    Run run = Run.begin(key, connection.generation(), trigger, now);
+    for (int attempt = 1; ; attempt++) {
+      switch (scans.begin(connection, run, keyOf(idempotencyKey, attempt), now)) {
+        case Begun.Started(var begun) -> {
+          if (machine.start(key)) {
+            return new Started.Running(key.scan());
+          }
+          scans.fail(begun, FAILURE);
+          return new Started.Failed();
+        }
+        case Begun.Repeated(var earlier) -> {
+          Optional<Run> before = scans.run(new ScanKey(key.tenant(), key.connection(), earlier));
+          if (attempt == MOST_ATTEMPTS || !before.map(Starting::neverStarted).orElse(false)) {
+            return new Started.Repeated(
+                earlier, before.map(known -> known.stateAt(now)).orElse(Run.State.CONCLUDED));
+          }
+        }
+        case Begun.AlreadyRunning(var running) -> {
+          return new Started.AlreadyRunning(running);
+        }
+        case Begun.NotActive() -> {
+          return new Started.NotActive();
+        }
+      }
+    }
+  }
+
+  private static boolean neverStarted(Run run) {
+    return run.failure().map(failure -> failure.code().equals(NOT_STARTED)).orElse(false);
+  }
+
+  /**
+   * The key under which an attempt is kept. A caller who was told to try again does so with the
+   * same key, which then must not answer with the scan that never started. No caller's key has a
+   * space in it.
+   */
+  private static Optional<String> keyOf(Optional<String> idempotencyKey, int attempt) {
+    return attempt == 1 ? idempotencyKey : idempotencyKey.map(key -> key + " " + attempt);
+  }
+}

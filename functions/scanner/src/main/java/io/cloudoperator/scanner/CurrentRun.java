@@ -1,0 +1,29 @@
+package io.cloudoperator.scanner;
+
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionStatus;
+import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.ScanStore;
+import java.time.Instant;
+import java.util.Optional;
+
+/** What a step may still work for. The stores' conditions have the last word at every write. */
+final class CurrentRun {
+  private CurrentRun() {}
+
+  /** The run, if it has neither ended nor passed its deadline. */
+  static Optional<Run> of(ScanStore scans, ScanKey key, Instant now) {
+    return scans.run(key).filter(run -> run.stateAt(now) == Run.State.RUNNING);
+  }
+
+  /** The run's connection, if it is active and nothing was purged since the run began. */
+  static Optional<Connection> connection(ConnectionStore connections, Run run, Instant now) {
+    return connections
+        .find(run.key().tenant(), run.key().connection(), now)
+        .filter(connection ->
+            connection.status() == ConnectionStatus.ACTIVE
+                && connection.generation() == run.generation());
+  }
+}

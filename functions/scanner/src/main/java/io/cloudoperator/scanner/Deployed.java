@@ -1,0 +1,65 @@
+package io.cloudoperator.scanner;
+
+import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.access.Sleeper;
+import io.cloudoperator.access.StsCustomerAccess;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.runtime.AwsClients;
+import io.cloudoperator.runtime.Priming;
+import io.cloudoperator.runtime.Settings;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.store.DynamoConnectionStore;
+import io.cloudoperator.store.DynamoScanStore;
+import io.cloudoperator.vault.KmsRoleVault;
+import io.cloudoperator.vault.RoleVault;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+
+/** What the steps are made of in Lambda, from the environment. Each asks for what it needs. */
+final class Deployed {
+  private final Settings settings = Settings.ofEnvironment();
+  private final AwsClients clients = new AwsClients(settings);
+  private final DynamoDbClient dynamoDb = clients.dynamoDb();
+
+  final Telemetry telemetry = Telemetry.powertools();
+  final InstantSource clock = InstantSource.system();
+  final ConnectionStore connections =
+      new DynamoConnectionStore(dynamoDb, settings.connectionsTable());
+  final ScanStore scans =
+      new DynamoScanStore(dynamoDb, settings.scansTable(), settings.connectionsTable(), clock);
+
+  RoleVault vault() {
+    return new KmsRoleVault(clients.kms(), settings.keyArn(), SecureRandom::new);
+  }
+
+  CustomerAccess access() {
+    return new StsCustomerAccess(
+        clients.sts(settings.customerEndpointUrl()),
+        StsCustomerAccess.httpClient(),
+        settings.customerEndpointUrl(),
+        clock,
+        Sleeper.SYSTEM);
+  }
+
+  int maxRegionsPerShard() {
+    return settings.maxRegionsPerShard();
+  }
+
+  /** Reads what is not there, so that the paths to both tables are warm. */
+  void prime() {
+    TenantId nobody = new TenantId("nobody");
+    ConnectionId nothing = new ConnectionId("con-" + "0".repeat(32));
+    ScanId never = new ScanId("00000000-0000-7000-8000-000000000000");
+    Priming.register(
+        telemetry,
+        () -> connections.find(nobody, nothing, clock.instant()),
+        () -> scans.progress(new ScanKey(nobody, nothing, never)),
+        () -> scans.history(nobody, nothing));
+  }
+}

@@ -1,0 +1,142 @@
+package io.cloudoperator.scanner;
+
+import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.Plan;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.Shard;
+import io.cloudoperator.scan.ShardPlanner;
+import io.cloudoperator.scan.ShardProgress;
+import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scanner.SessionOpener.Opening;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Plans a scan: whose account it is, which regions it has, and how they are dealt to shards. A scan
+ * that cannot be planned is ended here, with the reason, and has no shards. Planning a scan again
+ * answers with the plan that it has.
+ */
+final class Planning {
+  private final ConnectionStore connections;
+  private final ScanStore scans;
+  private final SessionOpener sessions;
+  private final ShardPlanner planner;
+  private final InstantSource clock;
+  private final Telemetry telemetry;
+
+  Planning(
+      ConnectionStore connections,
+      ScanStore scans,
+      SessionOpener sessions,
+      ShardPlanner planner,
+      InstantSource clock,
+      Telemetry telemetry) {
+    this.connections = connections;
+    this.scans = scans;
+    this.sessions = sessions;
+    this.planner = planner;
+    this.clock = clock;
+    this.telemetry = telemetry;
+  }
+
+  /** What the state machine sends. */
+  record Input(TenantId tenant, ConnectionId connection, ScanId scan) {
+    ScanKey key() {
+      return new ScanKey(tenant, connection, scan);
+    }
+  }
+
+  /** What the state machine's map goes over. */
+  record Output(TenantId tenant, ConnectionId connection, ScanId scan, List<Shard> shards) {}
+
+  Output plan(Input input) {
+    ScanKey key = input.key();
+    Mentions.of(telemetry, key);
+    return new Output(key.tenant(), key.connection(), key.scan(), shards(key));
+  }
+
+  private List<Shard> shards(ScanKey key) {
+    Instant now = clock.instant();
+    Optional<Run> running = CurrentRun.of(scans, key, now);
+    if (running.isEmpty()) {
+      telemetry.info("there is no such run any more");
+      return List.of();
+    }
+    Run run = running.get();
+    if (scans.plan(key).isPresent()) {
+      return planned(key);
+    }
+    Optional<Connection> connection = CurrentRun.connection(connections, run, now);
+    if (connection.isEmpty()) {
+      return fail(run, ScanFailure.NOT_ACTIVE, "NotActive");
+    }
+    return switch (sessions.open(connection.get(), key.scan())) {
+      case Opening.Opened opened -> deal(run, connection.get(), opened);
+      case Opening.Refused(var failure, _, var code, _) -> fail(run, failure, code);
+    };
+  }
+
+  private List<Shard> deal(Run run, Connection connection, Opening.Opened opened) {
+    List<CustomerSession.Region> regions;
+    switch (opened.session().regions()) {
+      case Reading.Complete<List<CustomerSession.Region>>(var all) -> regions = all;
+      case Reading.Unread<List<CustomerSession.Region>>(var reason, var code) -> {
+        return fail(run, unreadable(reason), code);
+      }
+    }
+    List<RegionName> enabled = names(regions, true);
+    if (enabled.isEmpty()) {
+      return fail(run, ScanFailure.REGIONS_UNREADABLE, "NoEnabledRegion");
+    }
+    Optional<Snapshot> previous =
+        scans.history(connection.tenant(), connection.id()).stream().findFirst();
+    Plan plan =
+        new Plan(
+            connection.account().orElseThrow(),
+            planner.shards(enabled, previous),
+            names(regions, false),
+            opened.calls());
+    if (!scans.planned(run, plan)) {
+      // Another delivery of the same step came first, or the run is gone: both end well.
+      return planned(run.key());
+    }
+    return plan.shards();
+  }
+
+  private static List<RegionName> names(List<CustomerSession.Region> regions, boolean enabled) {
+    return regions.stream()
+        .filter(region -> region.enabled() == enabled)
+        .map(CustomerSession.Region::name)
+        .sorted()
+        .toList();
+  }
+
+  private List<Shard> planned(ScanKey key) {
+    return scans.progress(key).stream().map(ShardProgress::shard).toList();
+  }
+
+  private static ScanFailure unreadable(Reading.Reason reason) {
+    return switch (reason) {
+      case DENIED_BY_SCP, DENIED_BY_IAM, NOT_OPTED_IN -> ScanFailure.REGIONS_UNREADABLE;
+      case THROTTLED, FAILED -> ScanFailure.AWS_UNAVAILABLE;
+    };
+  }
+
+  private List<Shard> fail(Run run, ScanFailure failure, String code) {
+    telemetry.warn("the scan could not be planned", failure.code() + "/" + code);
+    scans.fail(run, failure.asFailure());
+    return List.of();
+  }
+}

@@ -1,0 +1,218 @@
+package io.cloudoperator.scanner;
+
+import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.RegionOutcome;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads regions at once, each on a virtual thread, and hands out each outcome as it comes. When
+ * time runs out what is not finished is interrupted and handed out as unread. Closed, it joins what
+ * it has begun.
+ */
+final class RegionReads implements AutoCloseable {
+  /** Of a region or bucket list that was not finished when the invocation had to end. */
+  static final String OUT_OF_TIME = "OutOfTime";
+
+  /** What the invocation keeps for itself: to interrupt, to join, and to write what is left. */
+  static final Duration RESERVE = Duration.ofSeconds(10);
+
+  /** How long an interrupted read may take to say which calls it had made. */
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  private static final int AT_ONCE = 40;
+
+  private final ExecutorService threads;
+  private final BlockingQueue<Work> finished = new LinkedBlockingQueue<>();
+  private final SequencedSet<Task> unfinished = new LinkedHashSet<>();
+  private final Supplier<Duration> timeLeft;
+  private @Nullable Throwable failure;
+  private long graceEnds;
+  private boolean outOfTime;
+
+  /**
+   * Begins to read.
+   *
+   * @param timeLeft until the invocation is cut off
+   */
+  RegionReads(CustomerSession session, Scanning.Remaining remaining, Supplier<Duration> timeLeft) {
+    this.timeLeft = timeLeft;
+    if (remaining.buckets()) {
+      unfinished.add(new Task.Buckets());
+    }
+    remaining.regions().forEach(region -> unfinished.add(new Task.Region(region)));
+    threads =
+        Executors.newFixedThreadPool(
+            Math.clamp(unfinished.size(), 1, AT_ONCE),
+            Thread.ofVirtual().name("region-", 0).factory());
+    unfinished.forEach(task -> threads.execute(new Work(task, session)));
+  }
+
+  /** What was read, or given up. */
+  sealed interface Read {
+    record OfRegion(RegionOutcome outcome) implements Read {}
+
+    record OfBuckets(BucketOutcome outcome) implements Read {}
+  }
+
+  /**
+   * Waits for the next outcome; empty when there is one of everything.
+   *
+   * @throws IllegalStateException at the end, if a read failed in a way that nobody foresaw: it has
+   *     no outcome
+   */
+  Optional<Read> next() {
+    while (!unfinished.isEmpty()) {
+      Optional<Work> done = awaitOne();
+      if (done.isPresent()) {
+        unfinished.remove(done.get().task);
+        Optional<Read> read = result(done.get());
+        if (read.isPresent()) {
+          return read;
+        }
+      } else if (outOfTime) {
+        return Optional.of(unfinished.removeFirst().outOfTime(List.of()));
+      } else {
+        outOfTime = true;
+        graceEnds = System.nanoTime() + GRACE.toNanos();
+        threads.shutdownNow();
+      }
+    }
+    if (failure != null) {
+      throw new IllegalStateException("a region could not be read for a reason of ours", failure);
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Work> awaitOne() {
+    long nanos =
+        outOfTime ? graceEnds - System.nanoTime() : timeLeft.get().minus(RESERVE).toNanos();
+    try {
+      return Optional.ofNullable(finished.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS));
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  /** Empty if the read failed in a way that nobody foresaw. */
+  private Optional<Read> result(Work done) {
+    return switch (done.state()) {
+      case SUCCESS -> {
+        Read read = done.resultNow();
+        yield Optional.of(outOfTime ? done.task.interrupted(read) : read);
+      }
+      case FAILED -> {
+        if (outOfTime) {
+          yield Optional.of(done.task.outOfTime(List.of()));
+        }
+        failure = done.exceptionNow();
+        yield Optional.empty();
+      }
+      case CANCELLED, RUNNING -> throw new AssertionError("only what is done is finished");
+    };
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    try {
+      // A socket that ignores the interruption ends by its own timeout, and is listened to by none.
+      boolean _ = threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
+  private static IllegalStateException interrupted(InterruptedException e) {
+    Thread.currentThread().interrupt();
+    return new IllegalStateException("interrupted while regions were read", e);
+  }
+
+  private final class Work extends FutureTask<Read> {
+    private final Task task;
+
+    Work(Task task, CustomerSession session) {
+      super(() -> task.read(session));
+      this.task = task;
+    }
+
+    @Override
+    protected void done() {
+      finished.add(this);
+    }
+  }
+
+  private sealed interface Task {
+    Read read(CustomerSession session);
+
+    /** What to say when time ran out, with the calls that are known to have been made. */
+    Read outOfTime(List<CallCount> calls);
+
+    /** What to say of a read that ended after it was interrupted: it may have come to its end. */
+    Read interrupted(Read read);
+
+    record Region(RegionName region) implements Task {
+      @Override
+      public Read read(CustomerSession session) {
+        return new Read.OfRegion(session.scanRegion(region));
+      }
+
+      @Override
+      public Read outOfTime(List<CallCount> calls) {
+        return new Read.OfRegion(new RegionOutcome(region, unread(), calls));
+      }
+
+      @Override
+      public Read interrupted(Read read) {
+        return read instanceof Read.OfRegion(var outcome) && brokenOff(outcome.instances())
+            ? outOfTime(outcome.calls())
+            : read;
+      }
+    }
+
+    record Buckets() implements Task {
+      @Override
+      public Read read(CustomerSession session) {
+        return new Read.OfBuckets(session.scanBuckets());
+      }
+
+      @Override
+      public Read outOfTime(List<CallCount> calls) {
+        return new Read.OfBuckets(new BucketOutcome(unread(), calls));
+      }
+
+      @Override
+      public Read interrupted(Read read) {
+        return read instanceof Read.OfBuckets(var outcome) && brokenOff(outcome.buckets())
+            ? outOfTime(outcome.calls())
+            : read;
+      }
+    }
+
+    private static <T> Reading<T> unread() {
+      return new Reading.Unread<>(Reading.Reason.FAILED, OUT_OF_TIME);
+    }
+
+    private static boolean brokenOff(Reading<?> reading) {
+      return switch (reading) {
+        case Reading.Complete<?> _ -> false;
+        case Reading.Unread<?>(var reason, _) -> reason == Reading.Reason.FAILED;
+      };
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package io.cloudoperator.scanner;
+
+import io.cloudoperator.scan.Run;
+import java.util.Locale;
+
+/** Why a scan ends without a snapshot: a stable code, and a sentence for people. */
+enum ScanFailure {
+  ROLE_NOT_ASSUMABLE(
+      "AWS did not let us assume the role: it is gone, its trust policy or External ID changed, or"
+          + " a policy of the organization denies it."),
+  ACCOUNT_MISMATCH(
+      "The role led into another AWS account than the one that was connected, so nothing was"
+          + " read."),
+  REGIONS_UNREADABLE(
+      "The account's regions could not be listed: the role or a policy of the organization denies"
+          + " ec2:DescribeRegions."),
+  REFERENCE_TAMPERED(
+      "The stored role reference does not belong to this connection or was changed, so it was not"
+          + " used."),
+  AWS_UNAVAILABLE(
+      "AWS gave no verdict, because it throttled us or could not be reached; a later scan may"
+          + " succeed."),
+  NOT_ACTIVE("The connection was disconnected, or its results were purged, during the scan."),
+  NOTHING_READ(
+      "Neither a region nor the bucket list could be read, so the results of earlier scans stand."),
+  INTERNAL("The scan failed on our side; the operator finds why in the logs.");
+
+  private final String sentence;
+
+  ScanFailure(String sentence) {
+    this.sentence = sentence;
+  }
+
+  String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  Run.Failure asFailure() {
+    return new Run.Failure(code(), sentence);
+  }
+}

@@ -1,0 +1,57 @@
+package io.cloudoperator.scanner;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.runtime.Step;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.vault.RoleVault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+
+/** The step of each shard: counts what is in its regions. */
+public final class ScanRegionsHandler implements RequestStreamHandler {
+  private final Scanning scanning;
+  private final Telemetry telemetry;
+
+  /** As template.yaml deploys it. */
+  public ScanRegionsHandler() {
+    Deployed deployed = new Deployed();
+    deployed.prime();
+    this(
+        deployed.connections,
+        deployed.scans,
+        deployed.vault(),
+        deployed.access(),
+        deployed.clock,
+        deployed.telemetry);
+  }
+
+  /** With these collaborators. */
+  public ScanRegionsHandler(
+      ConnectionStore connections,
+      ScanStore scans,
+      RoleVault vault,
+      CustomerAccess access,
+      InstantSource clock,
+      Telemetry telemetry) {
+    scanning = new Scanning(connections, scans, new SessionOpener(vault, access), clock, telemetry);
+    this.telemetry = telemetry;
+  }
+
+  @Override
+  public void handleRequest(InputStream input, OutputStream output, Context context)
+      throws IOException {
+    new Step<>(
+            Scanning.Input.class,
+            shard ->
+                scanning.scan(shard, () -> Duration.ofMillis(context.getRemainingTimeInMillis())),
+            telemetry)
+        .handle(input, output, context);
+  }
+}

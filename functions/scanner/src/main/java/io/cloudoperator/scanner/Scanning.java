@@ -1,0 +1,201 @@
+package io.cloudoperator.scanner;
+
+import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.Shard;
+import io.cloudoperator.scan.ShardProgress;
+import io.cloudoperator.scanner.SessionOpener.Opening;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Scans the regions of one shard at once and writes each outcome as it completes. What an earlier
+ * delivery of the step has written is not scanned again. A write that is refused ends it: the
+ * connection was purged or disconnected, or the run has ended.
+ */
+final class Scanning {
+  private final ConnectionStore connections;
+  private final ScanStore scans;
+  private final SessionOpener sessions;
+  private final InstantSource clock;
+  private final Telemetry telemetry;
+
+  Scanning(
+      ConnectionStore connections,
+      ScanStore scans,
+      SessionOpener sessions,
+      InstantSource clock,
+      Telemetry telemetry) {
+    this.connections = connections;
+    this.scans = scans;
+    this.sessions = sessions;
+    this.clock = clock;
+    this.telemetry = telemetry;
+  }
+
+  /** What the state machine's map sends. */
+  record Input(TenantId tenant, ConnectionId connection, ScanId scan, Shard shard) {
+    ScanKey key() {
+      return new ScanKey(tenant, connection, scan);
+    }
+  }
+
+  /**
+   * How far the shard is, earlier deliveries of the step included.
+   *
+   * @param index the shard's
+   * @param complete regions that were read to the end
+   * @param unread regions that could not be read
+   */
+  record Output(int index, int complete, int unread) {}
+
+  /**
+   * Scans a shard.
+   *
+   * @param timeLeft until the invocation is cut off
+   */
+  Output scan(Input input, Supplier<Duration> timeLeft) {
+    ScanKey key = input.key();
+    int index = input.shard().index();
+    Mentions.of(telemetry, key);
+    telemetry.about(Telemetry.Key.SHARD, index);
+    Instant now = clock.instant();
+    Optional<Run> run = CurrentRun.of(scans, key, now);
+    Optional<Connection> connection =
+        run.flatMap(current -> CurrentRun.connection(connections, current, now));
+    Optional<ShardProgress> progress = progress(key, index);
+    if (run.isEmpty() || connection.isEmpty() || progress.isEmpty()) {
+      telemetry.info("there is nothing to scan for any more");
+      return new Output(index, 0, 0);
+    }
+    Remaining remaining = Remaining.of(progress.get());
+    if (!remaining.isEmpty()) {
+      scan(run.get(), connection.get(), progress.get(), remaining, timeLeft);
+    }
+    return progress(key, index).map(Scanning::count).orElseGet(() -> new Output(index, 0, 0));
+  }
+
+  private void scan(
+      Run run,
+      Connection connection,
+      ShardProgress progress,
+      Remaining remaining,
+      Supplier<Duration> timeLeft) {
+    int index = progress.shard().index();
+    switch (sessions.open(connection, run.key().scan())) {
+      case Opening.Opened opened -> {
+        if (recorded(run.key(), progress, opened.calls())) {
+          read(opened.session(), run.key(), index, remaining, timeLeft);
+        }
+      }
+      case Opening.Refused(var failure, var reason, var code, var calls) -> {
+        telemetry.warn("a shard has no session", failure.code() + "/" + code);
+        switch (failure) {
+          // Whatever led to another account or reference: no result of this run can be trusted.
+          case ACCOUNT_MISMATCH, REFERENCE_TAMPERED -> scans.fail(run, failure.asFailure());
+          default -> {
+            if (recorded(run.key(), progress, calls)) {
+              giveUp(run.key(), index, remaining, reason, code);
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /** The calls of every session that the shard has opened, earlier deliveries' included. */
+  private boolean recorded(ScanKey key, ShardProgress progress, List<CallCount> calls) {
+    List<CallCount> all = new ArrayList<>(progress.sessionCalls());
+    all.addAll(calls);
+    return scans.recordSession(key, progress.shard().index(), all);
+  }
+
+  private void read(
+      CustomerSession session,
+      ScanKey key,
+      int index,
+      Remaining remaining,
+      Supplier<Duration> timeLeft) {
+    try (RegionReads reads = new RegionReads(session, remaining, timeLeft)) {
+      boolean accepted = true;
+      while (accepted) {
+        Optional<RegionReads.Read> next = reads.next();
+        if (next.isEmpty()) {
+          break;
+        }
+        accepted =
+            switch (next.get()) {
+              case RegionReads.Read.OfRegion(var outcome) ->
+                  scans.recordRegion(key, index, outcome);
+              case RegionReads.Read.OfBuckets(var outcome) ->
+                  scans.recordBuckets(key, index, outcome);
+            };
+      }
+      if (!accepted) {
+        telemetry.info("a write was refused: the run or its connection is over");
+      }
+    }
+  }
+
+  private void giveUp(
+      ScanKey key, int index, Remaining remaining, Reading.Reason reason, String code) {
+    for (RegionName region : remaining.regions()) {
+      scans.recordRegion(
+          key, index, new RegionOutcome(region, new Reading.Unread<>(reason, code), List.of()));
+    }
+    if (remaining.buckets()) {
+      scans.recordBuckets(
+          key, index, new BucketOutcome(new Reading.Unread<>(reason, code), List.of()));
+    }
+  }
+
+  private Optional<ShardProgress> progress(ScanKey key, int index) {
+    return scans.progress(key).stream().filter(shard -> shard.shard().index() == index).findFirst();
+  }
+
+  private static Output count(ShardProgress progress) {
+    int complete = 0;
+    int unread = 0;
+    for (RegionOutcome outcome : progress.regions().values()) {
+      switch (outcome.instances()) {
+        case Reading.Complete<InstanceCounts> _ -> complete++;
+        case Reading.Unread<InstanceCounts> _ -> unread++;
+      }
+    }
+    return new Output(progress.shard().index(), complete, unread);
+  }
+
+  /** What of a shard has no outcome yet. */
+  record Remaining(List<RegionName> regions, boolean buckets) {
+    static Remaining of(ShardProgress progress) {
+      return new Remaining(
+          progress.shard().regions().stream()
+              .filter(region -> !progress.regions().containsKey(region))
+              .toList(),
+          progress.shard().buckets() && progress.buckets().isEmpty());
+    }
+
+    boolean isEmpty() {
+      return regions.isEmpty() && !buckets;
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package io.cloudoperator.scanner;
+
+import io.cloudoperator.access.Assumption;
+import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.RoleReference;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.vault.RoleVault;
+import io.cloudoperator.vault.TamperedReferenceException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Opens a session on a connection's account, and makes sure that it is that account: nothing is
+ * read from another one, whatever was mixed up before.
+ */
+final class SessionOpener {
+  private final RoleVault vault;
+  private final CustomerAccess access;
+
+  SessionOpener(RoleVault vault, CustomerAccess access) {
+    this.vault = vault;
+    this.access = access;
+  }
+
+  /** What became of opening a session. */
+  sealed interface Opening {
+    /** The session is on the connection's account. */
+    record Opened(CustomerSession session, CallCount assumeRole) implements Opening {
+      /** All calls that the session itself has made, and the one that opened it. */
+      List<CallCount> calls() {
+        return with(assumeRole, session.calls());
+      }
+    }
+
+    /**
+     * There is no session to work with.
+     *
+     * @param reason what to say of a region that was to be read with it
+     * @param code AWS's, or a word of ours
+     */
+    record Refused(ScanFailure failure, Reading.Reason reason, String code, List<CallCount> calls)
+        implements Opening {}
+  }
+
+  /**
+   * Opens a session that the customer sees in CloudTrail under the scan's id.
+   *
+   * @param connection active
+   */
+  Opening open(Connection connection, ScanId scan) {
+    RoleReference reference;
+    try {
+      reference =
+          vault.open(connection.tenant(), connection.id(), connection.reference().orElseThrow());
+    } catch (TamperedReferenceException _) {
+      return tampered();
+    }
+    if (reference.roleArn().isEmpty()) {
+      // An active connection was proven with its role.
+      return tampered();
+    }
+    Assumption assumption =
+        access.assume(
+            reference.roleArn().get(),
+            Optional.of(reference.externalId()),
+            "cloudoperator-" + scan,
+            connection.tier());
+    return switch (assumption) {
+      case Assumption.Granted(var session, var call) ->
+          identified(session, call, connection.account().orElseThrow());
+      case Assumption.Denied(var code, var call) ->
+          new Opening.Refused(
+              ScanFailure.ROLE_NOT_ASSUMABLE, Reading.Reason.DENIED_BY_IAM, code, List.of(call));
+      case Assumption.Inconclusive(var code, var call) ->
+          new Opening.Refused(
+              ScanFailure.AWS_UNAVAILABLE, Reading.Reason.FAILED, code, List.of(call));
+    };
+  }
+
+  private static Opening identified(
+      CustomerSession session, CallCount assumeRole, AccountId expected) {
+    return switch (session.identity()) {
+      case Reading.Complete<AccountId>(var account) when account.equals(expected) ->
+          new Opening.Opened(session, assumeRole);
+      case Reading.Complete<AccountId> _ ->
+          new Opening.Refused(
+              ScanFailure.ACCOUNT_MISMATCH,
+              Reading.Reason.FAILED,
+              "AccountMismatch",
+              with(assumeRole, session.calls()));
+      case Reading.Unread<AccountId>(var reason, var code) ->
+          new Opening.Refused(
+              ScanFailure.AWS_UNAVAILABLE, reason, code, with(assumeRole, session.calls()));
+    };
+  }
+
+  private static Opening tampered() {
+    return new Opening.Refused(
+        ScanFailure.REFERENCE_TAMPERED, Reading.Reason.FAILED, "ReferenceTampered", List.of());
+  }
+
+  private static List<CallCount> with(CallCount first, List<CallCount> others) {
+    List<CallCount> all = new ArrayList<>();
+    all.add(first);
+    all.addAll(others);
+    return List.copyOf(all);
+  }
+}
