@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /**
@@ -76,20 +78,43 @@ final class Concluding {
       fail(run, ScanFailure.NOT_ACTIVE);
     } else if (plan.isEmpty()) {
       fail(run, ScanFailure.INTERNAL);
+    } else if (!connection.get().account().equals(Optional.of(plan.get().account()))) {
+      fail(run, ScanFailure.ACCOUNT_MISMATCH);
     } else {
-      Snapshot snapshot =
+      end(
+          run,
           Conclusion.of(
-              run, connection.get().tier(), plan.get(), scans.progress(key), previous(key), now);
-      Coverage coverage = snapshot.coverage();
-      if (coverage.complete() == 0 && !coverage.bucketsRead()) {
-        // It would say nothing, and push out one of the five that do.
-        fail(run, ScanFailure.NOTHING_READ);
-      } else if (scans.conclude(run, snapshot)) {
-        measure(snapshot);
-      } else if (CurrentRun.of(scans, key, now).isPresent()) {
-        fail(run, ScanFailure.NOT_ACTIVE);
-      }
+              run, connection.get().tier(), plan.get(), scans.progress(key), previous(key), now));
     }
+  }
+
+  private void end(Run run, Snapshot snapshot) {
+    Coverage coverage = snapshot.coverage();
+    Optional<ScanFailure> distrust = distrust(snapshot);
+    if (distrust.isPresent()) {
+      fail(run, distrust.get());
+    } else if (coverage.complete() == 0 && !coverage.bucketsRead()) {
+      // It would say nothing, and push out one of the five that do.
+      fail(run, ScanFailure.NOTHING_READ);
+    } else if (scans.conclude(run, snapshot)) {
+      measure(snapshot);
+    } else if (CurrentRun.of(scans, run.key(), snapshot.finishedAt()).isPresent()) {
+      fail(run, ScanFailure.NOT_ACTIVE);
+    }
+  }
+
+  /** If one shard was led astray, no other one's result can be trusted either. */
+  private static Optional<ScanFailure> distrust(Snapshot snapshot) {
+    Set<String> codes =
+        snapshot.coverage().unread().stream()
+            .map(Coverage.UnreadRegion::code)
+            .collect(Collectors.toSet());
+    if (codes.contains(SessionOpener.ACCOUNT_MISMATCH)) {
+      return Optional.of(ScanFailure.ACCOUNT_MISMATCH);
+    }
+    return codes.contains(SessionOpener.REFERENCE_TAMPERED)
+        ? Optional.of(ScanFailure.REFERENCE_TAMPERED)
+        : Optional.empty();
   }
 
   private Optional<Snapshot> previous(ScanKey key) {

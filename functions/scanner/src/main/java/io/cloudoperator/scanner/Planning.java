@@ -82,7 +82,8 @@ final class Planning {
     if (connection.isEmpty()) {
       return fail(run, ScanFailure.NOT_ACTIVE, "NotActive");
     }
-    return switch (sessions.open(connection.get(), key.scan())) {
+    return switch (sessions.open(
+        connection.get(), connection.get().account().orElseThrow(), key.scan())) {
       case Opening.Opened opened -> deal(run, connection.get(), opened);
       case Opening.Refused(var failure, _, var code, _) -> fail(run, failure, code);
     };

@@ -9,6 +9,7 @@ import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
@@ -82,41 +83,38 @@ final class Scanning {
     Optional<Run> run = CurrentRun.of(scans, key, now);
     Optional<Connection> connection =
         run.flatMap(current -> CurrentRun.connection(connections, current, now));
+    Optional<Plan> plan = scans.plan(key);
     Optional<ShardProgress> progress = progress(key, index);
-    if (run.isEmpty() || connection.isEmpty() || progress.isEmpty()) {
+    if (run.isEmpty() || connection.isEmpty() || plan.isEmpty() || progress.isEmpty()) {
       telemetry.info("there is nothing to scan for any more");
       return new Output(index, 0, 0);
     }
     Remaining remaining = Remaining.of(progress.get());
     if (!remaining.isEmpty()) {
-      scan(run.get(), connection.get(), progress.get(), remaining, timeLeft);
+      // The plan's account: the connection may have been given another role meanwhile.
+      Opening opening = sessions.open(connection.get(), plan.get().account(), key.scan());
+      scan(key, opening, progress.get(), remaining, timeLeft);
     }
     return progress(key, index).map(Scanning::count).orElseGet(() -> new Output(index, 0, 0));
   }
 
   private void scan(
-      Run run,
-      Connection connection,
+      ScanKey key,
+      Opening opening,
       ShardProgress progress,
       Remaining remaining,
       Supplier<Duration> timeLeft) {
     int index = progress.shard().index();
-    switch (sessions.open(connection, run.key().scan())) {
+    switch (opening) {
       case Opening.Opened opened -> {
-        if (recorded(run.key(), progress, opened.calls())) {
-          read(opened.session(), run.key(), index, remaining, timeLeft);
+        if (recorded(key, progress, opened.calls())) {
+          read(opened.session(), key, index, remaining, timeLeft);
         }
       }
       case Opening.Refused(var failure, var reason, var code, var calls) -> {
         telemetry.warn("a shard has no session", failure.code() + "/" + code);
-        switch (failure) {
-          // Whatever led to another account or reference: no result of this run can be trusted.
-          case ACCOUNT_MISMATCH, REFERENCE_TAMPERED -> scans.fail(run, failure.asFailure());
-          default -> {
-            if (recorded(run.key(), progress, calls)) {
-              giveUp(run.key(), index, remaining, reason, code);
-            }
-          }
+        if (recorded(key, progress, calls)) {
+          giveUp(key, index, remaining, reason, code);
         }
       }
     }

@@ -20,6 +20,12 @@ import java.util.Optional;
  * read from another one, whatever was mixed up before.
  */
 final class SessionOpener {
+  /** The code of what was not read because the session was on another account. */
+  static final String ACCOUNT_MISMATCH = "AccountMismatch";
+
+  /** The code of what was not read because the role reference could not be trusted. */
+  static final String REFERENCE_TAMPERED = "ReferenceTampered";
+
   private final RoleVault vault;
   private final CustomerAccess access;
 
@@ -52,8 +58,9 @@ final class SessionOpener {
    * Opens a session that the customer sees in CloudTrail under the scan's id.
    *
    * @param connection active
+   * @param expected the account that is to be scanned
    */
-  Opening open(Connection connection, ScanId scan) {
+  Opening open(Connection connection, AccountId expected, ScanId scan) {
     RoleReference reference;
     try {
       reference =
@@ -72,8 +79,7 @@ final class SessionOpener {
             "cloudoperator-" + scan,
             connection.tier());
     return switch (assumption) {
-      case Assumption.Granted(var session, var call) ->
-          identified(session, call, connection.account().orElseThrow());
+      case Assumption.Granted(var session, var call) -> identified(session, call, expected);
       case Assumption.Denied(var code, var call) ->
           new Opening.Refused(
               ScanFailure.ROLE_NOT_ASSUMABLE, Reading.Reason.DENIED_BY_IAM, code, List.of(call));
@@ -92,7 +98,7 @@ final class SessionOpener {
           new Opening.Refused(
               ScanFailure.ACCOUNT_MISMATCH,
               Reading.Reason.FAILED,
-              "AccountMismatch",
+              ACCOUNT_MISMATCH,
               with(assumeRole, session.calls()));
       case Reading.Unread<AccountId>(var reason, var code) ->
           new Opening.Refused(
@@ -102,7 +108,7 @@ final class SessionOpener {
 
   private static Opening tampered() {
     return new Opening.Refused(
-        ScanFailure.REFERENCE_TAMPERED, Reading.Reason.FAILED, "ReferenceTampered", List.of());
+        ScanFailure.REFERENCE_TAMPERED, Reading.Reason.FAILED, REFERENCE_TAMPERED, List.of());
   }
 
   private static List<CallCount> with(CallCount first, List<CallCount> others) {
