@@ -1,0 +1,36 @@
+package io.cloudoperator.store;
+
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads what the stream of the scans table says: keys alone. */
+public final class StreamKeys {
+  private StreamKeys() {}
+
+  /**
+   * Whose snapshot the item with these keys is; empty if it is something else.
+   *
+   * @param keys the text of each key attribute, by its name
+   * @throws IllegalArgumentException if they are not keys of the scans table
+   */
+  public static Optional<ScanKey> snapshot(Map<String, String> keys) {
+    String pk = keys.getOrDefault(Stored.PK, "");
+    String sk = keys.getOrDefault(Stored.SK, "");
+    int end = pk.indexOf('#');
+    if (end < 0 || sk.isEmpty()) {
+      throw new IllegalArgumentException("these are no keys of the scans table");
+    }
+    if (!ScanKeys.isSnapshot(sk)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ScanKey(
+            new TenantId(pk.substring(0, end)),
+            new ConnectionId(pk.substring(end + 1)),
+            new ScanId(sk.substring(ScanKeys.SNAPSHOTS.length()))));
+  }
+}
