@@ -1,0 +1,114 @@
+package io.cloudoperator.trim;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.runtime.AwsClients;
+import io.cloudoperator.runtime.Priming;
+import io.cloudoperator.runtime.Settings;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.store.DynamoScanStore;
+import io.cloudoperator.store.StreamKeys;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
+
+/**
+ * Deletes all but the newest five snapshots of each connection that has a new one. Readers never
+ * see a sixth, however late this comes.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Partial
+ *     batch responses</a>
+ */
+public final class TrimHandler implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+  private static final String INSERT = "INSERT";
+
+  private final ScanStore scans;
+  private final Telemetry telemetry;
+
+  /** With the table that the environment names. */
+  public TrimHandler() {
+    this(Settings.ofEnvironment(), Telemetry.powertools());
+  }
+
+  private TrimHandler(Settings settings, Telemetry telemetry) {
+    this(
+        new DynamoScanStore(
+            new AwsClients(settings).dynamoDb(),
+            settings.scansTable(),
+            settings.connectionsTable(),
+            InstantSource.system()),
+        telemetry);
+    Priming.register(telemetry, this::trimNothing);
+  }
+
+  /** With these collaborators. */
+  public TrimHandler(ScanStore scans, Telemetry telemetry) {
+    this.scans = scans;
+    this.telemetry = telemetry;
+  }
+
+  /** Answers with where in the stream to begin again, if something of the batch failed. */
+  @Override
+  public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
+    return telemetry.invocation(context, () -> new StreamsEventResponse(trim(event.getRecords())));
+  }
+
+  private List<BatchItemFailure> trim(List<DynamodbStreamRecord> records) {
+    Set<Owner> trimmed = new HashSet<>();
+    for (DynamodbStreamRecord record : records) {
+      try {
+        owner(record).filter(trimmed::add).ifPresent(this::trim);
+      } catch (RuntimeException e) {
+        // Lambda comes again with this record and all after it, the trimmed ones too.
+        telemetry.failed("snapshots could not be trimmed", e);
+        return List.of(new BatchItemFailure(record.getDynamodb().getSequenceNumber()));
+      }
+    }
+    return List.of();
+  }
+
+  private void trim(Owner owner) {
+    telemetry.about(Telemetry.Key.TENANT, owner.tenant);
+    telemetry.about(Telemetry.Key.CONNECTION, owner.connection);
+    int deleted = scans.trim(owner.tenant, owner.connection);
+    if (deleted > 0) {
+      telemetry.info("snapshots trimmed");
+      telemetry.measure("SnapshotsTrimmed", deleted, MetricUnit.COUNT);
+    }
+  }
+
+  private static Optional<Owner> owner(DynamodbStreamRecord record) {
+    if (!INSERT.equals(record.getEventName())) {
+      return Optional.empty();
+    }
+    Map<String, String> keys =
+        record.getDynamodb().getKeys().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().getS()));
+    return StreamKeys.snapshot(keys).map(Owner::of);
+  }
+
+  private void trimNothing() {
+    scans.trim(new TenantId("priming"), new ConnectionId("con-" + "0".repeat(32)));
+  }
+
+  /** Whose snapshots are trimmed: once in a batch, however many of them are in it. */
+  private record Owner(TenantId tenant, ConnectionId connection) {
+    static Owner of(ScanKey key) {
+      return new Owner(key.tenant(), key.connection());
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Follows the stream of the scans table and keeps five snapshots of each connection. */
+@NullMarked
+package io.cloudoperator.trim;
+
+import org.jspecify.annotations.NullMarked;

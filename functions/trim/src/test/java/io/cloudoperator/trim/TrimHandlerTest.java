@@ -1,0 +1,145 @@
+package io.cloudoperator.trim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
+import io.cloudoperator.platform.template.Template;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.store.DynamoScanStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+class TrimHandlerTest {
+  private static final Path ROOT = Path.of(System.getProperty("repository.root", "../.."));
+  private static final String ACME = "acme con-0123456789abcdef0123456789abcdef";
+  private static final String UMBRELLA = "umbrella con-fedcba9876543210fedcba9876543210";
+
+  private final List<String> trimmed = new ArrayList<>();
+
+  @Test
+  void leavesTheFiveNewestSnapshotsOfTheConnection() throws IOException {
+    Template template = Template.read(ROOT.resolve("template.yaml"), Map.of());
+    String table = template.table("ScansTable").name();
+    try (LocalDynamoDb database = LocalDynamoDb.inMemory()) {
+      database.create(template.tables());
+      IntStream.rangeClosed(1, 6).forEach(i -> put(database.client(), table, i));
+      ScanStore scans =
+          new DynamoScanStore(database.client(), table, "unused", InstantSource.system());
+
+      StreamsEventResponse answer =
+          new TrimHandler(scans, Telemetry.logsOnly()).handleRequest(event(), new NoContext());
+
+      assertThat(answer.getBatchItemFailures()).isEmpty();
+      assertThat(sortKeys(database.client(), table))
+          .containsExactlyInAnyOrderElementsOf(
+              IntStream.rangeClosed(2, 6).mapToObj(TrimHandlerTest::sortKey).toList());
+    }
+  }
+
+  @Test
+  void trimsEachConnectionOnceAndOnlyForANewSnapshot() throws IOException {
+    StreamsEventResponse answer = handle("nobody");
+
+    assertThat(trimmed).containsExactly(ACME, UMBRELLA);
+    assertThat(answer.getBatchItemFailures()).isEmpty();
+  }
+
+  @Test
+  void asksForTheFirstRecordThatFailedAndWhatComesAfterIt() throws IOException {
+    StreamsEventResponse answer = handle(UMBRELLA);
+
+    assertThat(trimmed).containsExactly(ACME);
+    assertThat(answer.getBatchItemFailures())
+        .extracting(BatchItemFailure::getItemIdentifier)
+        .containsExactly("500000000000000000001");
+  }
+
+  @Test
+  void asksForAllOfABatchWhoseFirstRecordFailed() throws IOException {
+    StreamsEventResponse answer = handle(ACME);
+
+    assertThat(answer.getBatchItemFailures())
+        .extracting(BatchItemFailure::getItemIdentifier)
+        .containsExactly("100000000000000000001");
+  }
+
+  @Test
+  void asksForARecordWhoseKeysItCannotRead() throws IOException {
+    DynamodbEvent event = event();
+    event.getRecords().getFirst().getDynamodb().getKeys().clear();
+
+    StreamsEventResponse answer =
+        new TrimHandler(scansThatFailFor("nobody"), Telemetry.logsOnly())
+            .handleRequest(event, new NoContext());
+
+    assertThat(answer.getBatchItemFailures()).hasSize(1);
+  }
+
+  private StreamsEventResponse handle(String failing) throws IOException {
+    return new TrimHandler(scansThatFailFor(failing), Telemetry.logsOnly())
+        .handleRequest(event(), new NoContext());
+  }
+
+  /** A store that can be made to fail, which the real one cannot. */
+  private ScanStore scansThatFailFor(String failing) {
+    return (ScanStore)
+        Proxy.newProxyInstance(
+            ScanStore.class.getClassLoader(),
+            new Class<?>[] {ScanStore.class},
+            (_, method, arguments) -> {
+              assertThat(method.getName()).isEqualTo("trim");
+              String owner = arguments[0] + " " + arguments[1];
+              if (owner.equals(failing)) {
+                throw new IllegalStateException("no table");
+              }
+              trimmed.add(owner);
+              return 1;
+            });
+  }
+
+  /** The file that `sam local invoke` takes too, read as Lambda reads it. */
+  private static DynamodbEvent event() throws IOException {
+    try (InputStream json = Files.newInputStream(ROOT.resolve("events/trim.json"))) {
+      return LambdaEventSerializers.serializerFor(
+              DynamodbEvent.class, TrimHandlerTest.class.getClassLoader())
+          .fromJson(json);
+    }
+  }
+
+  private static void put(DynamoDbClient client, String table, int number) {
+    client.putItem(request ->
+        request
+            .tableName(table)
+            .item(
+                Map.of(
+                    "pk", AttributeValue.fromS(ACME.replace(' ', '#')),
+                    "sk", AttributeValue.fromS(sortKey(number)))));
+  }
+
+  private static String sortKey(int number) {
+    return "snapshot#019d0000-0000-7000-8000-00000000000" + number;
+  }
+
+  private static List<String> sortKeys(DynamoDbClient client, String table) {
+    return client.scan(request -> request.tableName(table)).items().stream()
+        .map(item -> item.get("sk"))
+        .map(sk -> sk == null ? "" : sk.s())
+        .toList();
+  }
+}
