@@ -60,6 +60,9 @@ sealed interface Expression {
         StringBuilder text = new StringBuilder(parts[0]);
         for (int i = 1; i < parts.length; i++) {
           JsonNode value = arguments.get(i);
+          if (value.isContainerNode()) {
+            throw failure("was given an object or an array");
+          }
           text.append(value.isTextual() ? value.textValue() : value.toString()).append(parts[i]);
         }
         return JsonNodeFactory.instance.textNode(text.toString());

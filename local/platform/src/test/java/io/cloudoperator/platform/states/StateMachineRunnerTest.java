@@ -310,6 +310,20 @@ class StateMachineRunnerTest {
   }
 
   @Test
+  void formatsNoObjects() {
+    Execution execution =
+        run(
+            """
+            {"StartAt": "Do", "States": {"Do": {"Type": "Pass", "End": true,
+              "Parameters": {"text.$": "States.Format('{}', $)"}}}}
+            """,
+            "{}",
+            (_, payload) -> payload);
+
+    assertThat(execution.error()).isEqualTo("States.IntrinsicFailure");
+  }
+
+  @Test
   void failsWithTheErrorOfAFailState() {
     Execution execution =
         run(
