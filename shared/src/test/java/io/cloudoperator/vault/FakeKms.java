@@ -27,6 +27,7 @@ public final class FakeKms implements KmsClient {
   private final Map<SdkBytes, DataKey> issued = new HashMap<>();
   private final List<SdkBytes> handedOut = new ArrayList<>();
   private @Nullable KmsException outage;
+  private boolean contextsIgnored;
 
   /** Every plaintext key as the caller holds it now. */
   List<SdkBytes> handedOut() {
@@ -35,6 +36,11 @@ public final class FakeKms implements KmsClient {
 
   void failWith(KmsException failure) {
     outage = failure;
+  }
+
+  /** From here on it decrypts under any encryption context, as KMS never would. */
+  void ignoreContexts() {
+    contextsIgnored = true;
   }
 
   @Override
@@ -54,7 +60,7 @@ public final class FakeKms implements KmsClient {
   public DecryptResponse decrypt(DecryptRequest request) {
     check(request.keyId());
     DataKey key = issued.get(request.ciphertextBlob());
-    if (key == null || !key.context.equals(request.encryptionContext())) {
+    if (key == null || !(contextsIgnored || key.context.equals(request.encryptionContext()))) {
       throw InvalidCiphertextException.builder().message("refused").build();
     }
     return DecryptResponse.builder()

@@ -20,9 +20,9 @@ import software.amazon.awssdk.services.kms.KmsClient;
 /** What holds of the vault over any KMS. */
 abstract class KmsRoleVaultContract<K extends KmsClient> {
   static final TenantId TENANT = new TenantId("acme");
-  private static final TenantId OTHER_TENANT = new TenantId("umbrella");
+  static final TenantId OTHER_TENANT = new TenantId("umbrella");
   static final ConnectionId CONNECTION = new ConnectionId("con-" + "1".repeat(32));
-  private static final ConnectionId OTHER_CONNECTION = new ConnectionId("con-" + "2".repeat(32));
+  static final ConnectionId OTHER_CONNECTION = new ConnectionId("con-" + "2".repeat(32));
   private static final RoleReference ISSUED =
       RoleReference.issued(new ExternalId("canary-external-id-of-a-customer"));
   static final RoleReference REFERENCE =

@@ -14,6 +14,18 @@ class KmsRoleVaultTest extends KmsRoleVaultContract<FakeKms> {
   }
 
   @Test
+  void refusesAReferenceOfAnotherPlaceEvenIfKmsDidNotMind() {
+    SealedReference sealed = vault.seal(TENANT, CONNECTION, REFERENCE);
+    kms.ignoreContexts();
+
+    assertThat(vault.open(TENANT, CONNECTION, sealed)).isEqualTo(REFERENCE);
+    assertThatThrownBy(() -> vault.open(TENANT, OTHER_CONNECTION, sealed))
+        .isInstanceOf(TamperedReferenceException.class);
+    assertThatThrownBy(() -> vault.open(OTHER_TENANT, CONNECTION, sealed))
+        .isInstanceOf(TamperedReferenceException.class);
+  }
+
+  @Test
   void wipesEveryDataKeyAfterUse() {
     SealedReference sealed = vault.seal(TENANT, CONNECTION, REFERENCE);
     vault.open(TENANT, CONNECTION, sealed);
