@@ -111,6 +111,15 @@ class TemplateTest {
   }
 
   @Test
+  void concludeCanReadAConnectionButNotChangeItOrOpenItsReference() {
+    assertThat(TEMPLATE.allowed("ConcludeRole"))
+        .filteredOn(
+            statement -> statement.resources().toString().contains("\"ConnectionsTable\""))
+        .flatExtracting(Statement::actions)
+        .containsExactlyInAnyOrder("dynamodb:ConditionCheckItem", "dynamodb:GetItem");
+  }
+
+  @Test
   void everyFunctionHasARoleOfItsOwn() {
     assertThat(FUNCTIONS).extracting(TEMPLATE::roleOf).doesNotContain("").doesNotHaveDuplicates();
   }
