@@ -113,8 +113,7 @@ class TemplateTest {
   @Test
   void concludeCanReadAConnectionButNotChangeItOrOpenItsReference() {
     assertThat(TEMPLATE.allowed("ConcludeRole"))
-        .filteredOn(
-            statement -> statement.resources().toString().contains("\"ConnectionsTable\""))
+        .filteredOn(statement -> statement.resources().toString().contains("\"ConnectionsTable\""))
         .flatExtracting(Statement::actions)
         .containsExactlyInAnyOrder("dynamodb:ConditionCheckItem", "dynamodb:GetItem");
   }
