@@ -42,6 +42,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.SdkInternalExecutionAttribute;
 import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
@@ -209,13 +210,19 @@ final class LeanClient implements AutoCloseable {
       SdkHttpFullResponse response, ExecutionAttributes about) {
     ErrorAnswer error =
         ErrorAnswer.read(response.content().orElseGet(AbortableInputStream::createEmpty));
+    // HttpURLConnection keeps the body of a 401 to itself, and EC2 has but one code for it.
+    // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+    String code =
+        response.statusCode() == HttpStatusCode.UNAUTHORIZED && error.code().isEmpty()
+            ? AwsErrors.AUTH_FAILURE
+            : error.code();
     AwsServiceException.Builder exception =
         AwsServiceException.builder()
             .statusCode(response.statusCode())
             .requestId(error.requestId())
             .awsErrorDetails(
                 AwsErrorDetails.builder()
-                    .errorCode(error.code())
+                    .errorCode(code)
                     .errorMessage(error.message())
                     .serviceName(about.getAttribute(SdkExecutionAttribute.SERVICE_NAME))
                     .sdkHttpResponse(response)

@@ -1,0 +1,82 @@
+package io.cloudoperator.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudoperator.access.CallLedger.Call;
+import io.cloudoperator.access.CannedAws.Answer;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.RegionName;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.core.exception.SdkException;
+
+class CallLedgerTest {
+  private final CallLedger ledger = new CallLedger(InstantSource.fixed(Sessions.NOW));
+
+  @Test
+  void writesDownEveryAttemptWithItsOwnAnswer() {
+    try (CannedAws aws =
+        CannedAws.inTurn(
+            Answer.ec2Error(503, "RequestLimitExceeded", "slow down"),
+            Answer.ec2Error(500, "InternalError", "sorry"),
+            Pages.regions("us-east-1"))) {
+      read(aws.url());
+    }
+
+    assertThat(ledger.calls())
+        .containsExactly(
+            row("request-1", 503, "RequestLimitExceeded", true, false),
+            row("request-2", 500, "InternalError", false, true),
+            row("request-3", 200, "", false, true));
+    assertThat(ledger.counts()).containsExactly(new CallCount("ec2", "DescribeRegions", 3, 2, 1));
+  }
+
+  @Test
+  void writesDownWhatWasNeverAnswered() {
+    CannedAws closed = CannedAws.inTurn(Pages.regions("us-east-1"));
+    closed.close();
+
+    assertThatThrownBy(() -> read(closed.url())).isInstanceOf(SdkException.class);
+
+    assertThat(ledger.calls()).hasSize(Sessions.ATTEMPTS).allMatch(call -> call.status() == 0);
+  }
+
+  @Test
+  void outlivesAnErrorOfAnySize() {
+    String nested = "<a>".repeat(100_000);
+    try (CannedAws aws = CannedAws.inTurn(new Answer(400, nested, false))) {
+      assertThatThrownBy(() -> read(aws.url())).isInstanceOf(SdkException.class);
+    }
+
+    assertThat(ledger.calls()).containsExactly(row("request-1", 400, "", false, false));
+  }
+
+  private void read(URI endpoint) {
+    try (LeanClient client =
+        new LeanClient(
+            AwsService.EC2,
+            new RegionName("eu-west-1"),
+            Sessions.CREDENTIALS,
+            Sessions.transport(endpoint),
+            List.of(ledger))) {
+      client.read(Ec2Operations.DESCRIBE_REGIONS);
+    }
+  }
+
+  private static Call row(
+      String requestId, int status, String errorCode, boolean throttled, boolean retry) {
+    return new Call(
+        Sessions.NOW,
+        "eu-west-1",
+        "ec2",
+        "DescribeRegions",
+        requestId,
+        status,
+        errorCode,
+        throttled,
+        retry);
+  }
+}

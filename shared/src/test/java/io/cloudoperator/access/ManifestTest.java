@@ -1,0 +1,91 @@
+package io.cloudoperator.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import io.cloudoperator.access.Manifest.Permission;
+import io.cloudoperator.connection.Tier;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class ManifestTest {
+  // Customers see it in CloudTrail, and docs quote it: a change is a decision.
+  @Test
+  void limitsAMinimalSessionToFourCalls() {
+    assertThat(SessionPolicy.of(Tier.MINIMAL))
+        .isEqualTo(
+            "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":["
+                + "\"sts:GetCallerIdentity\",\"ec2:DescribeRegions\",\"ec2:DescribeInstances\","
+                + "\"s3:ListAllMyBuckets\"],\"Resource\":\"*\"}]}");
+  }
+
+  // The packed limit of STS bites well before the 2,048 characters of the plain one.
+  @ParameterizedTest
+  @EnumSource(Tier.class)
+  void keepsSessionPoliciesSmall(Tier tier) {
+    assertThat(SessionPolicy.of(tier)).hasSizeLessThan(900).doesNotContainAnyWhitespaces();
+  }
+
+  @Test
+  void publishesEveryCallInTheOrderOfAScan() {
+    assertThat(Manifest.published(Tier.MINIMAL))
+        .extracting(Permission::service, Permission::operation)
+        .containsExactly(
+            tuple("sts", "GetCallerIdentity"),
+            tuple("ec2", "DescribeRegions"),
+            tuple("ec2", "DescribeInstances"),
+            tuple("s3", "ListBuckets"));
+  }
+
+  @Test
+  void saysWhyItMakesEachCall() {
+    assertThat(Manifest.published(Tier.MINIMAL))
+        .extracting(Permission::why)
+        .allMatch(why -> why.endsWith(".") && why.length() > 20);
+  }
+
+  @ParameterizedTest
+  @EnumSource(Tier.class)
+  void onlyReads(Tier tier) {
+    assertThat(Manifest.published(tier))
+        .extracting(Permission::iamAction)
+        .allMatch(action -> action.matches("[a-z0-9]+:(Get|List|Describe)[A-Za-z]+"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(Tier.class)
+  void callsNothingThatTheRoleDoesNotGrant(Tier tier) {
+    assertThat(Manifest.published(tier))
+        .extracting(Permission::iamAction)
+        .allMatch(action ->
+            Manifest.granted(tier).stream()
+                .anyMatch(
+                    granted -> action.matches(Pattern.quote(granted).replace("*", "\\E.*\\Q"))));
+  }
+
+  @Test
+  void isWhatTheCustomersTemplateGrants() throws IOException {
+    List<String> template =
+        Pattern.compile("- ([a-z0-9]+:[A-Z][A-Za-z]+\\*?)$", Pattern.MULTILINE)
+            .matcher(
+                Files.readString(
+                    Path.of(
+                        System.getProperty("repository.root", ".."), "customer/minimal-role.yaml")))
+            .results()
+            .map(match -> match.group(1))
+            .toList();
+    List<String> callsOnly =
+        Manifest.published(Tier.MINIMAL).stream().map(Permission::iamAction).sorted().toList();
+
+    assertThat(template)
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.concat(callsOnly.stream(), Manifest.granted(Tier.MINIMAL).stream()).toList());
+  }
+}

@@ -1,0 +1,350 @@
+package io.cloudoperator.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudoperator.access.CannedAws.Answer;
+import io.cloudoperator.access.CannedAws.Asked;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.scan.BucketCounts;
+import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.scan.InstanceFacts;
+import io.cloudoperator.scan.InstanceTally;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.Reading.Complete;
+import io.cloudoperator.scan.RegionName;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** The SDK's own clients and ours, side by side on the same answers. */
+class RefereeTest {
+  private static final RegionName FRANKFURT = new RegionName("eu-central-1");
+  private static final Pattern TIME = Pattern.compile("\\((\\S+) (\\S+) GMT\\)");
+
+  @Test
+  void countsTheSameInstances() {
+    Random random = new Random(7);
+    List<Answer> pages = new ArrayList<>();
+    for (int page = 0; page < 6; page++) {
+      String[] instances =
+          Stream.generate(() -> Pages.anyInstance(random))
+              .limit(page == 3 ? 0 : 80)
+              .toArray(String[]::new);
+      pages.add(Pages.instances(page < 5 ? String.valueOf(page + 1) : "", instances));
+    }
+    try (CannedAws aws = new CannedAws(asked -> pages.get(page(asked, "NextToken")));
+        Ec2Client ec2 = sdk(Ec2Client.builder(), aws.url())) {
+      InstanceTally expected = new InstanceTally(Sessions.NOW);
+      ec2.describeInstancesPaginator(request -> request.maxResults(1000)).reservations().stream()
+          .flatMap(reservation -> reservation.instances().stream())
+          .map(RefereeTest::facts)
+          .forEach(expected::add);
+      List<Asked> theirs = aws.asked();
+
+      Reading<InstanceCounts> actual = Sessions.on(aws).scanRegion(FRANKFURT).instances();
+
+      assertThat(actual).isEqualTo(new Complete<>(expected.counts()));
+      assertThat(aws.asked().subList(theirs.size(), aws.asked().size()))
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("userAgent")
+          .isEqualTo(theirs);
+    }
+  }
+
+  @Test
+  void countsTheSameBuckets() {
+    List<Answer> pages =
+        List.of(
+            Pages.buckets("1", List.of("eu-west-1", "us-east-1", "eu-west-1")),
+            Pages.buckets("2", List.of()),
+            Pages.buckets("", List.of("ap-southeast-7")));
+    try (CannedAws aws = new CannedAws(asked -> pages.get(page(asked, "continuation-token")));
+        S3Client s3 = sdk(S3Client.builder(), aws.url())) {
+      TreeMap<String, Long> expected = new TreeMap<>();
+      s3.listBucketsPaginator(request -> request.maxBuckets(10_000)).buckets().stream()
+          .forEach(bucket -> expected.merge(bucket.bucketRegion(), 1L, Long::sum));
+      List<Asked> theirs = aws.asked();
+
+      Reading<BucketCounts> actual = Sessions.on(aws, FRANKFURT.value()).scanBuckets().buckets();
+
+      assertThat(actual).isEqualTo(new Complete<>(new BucketCounts(4, expected)));
+      assertThat(aws.asked().subList(theirs.size(), aws.asked().size()))
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("userAgent")
+          .isEqualTo(theirs);
+    }
+  }
+
+  @Test
+  void asksWhoWeAreAndForRegionsInTheSameWords() {
+    try (CannedAws aws =
+            new CannedAws(asked ->
+                asked.service().equals("sts")
+                    ? Pages.identity("111122223333")
+                    : Pages.regions("eu-central-1"));
+        StsClient sts = sdk(StsClient.builder(), aws.url());
+        Ec2Client ec2 = sdk(Ec2Client.builder(), aws.url())) {
+      sts.getCallerIdentity();
+      ec2.describeRegions(request -> request.allRegions(true));
+      AssumedSession session = Sessions.on(aws, FRANKFURT.value());
+      session.identity();
+      session.regions();
+
+      assertThat(aws.asked().subList(2, 4))
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("userAgent")
+          .isEqualTo(aws.asked().subList(0, 2));
+    }
+  }
+
+  static Stream<Arguments> refusals() {
+    return Stream.of(
+            Answer.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded."),
+            Answer.ec2Error(403, "UnauthorizedOperation", "You are not authorized"),
+            Answer.ec2Error(400, "RequestExpired", "Request has expired."),
+            Answer.ec2Error(500, "InternalError", "An internal error has occurred"),
+            Answer.ec2Error(400, "InvalidParameterValue", "a &lt;b&gt; &amp; c"),
+            new Answer(502, "<html><body>Bad gateway</body></html>", false),
+            new Answer(503, "", false),
+            new Answer(429, "no XML", false))
+        .map(Arguments::of);
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
+  void readsTheSameErrorAndTriesAgainAsOften(Answer refusal) {
+    try (CannedAws theirs = CannedAws.inTurn(refusal);
+        CannedAws ours = CannedAws.inTurn(refusal);
+        Ec2Client ec2 = sdk(Ec2Client.builder(), theirs.url());
+        LeanClient lean = lean(AwsService.EC2, ours.url())) {
+      AwsServiceException expected = refused(() -> ec2.describeInstances());
+      AwsServiceException actual = refused(() -> lean.read(Ec2Operations.DESCRIBE_INSTANCES));
+
+      assertSame(expected, actual);
+      assertThat(ours.asked()).hasSameSizeAs(theirs.asked());
+    }
+  }
+
+  @Test
+  void readsTheSameErrorsOfStsAndS3() {
+    Answer expired = Answer.queryError(403, "ExpiredToken", "The token is expired");
+    Answer slow = Answer.s3Error(503, "SlowDown", "Please reduce your request rate.");
+    try (CannedAws stsAws = CannedAws.inTurn(expired);
+        CannedAws s3Aws = CannedAws.inTurn(slow);
+        StsClient sts = sdk(StsClient.builder(), stsAws.url());
+        S3Client s3 = sdk(S3Client.builder(), s3Aws.url());
+        LeanClient leanSts = lean(AwsService.STS, stsAws.url());
+        LeanClient leanS3 = lean(AwsService.S3, s3Aws.url())) {
+      assertSame(
+          refused(sts::getCallerIdentity),
+          refused(() -> leanSts.read(StsOperations.GET_CALLER_IDENTITY)));
+      assertSame(refused(s3::listBuckets), refused(() -> leanS3.read(S3Operations.LIST_BUCKETS)));
+    }
+  }
+
+  /** An endpoint that differed would send a customer's signed request to another host. */
+  @ParameterizedTest
+  @EnumSource(AwsService.class)
+  void hasTheSameEndpointInEveryRegion(AwsService service) {
+    List<Region> regions =
+        Region.regions().stream().filter(region -> !region.isGlobalRegion()).toList();
+    assertThat(regions).hasSizeGreaterThan(30);
+    for (Region region : regions) {
+      assertThat(ourEndpoint(service, region.id()))
+          .as(region.id())
+          .isEqualTo(theirEndpoint(service, region));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(AwsService.class)
+  void hasTheSameEndpointInARegionThatTheSdkDoesNotKnow(AwsService service) {
+    assertThat(ourEndpoint(service, "eu-west-9"))
+        .isEqualTo(theirEndpoint(service, Region.of("eu-west-9")));
+  }
+
+  private static URI ourEndpoint(AwsService service, String region) {
+    Destination destination = new Destination();
+    LeanClient.Transport transport =
+        new LeanClient.Transport(destination, Optional.empty(), AwsRetryStrategy.doNotRetry());
+    try (LeanClient client =
+        new LeanClient(
+            service, new RegionName(region), Sessions.CREDENTIALS, transport, List.of())) {
+      ReadOperation<?> operation =
+          Manifest.operations(Tier.MINIMAL).stream()
+              .filter(declared -> declared.service() == service)
+              .findFirst()
+              .orElseThrow();
+      assertThatThrownBy(() -> client.read(operation)).isInstanceOf(SdkException.class);
+    }
+    return destination.seen();
+  }
+
+  private static URI theirEndpoint(AwsService service, Region region) {
+    Destination destination = new Destination();
+    assertThatThrownBy(
+            () -> {
+              switch (service) {
+                case STS -> {
+                  try (StsClient sts = at(StsClient.builder(), region, destination)) {
+                    sts.getCallerIdentity();
+                  }
+                }
+                case EC2 -> {
+                  try (Ec2Client ec2 = at(Ec2Client.builder(), region, destination)) {
+                    ec2.describeInstances();
+                  }
+                }
+                case S3 -> {
+                  try (S3Client s3 = at(S3Client.builder(), region, destination)) {
+                    s3.listBuckets();
+                  }
+                }
+              }
+            })
+        .isInstanceOf(SdkException.class);
+    return destination.seen();
+  }
+
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C at(
+      B builder, Region region, SdkHttpClient http) {
+    return builder
+        .region(region)
+        .httpClient(http)
+        .credentialsProvider(StaticCredentialsProvider.create(Sessions.CREDENTIALS))
+        .overrideConfiguration(o -> o.retryStrategy(AwsRetryStrategy.doNotRetry()))
+        .build();
+  }
+
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C sdk(
+      B builder, URI endpoint) {
+    return builder
+        .region(Region.of(FRANKFURT.value()))
+        .endpointOverride(endpoint)
+        .httpClient(Sessions.HTTP)
+        .credentialsProvider(StaticCredentialsProvider.create(Sessions.CREDENTIALS))
+        .overrideConfiguration(override -> override.retryStrategy(Sessions.retries()))
+        .build();
+  }
+
+  private static LeanClient lean(AwsService service, URI endpoint) {
+    return new LeanClient(
+        service, FRANKFURT, Sessions.CREDENTIALS, Sessions.transport(endpoint), List.of());
+  }
+
+  private static AwsServiceException refused(Runnable call) {
+    try {
+      call.run();
+    } catch (AwsServiceException e) {
+      return e;
+    }
+    throw new AssertionError("not refused");
+  }
+
+  private static void assertSame(AwsServiceException expected, AwsServiceException actual) {
+    assertThat(actual.statusCode()).isEqualTo(expected.statusCode());
+    assertThat(actual.isThrottlingException()).isEqualTo(expected.isThrottlingException());
+    assertThat(actual.isClockSkewException()).isEqualTo(expected.isClockSkewException());
+    assertThat(text(actual.awsErrorDetails().errorCode()))
+        .isEqualTo(text(expected.awsErrorDetails().errorCode()));
+    assertThat(text(actual.awsErrorDetails().errorMessage()))
+        .isEqualTo(text(expected.awsErrorDetails().errorMessage()));
+  }
+
+  private static String text(@Nullable String text) {
+    return text == null ? "" : text;
+  }
+
+  private static int page(Asked asked, String parameter) {
+    String token = asked.parameter(parameter);
+    return token.isEmpty() ? 0 : Integer.parseInt(token);
+  }
+
+  /** What we count of an instance, by the SDK's model of it. */
+  private static InstanceFacts facts(Instance instance) {
+    Stream<String> groups =
+        Stream.concat(
+                instance.securityGroups().stream(),
+                instance.networkInterfaces().stream().flatMap(eni -> eni.groups().stream()))
+            .map(group -> group.groupName());
+    boolean interfaceIsPublic =
+        instance.networkInterfaces().stream()
+            .anyMatch(eni ->
+                eni.association() != null
+                    || eni.privateIpAddresses().stream()
+                        .anyMatch(address -> address.association() != null));
+    return new InstanceFacts(
+        instance.state().nameAsString(),
+        instance.instanceTypeAsString(),
+        instance.architectureAsString(),
+        instance.platformDetails(),
+        instance.placement().tenancyAsString(),
+        instance.metadataOptions() != null
+            && instance.metadataOptions().httpTokensAsString().equals("optional")
+            && instance.metadataOptions().httpEndpointAsString().equals("enabled"),
+        instance.publicIpAddress() != null || interfaceIsPublic,
+        instance.iamInstanceProfile() != null,
+        groups.anyMatch(name -> name.startsWith("launch-wizard-")),
+        Optional.of(instance.launchTime()),
+        instance.state().nameAsString().equals("stopped")
+            ? Optional.ofNullable(instance.stateTransitionReason())
+                .map(TIME::matcher)
+                .filter(Matcher::find)
+                .map(m -> Instant.parse(m.group(1) + "T" + m.group(2) + "Z"))
+            : Optional.empty());
+  }
+
+  /** Sends nothing, and remembers where it would have gone. */
+  private static final class Destination implements SdkHttpClient {
+    private Optional<URI> seen = Optional.empty();
+
+    URI seen() {
+      return seen.orElseThrow();
+    }
+
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+      URI uri = request.httpRequest().getUri();
+      seen = Optional.of(URI.create(uri.getScheme() + "://" + uri.getHost()));
+      return new ExecutableHttpRequest() {
+        @Override
+        public HttpExecuteResponse call() throws IOException {
+          throw new IOException("sends nothing");
+        }
+
+        @Override
+        public void abort() {}
+      };
+    }
+
+    @Override
+    public void close() {}
+  }
+}

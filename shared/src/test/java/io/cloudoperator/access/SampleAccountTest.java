@@ -1,0 +1,248 @@
+package io.cloudoperator.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudoperator.access.CustomerSession.Region;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.sample.SampleAws;
+import io.cloudoperator.sample.SampleConfig;
+import io.cloudoperator.sample.control.Fault;
+import io.cloudoperator.scan.BucketCounts;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.InstanceFacts;
+import io.cloudoperator.scan.InstanceTally;
+import io.cloudoperator.scan.Reading.Complete;
+import io.cloudoperator.scan.Reading.Reason;
+import io.cloudoperator.scan.Reading.Unread;
+import io.cloudoperator.scan.RegionName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/** Sessions on an account that enforces trust, External ID, session policies and SCPs. */
+class SampleAccountTest {
+  private static final Instant NOW = Instant.parse("2026-01-31T00:00:00Z");
+  private static final ExternalId EXTERNAL_ID = new ExternalId("cloudoperator-0123456789abcdef");
+  private static SampleAws aws;
+  private static RoleArn role;
+
+  @BeforeAll
+  static void launchTheCustomersTemplate() throws IOException {
+    aws =
+        SampleAws.start(
+            SampleConfig.defaults()
+                .withInstances(3_000)
+                .withRegions(30)
+                .withClock(InstantSource.fixed(NOW)));
+    role =
+        new RoleArn(
+            aws.launch(
+                aws.customerAccountId(),
+                Path.of(System.getProperty("repository.root", ".."), "customer/minimal-role.yaml"),
+                Map.of(
+                    "ExternalId",
+                    EXTERNAL_ID.value(),
+                    "BrokerAccountId",
+                    aws.brokerAccountId(),
+                    "BrokerRolePattern",
+                    aws.brokerRoleArn())));
+  }
+
+  @AfterAll
+  static void stop() {
+    aws.close();
+  }
+
+  @AfterEach
+  void forget() {
+    aws.faults().clear();
+    aws.denyRegionsBySCP(Set.of());
+  }
+
+  @Test
+  void readsTheAccountThatTheRoleIsIn() {
+    assertThat(session().identity())
+        .isEqualTo(new Complete<>(new AccountId(aws.customerAccountId())));
+  }
+
+  @Test
+  void knowsWhichRegionsAreEnabled() {
+    List<Region> regions = regions(session());
+
+    assertThat(regions).hasSize(34);
+    assertThat(regions.stream().filter(Region::enabled).map(region -> region.name().value()))
+        .containsExactlyInAnyOrderElementsOf(aws.customer().regions());
+  }
+
+  @Test
+  void countsWhatTheAccountTrulyHolds() {
+    CustomerSession session = session();
+    for (String region : aws.customer().regions()) {
+      InstanceTally truth = new InstanceTally(NOW);
+      aws.customer().instances(region).map(SampleAccountTest::facts).forEach(truth::add);
+
+      assertThat(session.scanRegion(new RegionName(region)).instances())
+          .as(region)
+          .isEqualTo(new Complete<>(truth.counts()));
+    }
+  }
+
+  @Test
+  void countsItsBuckets() {
+    TreeMap<String, Long> truth = new TreeMap<>();
+    aws.customer().buckets().forEach(bucket -> truth.merge(bucket.region(), 1L, Long::sum));
+
+    assertThat(session().scanBuckets().buckets())
+        .isEqualTo(new Complete<>(new BucketCounts(aws.customer().buckets().size(), truth)));
+  }
+
+  @Test
+  void isDeniedWithoutTheExternalIdAndWithAnother() {
+    assertThat(access().assume(role, Optional.empty(), "probe-1", Tier.MINIMAL))
+        .isEqualTo(
+            new Assumption.Denied("AccessDenied", new CallCount("sts", "AssumeRole", 1, 0, 0)));
+    assertThat(
+            access()
+                .assume(
+                    role,
+                    Optional.of(new ExternalId("cloudoperator-another")),
+                    "probe-2",
+                    Tier.MINIMAL))
+        .isInstanceOf(Assumption.Denied.class);
+  }
+
+  /** The role allows all of ec2:Describe*: it is the session policy that does not. */
+  @Test
+  void cannotCallWhatTheManifestDoesNotDeclareEvenWithAnotherClient() {
+    Credentials credentials =
+        sts()
+            .assumeRole(request ->
+                request
+                    .roleArn(role.value())
+                    .externalId(EXTERNAL_ID.value())
+                    .roleSessionName("scan-1")
+                    .policy(SessionPolicy.of(Tier.MINIMAL)))
+            .credentials();
+    try (Ec2Client ec2 =
+        Ec2Client.builder()
+            .region(software.amazon.awssdk.regions.Region.US_EAST_1)
+            .endpointOverride(aws.endpoint())
+            .httpClient(Sessions.HTTP)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(
+                    AwsSessionCredentials.create(
+                        credentials.accessKeyId(),
+                        credentials.secretAccessKey(),
+                        credentials.sessionToken())))
+            .build()) {
+      assertThat(ec2.describeRegions().regions()).isNotEmpty();
+      assertThatThrownBy(() ->
+              ec2.describeInstanceAttribute(
+                  request -> request.instanceId("i-1").attribute("userData")))
+          .isInstanceOfSatisfying(
+              Ec2Exception.class,
+              e -> assertThat(e.awsErrorDetails().errorCode()).isEqualTo("UnauthorizedOperation"));
+    }
+  }
+
+  @Test
+  void saysThatAnScpDeniesARegion() {
+    aws.denyRegionsBySCP(Set.of("eu-west-1"));
+
+    assertThat(session().scanRegion(new RegionName("eu-west-1")).instances())
+        .isEqualTo(new Unread<>(Reason.DENIED_BY_SCP, "UnauthorizedOperation"));
+  }
+
+  @Test
+  void saysThatARegionIsNotEnabled() {
+    CustomerSession session = session();
+    RegionName off =
+        regions(session).stream()
+            .filter(region -> !region.enabled())
+            .findFirst()
+            .orElseThrow()
+            .name();
+
+    assertThat(session.scanRegion(off).instances())
+        .isEqualTo(new Unread<>(Reason.NOT_OPTED_IN, "AuthFailure"));
+  }
+
+  @Test
+  void readsOnThroughAThrottleAndACutAnswer() {
+    aws.faults().next("ec2", "DescribeInstances", "us-east-1", Fault.throttle(1));
+    aws.faults().next("ec2", "DescribeInstances", "us-east-1", Fault.truncated());
+    InstanceTally truth = new InstanceTally(NOW);
+    aws.customer().instances("us-east-1").map(SampleAccountTest::facts).forEach(truth::add);
+
+    assertThat(session().scanRegion(new RegionName("us-east-1")).instances())
+        .isEqualTo(new Complete<>(truth.counts()));
+  }
+
+  private static List<Region> regions(CustomerSession session) {
+    return switch (session.regions()) {
+      case Complete<List<Region>>(List<Region> regions) -> regions;
+      case Unread<List<Region>> unread -> throw new AssertionError(unread);
+    };
+  }
+
+  private static CustomerSession session() {
+    return switch (access().assume(role, Optional.of(EXTERNAL_ID), "scan-1", Tier.MINIMAL)) {
+      case Assumption.Granted granted -> granted.session();
+      case Assumption refused -> throw new AssertionError(refused);
+    };
+  }
+
+  private static StsCustomerAccess access() {
+    return new StsCustomerAccess(
+        sts(), Sessions.transport(aws.endpoint()), InstantSource.fixed(NOW), Sessions.NO_WAIT);
+  }
+
+  private static StsClient sts() {
+    return StsClient.builder()
+        .region(software.amazon.awssdk.regions.Region.US_EAST_1)
+        .endpointOverride(aws.endpoint())
+        .httpClient(Sessions.HTTP)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(
+                    aws.brokerCredentials().accessKeyId(),
+                    aws.brokerCredentials().secretAccessKey())))
+        .build();
+  }
+
+  private static InstanceFacts facts(io.cloudoperator.sample.data.InstanceFacts truth) {
+    return new InstanceFacts(
+        truth.state().wireName(),
+        truth.type(),
+        truth.architecture(),
+        truth.platform(),
+        truth.tenancy(),
+        truth.imdsV1Allowed(),
+        truth.publicIp().isPresent(),
+        truth.instanceProfile().isPresent(),
+        truth.securityGroups().stream().anyMatch(group -> group.startsWith("launch-wizard-")),
+        Optional.of(truth.launchTime()),
+        truth.stoppedAt());
+  }
+}

@@ -1,0 +1,54 @@
+package io.cloudoperator.access;
+
+import io.cloudoperator.access.LeanClient.Transport;
+import io.cloudoperator.scan.RegionName;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+
+/** Sessions on a canned endpoint, which try again at once. */
+final class Sessions {
+  static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+  static final AwsSessionCredentials CREDENTIALS =
+      AwsSessionCredentials.create("ASIACANARY", "canary-secret", "canary-token");
+  static final SdkHttpClient HTTP = StsCustomerAccess.httpClient();
+  static final int ATTEMPTS = 4;
+  static final Sleeper NO_WAIT = _ -> {};
+
+  private Sessions() {}
+
+  static RetryStrategy retries() {
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+        .maxAttempts(ATTEMPTS)
+        .backoffStrategy(BackoffStrategy.retryImmediately())
+        .throttlingBackoffStrategy(BackoffStrategy.fixedDelayWithoutJitter(Duration.ofMillis(1)))
+        .build();
+  }
+
+  static Transport transport(URI endpoint) {
+    return new Transport(HTTP, Optional.of(endpoint), retries());
+  }
+
+  static AssumedSession on(URI endpoint, String... homes) {
+    return new AssumedSession(
+        CREDENTIALS,
+        Stream.of(homes.length == 0 ? new String[] {"us-east-1"} : homes)
+            .map(RegionName::new)
+            .toList(),
+        transport(endpoint),
+        InstantSource.fixed(NOW),
+        NO_WAIT);
+  }
+
+  static AssumedSession on(CannedAws aws, String... homes) {
+    return on(aws.url(), homes);
+  }
+}

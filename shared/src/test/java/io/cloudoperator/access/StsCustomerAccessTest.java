@@ -1,0 +1,156 @@
+package io.cloudoperator.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudoperator.access.CannedAws.Answer;
+import io.cloudoperator.access.CannedAws.Asked;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Reading.Complete;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.sts.StsClient;
+
+class StsCustomerAccessTest {
+  private static final RoleArn ROLE = new RoleArn("arn:aws:iam::111122223333:role/CloudOperator");
+  private static final Optional<ExternalId> EXTERNAL_ID = Optional.of(new ExternalId("ours/1=x"));
+
+  @Test
+  void asksForTheShortestSessionUnderTheTiersPolicy() {
+    try (CannedAws aws = CannedAws.inTurn(Pages.assumed())) {
+      assume(aws, ROLE, EXTERNAL_ID);
+
+      Asked asked = aws.asked().getFirst();
+      assertThat(asked.parameters())
+          .containsEntry("Action", "AssumeRole")
+          .containsEntry("RoleArn", ROLE.value())
+          .containsEntry("RoleSessionName", "scan-1")
+          .containsEntry("DurationSeconds", "900")
+          .containsEntry("ExternalId", "ours/1=x")
+          .containsEntry("Policy", SessionPolicy.of(Tier.MINIMAL));
+      assertThat(asked.accessKey()).isEqualTo("AKIABROKER");
+    }
+  }
+
+  @Test
+  void sendsNoExternalIdWhereNoneIsGiven() {
+    try (CannedAws aws = CannedAws.inTurn(Pages.assumed())) {
+      assume(aws, ROLE, Optional.empty());
+
+      assertThat(aws.asked().getFirst().parameters()).doesNotContainKey("ExternalId");
+    }
+  }
+
+  @Test
+  void opensASessionOnTheCustomersAccountWithItsCredentialsAlone() {
+    try (CannedAws aws = CannedAws.inTurn(Pages.assumed(), Pages.identity("111122223333"))) {
+      Assumption assumption = assume(aws, ROLE, EXTERNAL_ID);
+
+      assertThat(assumption)
+          .isInstanceOfSatisfying(
+              Assumption.Granted.class,
+              granted -> {
+                assertThat(granted.call()).isEqualTo(new CallCount("sts", "AssumeRole", 1, 0, 0));
+                assertThat(granted.session().identity())
+                    .isEqualTo(new Complete<>(new AccountId("111122223333")));
+              });
+      assertThat(assumption.toString()).doesNotContain("canary", "ASIACANARY");
+      assertThat(aws.asked().getLast().accessKey()).isEqualTo("ASIACANARY");
+    }
+  }
+
+  @Test
+  void isDeniedOnlyByAccessDenied() {
+    try (CannedAws aws =
+        CannedAws.inTurn(Answer.queryError(403, "AccessDenied", "not authorized"))) {
+      assertThat(assume(aws, ROLE, EXTERNAL_ID))
+          .isEqualTo(
+              new Assumption.Denied("AccessDenied", new CallCount("sts", "AssumeRole", 1, 0, 0)));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "400, ExpiredToken",
+    "400, ExpiredTokenException",
+    "403, InvalidClientTokenId",
+    "403, SignatureDoesNotMatch",
+    "403, RegionDisabledException",
+    "400, PackedPolicyTooLarge",
+    "400, MalformedPolicyDocument",
+    "400, ValidationError"
+  })
+  void blamesNoCustomerForWhatIsOurs(int status, String code) {
+    try (CannedAws aws = CannedAws.inTurn(Answer.queryError(status, code, "ours"))) {
+      assertThat(assume(aws, ROLE, EXTERNAL_ID))
+          .isEqualTo(
+              new Assumption.Inconclusive(code, new CallCount("sts", "AssumeRole", 1, 0, 0)));
+    }
+  }
+
+  @Test
+  void countsEveryAttemptOfAThrottledAssumeRole() {
+    try (CannedAws aws = CannedAws.inTurn(Answer.queryError(400, "Throttling", "Rate exceeded"))) {
+      assertThat(assume(aws, ROLE, EXTERNAL_ID))
+          .isEqualTo(
+              new Assumption.Inconclusive(
+                  "Throttling", new CallCount("sts", "AssumeRole", 4, 3, 4)));
+    }
+  }
+
+  @Test
+  void hasNoVerdictWhereStsCannotBeReached() {
+    CannedAws closed = CannedAws.inTurn(Pages.assumed());
+    closed.close();
+
+    assertThat(assume(closed, ROLE, EXTERNAL_ID))
+        .isEqualTo(
+            new Assumption.Inconclusive(
+                "Unreachable", new CallCount("sts", "AssumeRole", 4, 3, 0)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "arn:aws:iam::111122223333:role/r, eu-west-1, eu-west-1",
+    "arn:aws-cn:iam::111122223333:role/r, eu-west-1, cn-north-1",
+    "arn:aws-us-gov:iam::111122223333:role/r, us-gov-east-1, us-gov-east-1"
+  })
+  void asksInTheBrokersRegionOrElseInTheRolesPartition(
+      String role, String broker, String expected) {
+    try (CannedAws aws = CannedAws.inTurn(Pages.assumed(), Pages.regions(expected))) {
+      if (access(aws, broker).assume(new RoleArn(role), EXTERNAL_ID, "scan-1", Tier.MINIMAL)
+          instanceof Assumption.Granted granted) {
+        granted.session().regions();
+      }
+
+      assertThat(aws.asked().getLast().region()).isEqualTo(expected);
+    }
+  }
+
+  private static Assumption assume(CannedAws aws, RoleArn role, Optional<ExternalId> externalId) {
+    return access(aws, "us-east-1").assume(role, externalId, "scan-1", Tier.MINIMAL);
+  }
+
+  private static StsCustomerAccess access(CannedAws aws, String region) {
+    StsClient sts =
+        StsClient.builder()
+            .region(Region.of(region))
+            .endpointOverride(aws.url())
+            .httpClient(Sessions.HTTP)
+            .credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIABROKER", "b")))
+            .overrideConfiguration(override -> override.retryStrategy(Sessions.retries()))
+            .build();
+    return new StsCustomerAccess(
+        sts, Sessions.transport(aws.url()), InstantSource.fixed(Sessions.NOW), Sessions.NO_WAIT);
+  }
+}

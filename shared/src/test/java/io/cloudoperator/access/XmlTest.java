@@ -1,0 +1,156 @@
+package io.cloudoperator.access;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class XmlTest {
+  @Test
+  void givesTheChildrenAskedForAndSkipsTheOthers() throws IOException {
+    Xml xml =
+        open(
+            "<a><skip><b>no</b><skip/></skip><b>1 &lt; <![CDATA[2]]><!-- 3 --></b><c/><b>4</b></a>");
+
+    StringBuilder seen = new StringBuilder();
+    for (int level = xml.enter(); xml.next(level); ) {
+      seen.append(xml.name()).append('=');
+      if (xml.name().equals("b")) {
+        seen.append(xml.text());
+      }
+      seen.append(';');
+    }
+
+    assertThat(seen).hasToString("skip=;b=1 < 2;c=;b=4;");
+  }
+
+  @Test
+  void refusesADocumentTypeThoughNothingIsMadeOfIt() {
+    refuses("<!DOCTYPE a><a/>");
+  }
+
+  @Test
+  void refusesAnEntityThatReadsAFile() {
+    refuses("<!DOCTYPE a [<!ENTITY x SYSTEM \"file:///etc/hostname\">]><a><b>&x;</b></a>");
+  }
+
+  @Test
+  void refusesAnEntityThatGrows() {
+    refuses(
+        """
+        <!DOCTYPE a [<!ENTITY x "xxxxxxxxxx"><!ENTITY y "&x;&x;&x;&x;&x;&x;&x;&x;"><!ENTITY z "&y;&y;&y;&y;">]>
+        <a><b>&z;&z;&z;</b></a>
+        """);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "<a><b>&x;</b></a>",
+        "<a><b>",
+        "<a><b></a>",
+        "<a",
+        "<a b='&x;'/>",
+        "no XML",
+        "",
+        " "
+      })
+  void refusesWhatIsNoXml(String document) {
+    refuses(document);
+  }
+
+  @Test
+  void refusesNestingWithoutEnd() {
+    refuses(endless("<a>", "<b>", Xml.MOST_LEVELS));
+  }
+
+  @Test
+  void refusesATextWithoutEndInWhatIsAskedFor() {
+    refuses(endless("<a><b>", "x".repeat(1024), Xml.MOST_TEXT / 1024 + 1));
+  }
+
+  @Test
+  void refusesAnAnswerWithoutEndInWhatIsSkipped() {
+    refuses(endless("<a><skip>", "x".repeat(1 << 20), Xml.MOST_BYTES >> 20));
+  }
+
+  @Test
+  void refusesAnotherRoot() {
+    assertThatThrownBy(() -> Xml.open(stream("<b/>"), "a"))
+        .isInstanceOf(UnreadableAnswerException.class);
+  }
+
+  @Test
+  void rethrowsABrokenConnectionAsItWas() {
+    IOException broken = new IOException("connection reset");
+    InputStream answer =
+        new SequenceInputStream(
+            stream("<a><b>1</b>"),
+            new InputStream() {
+              @Override
+              public int read() throws IOException {
+                throw broken;
+              }
+
+              @Override
+              public int read(byte[] buffer, int offset, int length) throws IOException {
+                throw broken;
+              }
+            });
+
+    assertThatThrownBy(() -> readAll(answer)).isSameAs(broken);
+  }
+
+  @Test
+  void neverQuotesAnAnswer() {
+    assertThatThrownBy(() -> readAll(stream("<a><secret</a>")))
+        .hasMessageNotContaining("secret")
+        .hasNoCause();
+  }
+
+  private static void refuses(String document) {
+    refuses(stream(document));
+  }
+
+  private static void refuses(InputStream answer) {
+    assertThatThrownBy(() -> readAll(answer)).isInstanceOf(UnreadableAnswerException.class);
+  }
+
+  /** As the readers do: some elements are read, the rest is skipped. */
+  private static void readAll(InputStream answer) throws IOException {
+    Xml xml = Xml.open(answer);
+    for (int level = xml.enter(); xml.next(level); ) {
+      if (xml.name().equals("b")) {
+        xml.text();
+      }
+    }
+  }
+
+  private static Xml open(String document) throws IOException {
+    return Xml.open(stream(document));
+  }
+
+  private static InputStream stream(String document) {
+    return new ByteArrayInputStream(document.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** A piece as often as it takes, and once more, never held in memory at once. */
+  private static InputStream endless(String start, String piece, int times) {
+    byte[] bytes = piece.getBytes(StandardCharsets.UTF_8);
+    List<InputStream> pieces = new ArrayList<>(List.of(stream(start)));
+    for (int i = 0; i <= times; i++) {
+      pieces.add(new ByteArrayInputStream(bytes));
+    }
+    return new SequenceInputStream(Collections.enumeration(pieces));
+  }
+}
