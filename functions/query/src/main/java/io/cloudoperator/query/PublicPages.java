@@ -16,11 +16,17 @@ final class PublicPages {
   static final String VERSION = version();
 
   private final String contract = contractAsJson();
+  private final String permissions = Json.write(PermissionsView.published());
   private final String health = Json.write(new Health("ok", VERSION));
 
   /** The HTTP contract, openapi.yaml, as JSON. */
   String contract() {
     return contract;
+  }
+
+  /** What may be called in a customer's account. */
+  String permissions() {
+    return permissions;
   }
 
   /** That the function answers, and which build it is. */

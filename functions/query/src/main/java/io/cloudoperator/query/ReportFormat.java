@@ -1,12 +1,9 @@
 package io.cloudoperator.query;
 
-import io.cloudoperator.http.Problem;
-import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.Snapshot;
 import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** The forms in which a snapshot can be taken away. */
@@ -67,25 +64,19 @@ enum ReportFormat {
   }
 
   /**
-   * The format of that name; JSON when none is named.
+   * The format of that name.
    *
-   * @throws ProblemException if there is no such format
+   * @throws IllegalArgumentException if there is none; the message lists those there are
    */
-  static ReportFormat of(Optional<String> name) {
-    return name.map(ReportFormat::named).orElse(JSON);
-  }
-
-  private static ReportFormat named(String name) {
+  static ReportFormat parse(String name) {
     return Arrays.stream(values())
         .filter(format -> format.word().equals(name))
         .findAny()
         .orElseThrow(() ->
-            new ProblemException(
-                Problem.field(
-                    "format",
-                    Arrays.stream(values())
-                        .map(ReportFormat::word)
-                        .collect(Collectors.joining(", ", "The format is one of ", ".")))));
+            new IllegalArgumentException(
+                Arrays.stream(values())
+                    .map(ReportFormat::word)
+                    .collect(Collectors.joining(", ", "it is one of ", ""))));
   }
 
   private String word() {

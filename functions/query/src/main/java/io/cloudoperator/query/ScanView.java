@@ -1,5 +1,6 @@
 package io.cloudoperator.query;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import io.cloudoperator.connection.ConnectionId;
@@ -51,8 +52,13 @@ sealed interface ScanView {
     }
   }
 
-  /** Ended with a snapshot. */
+  /**
+   * Ended with a snapshot.
+   *
+   * @param result what reports are made of
+   */
   record Concluded(
+      @JsonIgnore Snapshot result,
       ScanId scanId,
       ConnectionId connectionId,
       Run.Trigger trigger,
@@ -62,6 +68,7 @@ sealed interface ScanView {
       implements ScanView {
     static Concluded of(Snapshot snapshot) {
       return new Concluded(
+          snapshot,
           snapshot.key().scan(),
           snapshot.key().connection(),
           snapshot.trigger(),

@@ -4,7 +4,6 @@ import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.ShardProgress;
-import io.cloudoperator.scan.Snapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -34,11 +33,6 @@ final class Scans {
               .<ScanView>map(ScanView.Concluded::of)
               .or(() -> run.map(ScanView.NoLongerKept::of));
     };
-  }
-
-  /** The snapshot that a report is made of. */
-  Optional<Snapshot> snapshot(ScanKey key) {
-    return store.snapshot(key);
   }
 
   private ScanView running(Run run) {

@@ -1,0 +1,169 @@
+package io.cloudoperator.query;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.runtime.AwsClients;
+import io.cloudoperator.runtime.HttpFunction;
+import io.cloudoperator.runtime.Priming;
+import io.cloudoperator.runtime.Reply;
+import io.cloudoperator.runtime.Request;
+import io.cloudoperator.runtime.Routes;
+import io.cloudoperator.runtime.Settings;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.runtime.view.ConnectionView;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.store.DynamoConnectionStore;
+import io.cloudoperator.store.DynamoScanStore;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads, over HTTP. It is given stores and a clock, and nothing that could open a role reference or
+ * a customer's account.
+ */
+public final class QueryHandler
+    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+  private static final int PAGE = 20;
+  private static final int LARGEST_PAGE = 100;
+  private static final String FOR_FIVE_MINUTES = "public, max-age=300";
+
+  private final ConnectionStore connections;
+  private final ScanStore store;
+  private final Scans scans;
+  private final InstantSource clock;
+  private final PublicPages pages = new PublicPages();
+  private final HttpFunction function;
+
+  /** As Lambda makes it, from the environment. */
+  public QueryHandler() {
+    this(Settings.ofEnvironment(), Telemetry.powertools());
+  }
+
+  private QueryHandler(Settings settings, Telemetry telemetry) {
+    this(settings, new AwsClients(settings), telemetry);
+  }
+
+  private QueryHandler(Settings settings, AwsClients clients, Telemetry telemetry) {
+    this(
+        settings,
+        new DynamoConnectionStore(clients.dynamoDb(), settings.connectionsTable()),
+        new DynamoScanStore(
+            clients.dynamoDb(),
+            settings.scansTable(),
+            settings.connectionsTable(),
+            InstantSource.system()),
+        InstantSource.system(),
+        telemetry);
+    TenantId nobody = new TenantId("priming");
+    Priming.register(
+        telemetry, () -> connections.list(nobody, 1, Optional.empty(), clock.instant()));
+  }
+
+  /** With these collaborators. */
+  public QueryHandler(
+      Settings settings,
+      ConnectionStore connections,
+      ScanStore scans,
+      InstantSource clock,
+      Telemetry telemetry) {
+    this.connections = connections;
+    this.store = scans;
+    this.scans = new Scans(scans);
+    this.clock = clock;
+    this.function = new HttpFunction(routes(), settings.tenantClaim(), telemetry);
+  }
+
+  @Override
+  public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
+    return function.handle(event, context);
+  }
+
+  private Routes routes() {
+    return Routes.builder()
+        .route("GET /connections", this::list)
+        .route("GET /connections/{connectionId}", this::connection)
+        .route("GET /connections/{connectionId}/scans/{scanId}", this::scan)
+        .route("GET /connections/{connectionId}/scans/{scanId}/report", this::report)
+        .route("GET /connections/{connectionId}/history", this::history)
+        .open("GET /permissions", _ -> shared(pages.permissions()))
+        .open("GET /openapi.json", _ -> shared(pages.contract()))
+        .open("GET /health", _ -> Reply.text(200, "application/json", pages.health()))
+        .build();
+  }
+
+  private static Reply shared(String json) {
+    return Reply.text(200, "application/json", json).with("cache-control", FOR_FIVE_MINUTES);
+  }
+
+  private Reply list(Request request) {
+    request.onlyQuery("limit", "after");
+    int limit = request.query("limit", 1, LARGEST_PAGE, PAGE);
+    return Reply.ok(
+        ConnectionList.of(
+            connections.list(
+                request.tenant(),
+                limit,
+                request.query("after", PageToken::parse),
+                clock.instant())));
+  }
+
+  private Reply connection(Request request) {
+    request.onlyQuery();
+    Connection connection = known(request);
+    List<Snapshot> newestFirst = store.history(connection.tenant(), connection.id());
+    return Reply.ok(
+        new ConnectionDetail(
+            ConnectionView.of(connection),
+            store.running(connection.tenant(), connection.id(), clock.instant()),
+            newestFirst.stream().findFirst().map(SnapshotSummary::of)));
+  }
+
+  private Reply scan(Request request) {
+    request.onlyQuery();
+    return Reply.ok(found(request, known(request)));
+  }
+
+  private Reply history(Request request) {
+    request.onlyQuery("detail");
+    boolean regions = request.query("detail", QueryHandler::regions).orElse(false);
+    Connection connection = known(request);
+    return Reply.ok(HistoryView.of(store.history(connection.tenant(), connection.id()), regions));
+  }
+
+  private Reply report(Request request) {
+    request.onlyQuery("format");
+    ReportFormat format = request.query("format", ReportFormat::parse).orElse(ReportFormat.JSON);
+    Connection connection = known(request);
+    return Reports.of(format, connection.name(), found(request, connection));
+  }
+
+  private Connection known(Request request) {
+    return connections
+        .find(request.tenant(), request.connection(), clock.instant())
+        .orElseThrow(() -> new ProblemException(Problem.notFound("connection")));
+  }
+
+  private ScanView found(Request request, Connection connection) {
+    return scans
+        .find(new ScanKey(connection.tenant(), connection.id(), request.scan()), clock.instant())
+        .orElseThrow(() -> new ProblemException(Problem.notFound("scan")));
+  }
+
+  /** Whether the history goes into regions. */
+  private static boolean regions(String detail) {
+    if (!detail.equals("regions")) {
+      throw new IllegalArgumentException("it is regions, or left out");
+    }
+    return true;
+  }
+}

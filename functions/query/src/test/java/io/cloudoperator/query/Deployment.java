@@ -1,0 +1,227 @@
+package io.cloudoperator.query;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.Proof;
+import io.cloudoperator.connection.ProofPolicy;
+import io.cloudoperator.connection.SealedReference;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
+import io.cloudoperator.platform.template.Template;
+import io.cloudoperator.runtime.Settings;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.Conclusion;
+import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.store.DynamoConnectionStore;
+import io.cloudoperator.store.DynamoScanStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** The handler on the tables of template.yaml, with a clock that tests move. */
+final class Deployment implements AutoCloseable {
+  static final Path ROOT = Path.of(System.getProperty("repository.root", "../.."));
+  private static final Context CONTEXT =
+      (Context)
+          Proxy.newProxyInstance(
+              Context.class.getClassLoader(),
+              new Class<?>[] {Context.class},
+              (_, method, _) -> method.getReturnType() == String.class ? "test" : null);
+
+  private final LocalDynamoDb database = LocalDynamoDb.inMemory();
+  private final Random random = new Random(7);
+  private final ConnectionStore connections;
+  private final ScanStore scans;
+  private final QueryHandler handler;
+  private final Contract contract;
+  private Instant now = Example.NOON;
+
+  private Deployment() throws IOException {
+    contract = Contract.published();
+    Template template = Template.read(ROOT.resolve("template.yaml"), Map.of());
+    database.create(template.tables());
+    String connectionsTable = template.table("ConnectionsTable").name();
+    connections = new DynamoConnectionStore(database.client(), connectionsTable);
+    scans =
+        new DynamoScanStore(
+            database.client(), template.table("ScansTable").name(), connectionsTable, () -> now);
+    handler =
+        new QueryHandler(
+            Settings.of(Map.of()), connections, scans, () -> now, Telemetry.logsOnly());
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+
+  Contract contract() {
+    return contract;
+  }
+
+  void pass(Duration time) {
+    now = now.plus(time);
+  }
+
+  /** A tenant that no test has had before. */
+  TenantId tenant() {
+    return new TenantId("tenant-" + hex(8));
+  }
+
+  Connection pending(TenantId tenant) {
+    return pending(tenant, new ConnectionId("con-" + hex(16)));
+  }
+
+  Connection pending(TenantId tenant, ConnectionId id) {
+    Connection pending =
+        Connection.pending(
+            tenant,
+            id,
+            "Production",
+            Tier.MINIMAL,
+            new SealedReference("a2V5", "bm9uY2U=", "Y2lwaGVy"),
+            now);
+    connections.create(pending);
+    return found(pending);
+  }
+
+  Connection active(TenantId tenant) {
+    return active(tenant, new ConnectionId("con-" + hex(16)));
+  }
+
+  Connection active(TenantId tenant, ConnectionId id) {
+    Connection pending = pending(tenant, id);
+    Proof proof =
+        new Proof(
+            now,
+            Proof.Verdict.PROVEN,
+            ProofPolicy.REQUIRE,
+            List.of(
+                new Proof.Probe(Proof.Attempt.WITH_EXTERNAL_ID, true, ""),
+                new Proof.Probe(Proof.Attempt.WITHOUT_EXTERNAL_ID, false, "AccessDenied"),
+                new Proof.Probe(Proof.Attempt.WITH_ANOTHER_EXTERNAL_ID, false, "AccessDenied")));
+    if (connections.save(pending, pending.proven(Example.ACCOUNT, proof))
+        != ConnectionStore.Saved.SAVED) {
+      throw new AssertionError("not saved");
+    }
+    return found(pending);
+  }
+
+  private Connection found(Connection connection) {
+    return connections.find(connection.tenant(), connection.id(), now).orElseThrow();
+  }
+
+  Run begin(Connection connection) {
+    ScanKey key = new ScanKey(connection.tenant(), connection.id(), ScanId.at(now, random));
+    Run run = Run.begin(key, connection.generation(), Run.Trigger.ON_DEMAND, now);
+    check(scans.begin(connection, run, Optional.empty(), now) instanceof ScanStore.Begun.Started);
+    return run;
+  }
+
+  /** A run that has been planned, and whose shard has written these regions. */
+  Run scan(Connection connection, RegionOutcome... outcomes) {
+    Run run = begin(connection);
+    check(scans.planned(run, Example.plan()));
+    for (RegionOutcome outcome : outcomes) {
+      check(scans.recordRegion(run.key(), 0, outcome));
+    }
+    check(scans.recordBuckets(run.key(), 0, Example.buckets()));
+    return run;
+  }
+
+  Run concluded(Connection connection) {
+    Run run = scan(connection, Example.frankfurt(), Example.ohio(), Example.tokyo());
+    pass(Duration.ofSeconds(9));
+    check(
+        scans.conclude(
+            run,
+            Conclusion.of(
+                run,
+                connection.tier(),
+                scans.plan(run.key()).orElseThrow(),
+                scans.progress(run.key()),
+                scans.history(connection.tenant(), connection.id()).stream().findFirst(),
+                now)));
+    return run;
+  }
+
+  Run failed(Connection connection, Run.Failure failure) {
+    Run run = begin(connection);
+    check(scans.fail(run, failure));
+    return run;
+  }
+
+  private static void check(boolean done) {
+    if (!done) {
+      throw new AssertionError("the store refused");
+    }
+  }
+
+  private String hex(int bytes) {
+    byte[] value = new byte[bytes];
+    random.nextBytes(value);
+    return HexFormat.of().formatHex(value);
+  }
+
+  APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
+    return handler.handleRequest(event, CONTEXT);
+  }
+
+  /** An event of the repository's events/, as Lambda's runtime reads it. */
+  static APIGatewayV2HTTPEvent event(String file) {
+    try (InputStream in = Files.newInputStream(ROOT.resolve("events").resolve(file))) {
+      return LambdaEventSerializers.serializerFor(
+              APIGatewayV2HTTPEvent.class, Deployment.class.getClassLoader())
+          .fromJson(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Hands the one deployment of all tests to those that ask for it. */
+  static final class Extension implements ParameterResolver {
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == Deployment.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.GLOBAL)
+          .getOrComputeIfAbsent(Deployment.class, _ -> deployed(), Deployment.class);
+    }
+
+    private static Deployment deployed() {
+      try {
+        return new Deployment();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
