@@ -5,17 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.JsonMetaSchema;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SpecVersion;
 import io.cloudoperator.json.Json;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.Locale;
-import java.util.Set;
 
 /** The HTTP contract, and whether an answer keeps it. */
 final class Contract {
+  private static final JsonSchemaFactory SCHEMAS = schemas();
+
   private final JsonNode document;
 
   private Contract(JsonNode document) {
@@ -25,29 +27,6 @@ final class Contract {
   /** The one that the function publishes. */
   static Contract published() throws IOException {
     return new Contract(Json.MAPPER.readTree(new PublicPages().contract()));
-  }
-
-  /** Method and path of every operation, such as {@code GET /connections}. */
-  Set<String> operations() {
-    Set<String> operations = new HashSet<>();
-    document
-        .get("paths")
-        .properties()
-        .forEach(path ->
-            path.getValue()
-                .fieldNames()
-                .forEachRemaining(member -> {
-                  if (Set.of("get", "put", "post", "delete", "patch").contains(member)) {
-                    operations.add(member.toUpperCase(Locale.ROOT) + " " + path.getKey());
-                  }
-                }));
-    return operations;
-  }
-
-  /** Whether the operation is for anybody, without a token. */
-  boolean open(String operation) {
-    JsonNode security = operation(operation).path("security");
-    return security.isArray() && security.isEmpty();
   }
 
   /** Fails unless the operation may answer this. */
@@ -85,7 +64,19 @@ final class Contract {
     ObjectNode whole = schema.deepCopy();
     whole.set("components", document.get("components").deepCopy());
     close(whole);
-    return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(whole);
+    return SCHEMAS.getSchema(whole);
+  }
+
+  private static JsonSchemaFactory schemas() {
+    JsonMetaSchema dialect = JsonMetaSchema.getV202012();
+    JsonMetaSchema withComponents =
+        JsonMetaSchema.builder(dialect.getIri(), dialect)
+            .keyword(new NonValidationKeyword("components"))
+            .build();
+    return JsonSchemaFactory.builder(JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012))
+        .defaultMetaSchemaIri(withComponents.getIri())
+        .metaSchema(withComponents)
+        .build();
   }
 
   private static void close(JsonNode node) {
