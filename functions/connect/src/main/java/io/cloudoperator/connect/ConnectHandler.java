@@ -70,7 +70,7 @@ public final class ConnectHandler
     this(Settings.ofEnvironment(), Telemetry.powertools());
   }
 
-  private ConnectHandler(Settings settings, Telemetry telemetry) {
+  ConnectHandler(Settings settings, Telemetry telemetry) {
     this(
         settings,
         ports(settings, new AwsClients(settings)),

@@ -29,11 +29,15 @@ public final class Priming implements Resource {
 
   /** Has these done before the snapshot; outside SnapStart they never run. */
   public static void register(Telemetry telemetry, Action... actions) {
-    Priming priming = new Priming(telemetry, List.of(actions));
+    Priming priming = of(telemetry, actions);
     synchronized (REGISTERED) {
       REGISTERED.add(priming);
     }
     Core.getGlobalContext().register(priming);
+  }
+
+  static Priming of(Telemetry telemetry, Action... actions) {
+    return new Priming(telemetry, List.of(actions));
   }
 
   /** One piece of warming up. It changes nothing outside the process. */
@@ -49,6 +53,10 @@ public final class Priming implements Resource {
 
   @Override
   public void beforeCheckpoint(Context<? extends Resource> context) {
+    warmUp();
+  }
+
+  void warmUp() {
     for (Action action : actions) {
       try {
         action.warmUp();

@@ -25,6 +25,8 @@ public final class Telemetry {
   private static final Pattern HIDDEN =
       Pattern.compile("arn:aws[\\w-]*:[^\\s\"',;)\\]]*|cloudoperator-[\\w-]{43}");
 
+  private static final String NAMESPACE = "CloudOperator";
+
   private final boolean inLambda;
 
   private Telemetry(boolean inLambda) {
@@ -38,6 +40,10 @@ public final class Telemetry {
    * @see <a href="https://docs.aws.amazon.com/powertools/java/latest/core/logging/">Powertools</a>
    */
   public static Telemetry powertools() {
+    if (System.getenv("POWERTOOLS_METRICS_NAMESPACE") == null) {
+      // Without one, Powertools fails the invocation when it ends.
+      MetricsFactory.getMetricsInstance().setNamespace(NAMESPACE);
+    }
     return new Telemetry(true);
   }
 

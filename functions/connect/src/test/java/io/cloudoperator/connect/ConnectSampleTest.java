@@ -1,0 +1,193 @@
+package io.cloudoperator.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.access.StsCustomerAccess;
+import io.cloudoperator.runtime.Settings;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.sample.AccessKey;
+import io.cloudoperator.sample.SampleAws;
+import io.cloudoperator.sample.SampleConfig;
+import io.cloudoperator.store.DynamoConnectionStore;
+import io.cloudoperator.store.DynamoScanStore;
+import io.cloudoperator.vault.KmsRoleVault;
+import io.cloudoperator.vault.RoleVault;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** The real adapters against AWS as the sample plays it: every policy is evaluated. */
+class ConnectSampleTest {
+  private static final Path CUSTOMER_TEMPLATE =
+      DeployedTables.REPOSITORY.resolve("customer/minimal-role.yaml");
+
+  @SuppressWarnings("NullAway.Init")
+  private static DeployedTables tables;
+
+  @SuppressWarnings("NullAway.Init")
+  private static SampleAws aws;
+
+  @SuppressWarnings("NullAway.Init")
+  private static SdkHttpClient http;
+
+  private final String tenant = "tenant-" + UUID.randomUUID();
+  private final Time time = new Time();
+  private final Api api = new Api(handler(), tenant);
+
+  @BeforeAll
+  static void start() throws IOException {
+    tables = new DeployedTables();
+    aws = SampleAws.start(SampleConfig.defaults());
+    http = StsCustomerAccess.httpClient();
+  }
+
+  @AfterAll
+  static void stop() {
+    http.close();
+    aws.close();
+    tables.close();
+  }
+
+  @Test
+  void provesTheRoleThatTheCustomersTemplateMakes() throws IOException {
+    Answer created = create();
+
+    Answer active = giveRole(created, launch(created.at("/externalId")));
+
+    assertThat(active.status()).as(active.text()).isEqualTo(200);
+    assertThat(active.at("/account")).isEqualTo(aws.customerAccountId());
+    assertThat(active.at("/proof/verdict")).isEqualTo("proven");
+  }
+
+  @Test
+  void provesTheRoleThatThePoliciesOfTheAnswerMake() {
+    Answer created = create();
+
+    String role =
+        aws.putRole(
+            aws.customerAccountId(),
+            "/CloudOperatorByHand",
+            created.body().at("/role/trustPolicy").toString(),
+            created.body().at("/role/permissionPolicy").toString());
+
+    assertThat(giveRole(created, role).at("/proof/verdict")).isEqualTo("proven");
+  }
+
+  @Test
+  void refusesARoleWhoseTrustPolicyAsksForNoExternalId() {
+    Answer created = create();
+    String role =
+        aws.putRole(
+            aws.customerAccountId(),
+            "/CloudOperatorOpen",
+            """
+            {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+            "Principal":{"AWS":"arn:aws:iam::%s:root"}}]}\
+            """
+                .formatted(aws.brokerAccountId()),
+            created.body().at("/role/permissionPolicy").toString());
+
+    assertThat(giveRole(created, role).at("/code")).isEqualTo("confused_deputy");
+  }
+
+  @Test
+  void refusesARoleThatTrustsAnotherConnectionsExternalId() throws IOException {
+    Answer theirs = create();
+    Answer ours = create();
+
+    Answer refused = giveRole(ours, launch(theirs.at("/externalId")));
+
+    assertThat(refused.at("/code")).isEqualTo("role_not_assumable");
+    assertThat(refused.at("/awsErrorCode")).isEqualTo("AccessDenied");
+  }
+
+  @Test
+  void keepsNoRoleReferenceInTheClear() throws IOException {
+    Answer created = create();
+    String role = launch(created.at("/externalId"));
+    giveRole(created, role);
+
+    String raw = tables.rawConnections(tenant).toString();
+
+    assertThat(raw).contains(created.at("/id")).doesNotContain(role, created.at("/externalId"));
+  }
+
+  private static String launch(String externalId) throws IOException {
+    return aws.launch(
+        aws.customerAccountId(),
+        CUSTOMER_TEMPLATE,
+        Map.of(
+            "ExternalId", externalId,
+            "BrokerAccountId", aws.brokerAccountId(),
+            "BrokerRolePattern", brokerRolePattern()));
+  }
+
+  private static String brokerRolePattern() {
+    return aws.brokerRoleArn().replaceAll("[^/]+$", "*");
+  }
+
+  private Answer create() {
+    return api.post("/connections", "{\"name\":\"Sample\"}");
+  }
+
+  private Answer giveRole(Answer created, String role) {
+    return api.put("/connections/" + created.at("/id") + "/role", "{\"roleArn\":\"" + role + "\"}");
+  }
+
+  private ConnectHandler handler() {
+    RoleVault vault =
+        new KmsRoleVault(
+            brokers(KmsClient.builder().httpClient(http)).build(),
+            aws.kmsKeyArn(),
+            SecureRandom::new);
+    CustomerAccess access =
+        new StsCustomerAccess(
+            brokers(StsClient.builder().httpClient(http)).build(),
+            http,
+            Optional.of(aws.endpoint()),
+            time,
+            time);
+    return new ConnectHandler(
+        Settings.of(
+            Map.of(
+                "AWS_REGION",
+                "us-east-1",
+                "BROKER_ACCOUNT",
+                aws.brokerAccountId(),
+                "BROKER_ROLE_PATTERN",
+                brokerRolePattern(),
+                "PROOF_POLICY",
+                "require")),
+        new ConnectHandler.Ports(
+            new DynamoConnectionStore(tables.client(), tables.connections()),
+            new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time),
+            vault,
+            access),
+        new ConnectHandler.Surroundings(time, time, SecureRandom::new),
+        Telemetry.logsOnly());
+  }
+
+  private static <B extends AwsClientBuilder<B, C>, C> B brokers(B builder) {
+    AccessKey key = aws.brokerCredentials();
+    return builder
+        .endpointOverride(aws.endpoint())
+        .region(Region.US_EAST_1)
+        .credentialsProvider(
+            StaticCredentialsProvider.create(
+                AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())));
+  }
+}

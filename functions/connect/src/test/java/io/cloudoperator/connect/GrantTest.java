@@ -1,0 +1,116 @@
+package io.cloudoperator.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.ProofPolicy;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.platform.template.TemplateYaml;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class GrantTest {
+  private static final ExternalId EXTERNAL_ID = new ExternalId("cloudoperator-an+external=id");
+  private static final URI TEMPLATE =
+      URI.create("https://templates.s3.amazonaws.com/minimal-role.yaml");
+
+  @Test
+  void linksToTheCustomersConsoleWithEverythingFilledIn() {
+    assertThat(grant("aws", Optional.of(TEMPLATE)).launchStackUrl())
+        .contains(
+            "https://eu-central-1.console.aws.amazon.com/cloudformation/home?region=eu-central-1"
+                + "#/stacks/quickcreate"
+                + "?templateURL=https%3A%2F%2Ftemplates.s3.amazonaws.com%2Fminimal-role.yaml"
+                + "&stackName=CloudOperator"
+                + "&param_ExternalId=cloudoperator-an%2Bexternal%3Did"
+                + "&param_BrokerAccountId=111122223333"
+                + "&param_BrokerRolePattern=arn%3Aaws%3Aiam%3A%3A111122223333%3Arole%2Fbroker%2F*");
+  }
+
+  @Test
+  void linksToTheConsoleOfOurPartition() {
+    assertThat(grant("aws-us-gov", Optional.of(TEMPLATE)).launchStackUrl().orElseThrow())
+        .startsWith("https://eu-central-1.console.amazonaws-us-gov.com/");
+    assertThat(grant("aws-cn", Optional.of(TEMPLATE)).launchStackUrl().orElseThrow())
+        .startsWith("https://eu-central-1.console.amazonaws.cn/");
+  }
+
+  @Test
+  void offersNoLinkWhereNoTemplateIsPublished() {
+    Grant grant = grant("aws", Optional.empty());
+
+    assertThat(grant.launchStackUrl()).isEmpty();
+    assertThat(grant.launchStackCommand()).isEmpty();
+    assertThat(grant.cliCommands()).hasSize(3);
+  }
+
+  @Test
+  void quotesWhatAShellWouldReadOtherwise() {
+    Grant grant = grant("aws", Optional.of(TEMPLATE));
+
+    assertThat(grant.launchStackCommand().orElseThrow())
+        .contains(" 'ParameterKey=BrokerRolePattern,ParameterValue=arn:aws:iam::111122223333:role/")
+        .contains(" --capabilities CAPABILITY_NAMED_IAM ");
+    assertThat(grant.cliCommands().getFirst())
+        .contains(" --assume-role-policy-document '{\"Version\":\"2012-10-17\"");
+  }
+
+  /** Parameters of the template that a link must fill in, and what it grants. */
+  @Test
+  void grantsWhatTheCustomersTemplateGrants() throws IOException {
+    JsonNode template;
+    try (Reader source =
+        Files.newBufferedReader(DeployedTables.REPOSITORY.resolve("customer/minimal-role.yaml"))) {
+      template = TemplateYaml.read(source);
+    }
+    Grant grant = grant("aws", Optional.of(TEMPLATE));
+
+    template
+        .path("Parameters")
+        .properties()
+        .forEach(parameter -> {
+          if (!parameter.getValue().has("Default")) {
+            assertThat(grant.launchStackUrl().orElseThrow())
+                .contains("&param_" + parameter.getKey() + "=");
+          }
+        });
+    JsonNode role = template.at("/Resources/Role/Properties");
+    assertThat(template.at("/Parameters/RoleName/Default").asText())
+        .isEqualTo("CloudOperatorReadOnly");
+    assertThat(grant.cliCommands()).allMatch(command -> command.contains("CloudOperatorReadOnly"));
+    assertThat(
+            role.at("/Policies/0/PolicyDocument/Statement/0/Action")
+                .findParents("Fn::If")
+                .getFirst()
+                .at("/Fn::If/2"))
+        .isEqualTo(json(grant.permissionPolicy()).at("/Statement/0/Action"));
+    assertThat(role.at("/AssumeRolePolicyDocument/Statement/0/Condition").fieldNames())
+        .toIterable()
+        .containsExactlyElementsOf(
+            () -> json(grant.trustPolicy()).at("/Statement/0/Condition").fieldNames());
+  }
+
+  private static JsonNode json(Object value) {
+    return Json.MAPPER.valueToTree(value);
+  }
+
+  private static Grant grant(String partition, Optional<URI> template) {
+    return Grant.to(
+        new Broker(
+            new AccountId("111122223333"),
+            "arn:" + partition + ":iam::111122223333:role/broker/*",
+            partition,
+            "eu-central-1",
+            template,
+            ProofPolicy.REQUIRE),
+        EXTERNAL_ID,
+        Tier.MINIMAL);
+  }
+}
