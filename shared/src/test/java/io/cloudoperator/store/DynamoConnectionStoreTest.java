@@ -224,6 +224,18 @@ class DynamoConnectionStoreTest {
   }
 
   @Test
+  void leavesNoClaimBehind() {
+    String claim = "account#" + ACCOUNT.value();
+    Connection first = activate(created());
+    assertThat(item(claim)).isNotEmpty();
+    store.save(first, first.disconnected(NOW));
+    assertThat(item(claim)).isEmpty();
+
+    store.delete(activate(created()));
+    assertThat(item(claim)).isEmpty();
+  }
+
+  @Test
   void freesTheAccountThatItChangesForAnother() {
     Connection first = activate(created());
     assertThat(store.save(first, first.proven(account(1), PROOF))).isEqualTo(Saved.SAVED);
@@ -338,12 +350,14 @@ class DynamoConnectionStoreTest {
   }
 
   private Map<String, AttributeValue> item(Connection connection) {
+    return item(connection.id().value());
+  }
+
+  private Map<String, AttributeValue> item(String sk) {
     return tables
         .client()
-        .getItem(request ->
-            request
-                .tableName(tables.connections())
-                .key(Stored.key(tenant.value(), connection.id().value())))
+        .getItem(
+            request -> request.tableName(tables.connections()).key(Stored.key(tenant.value(), sk)))
         .item();
   }
 
