@@ -1,0 +1,69 @@
+package io.cloudoperator.scanner;
+
+import io.cloudoperator.access.Assumption;
+import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.scan.BucketCounts;
+import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.RegionOutcome;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * An account in which reading a region does what a test wants: only for what the sample AWS cannot
+ * be made to do at a given moment.
+ */
+record ScriptedAccess(AccountId account, Function<RegionName, RegionOutcome> script)
+    implements CustomerAccess, CustomerSession {
+  static final CallCount DESCRIBED = new CallCount("ec2", "DescribeInstances", 1, 0, 0);
+
+  static RegionOutcome empty(RegionName region) {
+    return new RegionOutcome(
+        region, new Reading.Complete<>(InstanceCounts.NONE), List.of(DESCRIBED));
+  }
+
+  @Override
+  public Assumption assume(
+      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier) {
+    return new Assumption.Granted(this, new CallCount("sts", "AssumeRole", 1, 0, 0));
+  }
+
+  @Override
+  public Reading<AccountId> identity() {
+    return new Reading.Complete<>(account);
+  }
+
+  @Override
+  public Reading<List<Region>> regions() {
+    return new Reading.Complete<>(
+        List.of(
+            new Region(new RegionName("eu-north-1"), true),
+            new Region(new RegionName("sa-east-1"), true)));
+  }
+
+  @Override
+  public RegionOutcome scanRegion(RegionName region) {
+    return script.apply(region);
+  }
+
+  @Override
+  public BucketOutcome scanBuckets() {
+    return new BucketOutcome(
+        new Reading.Complete<>(BucketCounts.NONE),
+        List.of(new CallCount("s3", "ListBuckets", 1, 0, 0)));
+  }
+
+  @Override
+  public List<CallCount> calls() {
+    return List.of(new CallCount("sts", "GetCallerIdentity", 1, 0, 0));
+  }
+}

@@ -1,0 +1,282 @@
+package io.cloudoperator.scanner;
+
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.access.Sleeper;
+import io.cloudoperator.access.StsCustomerAccess;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.Proof;
+import io.cloudoperator.connection.ProofPolicy;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.RoleReference;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
+import io.cloudoperator.platform.template.Template;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.sample.AccessKey;
+import io.cloudoperator.sample.SampleAws;
+import io.cloudoperator.sample.SampleConfig;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.ShardPlanner;
+import io.cloudoperator.store.DynamoConnectionStore;
+import io.cloudoperator.store.DynamoScanStore;
+import io.cloudoperator.vault.KmsRoleVault;
+import io.cloudoperator.vault.RoleVault;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * The deployed tables, a sample AWS account and the three steps over the real adapters. Each test
+ * has a tenant and a role of its own.
+ */
+final class Stage implements AutoCloseable {
+  static final Path ROOT = Path.of(System.getProperty("repository.root", "../.."));
+  private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
+
+  private final LocalDynamoDb database = LocalDynamoDb.inMemory();
+  private final SdkHttpClient http = StsCustomerAccess.httpClient();
+  private final String scansTable;
+  private final KmsClient kms;
+  private final StsClient sts;
+
+  final MovableClock clock = new MovableClock();
+  final SampleAws aws;
+  final ConnectionStore connections;
+  final ScanStore scans;
+  final RoleVault vault;
+  final CustomerAccess access;
+
+  Stage() throws IOException {
+    Template template = Template.read(ROOT.resolve("template.yaml"), Map.of());
+    database.create(template.tables());
+    scansTable = template.table("ScansTable").name();
+    String connectionsTable = template.table("ConnectionsTable").name();
+    connections = new DynamoConnectionStore(database.client(), connectionsTable);
+    scans = new DynamoScanStore(database.client(), scansTable, connectionsTable, clock);
+    aws =
+        SampleAws.start(SampleConfig.defaults().withInstances(300).withBuckets(9).withRegions(20));
+    AccessKey key = aws.brokerCredentials();
+    StaticCredentialsProvider broker =
+        StaticCredentialsProvider.create(
+            AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()));
+    kms =
+        KmsClient.builder()
+            .httpClient(http)
+            .endpointOverride(aws.endpoint())
+            .region(Region.US_EAST_1)
+            .credentialsProvider(broker)
+            .build();
+    sts =
+        StsClient.builder()
+            .httpClient(http)
+            .endpointOverride(aws.endpoint())
+            .region(Region.US_EAST_1)
+            .credentialsProvider(broker)
+            .build();
+    vault = new KmsRoleVault(kms, aws.kmsKeyArn(), SecureRandom::new);
+    access = new StsCustomerAccess(sts, http, Optional.of(aws.endpoint()), clock, Sleeper.SYSTEM);
+  }
+
+  /** A connection whose role has been launched into the sample account. */
+  Connection connect() {
+    TenantId tenant = new TenantId("tenant-" + UUID.randomUUID());
+    ConnectionId id = ConnectionId.random(RANDOM);
+    ExternalId externalId = ExternalId.random(RANDOM);
+    return connect(tenant, id, reference(externalId, launch(externalId)), customer());
+  }
+
+  Connection connect(TenantId tenant, ConnectionId id, RoleReference reference, AccountId account) {
+    Instant now = clock.instant();
+    Connection pending =
+        Connection.pending(
+            tenant, id, "Production", Tier.MINIMAL, vault.seal(tenant, id, reference), now);
+    connections.create(pending);
+    Proof proof = new Proof(now, Proof.Verdict.PROVEN, ProofPolicy.REQUIRE, List.of());
+    save(pending, pending.proven(account, proof));
+    return current(pending);
+  }
+
+  AccountId customer() {
+    return new AccountId(aws.customerAccountId());
+  }
+
+  RoleReference reference(ExternalId externalId, String roleArn) {
+    return RoleReference.issued(externalId).withRole(new RoleArn(roleArn));
+  }
+
+  /** Launches the customers' template; the role's ARN. */
+  String launch(ExternalId externalId) {
+    try {
+      return aws.launch(
+          aws.customerAccountId(),
+          ROOT.resolve("customer/minimal-role.yaml"),
+          Map.of(
+              "ExternalId", externalId.value(),
+              "BrokerAccountId", aws.brokerAccountId(),
+              "BrokerRolePattern", aws.brokerRoleArn(),
+              "RoleName", "CloudOperator" + UUID.randomUUID()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The customer revokes access. */
+  void deleteRole(Connection connection) {
+    aws.deleteRole(
+        vault
+            .open(connection.tenant(), connection.id(), connection.reference().orElseThrow())
+            .roleArn()
+            .orElseThrow()
+            .value());
+  }
+
+  Connection current(Connection connection) {
+    return connections.find(connection.tenant(), connection.id(), clock.instant()).orElseThrow();
+  }
+
+  void save(Connection before, Connection after) {
+    if (connections.save(before, after) != ConnectionStore.Saved.SAVED) {
+      throw new AssertionError("not saved");
+    }
+  }
+
+  /** Deletes all results, as connect does: the generation first. */
+  void purge(Connection connection) {
+    Connection now = current(connection);
+    save(now, now.nextGeneration());
+    scans.purge(connection.tenant(), connection.id());
+  }
+
+  /** A scan as dispatch begins it. */
+  ScanKey begin(Connection connection) {
+    Instant now = clock.instant();
+    ScanKey key = new ScanKey(connection.tenant(), connection.id(), ScanId.at(now, RANDOM));
+    Run run = Run.begin(key, current(connection).generation(), Run.Trigger.ON_DEMAND, now);
+    if (!(scans.begin(current(connection), run, Optional.empty(), now)
+        instanceof ScanStore.Begun.Started)) {
+      throw new AssertionError("not begun");
+    }
+    return key;
+  }
+
+  /** All that is stored of a connection's scans. */
+  List<String> stored(Connection connection) {
+    return database
+        .client()
+        .scanPaginator(request -> request.tableName(scansTable).consistentRead(true))
+        .items()
+        .stream()
+        .map(item -> text(item, "pk") + " " + text(item, "sk"))
+        .filter(name -> name.startsWith(connection.tenant() + "#" + connection.id()))
+        .toList();
+  }
+
+  private static String text(Map<String, AttributeValue> item, String name) {
+    AttributeValue value = item.get(name);
+    return value == null ? "" : value.s();
+  }
+
+  PlanHandler plan(CustomerAccess through) {
+    return new PlanHandler(
+        connections, scans, vault, through, new ShardPlanner(8), clock, Telemetry.logsOnly());
+  }
+
+  ScanRegionsHandler scanRegions(CustomerAccess through) {
+    return new ScanRegionsHandler(connections, scans, vault, through, clock, Telemetry.logsOnly());
+  }
+
+  ConcludeHandler conclude() {
+    return new ConcludeHandler(connections, scans, clock, Telemetry.logsOnly());
+  }
+
+  /** Runs Plan; its shards. */
+  List<JsonNode> plan(ScanKey key) {
+    return plan(access, key);
+  }
+
+  List<JsonNode> plan(CustomerAccess through, ScanKey key) {
+    return List.copyOf(
+        invoke(plan(through), event("plan.json", key)).required("shards").valueStream().toList());
+  }
+
+  JsonNode scan(ScanKey key, JsonNode shard) {
+    return scan(access, key, shard);
+  }
+
+  JsonNode scan(CustomerAccess through, ScanKey key, JsonNode shard) {
+    return invoke(scanRegions(through), event("scan-regions.json", key).set("shard", shard));
+  }
+
+  JsonNode conclude(ScanKey key) {
+    return invoke(conclude(), event("conclude.json", key));
+  }
+
+  JsonNode concludeFailed(ScanKey key) {
+    return invoke(conclude(), event("conclude.json", key).put("error", "States.Timeout"));
+  }
+
+  /** An event of events/, for this scan. */
+  static ObjectNode event(String name, ScanKey key) {
+    try {
+      ObjectNode event =
+          (ObjectNode) Json.MAPPER.readTree(Files.readString(ROOT.resolve("events/" + name)));
+      return event
+          .put("tenant", key.tenant().value())
+          .put("connection", key.connection().value())
+          .put("scan", key.scan().value());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static JsonNode invoke(RequestStreamHandler handler, JsonNode event) {
+    try {
+      ByteArrayOutputStream output = new ByteArrayOutputStream();
+      handler.handleRequest(
+          new ByteArrayInputStream(Json.MAPPER.writeValueAsBytes(event)),
+          output,
+          new InvocationContext());
+      return Json.MAPPER.readTree(output.toByteArray());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    kms.close();
+    sts.close();
+    aws.close();
+    database.close();
+    http.close();
+  }
+}
