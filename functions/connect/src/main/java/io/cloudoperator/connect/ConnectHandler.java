@@ -11,6 +11,7 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Schedule;
 import io.cloudoperator.connection.TenantId;
@@ -60,10 +61,24 @@ public final class ConnectHandler
   /**
    * What it cannot foresee.
    *
-   * @param random asked within each invocation; secure, for External IDs come from it
+   * @param random asked within each invocation
+   * @param externalIds each is unique, and from a secure source
    */
   public record Surroundings(
-      InstantSource clock, Sleeper sleeper, Supplier<RandomGenerator> random) {}
+      InstantSource clock,
+      Sleeper sleeper,
+      Supplier<RandomGenerator> random,
+      Supplier<ExternalId> externalIds) {
+
+    /** Those of the process itself: nothing random is made before an invocation asks for it. */
+    public static Surroundings system() {
+      return new Surroundings(
+          InstantSource.system(),
+          Sleeper.SYSTEM,
+          SecureRandom::new,
+          () -> ExternalId.random(new SecureRandom()));
+    }
+  }
 
   /** As Lambda makes it: AWS's services, by the environment that template.yaml sets. */
   public ConnectHandler() {
@@ -71,11 +86,7 @@ public final class ConnectHandler
   }
 
   ConnectHandler(Settings settings, Telemetry telemetry) {
-    this(
-        settings,
-        ports(settings, new AwsClients(settings)),
-        new Surroundings(InstantSource.system(), Sleeper.SYSTEM, SecureRandom::new),
-        telemetry);
+    this(settings, ports(settings, new AwsClients(settings)), Surroundings.system(), telemetry);
     Priming.register(telemetry, this::warmUp);
   }
 
@@ -102,7 +113,9 @@ public final class ConnectHandler
     Changes changes = new Changes(ports.connections(), clock);
     RoleTrial trial =
         new RoleTrial(ports.access(), clock, surroundings.sleeper(), surroundings.random());
-    create = new CreateConnection(ports.connections(), ports.vault(), surroundings.random());
+    create =
+        new CreateConnection(
+            ports.connections(), ports.vault(), surroundings.random(), surroundings.externalIds());
     prove = new ProveConnection(changes, ports.vault(), trial, broker, clock);
     schedule = new SetSchedule(changes);
     disconnect = new Disconnect(changes);

@@ -17,11 +17,17 @@ final class CreateConnection {
   private final ConnectionStore connections;
   private final RoleVault vault;
   private final Supplier<RandomGenerator> random;
+  private final Supplier<ExternalId> externalIds;
 
-  CreateConnection(ConnectionStore connections, RoleVault vault, Supplier<RandomGenerator> random) {
+  CreateConnection(
+      ConnectionStore connections,
+      RoleVault vault,
+      Supplier<RandomGenerator> random,
+      Supplier<ExternalId> externalIds) {
     this.connections = connections;
     this.vault = vault;
     this.random = random;
+    this.externalIds = externalIds;
   }
 
   /** What was made. */
@@ -29,9 +35,8 @@ final class CreateConnection {
 
   Created create(TenantId tenant, String name, Tier tier, Instant now) {
     // Made here and not in init: a SnapStart snapshot would give one source to every copy of us.
-    RandomGenerator source = random.get();
-    ConnectionId id = ConnectionId.random(source);
-    ExternalId externalId = ExternalId.random(source);
+    ConnectionId id = ConnectionId.random(random.get());
+    ExternalId externalId = externalIds.get();
     Connection connection =
         Connection.pending(
             tenant, id, name, tier, vault.seal(tenant, id, RoleReference.issued(externalId)), now);

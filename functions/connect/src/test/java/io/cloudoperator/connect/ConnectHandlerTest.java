@@ -642,7 +642,8 @@ class ConnectHandlerTest {
     return new ConnectHandler(
         Settings.of(environment),
         new ConnectHandler.Ports(connections, scans, vault, roles),
-        new ConnectHandler.Surroundings(time, time, SecureRandom::new),
+        new ConnectHandler.Surroundings(
+            time, time, SecureRandom::new, () -> ExternalId.random(new SecureRandom())),
         Telemetry.logsOnly());
   }
 

@@ -1,0 +1,13 @@
+package io.cloudoperator.local;
+
+import io.cloudoperator.local.cli.CloudOperatorCommand;
+
+/** Where {@code ./cloudoperator} begins. */
+public final class Main {
+  private Main() {}
+
+  /** Runs a command and exits with its code. */
+  public static void main(String[] arguments) {
+    System.exit(CloudOperatorCommand.run(System.out, System.err, arguments));
+  }
+}

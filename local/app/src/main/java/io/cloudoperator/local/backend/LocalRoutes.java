@@ -1,0 +1,118 @@
+package io.cloudoperator.local.backend;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.json.Json;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+
+/**
+ * Routes that exist on a laptop only: what an identity provider and an account's owner would do.
+ */
+final class LocalRoutes {
+  private final Function<String, String> tokens;
+  private final SampleCustomer customer;
+
+  LocalRoutes(Function<String, String> tokens, SampleCustomer customer) {
+    this.tokens = tokens;
+    this.customer = customer;
+  }
+
+  /** The routes by their keys; events and answers are of payload format 2.0. */
+  Map<String, UnaryOperator<String>> all() {
+    return Map.of(
+        "POST /local/token", event -> answered(() -> token(event)),
+        "POST /local/launch", event -> answered(() -> launch(event)),
+        "DELETE /local/launch", _ -> answered(this::revoke));
+  }
+
+  private Answer token(String event) {
+    String tenant = text(event, "tenant");
+    return new Answer(200, Map.of("tenant", tenant, "token", tokens.apply(tenant(tenant))));
+  }
+
+  private static String tenant(String name) {
+    try {
+      return new TenantId(name).value();
+    } catch (IllegalArgumentException e) {
+      throw refused("tenant", e);
+    }
+  }
+
+  private Answer launch(String event) throws IOException {
+    try {
+      RoleArn role = customer.launch(new ExternalId(text(event, "externalId")));
+      return new Answer(201, Map.of("roleArn", role.value()));
+    } catch (IllegalArgumentException e) {
+      throw refused("externalId", e);
+    }
+  }
+
+  private Answer revoke() {
+    boolean deleted = customer.revoke();
+    if (!deleted) {
+      throw new ProblemException(Problem.notFound("role in the sample account"));
+    }
+    return new Answer(200, Map.of("deleted", true));
+  }
+
+  /** The one text member of the body. */
+  private static String text(String event, String field) {
+    try {
+      JsonNode request = Json.MAPPER.readTree(event);
+      String body = request.path("body").asText("");
+      if (request.path("isBase64Encoded").asBoolean()) {
+        body = new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
+      }
+      JsonNode json = Json.MAPPER.readTree(body);
+      if (!json.isObject() || !json.path(field).isTextual() || json.size() != 1) {
+        throw new ProblemException(
+            Problem.field(field, "The body is a JSON object of " + field + ", a text, alone."));
+      }
+      return json.path(field).textValue();
+    } catch (JacksonException e) {
+      throw new ProblemException(Problem.field(field, "The body is not JSON."));
+    }
+  }
+
+  private static ProblemException refused(String field, IllegalArgumentException e) {
+    return new ProblemException(Problem.field(field, String.valueOf(e.getMessage())));
+  }
+
+  private static String answered(Route route) {
+    try {
+      return route.answer().json("application/json");
+    } catch (ProblemException e) {
+      Problem problem = e.problem();
+      return new Answer(problem.status(), problem.members()).json(Problem.CONTENT_TYPE);
+    } catch (IOException e) {
+      throw new IllegalStateException("a local route failed", e);
+    }
+  }
+
+  private interface Route {
+    Answer answer() throws IOException;
+  }
+
+  private record Answer(int status, Map<String, ?> members) {
+    String json(String contentType) {
+      return Json.write(
+          Map.of(
+              "statusCode",
+              status,
+              "headers",
+              Map.of("content-type", contentType, "cache-control", "no-store"),
+              "body",
+              Json.write(members)));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.cloudoperator.local.backend;
+
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.sample.SampleAws;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+
+/** The sample AWS, with a customer who launches the customers' template. */
+public final class SampleCustomer implements AutoCloseable {
+
+  // The default of customer/minimal-role.yaml's parameter RoleName.
+  private static final String ROLE_NAME = "CloudOperatorReadOnly";
+
+  private final SampleAws aws;
+
+  private SampleCustomer(SampleAws aws) {
+    this.aws = aws;
+  }
+
+  /** Starts it, in memory. */
+  public static SampleCustomer start(CustomerSide.Sample account) throws IOException {
+    return started(SampleAws.start(account.config()), account);
+  }
+
+  /** Starts it with its state kept in a folder. */
+  static SampleCustomer start(CustomerSide.Sample account, Path folder) throws IOException {
+    return started(SampleAws.start(account.config(), folder), account);
+  }
+
+  private static SampleCustomer started(SampleAws aws, CustomerSide.Sample account) {
+    aws.denyRegionsBySCP(account.denied());
+    return new SampleCustomer(aws);
+  }
+
+  /** The sample itself. */
+  public SampleAws aws() {
+    return aws;
+  }
+
+  /** Where SDKs find it. */
+  public URI endpoint() {
+    return aws.endpoint();
+  }
+
+  /** What an account's owner does: launches customer/minimal-role.yaml with this External ID. */
+  public RoleArn launch(ExternalId externalId) throws IOException {
+    return new RoleArn(
+        aws.launch(
+            aws.customerAccountId(),
+            Repository.file("customer/minimal-role.yaml"),
+            Map.of(
+                "ExternalId",
+                externalId.value(),
+                "BrokerAccountId",
+                aws.brokerAccountId(),
+                "BrokerRolePattern",
+                brokerRolePattern())));
+  }
+
+  /** What an owner who revokes does: deletes the role. {@code false} if there is none. */
+  public boolean revoke() {
+    return aws.deleteRole("arn:aws:iam::" + aws.customerAccountId() + ":role/" + ROLE_NAME);
+  }
+
+  /** The roles beside the one that the broker's credentials are a session of. */
+  private String brokerRolePattern() {
+    return aws.brokerRoleArn().replaceFirst("[^/]+$", "*");
+  }
+
+  @Override
+  public void close() {
+    aws.close();
+  }
+}

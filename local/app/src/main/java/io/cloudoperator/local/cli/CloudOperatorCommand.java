@@ -1,0 +1,49 @@
+package io.cloudoperator.local.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line as a whole: its subcommands, and what its exit codes mean. */
+@Command(
+    name = "cloudoperator",
+    description = "Connects AWS accounts read-only, and shows what it does call by call.",
+    subcommands = {ScanCommand.class, ServeCommand.class, SampleAwsCommand.class},
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done; a scan has read everything",
+      "1:failed, with the reason in one sentence",
+      "2:wrong arguments",
+      "3:a scan could not read everything; the summary says what and why"
+    })
+public final class CloudOperatorCommand {
+  private CloudOperatorCommand() {}
+
+  /** Runs the command that the arguments name; its output goes to these streams alone. */
+  public static int run(PrintStream out, PrintStream err, String... arguments) {
+    CommandLine commandLine =
+        new CommandLine(new CloudOperatorCommand(), new Commands(new Terminal(out, err)));
+    commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
+    commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+    commandLine.setExecutionExceptionHandler(CloudOperatorCommand::failed);
+    if (arguments.length == 0) {
+      commandLine.usage(commandLine.getErr());
+      return ExitCode.WRONG_ARGUMENTS;
+    }
+    return commandLine.execute(arguments);
+  }
+
+  private static int failed(
+      Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
+    if (failure instanceof Failure) {
+      commandLine.getErr().println("cloudoperator: " + failure.getMessage());
+      return ExitCode.FAILED;
+    }
+    throw failure;
+  }
+}

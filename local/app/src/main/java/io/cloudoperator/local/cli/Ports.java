@@ -1,0 +1,20 @@
+package io.cloudoperator.local.cli;
+
+/** TCP ports as options name them. */
+final class Ports {
+  private static final int HIGHEST = 65_535;
+
+  private Ports() {}
+
+  /**
+   * The port itself.
+   *
+   * @throws Failure unless from 0 to 65535
+   */
+  static int valid(int port) throws Failure {
+    if (port < 0 || port > HIGHEST) {
+      throw new Failure("--port is a number from 0 to " + HIGHEST + ".");
+    }
+    return port;
+  }
+}

@@ -1,0 +1,84 @@
+package io.cloudoperator.local.cli;
+
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.local.backend.CustomerSide;
+import io.cloudoperator.local.backend.SampleCustomer;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The sample AWS alone, for any SDK. */
+@Command(
+    name = "sample-aws",
+    description =
+        "Serves the sample AWS (STS, EC2, S3, KMS) on one loopback port, for boto3, the aws CLI and"
+            + " any SDK. Ctrl-C stops it.",
+    mixinStandardHelpOptions = true)
+final class SampleAwsCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private final SampleOptions sample = new SampleOptions();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "4566",
+      description = "Where to listen; 0 for any free port (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--latency",
+      paramLabel = "MS",
+      defaultValue = "0",
+      description = "Milliseconds that each call takes longer (default: ${DEFAULT-VALUE}).")
+  private int latencyMillis;
+
+  SampleAwsCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (latencyMillis < 0) {
+      throw new Failure("--latency is a number of milliseconds from 0.");
+    }
+    CustomerSide.Sample account =
+        sample.account(Ports.valid(port), Duration.ofMillis(latencyMillis));
+    try (SampleCustomer aws = SampleCustomer.start(account)) {
+      ExternalId externalId = ExternalId.random(new SecureRandom());
+      String role = aws.launch(externalId).value();
+      terminal
+          .out()
+          .print(
+              """
+              url: %s
+              export AWS_ENDPOINT_URL=%s AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
+
+              # the customer's account %s, as its administrator
+              export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s
+
+              # the broker's account %s, which may assume the role that customer/minimal-role.yaml made
+              export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s
+              aws sts assume-role --role-session-name test --role-arn %s --external-id %s
+              """
+                  .formatted(
+                      aws.endpoint(),
+                      aws.endpoint(),
+                      aws.aws().customerAccountId(),
+                      aws.aws().customerCredentials().accessKeyId(),
+                      aws.aws().customerCredentials().secretAccessKey(),
+                      aws.aws().brokerAccountId(),
+                      aws.aws().brokerCredentials().accessKeyId(),
+                      aws.aws().brokerCredentials().secretAccessKey(),
+                      role,
+                      externalId.value()));
+      terminal.out().flush();
+      new CountDownLatch(1).await();
+    }
+    return ExitCode.DONE;
+  }
+}

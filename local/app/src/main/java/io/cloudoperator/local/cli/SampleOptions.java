@@ -1,0 +1,82 @@
+package io.cloudoperator.local.cli;
+
+import io.cloudoperator.local.backend.CustomerSide;
+import io.cloudoperator.sample.SampleConfig;
+import io.cloudoperator.sample.control.Latency;
+import io.cloudoperator.sample.data.Regions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The shape of the sample account. */
+final class SampleOptions {
+  private static final int MOST_INSTANCES = 5_000_000;
+
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command = CommandSpec.create();
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Another seed is another sample account (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--instances",
+      paramLabel = "N",
+      defaultValue = "1200",
+      description = "EC2 instances in the sample account (default: ${DEFAULT-VALUE}).")
+  private int instances;
+
+  @Option(
+      names = "--regions",
+      paramLabel = "N",
+      defaultValue = "34",
+      description = "Regions that the sample account has enabled (default: ${DEFAULT-VALUE}).")
+  private int regions;
+
+  @Option(
+      names = "--deny-regions",
+      paramLabel = "REGION",
+      split = ",",
+      description = "Regions that a service control policy denies, separated by commas.")
+  private List<String> denied = List.of();
+
+  /** The sample account that the options describe, on any free port. */
+  CustomerSide.Sample account() {
+    return account(0, Duration.ZERO);
+  }
+
+  /** The same on this port, with each call taking so much longer. */
+  CustomerSide.Sample account(int port, Duration latency) {
+    if (instances < 0 || instances > MOST_INSTANCES) {
+      throw wrong("--instances is a number from 0 to " + MOST_INSTANCES + ".");
+    }
+    int all = Regions.all().size();
+    if (regions < 1 || regions > all) {
+      throw wrong("--regions is a number from 1 to " + all + ".");
+    }
+    for (String region : denied) {
+      if (!Regions.exists(region)) {
+        throw wrong("--deny-regions names a region that does not exist: " + region + ".");
+      }
+    }
+    return new CustomerSide.Sample(
+        SampleConfig.defaults()
+            .withSeed(seed)
+            .withInstances(instances)
+            .withRegions(regions)
+            .withPort(port)
+            .withLatency(Latency.fixed(latency)),
+        Set.copyOf(denied));
+  }
+
+  private ParameterException wrong(String sentence) {
+    return new ParameterException(command.commandLine(), sentence);
+  }
+}

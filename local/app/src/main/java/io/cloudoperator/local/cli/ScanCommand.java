@@ -1,0 +1,123 @@
+package io.cloudoperator.local.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.local.backend.Backend;
+import io.cloudoperator.local.client.ApiClient;
+import io.cloudoperator.local.client.ApiException;
+import io.cloudoperator.local.client.ScanResult;
+import io.cloudoperator.local.console.ProgressBar;
+import io.cloudoperator.local.console.Summary;
+import io.cloudoperator.scan.Coverage;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Connects an account through the real HTTP API, scans it, and shows what was found. */
+@Command(
+    name = "scan",
+    description =
+        "Starts the whole backend, connects an account through its HTTP API, scans all of its"
+            + " regions and shows what was found: of a sample account, or with --role-arn of"
+            + " yours.",
+    mixinStandardHelpOptions = true)
+final class ScanCommand implements Callable<Integer> {
+  private static final String TENANT = "local";
+  private static final Duration POLL = Duration.ofMillis(50);
+
+  private final Terminal terminal;
+
+  @Mixin private final SampleOptions sample = new SampleOptions();
+
+  @ArgGroup(exclusive = false, heading = "%nAnother account than the sample:%n")
+  private @Nullable CustomerOptions customer;
+
+  @Option(names = "--json", description = "Print the snapshot as JSON, and nothing else.")
+  private boolean json;
+
+  ScanCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    try (Backend backend = Backend.start(options());
+        ApiClient api = new ApiClient(backend.url(), backend.token(TENANT))) {
+      JsonNode snapshot = scan(backend, api);
+      return show(snapshot);
+    } catch (ApiException e) {
+      throw new Failure(e.getMessage());
+    }
+  }
+
+  private JsonNode scan(Backend backend, ApiClient api)
+      throws ApiException, Failure, InterruptedException, IOException {
+    JsonNode pending = api.post("/connections", Map.of("name", "cloudoperator scan"));
+    String connection = "/connections/" + pending.path("id").asText();
+    RoleArn role = backend.grant(new ExternalId(pending.path("externalId").asText()));
+    api.put(connection + "/role", Map.of("roleArn", role.value()));
+    String scan =
+        connection + "/scans/" + api.post(connection + "/scans", Map.of()).path("scanId").asText();
+    ProgressBar bar = terminal.progressBar();
+    while (true) {
+      JsonNode state = api.get(scan);
+      int done = state.path("progress").path("regionsDone").asInt();
+      int total = state.path("progress").path("regionsTotal").asInt();
+      switch (state.path("status").asText()) {
+        case "running" -> bar.show(done, total);
+        case "concluded" -> {
+          JsonNode snapshot = state.path("snapshot");
+          bar.end(snapshot.path("regions").size(), snapshot.path("regions").size());
+          return snapshot;
+        }
+        default -> {
+          bar.end(done, total);
+          throw new Failure(
+              state.path("failure").path("message").asText("the scan took longer than it may"));
+        }
+      }
+      Thread.sleep(POLL);
+    }
+  }
+
+  private int show(JsonNode answer) throws ApiException {
+    ScanResult snapshot = ScanResult.read(answer);
+    if (json) {
+      terminal.out().println(answer);
+    } else {
+      terminal.out().print(Summary.of(snapshot, terminal.style()));
+    }
+    Coverage coverage = snapshot.coverage();
+    if (coverage.whole()) {
+      return ExitCode.DONE;
+    }
+    terminal.err().println("cloudoperator: partial coverage: " + missing(coverage));
+    return ExitCode.PARTIAL_COVERAGE;
+  }
+
+  private static String missing(Coverage coverage) {
+    if (coverage.unread().isEmpty()) {
+      return "the bucket list could not be read.";
+    }
+    Coverage.UnreadRegion first = coverage.unread().getFirst();
+    String others =
+        coverage.unread().size() == 1
+            ? ""
+            : " and " + (coverage.unread().size() - 1) + " more regions";
+    return "%s%s could not be read; of the first, %s (%s)."
+        .formatted(first.region(), others, Summary.explained(first.reason()), first.code());
+  }
+
+  private Backend.Options options() {
+    return new Backend.Options(
+        0, Optional.empty(), customer == null ? sample.account() : customer.account());
+  }
+}

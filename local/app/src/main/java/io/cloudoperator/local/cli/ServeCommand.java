@@ -1,0 +1,78 @@
+package io.cloudoperator.local.cli;
+
+import io.cloudoperator.local.backend.Backend;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Serves the HTTP API until it is stopped. */
+@Command(
+    name = "serve",
+    description =
+        "Serves the HTTP API on the loopback interface with the sample account behind it. The first"
+            + " two lines are its address and a token. Schedules fire. Ctrl-C stops it.",
+    mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Mixin private final SampleOptions sample = new SampleOptions();
+
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      defaultValue = "8080",
+      description = "Where to listen; 0 for any free port (default: ${DEFAULT-VALUE}).")
+  private int port;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description = "Keep all state in this folder; without it nothing outlives the process.")
+  private Optional<Path> data = Optional.empty();
+
+  @Option(
+      names = "--tenant",
+      paramLabel = "NAME",
+      defaultValue = "local",
+      description = "The tenant of the token that is printed (default: ${DEFAULT-VALUE}).")
+  private String tenant = "local";
+
+  ServeCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    CountDownLatch stopped = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    Thread onSignal =
+        new Thread(() -> {
+          stopped.countDown();
+          awaitUninterruptibly(closed);
+        });
+    try (Backend backend =
+        Backend.start(new Backend.Options(Ports.valid(port), data, sample.account()))) {
+      terminal.out().println("url: " + backend.url());
+      terminal.out().println("token: " + backend.token(tenant));
+      terminal.out().println("sample account: " + backend.sampleEndpoint() + " (see README.md)");
+      terminal.out().flush();
+      Runtime.getRuntime().addShutdownHook(onSignal);
+      stopped.await();
+    } finally {
+      closed.countDown();
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void awaitUninterruptibly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

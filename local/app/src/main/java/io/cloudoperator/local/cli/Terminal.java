@@ -1,0 +1,22 @@
+package io.cloudoperator.local.cli;
+
+import io.cloudoperator.local.console.ProgressBar;
+import io.cloudoperator.local.console.Style;
+import java.io.Console;
+import java.io.PrintStream;
+
+/** Where a command writes: results on standard output, all else on standard error. */
+record Terminal(PrintStream out, PrintStream err) {
+  ProgressBar progressBar() {
+    return new ProgressBar(err, interactive());
+  }
+
+  Style style() {
+    return Style.of(System.getenv(), interactive());
+  }
+
+  private static boolean interactive() {
+    Console console = System.console();
+    return console != null && console.isTerminal();
+  }
+}

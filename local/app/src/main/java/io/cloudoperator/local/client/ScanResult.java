@@ -1,0 +1,74 @@
+package io.cloudoperator.local.client;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.scan.BucketCounts;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Coverage;
+import io.cloudoperator.scan.Insight;
+import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.RiskFlag;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.Totals;
+import io.cloudoperator.scan.Trend;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What the API answers of a scan's snapshot, as far as a person is shown it. */
+public record ScanResult(
+    ScanId scanId,
+    AccountId account,
+    String tier,
+    Instant startedAt,
+    Instant finishedAt,
+    Coverage coverage,
+    Totals totals,
+    List<Region> regions,
+    Buckets buckets,
+    List<RiskFlag> flags,
+    List<Insight> insights,
+    Optional<Trend> trend,
+    List<CallCount> calls) {
+  // A client reads on when the API says more than it knows.
+  private static final ObjectReader READER =
+      Json.MAPPER
+          .readerFor(ScanResult.class)
+          .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
+  public ScanResult {
+    regions = List.copyOf(regions);
+    flags = List.copyOf(flags);
+    insights = List.copyOf(insights);
+    calls = List.copyOf(calls);
+  }
+
+  /** Reads it from the API's JSON. */
+  public static ScanResult read(JsonNode snapshot) throws ApiException {
+    try {
+      return READER.treeToValue(snapshot, ScanResult.class);
+    } catch (JacksonException e) {
+      throw new ApiException(
+          502, "", "the API's answer was no snapshot: " + e.getOriginalMessage());
+    }
+  }
+
+  /**
+   * A region.
+   *
+   * @param status {@code complete}, or why it is unread
+   */
+  public record Region(RegionName region, String status, Optional<InstanceCounts> instances) {}
+
+  /**
+   * The account's buckets.
+   *
+   * @param status {@code complete}, or why they are unread
+   */
+  public record Buckets(String status, Optional<String> code, Optional<BucketCounts> counts) {}
+}

@@ -1,0 +1,288 @@
+package io.cloudoperator.local.console;
+
+import io.cloudoperator.local.client.ScanResult;
+import io.cloudoperator.scan.BucketCounts;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Coverage;
+import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.RiskFlag;
+import io.cloudoperator.scan.Trend;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** A snapshot as a person likes to read it. */
+public final class Summary {
+  private static final int BUSIEST_SHOWN = 12;
+  private static final int REGIONS_NAMED = 4;
+  private static final int BAR = 24;
+  private static final int TEXT_WIDTH = 90;
+
+  private final ScanResult snapshot;
+  private final Style style;
+  private final StringBuilder text = new StringBuilder();
+
+  private Summary(ScanResult snapshot, Style style) {
+    this.snapshot = snapshot;
+    this.style = style;
+  }
+
+  /** The summary, with a line break at its end. */
+  public static String of(ScanResult snapshot, Style style) {
+    Summary summary = new Summary(snapshot, style);
+    summary.totals();
+    summary.regions();
+    summary.flags();
+    summary.insights();
+    summary.trend();
+    summary.coverage();
+    summary.calls();
+    return summary.text.toString();
+  }
+
+  private void totals() {
+    InstanceCounts instances = snapshot.totals().instances();
+    line("");
+    line(
+        "  "
+            + style.bold("Account " + snapshot.account())
+            + style.faint("  ·  scan " + snapshot.scanId() + "  ·  tier " + snapshot.tier()));
+    line("");
+    line(
+        "  %s in %d of %d regions   %s",
+        style.bold(counted(instances.total(), "instance")),
+        snapshot.totals().regionsCounted(),
+        snapshot.totals().regionsEnabled(),
+        style.faint(joined(instances.byState())));
+    line(
+        "  %s",
+        snapshot
+            .totals()
+            .buckets()
+            .map(buckets ->
+                style.bold(counted(buckets.total(), "bucket"))
+                    + " in "
+                    + counted(buckets.byRegion().size(), "region"))
+            .orElseGet(() -> style.yellow("the bucket list could not be read")));
+  }
+
+  private void regions() {
+    List<Busy> busy =
+        snapshot.regions().stream()
+            .map(Summary::busy)
+            .flatMap(Optional::stream)
+            .filter(region -> region.counts().total() > 0)
+            .sorted(
+                Comparator.comparingLong((Busy region) -> region.counts().total())
+                    .reversed()
+                    .thenComparing(Busy::name))
+            .toList();
+    heading("Regions");
+    long most = busy.isEmpty() ? 1 : busy.getFirst().counts().total();
+    Map<String, Long> buckets =
+        snapshot.totals().buckets().map(BucketCounts::byRegion).map(Map::copyOf).orElse(Map.of());
+    for (Busy region : busy.stream().limit(BUSIEST_SHOWN).toList()) {
+      long total = region.counts().total();
+      int filled = (int) Math.max(1, BAR * total / most);
+      line(
+          "  %-16s %7s  %s %s",
+          region.name(),
+          number(total),
+          style.green("▇".repeat(filled)) + " ".repeat(BAR - filled),
+          style.faint(
+              joined(region.counts().byState())
+                  + Optional.ofNullable(buckets.get(region.name().value()))
+                      .map(count -> " · " + counted(count, "bucket"))
+                      .orElse("")));
+    }
+    if (busy.size() > BUSIEST_SHOWN) {
+      long rest =
+          busy.stream().skip(BUSIEST_SHOWN).mapToLong(region -> region.counts().total()).sum();
+      line("  %-16s %7s", (busy.size() - BUSIEST_SHOWN) + " more", number(rest));
+    }
+    int empty = snapshot.coverage().complete() - busy.size();
+    if (empty > 0) {
+      line(style.faint("  %s without an instance".formatted(counted(empty, "region"))));
+    }
+  }
+
+  private void flags() {
+    heading("Risk flags");
+    if (snapshot.flags().isEmpty()) {
+      line("  none in the regions that were read");
+    }
+    for (RiskFlag flag : snapshot.flags()) {
+      line("  %s  %s", severity(flag.severity()), style.bold(flag.title()));
+      line("          %s", style.faint("in " + named(flag.regions())));
+      wrapped("→ " + firstSentence(flag.remedy())).forEach(part -> line("          %s", part));
+    }
+  }
+
+  private void insights() {
+    if (snapshot.insights().isEmpty()) {
+      return;
+    }
+    heading("Insights");
+    snapshot.insights().forEach(insight -> line("  · %s", insight.text()));
+  }
+
+  private void trend() {
+    Optional<Trend> trend = snapshot.trend();
+    if (trend.isEmpty()) {
+      return;
+    }
+    heading(
+        "Since the scan before, over "
+            + counted(trend.get().regionsCompared(), "region")
+            + " complete in both");
+    if (trend.get().changes().isEmpty()) {
+      line("  nothing changed");
+    }
+    trend
+        .get()
+        .changes()
+        .forEach(change ->
+            line(
+                "  %-32s %s → %s",
+                change.metric(), number(change.before()), number(change.after())));
+  }
+
+  private void coverage() {
+    Coverage coverage = snapshot.coverage();
+    heading("Coverage");
+    String regions =
+        coverage.complete() + " of " + counted(coverage.enabled(), "enabled region") + " read";
+    line(
+        "  %s%s%s",
+        coverage.whole() ? style.green(regions) : style.yellow(regions),
+        coverage.bucketsRead() ? ", and the bucket list" : ", but not the bucket list",
+        coverage.notOptedIn().isEmpty()
+            ? ""
+            : style.faint(
+                "  (%s not enabled: nothing can run there)"
+                    .formatted(counted(coverage.notOptedIn().size(), "more region"))));
+    coverage
+        .unread()
+        .forEach(region ->
+            line(
+                "  %s %-16s %s %s",
+                style.yellow("not read"),
+                region.region(),
+                explained(region.reason()),
+                style.faint("(" + region.code() + ")")));
+    if (!coverage.bucketsRead()) {
+      line(
+          "  %s buckets          %s %s",
+          style.yellow("not read"),
+          snapshot.buckets().status(),
+          style.faint("(" + snapshot.buckets().code().orElse("") + ")"));
+    }
+  }
+
+  private void calls() {
+    long all = snapshot.calls().stream().mapToLong(CallCount::calls).sum();
+    long throttled = snapshot.calls().stream().mapToLong(CallCount::throttled).sum();
+    Duration took = Duration.between(snapshot.startedAt(), snapshot.finishedAt());
+    heading("Calls made in the account");
+    line(
+        "  %s in %.1f s, %s throttled: %s",
+        style.bold(number(all)),
+        took.toMillis() / 1000.0,
+        throttled == 0 ? "none" : style.yellow(number(throttled)),
+        snapshot.calls().stream()
+            .map(call -> call.operation() + " " + number(call.calls()))
+            .collect(Collectors.joining(" · ")));
+    line("");
+  }
+
+  /** Why a region could not be read, as half a sentence. */
+  public static String explained(Reading.Reason reason) {
+    return switch (reason) {
+      case DENIED_BY_SCP -> "a service control policy denies it";
+      case DENIED_BY_IAM -> "the role is not allowed to read it";
+      case NOT_OPTED_IN -> "the account has not enabled it";
+      case THROTTLED -> "AWS throttled the account, so we gave way";
+      case FAILED -> "it failed";
+    };
+  }
+
+  private String severity(RiskFlag.Severity severity) {
+    return switch (severity) {
+      case HIGH -> style.red("HIGH  ");
+      case MEDIUM -> style.yellow("MEDIUM");
+      case LOW -> style.faint("LOW   ");
+    };
+  }
+
+  private static Optional<Busy> busy(ScanResult.Region region) {
+    return region.instances().map(counts -> new Busy(region.region(), counts));
+  }
+
+  private static String named(List<RegionName> regions) {
+    String first =
+        regions.stream()
+            .limit(REGIONS_NAMED)
+            .map(RegionName::value)
+            .collect(Collectors.joining(", "));
+    return regions.size() > REGIONS_NAMED
+        ? first + " and " + (regions.size() - REGIONS_NAMED) + " more"
+        : first;
+  }
+
+  private static String joined(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .sorted(
+            Comparator.comparingLong((Map.Entry<String, Long> entry) -> entry.getValue())
+                .reversed()
+                .thenComparing(Map.Entry::getKey))
+        .map(entry -> number(entry.getValue()) + " " + entry.getKey())
+        .collect(Collectors.joining(" · "));
+  }
+
+  /** The rest stands in the report: a terminal is for the next step. */
+  private static String firstSentence(String text) {
+    int end = text.indexOf(". ");
+    return end < 0 ? text : text.substring(0, end + 1);
+  }
+
+  private static List<String> wrapped(String sentence) {
+    List<String> lines = new ArrayList<>();
+    StringBuilder line = new StringBuilder();
+    for (String word : sentence.split(" ")) {
+      if (!line.isEmpty() && line.length() + 1 + word.length() > TEXT_WIDTH) {
+        lines.add(line.toString());
+        line.setLength(0);
+      }
+      line.append(line.isEmpty() ? "" : " ").append(word);
+    }
+    lines.add(line.toString());
+    return lines;
+  }
+
+  private static String counted(long count, String noun) {
+    return number(count) + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  private static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+
+  private void heading(String title) {
+    line("");
+    line("  " + style.bold(title));
+  }
+
+  private void line(String format, Object... arguments) {
+    text.append(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments))
+        .append(System.lineSeparator());
+  }
+
+  private record Busy(RegionName name, InstanceCounts counts) {}
+}

@@ -1,0 +1,7 @@
+/**
+ * Lambda functions, hosted in this JVM: the same handlers, the same serialization, JSON in and out.
+ */
+@NullMarked
+package io.cloudoperator.local.lambda;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The whole backend in one JVM, and its command line. */
+@NullMarked
+package io.cloudoperator.local;
+
+import org.jspecify.annotations.NullMarked;

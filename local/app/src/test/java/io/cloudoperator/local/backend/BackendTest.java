@@ -1,0 +1,217 @@
+package io.cloudoperator.local.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.local.client.ApiClient;
+import io.cloudoperator.local.client.ApiException;
+import io.cloudoperator.platform.states.Execution;
+import io.cloudoperator.sample.SampleConfig;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole backend over its HTTP API, from template.yaml to the last table. */
+class BackendTest {
+  private final ConcurrentLinkedQueue<Execution> executions = new ConcurrentLinkedQueue<>();
+  private Backend backend;
+  private ApiClient api;
+
+  @BeforeEach
+  void start() throws Exception {
+    backend = Backend.start(options(Optional.empty()), executions::add);
+    api = new ApiClient(backend.url(), backend.token("acme"));
+  }
+
+  @AfterEach
+  void stop() {
+    api.close();
+    backend.close();
+  }
+
+  @Test
+  void keepsTheFiveNewestOfSixScans() throws Exception {
+    String connection = connected(api);
+
+    List<String> scans = new ArrayList<>();
+    for (int scan = 0; scan < 6; scan++) {
+      scans.add(scanned(api, connection));
+      backend.settled();
+    }
+
+    JsonNode history = api.get(connection + "/history").path("snapshots");
+    assertThat(history.findValuesAsText("scanId"))
+        .containsExactlyElementsOf(scans.reversed().subList(0, 5));
+    assertThat(stored()).noneMatch(item -> item.contains("snapshot#" + scans.getFirst()));
+  }
+
+  @Test
+  void refusesScansOnceDisconnected() throws Exception {
+    String connection = connected(api);
+    scanned(api, connection);
+
+    api.delete(connection);
+
+    assertThatThrownBy(() -> api.post(connection + "/scans", Map.of()))
+        .isInstanceOfSatisfying(
+            ApiException.class, refused -> assertThat(refused.status()).isEqualTo(409));
+    assertThat(api.get(connection + "/history").path("snapshots")).hasSize(1);
+  }
+
+  @Test
+  void leavesNothingAfterDisconnectAndPurge() throws Exception {
+    String connection = connected(api);
+    scanned(api, connection);
+    backend.settled();
+
+    api.delete(connection);
+    api.delete(connection + "/data");
+
+    assertThat(stored()).isEmpty();
+  }
+
+  @Test
+  void hidesOneTenantFromAnother() throws Exception {
+    String connection = connected(api);
+    String scan = scanned(api, connection);
+
+    try (ApiClient other = new ApiClient(backend.url(), backend.token("other"))) {
+      assertThat(other.get("/connections").path("connections")).isEmpty();
+      for (String path : List.of("", "/history", "/scans/" + scan, "/scans/" + scan + "/report")) {
+        assertThatThrownBy(() -> other.get(connection + path))
+            .isInstanceOfSatisfying(
+                ApiException.class, refused -> assertThat(refused.status()).isEqualTo(404));
+      }
+    }
+  }
+
+  @Test
+  void carriesNoSecretInTablesOrPayloads() throws Exception {
+    JsonNode pending = api.post("/connections", Map.of("name", "canary"));
+    String externalId = pending.path("externalId").asText();
+    RoleArn role = backend.grant(new ExternalId(externalId));
+    String connection = "/connections/" + pending.path("id").asText();
+    api.put(connection + "/role", Map.of("roleArn", role.value()));
+    scanned(api, connection);
+    backend.settled();
+
+    List<String> places = new ArrayList<>(stored());
+    executions.forEach(execution -> {
+      places.add(execution.input());
+      places.add(execution.output());
+      execution.steps().forEach(step -> places.add(step.toString()));
+    });
+    assertThat(executions).hasSize(1);
+    for (String secret : List.of(externalId, role.value(), "ASIA")) {
+      for (String form : forms(secret)) {
+        assertThat(places).noneMatch(place -> place.contains(form));
+      }
+    }
+  }
+
+  @Test
+  void goesOnWithItsStateAfterARestart(@TempDir Path folder) throws Exception {
+    String connection;
+    String scan;
+    try (Backend first = Backend.start(options(Optional.of(folder)));
+        ApiClient before = new ApiClient(first.url(), first.token("acme"))) {
+      connection = connected(first, before);
+      scan = scanned(before, connection);
+    }
+
+    try (Backend second = Backend.start(options(Optional.of(folder)));
+        ApiClient after = new ApiClient(second.url(), second.token("acme"))) {
+      assertThat(after.get(connection + "/history").path("snapshots").findValuesAsText("scanId"))
+          .containsExactly(scan);
+      scanned(after, connection);
+      assertThat(after.get(connection + "/history").path("snapshots")).hasSize(2);
+    }
+  }
+
+  @Test
+  void refusesAFolderThatAnotherBackendUses(@TempDir Path folder) throws Exception {
+    try (Backend first = Backend.start(options(Optional.of(folder)))) {
+      assertThat(first.url()).isNotNull();
+      assertThatThrownBy(() -> Backend.start(options(Optional.of(folder))))
+          .isInstanceOf(StartException.class)
+          .hasMessageContaining("Another cloudoperator");
+    }
+  }
+
+  @Test
+  void refusesAPortThatIsTaken() {
+    assertThatThrownBy(() ->
+            Backend.start(new Backend.Options(backend.url().getPort(), Optional.empty(), sample())))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining("Another program listens on port " + backend.url().getPort());
+  }
+
+  private static Backend.Options options(Optional<Path> data) {
+    return new Backend.Options(0, data, sample());
+  }
+
+  private static CustomerSide.Sample sample() {
+    return new CustomerSide.Sample(
+        SampleConfig.defaults().withInstances(60).withRegions(6), Set.of());
+  }
+
+  private String connected(ApiClient client) throws Exception {
+    return connected(backend, client);
+  }
+
+  private static String connected(Backend backend, ApiClient client) throws Exception {
+    JsonNode pending = client.post("/connections", Map.of("name", "test"));
+    RoleArn role = backend.grant(new ExternalId(pending.path("externalId").asText()));
+    String connection = "/connections/" + pending.path("id").asText();
+    client.put(connection + "/role", Map.of("roleArn", role.value()));
+    return connection;
+  }
+
+  /** Scans, waits for the end on the state machine's own, and gives the scan's id. */
+  private String scanned(ApiClient client, String connection) throws Exception {
+    String scan = client.post(connection + "/scans", Map.of()).path("scanId").asText();
+    while (client.get(connection + "/scans/" + scan).path("status").asText().equals("running")) {
+      Thread.onSpinWait();
+    }
+    assertThat(client.get(connection + "/scans/" + scan).path("status").asText())
+        .isEqualTo("concluded");
+    return scan;
+  }
+
+  private List<String> stored() {
+    return Stream.of("ConnectionsTable", "ScansTable")
+        .flatMap(table ->
+            backend
+                .database()
+                .client()
+                .scanPaginator(request -> request.tableName(backend.table(table)))
+                .items()
+                .stream())
+        .map(Object::toString)
+        .toList();
+  }
+
+  private static List<String> forms(String secret) {
+    byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+    return List.of(
+        secret,
+        URLEncoder.encode(secret, StandardCharsets.UTF_8),
+        Base64.getEncoder().withoutPadding().encodeToString(bytes),
+        Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+}

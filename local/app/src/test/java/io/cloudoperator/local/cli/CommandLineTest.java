@@ -1,0 +1,118 @@
+package io.cloudoperator.local.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.json.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CommandLineTest {
+  @Test
+  void showsWhatAScanOfTheSampleFound() {
+    Ran ran = run("scan", "--instances", "300");
+
+    assertThat(ran.code()).isEqualTo(0);
+    assertThat(ran.out())
+        .contains("300 instances", "34 of 34 enabled regions read", "Risk flags", "AssumeRole");
+  }
+
+  @Test
+  void findsEachRiskInTheSampleAsItIsByDefault() throws Exception {
+    JsonNode snapshot = Json.MAPPER.readTree(run("scan", "--json").out());
+
+    assertThat(snapshot.path("flags").findValuesAsText("kind"))
+        .containsExactlyInAnyOrder(
+            "imdsv1_allowed",
+            "public_ipv4",
+            "launch_wizard_group",
+            "no_instance_profile",
+            "previous_generation",
+            "stopped_over_30_days",
+            "running_over_one_year",
+            "sparse_regions");
+  }
+
+  @Test
+  void printsTheSnapshotAloneAsJson() throws Exception {
+    Ran ran = run("scan", "--json", "--instances", "50", "--regions", "3");
+
+    JsonNode snapshot = Json.MAPPER.readTree(ran.out());
+    assertThat(snapshot.path("totals").path("instances").path("total").asInt()).isEqualTo(50);
+    assertThat(snapshot.path("regions")).hasSize(3);
+    assertThat(ran.code()).isEqualTo(0);
+  }
+
+  @Test
+  void sameSeedSameAccount() throws Exception {
+    String[] scan = {"scan", "--json", "--seed", "7", "--instances", "80", "--regions", "5"};
+
+    JsonNode first = Json.MAPPER.readTree(run(scan).out()).path("totals");
+    JsonNode second = Json.MAPPER.readTree(run(scan).out()).path("totals");
+
+    assertThat(first).isEqualTo(second);
+  }
+
+  @Test
+  void saysInOneSentenceWhyCoverageIsPartial() {
+    Ran ran = run("scan", "--instances", "50", "--deny-regions", "eu-west-1");
+
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.err())
+        .contains("partial coverage: eu-west-1 could not be read")
+        .contains("a service control policy denies it");
+    assertThat(ran.out()).contains("33 of 34 enabled regions read");
+  }
+
+  @Test
+  void saysInOneSentenceWhyAnEndpointCannotBeScanned() {
+    Ran ran =
+        run(
+            "scan",
+            "--role-arn",
+            "arn:aws:iam::123456789012:role/CloudOperatorReadOnly",
+            "--endpoint-url",
+            "http://127.0.0.1:9");
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err()).startsWith("cloudoperator: ").doesNotContain("\tat ", "Exception");
+    assertThat(ran.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "scan --instances -1, --instances",
+    "scan --instances many, --instances",
+    "scan --regions 0, --regions",
+    "scan --deny-regions mars-north-1, mars-north-1",
+    "scan --role-arn nonsense, --role-arn",
+    "scan --endpoint-url http://127.0.0.1:1, --role-arn",
+    "scan --nonsense, --nonsense",
+    "nonsense, nonsense"
+  })
+  void refusesWrongArguments(String line, String named) {
+    Ran ran = run(line.split(" "));
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains(named).doesNotContain("\tat ");
+    assertThat(ran.out()).isEmpty();
+  }
+
+  private static Ran run(String... arguments) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int code =
+        CloudOperatorCommand.run(
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8),
+            arguments);
+    return new Ran(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+
+  private record Ran(int code, String out, String err) {}
+}
