@@ -4,7 +4,6 @@ import io.cloudoperator.scan.CallCount;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -120,13 +119,18 @@ final class CallLedger implements ExecutionInterceptor {
     if (context.httpResponse().isSuccessful() || context.responseBody().isEmpty()) {
       return context.responseBody();
     }
-    try (InputStream body = context.responseBody().get()) {
-      byte[] error = body.readNBytes(MOST_OF_AN_ERROR);
-      String code = ErrorAnswer.read(new ByteArrayInputStream(error)).code();
-      answered(about, context.httpResponse(), code);
-      return Optional.of(new ByteArrayInputStream(error));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    byte[] error = read(context.responseBody().get());
+    String code = ErrorAnswer.read(new ByteArrayInputStream(error)).code();
+    answered(about, context.httpResponse(), code);
+    return Optional.of(new ByteArrayInputStream(error));
+  }
+
+  private static byte[] read(InputStream error) {
+    try (error) {
+      return error.readNBytes(MOST_OF_AN_ERROR);
+    } catch (IOException _) {
+      // Cut short: the status has to do.
+      return new byte[0];
     }
   }
 

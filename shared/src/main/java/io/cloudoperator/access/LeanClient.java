@@ -9,49 +9,38 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.awscore.client.builder.AwsDefaultClientBuilder;
-import software.amazon.awssdk.awscore.client.config.AwsClientOption;
 import software.amazon.awssdk.awscore.client.handler.AwsSyncClientHandler;
-import software.amazon.awssdk.awscore.endpoint.AwsClientEndpointProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.RequestOverrideConfiguration;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
-import software.amazon.awssdk.core.SelectedAuthScheme;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.client.config.SdkClientConfiguration;
 import software.amazon.awssdk.core.client.config.SdkClientOption;
 import software.amazon.awssdk.core.client.handler.ClientExecutionParams;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
-import software.amazon.awssdk.core.interceptor.SdkInternalExecutionAttribute;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.HttpStatusCode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.http.auth.aws.scheme.AwsV4AuthScheme;
-import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
-import software.amazon.awssdk.http.auth.spi.scheme.AuthSchemeOption;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.ServiceMetadataAdvancedOption;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
@@ -72,9 +61,10 @@ final class LeanClient implements AutoCloseable {
    *
    * @param http never closed by a client
    * @param endpoint used for every service and region, where it is given
-   * @param retries how often and when a failed attempt is repeated
+   * @param retries how often and when a failed attempt is repeated; a new one for each client, for
+   *     a strategy has one quota of retries, and no region may use up another's
    */
-  record Transport(SdkHttpClient http, Optional<URI> endpoint, RetryStrategy retries) {
+  record Transport(SdkHttpClient http, Optional<URI> endpoint, Supplier<RetryStrategy> retries) {
     private static final ScheduledThreadPoolExecutor TIMEOUTS = timeouts();
 
     private static ScheduledThreadPoolExecutor timeouts() {
@@ -94,14 +84,14 @@ final class LeanClient implements AutoCloseable {
       List<ExecutionInterceptor> interceptors) {
     this.service = service;
     this.configuration =
-        new ConfigurationBuilder(service)
+        new LeanConfiguration(service)
             .region(Region.of(region.value()))
             .credentialsProvider(StaticCredentialsProvider.create(credentials))
             .httpClient(transport.http)
             .applyMutation(builder -> transport.endpoint.ifPresent(builder::endpointOverride))
             .overrideConfiguration(override -> {
               override
-                  .retryStrategy(transport.retries)
+                  .retryStrategy(transport.retries.get())
                   .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
                   .apiCallTimeout(CALL_TIMEOUT)
                   .scheduledExecutorService(Transport.TIMEOUTS)
@@ -235,102 +225,6 @@ final class LeanClient implements AutoCloseable {
   @Override
   public void close() {
     handler.close();
-  }
-
-  /** What each generated client's builder says of its service. */
-  private static final class ConfigurationBuilder
-      extends AwsDefaultClientBuilder<ConfigurationBuilder, SdkClientConfiguration> {
-    private final AwsService service;
-
-    ConfigurationBuilder(AwsService service) {
-      this.service = service;
-    }
-
-    @Override
-    protected String serviceEndpointPrefix() {
-      return service.id;
-    }
-
-    @Override
-    protected String signingName() {
-      return service.id;
-    }
-
-    @Override
-    protected String serviceName() {
-      return service.name();
-    }
-
-    @Override
-    protected SdkClientConfiguration mergeServiceDefaults(SdkClientConfiguration defaults) {
-      AwsV4AuthScheme scheme = AwsV4AuthScheme.create();
-      return defaults.merge(options ->
-          options
-              .option(SdkClientOption.AUTH_SCHEMES, Map.of(scheme.schemeId(), scheme))
-              .option(SdkClientOption.CRC32_FROM_COMPRESSED_DATA_ENABLED, false));
-    }
-
-    @Override
-    protected SdkClientConfiguration finalizeServiceConfiguration(SdkClientConfiguration options) {
-      String variable = service.id.toUpperCase(Locale.ROOT);
-      return options.toBuilder()
-          .lazyOptionIfAbsent(
-              SdkClientOption.CLIENT_ENDPOINT_PROVIDER,
-              option ->
-                  AwsClientEndpointProvider.builder()
-                      .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_" + variable)
-                      .serviceEndpointOverrideSystemProperty("aws.endpointUrl" + service.name())
-                      .serviceProfileProperty(service.id)
-                      .serviceEndpointPrefix(service.id)
-                      .defaultProtocol("https")
-                      .region(option.get(AwsClientOption.AWS_REGION))
-                      .profileFile(option.get(SdkClientOption.PROFILE_FILE_SUPPLIER))
-                      .profileName(option.get(SdkClientOption.PROFILE_NAME))
-                      .putAdvancedOption(
-                          ServiceMetadataAdvancedOption.DEFAULT_S3_US_EAST_1_REGIONAL_ENDPOINT,
-                          option.get(
-                              ServiceMetadataAdvancedOption.DEFAULT_S3_US_EAST_1_REGIONAL_ENDPOINT))
-                      .dualstackEnabled(option.get(AwsClientOption.DUALSTACK_ENDPOINT_ENABLED))
-                      .fipsEnabled(option.get(AwsClientOption.FIPS_ENDPOINT_ENABLED))
-                      .build())
-          .build();
-    }
-
-    @Override
-    protected SdkClientConfiguration buildClient() {
-      return syncClientConfiguration();
-    }
-  }
-
-  /** Chooses Signature Version 4, with the session's credentials and no others. */
-  private record Signing(AwsService service, RegionName region, AwsSessionCredentials credentials)
-      implements ExecutionInterceptor {
-    @Override
-    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes about) {
-      AuthSchemeOption.Builder option =
-          AuthSchemeOption.builder()
-              .schemeId(AwsV4AuthScheme.SCHEME_ID)
-              .putSignerProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service.id)
-              .putSignerProperty(AwsV4HttpSigner.REGION_NAME, region.value());
-      if (service == AwsService.S3) {
-        // https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
-        option
-            .putSignerProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)
-            .putSignerProperty(AwsV4HttpSigner.NORMALIZE_PATH, false);
-      }
-      about.putAttribute(
-          SdkInternalExecutionAttribute.SELECTED_AUTH_SCHEME,
-          new SelectedAuthScheme<>(
-              CompletableFuture.completedFuture(credentials),
-              AwsV4HttpSigner.create(),
-              option.build()));
-    }
-
-    /** Never the credentials: this text may end in a log. */
-    @Override
-    public String toString() {
-      return "Signing[hidden]";
-    }
   }
 
   /** The pipeline asks for a request; what it says is in the marshaller. */

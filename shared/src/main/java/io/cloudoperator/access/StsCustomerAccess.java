@@ -33,15 +33,6 @@ public final class StsCustomerAccess implements CustomerAccess {
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(15);
 
   private static final int MOST_ATTEMPTS = 4;
-  private static final RetryStrategy RETRIES =
-      AwsRetryStrategy.standardRetryStrategy().toBuilder()
-          .maxAttempts(MOST_ATTEMPTS)
-          .backoffStrategy(
-              BackoffStrategy.exponentialDelay(Duration.ofMillis(100), Duration.ofSeconds(5)))
-          .throttlingBackoffStrategy(
-              BackoffStrategy.exponentialDelay(Duration.ofSeconds(1), Duration.ofSeconds(10)))
-          .build();
-
   private final StsClient sts;
   private final LeanClient.Transport transport;
   private final InstantSource clock;
@@ -59,7 +50,7 @@ public final class StsCustomerAccess implements CustomerAccess {
       Optional<URI> endpoint,
       InstantSource clock,
       Sleeper sleeper) {
-    this(sts, new LeanClient.Transport(http, endpoint, RETRIES), clock, sleeper);
+    this(sts, new LeanClient.Transport(http, endpoint, StsCustomerAccess::retries), clock, sleeper);
   }
 
   StsCustomerAccess(
@@ -75,6 +66,16 @@ public final class StsCustomerAccess implements CustomerAccess {
     return UrlConnectionHttpClient.builder()
         .connectionTimeout(CONNECT_TIMEOUT)
         .socketTimeout(SOCKET_TIMEOUT)
+        .build();
+  }
+
+  private static RetryStrategy retries() {
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+        .maxAttempts(MOST_ATTEMPTS)
+        .backoffStrategy(
+            BackoffStrategy.exponentialDelay(Duration.ofMillis(100), Duration.ofSeconds(5)))
+        .throttlingBackoffStrategy(
+            BackoffStrategy.exponentialDelay(Duration.ofSeconds(1), Duration.ofSeconds(10)))
         .build();
   }
 

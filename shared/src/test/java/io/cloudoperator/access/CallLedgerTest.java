@@ -54,6 +54,19 @@ class CallLedgerTest {
     assertThat(ledger.calls()).containsExactly(row("request-1", 400, "", false, false));
   }
 
+  @Test
+  void triesAgainWhereARefusalWasCutShort() {
+    try (CannedAws aws =
+        CannedAws.inTurn(
+            Answer.ec2Error(503, "RequestLimitExceeded", "slow down").cutShort(),
+            Pages.regions("us-east-1"))) {
+      read(aws.url());
+    }
+
+    assertThat(ledger.calls()).hasSize(2);
+    assertThat(ledger.calls().getLast()).isEqualTo(row("request-2", 200, "", false, true));
+  }
+
   private void read(URI endpoint) {
     try (LeanClient client =
         new LeanClient(

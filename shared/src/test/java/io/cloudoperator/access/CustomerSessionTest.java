@@ -129,6 +129,18 @@ class CustomerSessionTest {
   }
 
   @Test
+  void leavesEachRegionItsOwnRetries() {
+    try (CannedAws aws =
+        CannedAws.inTurn(Answer.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded."))) {
+      AssumedSession session = Sessions.on(aws);
+      for (int region = 1; region <= 60; region++) {
+        assertThat(session.scanRegion(new RegionName("eu-west-" + region)).calls())
+            .containsExactly(new CallCount("ec2", "DescribeInstances", 4, 3, 4));
+      }
+    }
+  }
+
+  @Test
   void tellsAServiceControlPolicyFromTheRolesOwn() {
     try (CannedAws scp = CannedAws.inTurn(Answer.ec2Error(403, "UnauthorizedOperation", SCP));
         CannedAws iam =

@@ -193,7 +193,7 @@ class RefereeTest {
   private static URI ourEndpoint(AwsService service, String region) {
     Destination destination = new Destination();
     LeanClient.Transport transport =
-        new LeanClient.Transport(destination, Optional.empty(), AwsRetryStrategy.doNotRetry());
+        new LeanClient.Transport(destination, Optional.empty(), AwsRetryStrategy::doNotRetry);
     try (LeanClient client =
         new LeanClient(
             service, new RegionName(region), Sessions.CREDENTIALS, transport, List.of())) {

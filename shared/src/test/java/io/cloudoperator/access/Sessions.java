@@ -34,7 +34,7 @@ final class Sessions {
   }
 
   static Transport transport(URI endpoint) {
-    return new Transport(HTTP, Optional.of(endpoint), retries());
+    return new Transport(HTTP, Optional.of(endpoint), Sessions::retries);
   }
 
   static AssumedSession on(URI endpoint, String... homes) {
