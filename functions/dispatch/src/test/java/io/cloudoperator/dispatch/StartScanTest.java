@@ -1,0 +1,178 @@
+package io.cloudoperator.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanKey;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class StartScanTest {
+  private static final Optional<String> NO_KEY = Optional.empty();
+
+  private final Stage stage;
+
+  StartScanTest() throws IOException {
+    stage = new Stage();
+  }
+
+  @AfterAll
+  void close() {
+    stage.close();
+  }
+
+  @Test
+  void startsAScanAndSaysWhereToFollowIt() {
+    Connection connection = stage.active();
+
+    APIGatewayV2HTTPResponse answer = stage.post(stage.machine(), connection, NO_KEY);
+
+    String scan = Stage.body(answer).required("scanId").asText();
+    String self = "/connections/" + connection.id() + "/scans/" + scan;
+    assertThat(answer.getStatusCode()).isEqualTo(202);
+    assertThat(answer.getHeaders()).containsEntry("location", self);
+    assertThat(Stage.body(answer).required("status").asText()).isEqualTo("running");
+    assertThat(Stage.body(answer).required("links").required("self").asText()).isEqualTo(self);
+    assertThat(stage.started).extracting(key -> key.scan().value()).contains(scan);
+    assertThat(stage.run(connection, scan).orElseThrow().trigger())
+        .isEqualTo(Run.Trigger.ON_DEMAND);
+  }
+
+  @Test
+  void answersTheSameScanToTheSameKey() {
+    Connection connection = stage.active();
+
+    APIGatewayV2HTTPResponse first = stage.post(stage.machine(), connection, Optional.of("k-1"));
+    int started = stage.started.size();
+    APIGatewayV2HTTPResponse second = stage.post(stage.machine(), connection, Optional.of("k-1"));
+
+    assertThat(second.getStatusCode()).isEqualTo(202);
+    assertThat(Stage.body(second)).isEqualTo(Stage.body(first));
+    assertThat(stage.started).hasSize(started);
+  }
+
+  @Test
+  void answersWithHowAnEarlierScanOfTheKeyEnded() {
+    Connection connection = stage.active();
+    APIGatewayV2HTTPResponse first = stage.post(stage.machine(), connection, Optional.of("k-1"));
+    Run run = stage.run(connection, Stage.body(first).required("scanId").asText()).orElseThrow();
+    stage.scans.fail(run, new Run.Failure("role_not_assumable", "It is gone."));
+
+    APIGatewayV2HTTPResponse second = stage.post(stage.machine(), connection, Optional.of("k-1"));
+
+    assertThat(second.getStatusCode()).isEqualTo(200);
+    assertThat(Stage.body(second).required("status").asText()).isEqualTo("failed");
+  }
+
+  @Test
+  void namesTheScanThatRuns() {
+    Connection connection = stage.active();
+    String running =
+        Stage.body(stage.post(stage.machine(), connection, NO_KEY)).required("scanId").asText();
+
+    APIGatewayV2HTTPResponse answer =
+        stage.post(stage.machine(), connection, Optional.of("another"));
+
+    assertThat(answer.getStatusCode()).isEqualTo(409);
+    assertThat(Stage.body(answer).required("code").asText()).isEqualTo("scan_running");
+    assertThat(Stage.body(answer).required("scanId").asText()).isEqualTo(running);
+  }
+
+  @Test
+  void startsAnotherOnceTheOneBeforeTimedOut() {
+    Connection connection = stage.active();
+    stage.post(stage.machine(), connection, NO_KEY);
+    stage.clock.pass(Run.LONGEST.plus(Duration.ofSeconds(1)));
+
+    assertThat(stage.post(stage.machine(), connection, NO_KEY).getStatusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void refusesConnectionsThatAreNotActive() {
+    Connection pending = stage.pending();
+    Connection active = stage.active();
+    Connection disconnected = stage.save(active, active.disconnected(stage.clock.instant()));
+
+    for (Connection connection : new Connection[] {pending, disconnected}) {
+      APIGatewayV2HTTPResponse answer = stage.post(stage.machine(), connection, NO_KEY);
+      assertThat(answer.getStatusCode()).isEqualTo(409);
+      assertThat(Stage.body(answer).required("code").asText()).isEqualTo("not_active");
+    }
+  }
+
+  @Test
+  void doesNotTellAForeignConnectionFromOneThatDoesNotExist() {
+    Connection connection = stage.active();
+    TenantId stranger = new TenantId("stranger");
+
+    APIGatewayV2HTTPResponse foreign =
+        stage.post(stage.machine(), stranger, connection.id().value(), NO_KEY);
+    APIGatewayV2HTTPResponse none =
+        stage.post(stage.machine(), stranger, "con-" + "f".repeat(32), NO_KEY);
+
+    assertThat(foreign.getStatusCode()).isEqualTo(404);
+    assertThat(Stage.body(foreign)).isEqualTo(Stage.body(none));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "two words", "ümlaut", "tab\t"})
+  void refusesAKeyThatIsNotVisibleAscii(String key) {
+    APIGatewayV2HTTPResponse answer = stage.post(stage.machine(), stage.active(), Optional.of(key));
+
+    assertThat(answer.getStatusCode()).isEqualTo(400);
+    assertThat(Stage.body(answer).required("field").asText()).isEqualTo("Idempotency-Key");
+  }
+
+  @Test
+  void takesAKeyOf128CharactersAndNoMore() {
+    Optional<String> longest = Optional.of("k".repeat(128));
+    Optional<String> longer = Optional.of("k".repeat(129));
+
+    assertThat(stage.post(stage.machine(), stage.active(), longest).getStatusCode()).isEqualTo(202);
+    assertThat(stage.post(stage.machine(), stage.active(), longer).getStatusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void failsTheRunWhenTheStateMachineCannotBeStartedAndLetsTheSameKeyTryAgain() {
+    Connection connection = stage.active();
+    Optional<String> key = Optional.of("k-1");
+
+    APIGatewayV2HTTPResponse refused = stage.post(_ -> false, connection, key);
+    APIGatewayV2HTTPResponse again = stage.post(stage.machine(), connection, key);
+    APIGatewayV2HTTPResponse repeated = stage.post(stage.machine(), connection, key);
+
+    assertThat(refused.getStatusCode()).isEqualTo(503);
+    assertThat(Stage.body(refused).required("code").asText()).isEqualTo("not_started");
+    assertThat(Stage.body(refused).required("retryable").asBoolean()).isTrue();
+    assertThat(again.getStatusCode()).isEqualTo(202);
+    assertThat(Stage.body(repeated)).isEqualTo(Stage.body(again));
+  }
+
+  @Test
+  void startsOneScanForManyRequestsAtOnce() throws InterruptedException {
+    Connection connection = stage.active();
+    Thread[] threads = new Thread[6];
+    for (int i = 0; i < threads.length; i++) {
+      threads[i] = Thread.ofVirtual().start(() -> stage.post(stage.machine(), connection, NO_KEY));
+    }
+    for (Thread thread : threads) {
+      thread.join();
+    }
+
+    assertThat(stage.started).filteredOn(key -> isOf(connection, key)).hasSize(1);
+  }
+
+  private static boolean isOf(Connection connection, ScanKey key) {
+    return key.connection().equals(connection.id());
+  }
+}
