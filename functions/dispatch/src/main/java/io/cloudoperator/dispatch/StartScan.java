@@ -79,13 +79,26 @@ final class StartScan {
   }
 
   private static Problem notActive(ConnectionStatus status) {
-    String detail =
-        switch (status) {
-          case PENDING -> "Its role has not been proven yet: PUT /connections/{id}/role first.";
-          case DISCONNECTED -> "It has been disconnected, and its role reference is deleted.";
-          case ACTIVE -> "It changed while the scan was started; try again.";
-        };
-    return Problem.of(409, "not_active", "The connection is not active", detail);
+    return switch (status) {
+      case PENDING ->
+          Problem.of(
+              409,
+              "connection_not_active",
+              "The connection is not active",
+              "Its role has not been proven yet: PUT /connections/{id}/role first.");
+      case DISCONNECTED ->
+          Problem.of(
+              409,
+              "connection_disconnected",
+              "The connection is disconnected",
+              "Its role reference is deleted; make a new connection.");
+      case ACTIVE ->
+          Problem.of(
+              409,
+              "changed_meanwhile",
+              "The connection changed meanwhile",
+              "It changed while the scan was started; try again.");
+    };
   }
 
   private static Reply reply(int status, ConnectionId connection, ScanId scan, Run.State state) {

@@ -24,9 +24,34 @@ record Response(
   private static final Set<String> HOP_BY_HOP =
       Set.of("connection", "content-length", "date", "transfer-encoding", "keep-alive");
 
-  /** API Gateway's own answers: {@code {"message": …}}. */
+  /**
+   * API Gateway's own answers, {@code {"message": …}}, here with the members of a problem as well:
+   * who develops against a laptop sees one form of refusal.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
+   */
   static Response message(int status, String message) {
-    return json(status, MAPPER.createObjectNode().put("message", message).toString());
+    String detail =
+        switch (status) {
+          case 401 -> "The request has no access token that is valid here.";
+          case 403 -> "The access token lacks the scope that this route asks for.";
+          case 404 -> "There is no such route.";
+          case 413 -> "A request may have 10 MB at most.";
+          case 503 -> "The function did not answer in time.";
+          default -> "The function failed.";
+        };
+    String problem =
+        MAPPER
+            .createObjectNode()
+            .put("type", "about:blank")
+            .put("title", message)
+            .put("status", status)
+            .put("detail", detail)
+            .put("code", message.toLowerCase(Locale.ROOT).replace(' ', '_'))
+            .put("message", message)
+            .toString();
+    return new Response(
+        status, Map.of("content-type", "application/problem+json"), List.of(), problem, false);
   }
 
   private static Response json(int status, String body) {

@@ -384,7 +384,7 @@ class HttpApiGatewayTest {
 
   private static void assertMessage(HttpResponse<String> response, int status, String message) {
     assertThat(response.statusCode()).isEqualTo(status);
-    assertThat(response.body()).isEqualTo("{\"message\":\"" + message + "\"}");
-    assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
+    assertThat(response.body()).contains("\"message\":\"" + message + "\"", "\"status\":" + status);
+    assertThat(response.headers().firstValue("content-type")).hasValue("application/problem+json");
   }
 }
