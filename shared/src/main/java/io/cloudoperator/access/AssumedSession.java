@@ -15,6 +15,7 @@ import io.cloudoperator.scan.RegionOutcome;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -55,7 +56,20 @@ final class AssumedSession implements CustomerSession {
   }
 
   private Reading<List<Region>> regions(CallLedger into) {
-    return atHome(AwsService.EC2, into, client -> client.read(Ec2Operations.DESCRIBE_REGIONS));
+    return atHome(
+        AwsService.EC2,
+        into,
+        client ->
+            regions(
+                client.read(Ec2Operations.DESCRIBE_ENABLED_REGIONS),
+                client.read(Ec2Operations.DESCRIBE_ALL_REGIONS)));
+  }
+
+  private static List<Region> regions(List<RegionName> enabled, List<RegionName> all) {
+    return Stream.concat(enabled.stream(), all.stream())
+        .distinct()
+        .map(name -> new Region(name, enabled.contains(name)))
+        .toList();
   }
 
   @Override

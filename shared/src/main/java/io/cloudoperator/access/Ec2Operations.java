@@ -1,6 +1,5 @@
 package io.cloudoperator.access;
 
-import io.cloudoperator.access.CustomerSession.Region;
 import io.cloudoperator.access.ReadOperation.Page;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.scan.InstanceFacts;
@@ -15,21 +14,19 @@ import java.util.Optional;
 /** The read operations of EC2. */
 final class Ec2Operations {
   /**
-   * AllRegions, so that regions which the account has not enabled are known too.
+   * The regions that the account has enabled.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeRegions.html">DescribeRegions</a>
    */
-  static final ReadOperation<List<Region>> DESCRIBE_REGIONS =
-      new ReadOperation<>(
-          AwsService.EC2,
-          "DescribeRegions",
-          "ec2:DescribeRegions",
-          Tier.MINIMAL,
-          "Tells which regions the account has enabled, so that none is left out.",
-          Map.of("AllRegions", "true"),
-          Optional.empty(),
-          Ec2Operations::regions);
+  static final ReadOperation<List<RegionName>> DESCRIBE_ENABLED_REGIONS = describeRegions(Map.of());
+
+  /**
+   * The regions of the partition. It is asked as well, and not alone: what is enabled is what
+   * DescribeRegions answers without being told to answer more.
+   */
+  static final ReadOperation<List<RegionName>> DESCRIBE_ALL_REGIONS =
+      describeRegions(Map.of("AllRegions", "true"));
 
   /**
    * 1,000 is the largest page, and a page size is what opens the larger of EC2's quotas.
@@ -50,9 +47,21 @@ final class Ec2Operations {
 
   private Ec2Operations() {}
 
-  private static Page<List<Region>> regions(InputStream answer) throws IOException {
+  private static ReadOperation<List<RegionName>> describeRegions(Map<String, String> parameters) {
+    return new ReadOperation<>(
+        AwsService.EC2,
+        "DescribeRegions",
+        "ec2:DescribeRegions",
+        Tier.MINIMAL,
+        "Tells which regions the account has enabled, so that none is left out.",
+        parameters,
+        Optional.empty(),
+        Ec2Operations::regions);
+  }
+
+  private static Page<List<RegionName>> regions(InputStream answer) throws IOException {
     Xml xml = Xml.open(answer, "DescribeRegionsResponse");
-    List<Region> regions = new ArrayList<>();
+    List<RegionName> regions = new ArrayList<>();
     for (int level = xml.enter(); xml.next(level); ) {
       if (xml.name().equals("regionInfo")) {
         for (int items = xml.enter(); xml.next(items); ) {
@@ -66,17 +75,14 @@ final class Ec2Operations {
     return new Page<>(List.copyOf(regions), Optional.empty());
   }
 
-  private static Region region(Xml xml) throws IOException {
+  private static RegionName region(Xml xml) throws IOException {
     String name = "";
-    boolean enabled = true;
     for (int item = xml.enter(); xml.next(item); ) {
-      switch (xml.name()) {
-        case "regionName" -> name = xml.text();
-        case "optInStatus" -> enabled = !xml.text().equals("not-opted-in");
-        default -> {}
+      if (xml.name().equals("regionName")) {
+        name = xml.text();
       }
     }
-    return new Region(new RegionName(name), enabled);
+    return new RegionName(name);
   }
 
   private static Page<List<InstanceFacts>> instances(InputStream answer) throws IOException {

@@ -11,7 +11,8 @@ public final class Manifest {
   private static final List<ReadOperation<?>> OPERATIONS =
       List.of(
           StsOperations.GET_CALLER_IDENTITY,
-          Ec2Operations.DESCRIBE_REGIONS,
+          Ec2Operations.DESCRIBE_ENABLED_REGIONS,
+          Ec2Operations.DESCRIBE_ALL_REGIONS,
           Ec2Operations.DESCRIBE_INSTANCES,
           S3Operations.LIST_BUCKETS);
 
@@ -39,6 +40,8 @@ public final class Manifest {
                 operation.iamAction(),
                 operation.tier(),
                 operation.why()))
+        // An operation may be declared in more forms than one.
+        .distinct()
         .toList();
   }
 

@@ -75,7 +75,7 @@ class CallLedgerTest {
             Sessions.CREDENTIALS,
             Sessions.transport(endpoint),
             List.of(ledger))) {
-      client.read(Ec2Operations.DESCRIBE_REGIONS);
+      client.read(Ec2Operations.DESCRIBE_ENABLED_REGIONS);
     }
   }
 

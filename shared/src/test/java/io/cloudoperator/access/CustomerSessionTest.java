@@ -43,7 +43,8 @@ class CustomerSessionTest {
 
   @Test
   void knowsTheRegionsThatAreNotEnabled() {
-    try (CannedAws aws = CannedAws.inTurn(Pages.regions("eu-west-1", "-af-south-1"))) {
+    try (CannedAws aws =
+        CannedAws.inTurn(Pages.regions("eu-west-1"), Pages.regions("af-south-1", "eu-west-1"))) {
       assertThat(Sessions.on(aws).regions())
           .isEqualTo(
               new Complete<>(
@@ -163,10 +164,15 @@ class CustomerSessionTest {
   @Test
   void takesAuthFailureForARegionNotEnabledOnlyIfDescribeRegionsSaysSo() {
     Answer failure = Answer.ec2Error(401, "AuthFailure", "not able to validate the credentials");
-    Answer regions = Pages.regions("us-east-1", "eu-west-1", "-af-south-1");
+    Answer enabled = Pages.regions("us-east-1", "eu-west-1");
+    Answer all = Pages.regions("us-east-1", "eu-west-1", "af-south-1");
     try (CannedAws aws =
-        new CannedAws(
-            asked -> asked.parameter("Action").equals("DescribeRegions") ? regions : failure)) {
+        new CannedAws(asked -> {
+          if (!asked.parameter("Action").equals("DescribeRegions")) {
+            return failure;
+          }
+          return asked.parameter("AllRegions").isEmpty() ? enabled : all;
+        })) {
       assertThat(Sessions.on(aws).scanRegion(new RegionName("af-south-1")).instances())
           .isEqualTo(new Unread<>(Reason.NOT_OPTED_IN, "AuthFailure"));
       assertThat(Sessions.on(aws).scanRegion(IRELAND).instances())
@@ -248,7 +254,7 @@ class CustomerSessionTest {
       assertThat(session.calls())
           .containsExactly(
               new CallCount("sts", "GetCallerIdentity", 1, 0, 0),
-              new CallCount("ec2", "DescribeRegions", 1, 0, 0));
+              new CallCount("ec2", "DescribeRegions", 2, 0, 0));
     }
   }
 

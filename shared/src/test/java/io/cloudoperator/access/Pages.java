@@ -155,15 +155,13 @@ final class Pages {
                 token.isEmpty() ? "" : "<ContinuationToken>" + token + "</ContinuationToken>"));
   }
 
-  /** DescribeRegions: names, those with a minus before them not opted in. */
+  /** DescribeRegions, in either form. */
   static Answer regions(String... names) {
     StringBuilder items = new StringBuilder();
     for (String name : names) {
-      boolean off = name.startsWith("-");
       items.append(
-          "<item><regionName>%s</regionName><regionEndpoint>e</regionEndpoint><optInStatus>%s</optInStatus></item>"
-              .formatted(
-                  off ? name.substring(1) : name, off ? "not-opted-in" : "opt-in-not-required"));
+          "<item><regionName>%s</regionName><regionEndpoint>e</regionEndpoint></item>"
+              .formatted(name));
     }
     return Answer.ok(
         "<DescribeRegionsResponse xmlns=\"http://ec2.amazonaws.com/doc/2016-11-15/\"><requestId>r</requestId><regionInfo>"

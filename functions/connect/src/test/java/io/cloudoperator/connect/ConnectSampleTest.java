@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.StsCustomerAccess;
+import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.sample.AccessKey;
@@ -177,7 +178,8 @@ class ConnectSampleTest {
             new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time),
             vault,
             access),
-        new ConnectHandler.Surroundings(time, time, SecureRandom::new),
+        new ConnectHandler.Surroundings(
+            time, time, SecureRandom::new, () -> ExternalId.random(new SecureRandom())),
         Telemetry.logsOnly());
   }
 
