@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
@@ -26,6 +27,7 @@ import io.cloudoperator.store.DynamoScanStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * Reads, over HTTP. It is given stores and a clock, and nothing that could open a role reference or
@@ -50,23 +52,18 @@ public final class QueryHandler
   }
 
   private QueryHandler(Settings settings, Telemetry telemetry) {
-    this(settings, new AwsClients(settings), telemetry);
+    this(settings, new AwsClients(settings).dynamoDb(), telemetry);
   }
 
-  private QueryHandler(Settings settings, AwsClients clients, Telemetry telemetry) {
+  private QueryHandler(Settings settings, DynamoDbClient dynamoDb, Telemetry telemetry) {
     this(
         settings,
-        new DynamoConnectionStore(clients.dynamoDb(), settings.connectionsTable()),
+        new DynamoConnectionStore(dynamoDb, settings.connectionsTable()),
         new DynamoScanStore(
-            clients.dynamoDb(),
-            settings.scansTable(),
-            settings.connectionsTable(),
-            InstantSource.system()),
+            dynamoDb, settings.scansTable(), settings.connectionsTable(), InstantSource.system()),
         InstantSource.system(),
         telemetry);
-    TenantId nobody = new TenantId("priming");
-    Priming.register(
-        telemetry, () -> connections.list(nobody, 1, Optional.empty(), clock.instant()));
+    Priming.register(telemetry, this::warmUp);
   }
 
   /** With these collaborators. */
@@ -157,6 +154,14 @@ public final class QueryHandler
     return scans
         .find(new ScanKey(connection.tenant(), connection.id(), request.scan()), clock.instant())
         .orElseThrow(() -> new ProblemException(Problem.notFound("scan")));
+  }
+
+  /** Reads what nobody has: it loads the client, the schemas and the mapper. */
+  private void warmUp() {
+    TenantId nobody = new TenantId("priming");
+    ConnectionId nothing = new ConnectionId("con-" + "0".repeat(32));
+    Reply.ok(ConnectionList.of(connections.list(nobody, 1, Optional.empty(), clock.instant())));
+    Reply.ok(HistoryView.of(store.history(nobody, nothing), false));
   }
 
   /** Whether the history goes into regions. */

@@ -1,0 +1,6 @@
+package io.cloudoperator.connection.planted;
+
+import io.cloudoperator.scan.ScanId;
+
+/** Breaks the order of the domain rooms. */
+record Backwards(ScanId scan) {}

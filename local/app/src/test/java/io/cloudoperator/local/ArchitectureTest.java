@@ -1,0 +1,265 @@
+package io.cloudoperator.local;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.cloudoperator.access.Manifest;
+import io.cloudoperator.access.SessionPolicy;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Random;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.http.SdkHttpClient;
+
+/** The rules of the house. {@link ArchitectureRulesTest} shows that each of them bites. */
+@AnalyzeClasses(packages = "io.cloudoperator", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+  private static final String[] DOMAIN = {
+    "io.cloudoperator.connection..", "io.cloudoperator.scan.."
+  };
+  private static final String[] DEPLOYED = {
+    "io.cloudoperator.connection..",
+    "io.cloudoperator.scan..",
+    "io.cloudoperator.access..",
+    "io.cloudoperator.vault..",
+    "io.cloudoperator.store..",
+    "io.cloudoperator.http..",
+    "io.cloudoperator.json..",
+    "io.cloudoperator.runtime..",
+    "io.cloudoperator.connect..",
+    "io.cloudoperator.query..",
+    "io.cloudoperator.dispatch..",
+    "io.cloudoperator.scanner..",
+    "io.cloudoperator.trim..",
+  };
+
+  @ArchTest
+  static final ArchRule domainRoomsKnowJavaAlone =
+      classes()
+          .that()
+          .resideInAnyPackage(DOMAIN)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "java..",
+              "org.jspecify..",
+              "io.cloudoperator.connection..",
+              "io.cloudoperator.scan..")
+          .because("what is counted and concluded is the same whichever cloud, table or format");
+
+  @ArchTest
+  static final ArchRule connectionsComeBeforeScans =
+      noClasses()
+          .that()
+          .resideInAPackage("io.cloudoperator.connection..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.cloudoperator.scan..")
+          .because("a connection exists before its first scan, and after its last");
+
+  @ArchTest
+  static final ArchRule domainRoomsAreGivenTimeAndChance =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DOMAIN)
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(Clock.class, "systemUTC")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(UUID.class, "randomUUID")
+          .orShould()
+          .callMethod(Thread.class, "sleep", long.class)
+          .orShould()
+          .callConstructor(SecureRandom.class)
+          .orShould()
+          .callConstructor(Random.class)
+          .because("a test must be able to move the clock and to repeat itself");
+
+  @ArchTest
+  static final ArchRule onlyAccessHoldsACustomersCredentials =
+      noClasses()
+          .that()
+          .resideInAPackage("io.cloudoperator..")
+          .and()
+          .resideOutsideOfPackages("io.cloudoperator.access..", "io.cloudoperator.sample..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(AwsSessionCredentials.class)
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("software.amazon.awssdk.services.sts.model..")
+          .because(
+              "a client for a customer's account that takes more than declared read operations"
+                  + " cannot be made where there are no credentials for it");
+
+  @ArchTest
+  static final ArchRule nobodyHasAClientForWhatIsScanned =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DEPLOYED)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "software.amazon.awssdk.services.ec2..", "software.amazon.awssdk.services.s3..")
+          .because("the SDK's own clients can call operations that the manifest does not declare");
+
+  @ArchTest
+  static final ArchRule noSdkObjectLeavesAccess =
+      methods()
+          .that()
+          .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .arePublic()
+          .and()
+          .areDeclaredInClassesThat()
+          .resideInAPackage("io.cloudoperator.access..")
+          .should(speakInTypesOfOurOwn())
+          .because("an AWS response that cannot leave the room cannot be stored");
+
+  @ArchTest
+  static final ArchRule queryCanNeitherDecryptNorAssume =
+      noClasses()
+          .that()
+          .resideInAPackage("io.cloudoperator.query..")
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage(
+                      "io.cloudoperator.vault..",
+                      "io.cloudoperator.access..",
+                      "software.amazon.awssdk.services.kms..",
+                      "software.amazon.awssdk.services.sts..")
+                  .and(not(belongToAnyOf(Manifest.class, SessionPolicy.class))))
+          .because("its IAM role allows neither, and its code must not ask");
+
+  @ArchTest
+  static final ArchRule functionsDoNotImportEachOther =
+      slices()
+          .matching("io.cloudoperator.(connect|query|dispatch|scanner|trim)..")
+          .should()
+          .notDependOnEachOther()
+          .because("each is deployed alone, under a role of its own");
+
+  @ArchTest
+  static final ArchRule onlyStoreKnowsHowThingsAreKept =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DEPLOYED)
+          .and()
+          .resideOutsideOfPackage("io.cloudoperator.store..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "software.amazon.awssdk.services.dynamodb.model..",
+              "software.amazon.awssdk.enhanced..")
+          .because("names of attributes and conditions on them belong to one room");
+
+  @ArchTest
+  static final ArchRule nothingDeployedKnowsTheLaptop =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DEPLOYED)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "io.cloudoperator.local..",
+              "io.cloudoperator.platform..",
+              "io.cloudoperator.sample..")
+          .because("what runs on a laptop is what is deployed, without a branch");
+
+  @ArchTest
+  static final ArchRule nothingImportsLocal =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.cloudoperator.local..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.cloudoperator.local..")
+          .because("it is the outermost room: it puts the others together");
+
+  @ArchTest
+  static final ArchRule theSampleAwsIsIndependent =
+      noClasses()
+          .that()
+          .resideInAPackage("io.cloudoperator.sample..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.cloudoperator..")
+                  .and(not(resideInAPackage("io.cloudoperator.sample.."))))
+          .because("a referee must not share the player's mistakes");
+
+  @ArchTest
+  static final ArchRule everyPackageIsNullMarked =
+      classes()
+          .that()
+          .resideInAPackage("io.cloudoperator..")
+          .should(resideInAMarkedPackage())
+          .because("NullAway looks at nothing else");
+
+  @ArchTest
+  static final ArchRule whatIsSaidIsSaidThroughTelemetry =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DEPLOYED)
+          .should(ACCESS_STANDARD_STREAMS)
+          .orShould()
+          .dependOnClassesThat()
+          .resideInAPackage("java.util.logging..")
+          .because("logs carry structured keys, and never a value of a customer's account");
+
+  private static ArchCondition<JavaMethod> speakInTypesOfOurOwn() {
+    return new ArchCondition<>("take and return no type of the AWS SDK but the HTTP client") {
+      @Override
+      public void check(JavaMethod method, ConditionEvents events) {
+        Stream.concat(
+                method.getReturnType().getAllInvolvedRawTypes().stream(),
+                method.getParameterTypes().stream()
+                    .flatMap(type -> type.getAllInvolvedRawTypes().stream()))
+            .filter(type -> type.getPackageName().startsWith("software.amazon"))
+            .filter(type -> !type.isEquivalentTo(SdkHttpClient.class))
+            .forEach(type ->
+                events.add(
+                    SimpleConditionEvent.violated(
+                        method, method.getFullName() + " speaks of " + type.getName())));
+      }
+    };
+  }
+
+  private static ArchCondition<JavaClass> resideInAMarkedPackage() {
+    return new ArchCondition<>("reside in a package that is @NullMarked") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        events.add(
+            new SimpleConditionEvent(
+                type,
+                type.getPackage().isAnnotatedWith(NullMarked.class),
+                type.getName() + " resides in " + type.getPackageName()));
+      }
+    };
+  }
+}

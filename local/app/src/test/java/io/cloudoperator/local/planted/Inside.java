@@ -1,0 +1,4 @@
+package io.cloudoperator.local.planted;
+
+/** What only the laptop has. */
+public final class Inside {}

@@ -1,0 +1,4 @@
+package io.cloudoperator.trim.planted;
+
+/** Of another function. */
+public final class Neighbour {}
