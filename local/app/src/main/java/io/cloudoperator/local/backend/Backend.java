@@ -171,7 +171,7 @@ public final class Backend implements AutoCloseable {
             timer,
             (schedule, failure) ->
                 System.err.println("cloudoperator: " + schedule.name() + " failed: " + failure)));
-    var unused =
+    var _ =
         timer.scheduleAtFixedRate(
             new TtlSweeper(database.client(), template.tables(), InstantSource.system()),
             0,

@@ -54,7 +54,7 @@ final class ScanCommand implements Callable<Integer> {
       JsonNode snapshot = scan(backend, api);
       return show(snapshot);
     } catch (ApiException e) {
-      throw new Failure(e.getMessage());
+      throw new Failure(String.valueOf(e.getMessage()));
     }
   }
 

@@ -15,6 +15,9 @@ record Terminal(PrintStream out, PrintStream err) {
     return Style.of(System.getenv(), interactive());
   }
 
+  // It is null again on JDK 25, whose own console is the default:
+  // https://bugs.openjdk.org/browse/JDK-8351435
+  @SuppressWarnings("SystemConsoleNull")
   private static boolean interactive() {
     Console console = System.console();
     return console != null && console.isTerminal();

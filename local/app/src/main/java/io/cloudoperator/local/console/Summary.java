@@ -255,7 +255,7 @@ public final class Summary {
   private static List<String> wrapped(String sentence) {
     List<String> lines = new ArrayList<>();
     StringBuilder line = new StringBuilder();
-    for (String word : sentence.split(" ")) {
+    for (String word : sentence.split(" ", -1)) {
       if (!line.isEmpty() && line.length() + 1 + word.length() > TEXT_WIDTH) {
         lines.add(line.toString());
         line.setLength(0);
@@ -279,6 +279,7 @@ public final class Summary {
     line("  " + style.bold(title));
   }
 
+  @SuppressWarnings("AnnotateFormatMethod")
   private void line(String format, Object... arguments) {
     text.append(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments))
         .append(System.lineSeparator());
