@@ -67,24 +67,35 @@ public final class Insights {
   }
 
   private void where() {
-    int empty = read.size() - inUse.size();
     if (inUse.isEmpty()) {
-      add("no_instances", "There is no instance %s.".formatted(inRegionsRead()));
+      add(
+          "no_instances",
+          (all.total() == 0
+                  ? "There is no instance %s."
+                  : "There is no instance %s but terminated ones.")
+              .formatted(inRegionsRead()));
       return;
     }
+    long empty = read.values().stream().filter(counts -> counts.total() == 0).count();
     RegionName largest = inUse.getFirst().getKey();
     if (inUse.size() == 1) {
       if (read.size() > 1) {
         add(
             "one_region",
-            "Every instance %s is in %s: %s.".formatted(inRegionsRead(), largest, live));
+            "Every instance %s is in %s: %s."
+                .formatted(inRegionsRead(), largest, Words.number(live)));
       }
     } else {
       long there = inUse.getFirst().getValue();
       add(
           "largest_region",
           "%s holds %s of the instances: %s of %s %s."
-              .formatted(largest, Words.percent(there, live), there, live, inRegionsRead()));
+              .formatted(
+                  largest,
+                  Words.percent(there, live),
+                  Words.number(there),
+                  Words.number(live),
+                  inRegionsRead()));
     }
     if (empty > 0) {
       add(
@@ -109,7 +120,11 @@ public final class Insights {
       add(
           "graviton_share",
           "%s of the instances run on Graviton (arm64): %s of %s %s."
-              .formatted(Words.percent(graviton, live), graviton, live, inRegionsRead()));
+              .formatted(
+                  Words.percent(graviton, live),
+                  Words.number(graviton),
+                  Words.number(live),
+                  inRegionsRead()));
     }
     mostCommonFamily();
     long stopped = all.byState().getOrDefault("stopped", 0L);
@@ -118,7 +133,7 @@ public final class Insights {
           "stopped_share",
           "%s of %s %s %s stopped; the volumes are billed all the same."
               .formatted(
-                  stopped,
+                  Words.number(stopped),
                   Words.count(live, "instance"),
                   inRegionsRead(),
                   stopped == 1 ? "is" : "are"));
@@ -130,7 +145,7 @@ public final class Insights {
           ("%s of %s %s %s something other than plain Linux, mostly with a licence in the price:"
                   + " %s.")
               .formatted(
-                  sum(licensed),
+                  Words.number(sum(licensed)),
                   Words.count(live, "instance"),
                   inRegionsRead(),
                   sum(licensed) == 1 ? "runs" : "run",
@@ -142,7 +157,7 @@ public final class Insights {
           "dedicated_tenancy",
           "%s of %s %s %s on hardware that is yours alone, which costs more: %s."
               .formatted(
-                  sum(dedicated),
+                  Words.number(sum(dedicated)),
                   Words.count(live, "instance"),
                   inRegionsRead(),
                   sum(dedicated) == 1 ? "runs" : "run",
@@ -157,13 +172,13 @@ public final class Insights {
     Map.Entry<String, Long> family = mostFirst(all.byFamily()).getFirst();
     add(
         "largest_family",
-        "%s is the family most used: %s of %s in %s families %s."
+        "Of %s instance families %s, %s is the largest: %s of %s."
             .formatted(
-                family.getKey(),
-                family.getValue(),
-                Words.count(live, "instance"),
                 all.byFamily().size(),
-                inRegionsRead()));
+                inRegionsRead(),
+                family.getKey(),
+                Words.number(family.getValue()),
+                Words.count(live, "instance")));
   }
 
   private void buckets() {
@@ -190,7 +205,7 @@ public final class Insights {
           "buckets_without_instances",
           "%s of %s %s in a region without an instance: %s."
               .formatted(
-                  sum(apart),
+                  Words.number(sum(apart)),
                   Words.count(counts.total(), "bucket"),
                   sum(apart) == 1 ? "is" : "are",
                   named(apart)));
@@ -250,7 +265,7 @@ public final class Insights {
     String some =
         mostFirst(counts).stream()
             .limit(MOST_NAMED)
-            .map(entry -> "%s (%s)".formatted(entry.getKey(), entry.getValue()))
+            .map(entry -> "%s (%s)".formatted(entry.getKey(), Words.number(entry.getValue())))
             .collect(Collectors.joining(", "));
     int more = counts.size() - MOST_NAMED;
     return more > 0 ? some + " and %s more".formatted(more) : some;

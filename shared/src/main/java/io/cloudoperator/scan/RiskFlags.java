@@ -212,7 +212,7 @@ public final class RiskFlags {
       String title =
           "%s of %s %s %s"
               .formatted(
-                  count,
+                  Words.number(count),
                   Words.count(live, "instance"),
                   count == 1 ? wording.one() : wording.many(),
                   wording.rest());

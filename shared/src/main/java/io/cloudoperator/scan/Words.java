@@ -1,19 +1,28 @@
 package io.cloudoperator.scan;
 
+import java.util.Locale;
+
 /** Numbers in sentences for people. */
 final class Words {
   private static final long WHOLE = 100;
 
   private Words() {}
 
-  /** {@code 1 region}, {@code 2 regions}. */
+  /** {@code 1,200}. */
+  static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  /** {@code 1 region}, {@code 1,200 regions}. */
   static String count(long count, String thing) {
-    return count + " " + (count == 1 ? thing : thing + "s");
+    return number(count) + " " + (count == 1 ? thing : thing + "s");
   }
 
   /** {@code The one region is}, {@code All 2 regions are}. */
   static String all(long count, String thing) {
-    return count == 1 ? "The one %s is".formatted(thing) : "All %s %ss are".formatted(count, thing);
+    return count == 1
+        ? "The one %s is".formatted(thing)
+        : "All %s are".formatted(count(count, thing));
   }
 
   /**

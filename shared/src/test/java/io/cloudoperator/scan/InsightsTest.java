@@ -87,7 +87,9 @@ final class InsightsTest {
     assertThat(text(snapshot, "graviton_share"))
         .isEqualTo(
             "75% of the instances run on Graviton (arm64): 6 of 8 in the one enabled region.");
-    assertThat(text(snapshot, "largest_family")).startsWith("m7g is the family most used: 6 of 8");
+    assertThat(text(snapshot, "largest_family"))
+        .isEqualTo(
+            "Of 2 instance families in the one enabled region, m7g is the largest: 6 of 8 instances.");
     assertThat(text(snapshot, "licensed_platforms")).contains("runs").endsWith(": Windows (1).");
     assertThat(text(snapshot, "dedicated_tenancy")).endsWith(": dedicated (2), host (1).");
   }
@@ -145,6 +147,27 @@ final class InsightsTest {
             Sample.NOON);
 
     assertThat(text(snapshot, "regions_not_enabled")).startsWith("2 regions of this partition are");
+  }
+
+  @Test
+  void tellsTerminatedInstancesFromNone() {
+    Snapshot snapshot =
+        snapshot(1, bucketsDenied(), complete("us-east-1", counts(Map.of("terminated", 9L))));
+
+    assertThat(text(snapshot, "no_instances"))
+        .isEqualTo("There is no instance in the one enabled region but terminated ones.");
+  }
+
+  @Test
+  void separatesThousands() {
+    Snapshot snapshot =
+        snapshot(
+            1,
+            bucketsDenied(),
+            complete("us-east-1", running(1_234_567)),
+            complete("sa-east-1", running(0)));
+
+    assertThat(text(snapshot, "one_region")).endsWith("is in us-east-1: 1,234,567.");
   }
 
   @Test

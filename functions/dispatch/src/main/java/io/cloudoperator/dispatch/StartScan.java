@@ -64,8 +64,7 @@ final class StartScan {
                       "This connection is being scanned; see how far it is, or wait for its end.")
                   .with("scanId", scan)
                   .with("links", links(id, scan)));
-      case Started.NotActive() ->
-          throw new ProblemException(notActive(ConnectionStatus.DISCONNECTED));
+      case Started.NotActive() -> throw new ProblemException(notActive(ConnectionStatus.ACTIVE));
       case Started.Failed() ->
           throw new ProblemException(
               Problem.of(

@@ -103,11 +103,8 @@ final class StartScanTest {
     Connection active = stage.active();
     Connection disconnected = stage.save(active, active.disconnected(stage.clock.instant()));
 
-    for (Connection connection : new Connection[] {pending, disconnected}) {
-      APIGatewayV2HTTPResponse answer = stage.post(stage.machine(), connection, NO_KEY);
-      assertThat(answer.getStatusCode()).isEqualTo(409);
-      assertThat(Stage.body(answer).required("code").asText()).isEqualTo("not_active");
-    }
+    assertThat(refusal(pending)).isEqualTo("409 connection_not_active");
+    assertThat(refusal(disconnected)).isEqualTo("409 connection_disconnected");
   }
 
   @Test
@@ -170,6 +167,11 @@ final class StartScanTest {
     }
 
     assertThat(stage.started).filteredOn(key -> isOf(connection, key)).hasSize(1);
+  }
+
+  private String refusal(Connection connection) {
+    APIGatewayV2HTTPResponse answer = stage.post(stage.machine(), connection, NO_KEY);
+    return answer.getStatusCode() + " " + Stage.body(answer).required("code").asText();
   }
 
   private static boolean isOf(Connection connection, ScanKey key) {
