@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JacksonException;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.platform.lambda.InvocationContext;
+import java.time.Duration;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,7 +65,8 @@ final class Api {
                             .build())
                     .build())
             .build());
-    return answer(handler.handleRequest(event, new InvocationContext()));
+    return answer(
+        handler.handleRequest(event, InvocationContext.of("function", Duration.ofMinutes(3))));
   }
 
   static Answer answer(APIGatewayV2HTTPResponse response) {

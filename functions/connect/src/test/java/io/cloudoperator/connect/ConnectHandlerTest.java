@@ -15,6 +15,7 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.platform.lambda.InvocationContext;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Plan;
@@ -130,7 +131,10 @@ class ConnectHandlerTest {
                 Files.readString(DeployedTables.REPOSITORY.resolve("events/connect.json")),
                 APIGatewayV2HTTPEvent.class);
 
-    Answer created = Api.answer(handler(Map.of()).handleRequest(event, new InvocationContext()));
+    Answer created =
+        Api.answer(
+            handler(Map.of())
+                .handleRequest(event, InvocationContext.of("function", Duration.ofMinutes(3))));
 
     assertThat(created.status()).isEqualTo(201);
     assertThat(created.at("/name")).isEqualTo("Production");

@@ -17,6 +17,7 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
+import io.cloudoperator.platform.lambda.InvocationContext;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Run;
@@ -31,6 +32,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,7 +150,8 @@ final class Stage implements AutoCloseable {
     headers.remove("idempotency-key");
     key.ifPresent(text -> headers.put("idempotency-key", text));
     event.setHeaders(headers);
-    return startScan(machine).handleRequest(event, new InvocationContext(29_000));
+    return startScan(machine)
+        .handleRequest(event, InvocationContext.of("function", Duration.ofSeconds(29)));
   }
 
   JsonNode due(ConnectionStore through, ScanMachine machine, int millisLeft) {
@@ -158,7 +161,7 @@ final class Stage implements AutoCloseable {
           .handleRequest(
               new ByteArrayInputStream(Files.readAllBytes(ROOT.resolve("events/due-scans.json"))),
               output,
-              new InvocationContext(millisLeft));
+              InvocationContext.of("function", Duration.ofMillis(millisLeft)));
       return Json.MAPPER.readTree(output.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

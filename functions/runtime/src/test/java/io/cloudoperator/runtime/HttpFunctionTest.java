@@ -8,7 +8,9 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.platform.lambda.InvocationContext;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -255,7 +257,7 @@ class HttpFunctionTest {
   }
 
   private APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
-    return function.handle(event, new InvocationContext());
+    return function.handle(event, InvocationContext.of("function", Duration.ofMinutes(3)));
   }
 
   private static APIGatewayV2HTTPEvent withPath(APIGatewayV2HTTPEvent event, String id) {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.platform.lambda.InvocationContext;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -51,7 +53,7 @@ class StepTest {
         .handle(
             new ByteArrayInputStream(payload.getBytes(StandardCharsets.UTF_8)),
             answer,
-            new InvocationContext());
+            InvocationContext.of("function", Duration.ofMinutes(3)));
     return answer.toString(StandardCharsets.UTF_8);
   }
 }

@@ -2,9 +2,11 @@ package io.cloudoperator.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudoperator.platform.lambda.InvocationContext;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.slf4j.MDC;
 import software.amazon.cloudwatchlogs.emf.config.EnvironmentConfigurationProvider;
@@ -40,7 +42,7 @@ class TelemetryTest {
 
     String during =
         telemetry.invocation(
-            new InvocationContext(),
+            InvocationContext.of("function", Duration.ofMinutes(3)),
             () -> {
               telemetry.about(Telemetry.Key.TENANT, "acme");
               return MDC.get("tenant");
@@ -64,7 +66,7 @@ class TelemetryTest {
     System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
     try {
       telemetry.invocation(
-          new InvocationContext(),
+          InvocationContext.of("function", Duration.ofMinutes(3)),
           () -> {
             telemetry.measure("ServerErrors", 1, MetricUnit.COUNT);
             return "done";

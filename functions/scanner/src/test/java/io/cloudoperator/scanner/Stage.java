@@ -19,6 +19,7 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
+import io.cloudoperator.platform.lambda.InvocationContext;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.sample.AccessKey;
@@ -40,6 +41,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -264,7 +266,7 @@ final class Stage implements AutoCloseable {
       handler.handleRequest(
           new ByteArrayInputStream(Json.MAPPER.writeValueAsBytes(event)),
           output,
-          new InvocationContext());
+          InvocationContext.of("function", Duration.ofMinutes(3)));
       return Json.MAPPER.readTree(output.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);

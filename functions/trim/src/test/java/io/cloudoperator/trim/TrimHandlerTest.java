@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
+import io.cloudoperator.platform.lambda.InvocationContext;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ScanStore;
@@ -16,6 +17,7 @@ import java.io.InputStream;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +45,8 @@ class TrimHandlerTest {
           new DynamoScanStore(database.client(), table, "unused", InstantSource.system());
 
       StreamsEventResponse answer =
-          new TrimHandler(scans, Telemetry.logsOnly()).handleRequest(event(), new NoContext());
+          new TrimHandler(scans, Telemetry.logsOnly())
+              .handleRequest(event(), InvocationContext.of("function", Duration.ofMinutes(3)));
 
       assertThat(answer.getBatchItemFailures()).isEmpty();
       assertThat(sortKeys(database.client(), table))
@@ -86,14 +89,14 @@ class TrimHandlerTest {
 
     StreamsEventResponse answer =
         new TrimHandler(scansThatFailFor("nobody"), Telemetry.logsOnly())
-            .handleRequest(event, new NoContext());
+            .handleRequest(event, InvocationContext.of("function", Duration.ofMinutes(3)));
 
     assertThat(answer.getBatchItemFailures()).hasSize(1);
   }
 
   private StreamsEventResponse handle(String failing) throws IOException {
     return new TrimHandler(scansThatFailFor(failing), Telemetry.logsOnly())
-        .handleRequest(event(), new NoContext());
+        .handleRequest(event(), InvocationContext.of("function", Duration.ofMinutes(3)));
   }
 
   /** A store that can be made to fail, which the real one cannot. */

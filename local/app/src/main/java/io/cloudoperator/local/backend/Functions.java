@@ -15,7 +15,7 @@ import io.cloudoperator.dispatch.DueScansHandler;
 import io.cloudoperator.dispatch.ScanMachine;
 import io.cloudoperator.dispatch.SfnScanMachine;
 import io.cloudoperator.dispatch.StartScanHandler;
-import io.cloudoperator.local.lambda.HostedFunction;
+import io.cloudoperator.platform.lambda.HostedFunction;
 import io.cloudoperator.query.QueryHandler;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;

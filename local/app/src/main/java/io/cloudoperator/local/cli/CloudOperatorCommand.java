@@ -1,5 +1,6 @@
 package io.cloudoperator.local.cli;
 
+import io.cloudoperator.local.backend.StartException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -40,7 +41,7 @@ public final class CloudOperatorCommand {
 
   private static int failed(
       Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
-    if (failure instanceof Failure) {
+    if (failure instanceof Failure || failure instanceof StartException) {
       commandLine.getErr().println("cloudoperator: " + failure.getMessage());
       return ExitCode.FAILED;
     }

@@ -76,6 +76,19 @@ final class SampleOptions {
         Set.copyOf(denied));
   }
 
+  /**
+   * Says so where an option shapes the sample although another option asks for another account.
+   *
+   * @throws ParameterException if one of these options was given
+   */
+  void refuseBeside(String other) {
+    for (String option : List.of("--seed", "--instances", "--regions", "--deny-regions")) {
+      if (command.commandLine().getParseResult().hasMatchedOption(option)) {
+        throw wrong(option + " shapes the sample account, and " + other + " names another.");
+      }
+    }
+  }
+
   private ParameterException wrong(String sentence) {
     return new ParameterException(command.commandLine(), sentence);
   }

@@ -43,12 +43,22 @@ final class ScanCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the snapshot as JSON, and nothing else.")
   private boolean json;
 
+  @Option(
+      names = "--log",
+      paramLabel = "LEVEL",
+      defaultValue = "off",
+      description =
+          "What the functions log, as JSON on standard error: ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE}).")
+  private LogLevel log = LogLevel.OFF;
+
   ScanCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() throws Exception {
+    log.apply();
     try (Backend backend = Backend.start(options());
         ApiClient api = new ApiClient(backend.url(), backend.token(TENANT))) {
       JsonNode snapshot = scan(backend, api);
@@ -108,16 +118,19 @@ final class ScanCommand implements Callable<Integer> {
       return "the bucket list could not be read.";
     }
     Coverage.UnreadRegion first = coverage.unread().getFirst();
-    String others =
-        coverage.unread().size() == 1
-            ? ""
-            : " and " + (coverage.unread().size() - 1) + " more regions";
-    return "%s%s could not be read; of the first, %s (%s)."
-        .formatted(first.region(), others, Summary.explained(first.reason()), first.code());
+    String because = Summary.explained(first.reason()) + " (" + first.code() + ").";
+    int more = coverage.unread().size() - 1;
+    return more == 0
+        ? first.region() + " could not be read: " + because
+        : "%s and %d more of %d regions could not be read; the first because %s"
+            .formatted(first.region(), more, coverage.enabled(), because);
   }
 
   private Backend.Options options() {
-    return new Backend.Options(
-        0, Optional.empty(), customer == null ? sample.account() : customer.account());
+    if (customer == null) {
+      return new Backend.Options(0, Optional.empty(), sample.account());
+    }
+    sample.refuseBeside("--role-arn");
+    return new Backend.Options(0, Optional.empty(), customer.account());
   }
 }

@@ -41,12 +41,22 @@ final class ServeCommand implements Callable<Integer> {
       description = "The tenant of the token that is printed (default: ${DEFAULT-VALUE}).")
   private String tenant = "local";
 
+  @Option(
+      names = "--log",
+      paramLabel = "LEVEL",
+      defaultValue = "info",
+      description =
+          "What the functions log, as JSON on standard error: ${COMPLETION-CANDIDATES} (default:"
+              + " ${DEFAULT-VALUE}).")
+  private LogLevel log = LogLevel.INFO;
+
   ServeCommand(Terminal terminal) {
     this.terminal = terminal;
   }
 
   @Override
   public Integer call() throws Exception {
+    log.apply();
     CountDownLatch stopped = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Thread onSignal =

@@ -91,6 +91,7 @@ class CommandLineTest {
     "scan --deny-regions mars-north-1, mars-north-1",
     "scan --role-arn nonsense, --role-arn",
     "scan --endpoint-url http://127.0.0.1:1, --role-arn",
+    "scan --role-arn arn:aws:iam::123456789012:role/r --instances 5, --instances",
     "scan --nonsense, --nonsense",
     "nonsense, nonsense"
   })

@@ -1,4 +1,4 @@
-package io.cloudoperator.local.lambda;
+package io.cloudoperator.platform.lambda;
 
 import com.amazonaws.services.lambda.runtime.ClientContext;
 import com.amazonaws.services.lambda.runtime.CognitoIdentity;
@@ -10,12 +10,13 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** What Lambda tells a function about its invocation. */
-record LocalContext(String functionName, String requestId, long deadlineNanos) implements Context {
+public record InvocationContext(String functionName, String requestId, long deadlineNanos)
+    implements Context {
   private static final int MEMORY_MIB = 1024;
 
-  /** The context of an invocation that begins now. */
-  static LocalContext of(String functionName, Duration timeout) {
-    return new LocalContext(
+  /** The context of an invocation that begins now and may take that long. */
+  public static InvocationContext of(String functionName, Duration timeout) {
+    return new InvocationContext(
         functionName, UUID.randomUUID().toString(), System.nanoTime() + timeout.toNanos());
   }
 

@@ -2,6 +2,6 @@
  * Lambda functions, hosted in this JVM: the same handlers, the same serialization, JSON in and out.
  */
 @NullMarked
-package io.cloudoperator.local.lambda;
+package io.cloudoperator.platform.lambda;
 
 import org.jspecify.annotations.NullMarked;

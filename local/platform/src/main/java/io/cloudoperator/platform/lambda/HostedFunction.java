@@ -1,4 +1,4 @@
-package io.cloudoperator.local.lambda;
+package io.cloudoperator.platform.lambda;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
@@ -59,7 +59,7 @@ public final class HostedFunction {
    *     error
    */
   public String invoke(String event) throws IOException {
-    Context context = LocalContext.of(name, timeout);
+    Context context = InvocationContext.of(name, timeout);
     ByteArrayOutputStream answer = new ByteArrayOutputStream();
     handler.handleRequest(
         new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), answer, context);
