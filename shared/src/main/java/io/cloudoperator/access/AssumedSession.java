@@ -125,20 +125,31 @@ final class AssumedSession implements CustomerSession {
   }
 
   /**
-   * Asks in the next home only where the one before cannot be read; answers what the first said.
+   * Asks in the next home only where the one before refuses, as a region lock does; answers what
+   * the first said if all refuse.
    */
   private <T> Reading<T> atHome(
       AwsService service, CallLedger calls, Function<LeanClient, T> question) {
     Reading<T> first = in(homes.getFirst(), service, calls, question);
-    if (first instanceof Complete) {
-      return first;
-    }
+    Reading<T> latest = first;
     for (RegionName home : homes.subList(1, homes.size())) {
-      if (in(home, service, calls, question) instanceof Complete<T> complete) {
-        return complete;
+      if (!refused(latest)) {
+        return latest;
       }
+      latest = in(home, service, calls, question);
     }
-    return first;
+    return refused(latest) ? first : latest;
+  }
+
+  private static boolean refused(Reading<?> reading) {
+    return switch (reading) {
+      case Complete<?> _ -> false;
+      case Unread<?>(Reason reason, String _) ->
+          switch (reason) {
+            case DENIED_BY_SCP, DENIED_BY_IAM, NOT_OPTED_IN -> true;
+            case THROTTLED, FAILED -> false;
+          };
+    };
   }
 
   private <T> Reading<T> in(

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -33,6 +34,34 @@ public final class StsCustomerAccess implements CustomerAccess {
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(15);
 
   private static final int MOST_ATTEMPTS = 4;
+  // Those that most accounts use come first.
+  // https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+  private static final Map<String, List<String>> DEFAULT_REGIONS =
+      Map.of(
+          "aws",
+          List.of(
+              "us-east-1",
+              "eu-central-1",
+              "eu-west-1",
+              "us-west-2",
+              "ap-southeast-1",
+              "ap-northeast-1",
+              "us-east-2",
+              "eu-west-2",
+              "eu-north-1",
+              "eu-west-3",
+              "ap-south-1",
+              "ap-southeast-2",
+              "ap-northeast-2",
+              "ca-central-1",
+              "sa-east-1",
+              "us-west-1",
+              "ap-northeast-3"),
+          "aws-cn",
+          List.of("cn-north-1", "cn-northwest-1"),
+          "aws-us-gov",
+          List.of("us-gov-west-1", "us-gov-east-1"));
+
   private final StsClient sts;
   private final LeanClient.Transport transport;
   private final InstantSource clock;
@@ -129,7 +158,10 @@ public final class StsCustomerAccess implements CustomerAccess {
     return ledger.counts().stream().findFirst().orElse(new CallCount("sts", "AssumeRole", 0, 0, 0));
   }
 
-  /** The broker's own region is nearest; the partition's first is enabled in every account. */
+  /**
+   * The broker's own region is nearest; the others are enabled in every account, unless a service
+   * control policy keeps it out of them.
+   */
   private List<RegionName> homes(RoleArn role) {
     String partition = role.partition();
     Region own = sts.serviceClientConfiguration().region();
@@ -137,12 +169,9 @@ public final class StsCustomerAccess implements CustomerAccess {
         own.metadata() != null && own.metadata().partition().id().equals(partition)
             ? Stream.of(own.id())
             : Stream.empty();
-    String first =
-        switch (partition) {
-          case "aws-cn" -> "cn-north-1";
-          case "aws-us-gov" -> "us-gov-west-1";
-          default -> "us-east-1";
-        };
-    return Stream.concat(near, Stream.of(first)).distinct().map(RegionName::new).toList();
+    return Stream.concat(near, DEFAULT_REGIONS.getOrDefault(partition, List.of()).stream())
+        .distinct()
+        .map(RegionName::new)
+        .toList();
   }
 }

@@ -1,8 +1,10 @@
 package io.cloudoperator.local.cli;
 
 import io.cloudoperator.local.backend.StartException;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -43,6 +45,10 @@ public final class CloudOperatorCommand {
       Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
     if (failure instanceof Failure || failure instanceof StartException) {
       commandLine.getErr().println("cloudoperator: " + failure.getMessage());
+      return ExitCode.FAILED;
+    }
+    if (failure instanceof IOException || failure instanceof UncheckedIOException) {
+      commandLine.getErr().println("cloudoperator: " + failure);
       return ExitCode.FAILED;
     }
     throw failure;

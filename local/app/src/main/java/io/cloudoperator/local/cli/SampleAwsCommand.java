@@ -3,6 +3,7 @@ package io.cloudoperator.local.cli;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.local.backend.CustomerSide;
 import io.cloudoperator.local.backend.SampleCustomer;
+import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -78,6 +79,8 @@ final class SampleAwsCommand implements Callable<Integer> {
                       externalId.value()));
       terminal.out().flush();
       new CountDownLatch(1).await();
+    } catch (BindException e) {
+      throw new Failure("Another program listens on port " + port + "; choose one with --port.");
     }
     return ExitCode.DONE;
   }

@@ -64,8 +64,24 @@ final class ScanCommand implements Callable<Integer> {
       JsonNode snapshot = scan(backend, api);
       return show(snapshot);
     } catch (ApiException e) {
-      throw new Failure(String.valueOf(e.getMessage()));
+      throw new Failure(sentence(e));
     }
+  }
+
+  /** The API speaks of its next request; here the next step is another option. */
+  private static String sentence(ApiException refused) {
+    return switch (refused.code()) {
+      case "confused_deputy" ->
+          "The role can be assumed without its External ID, so it is refused; --proof record accepts"
+              + " it and writes that down.";
+      case "role_not_assumable" ->
+          "AWS refuses to let us assume the role (%s): it does not exist, or its trust policy names another principal or External ID; --external-id sends the one that it asks for."
+              .formatted(refused.awsErrorCode());
+      case "proof_inconclusive" ->
+          "The role could not be proven, for AWS gave no clear answer (%s)."
+              .formatted(refused.awsErrorCode());
+      default -> String.valueOf(refused.getMessage());
+    };
   }
 
   private JsonNode scan(Backend backend, ApiClient api)

@@ -85,7 +85,10 @@ public final class ApiClient implements AutoCloseable {
         throw new ApiException(
             response.statusCode(),
             answer.path("code").asText(),
-            answer.path("detail").asText("HTTP status " + response.statusCode()));
+            answer.path("title").asText("HTTP status " + response.statusCode())
+                + ": "
+                + answer.path("detail").asText("the answer says no more."),
+            answer.path("awsErrorCode").asText());
       }
       return answer;
     } catch (JacksonException e) {

@@ -69,6 +69,15 @@ class CommandLineTest {
   }
 
   @Test
+  void scansTheRestThoughARegionLockKeepsItOutOfTheBrokersOwnRegion() {
+    Ran ran = run("scan", "--instances", "50", "--deny-regions", "us-east-1,eu-central-1");
+
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.err()).contains("eu-central-1 and 1 more of 34 regions could not be read");
+    assertThat(ran.out()).contains("32 of 34 enabled regions read, and the bucket list");
+  }
+
+  @Test
   void saysInOneSentenceWhyAnEndpointCannotBeScanned() {
     Ran ran =
         run(
