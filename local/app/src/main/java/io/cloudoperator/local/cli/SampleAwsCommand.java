@@ -3,9 +3,12 @@ package io.cloudoperator.local.cli;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.local.backend.CustomerSide;
 import io.cloudoperator.local.backend.SampleCustomer;
+import io.cloudoperator.sample.control.Latency;
 import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
@@ -38,6 +41,15 @@ final class SampleAwsCommand implements Callable<Integer> {
       description = "Milliseconds that each call takes longer (default: ${DEFAULT-VALUE}).")
   private int latencyMillis;
 
+  @Option(
+      names = "--speed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "Seconds that pass for sessions in each real one, so that a session of 900 s can be seen"
+              + " to expire (default: ${DEFAULT-VALUE}).")
+  private int speed;
+
   SampleAwsCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -47,8 +59,16 @@ final class SampleAwsCommand implements Callable<Integer> {
     if (latencyMillis < 0) {
       throw new Failure("--latency is a number of milliseconds from 0.");
     }
+    if (speed < 1) {
+      throw new Failure("--speed is a number from 1.");
+    }
+    int listenOn = Ports.valid(port);
     CustomerSide.Sample account =
-        sample.account(Ports.valid(port), Duration.ofMillis(latencyMillis));
+        sample.account(config ->
+            config
+                .withPort(listenOn)
+                .withLatency(Latency.fixed(Duration.ofMillis(latencyMillis)))
+                .withClock(faster(speed)));
     try (SampleCustomer aws = SampleCustomer.start(account)) {
       ExternalId externalId = ExternalId.random(new SecureRandom());
       String role = aws.launch(externalId).value();
@@ -83,5 +103,10 @@ final class SampleAwsCommand implements Callable<Integer> {
       throw new Failure("Another program listens on port " + port + "; choose one with --port.");
     }
     return ExitCode.DONE;
+  }
+
+  private static InstantSource faster(int speed) {
+    Instant start = Instant.now();
+    return () -> start.plus(Duration.between(start, Instant.now()).multipliedBy(speed));
   }
 }

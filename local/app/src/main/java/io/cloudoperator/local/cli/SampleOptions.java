@@ -2,11 +2,10 @@ package io.cloudoperator.local.cli;
 
 import io.cloudoperator.local.backend.CustomerSide;
 import io.cloudoperator.sample.SampleConfig;
-import io.cloudoperator.sample.control.Latency;
 import io.cloudoperator.sample.data.Regions;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,13 +46,13 @@ final class SampleOptions {
       description = "Regions that a service control policy denies, separated by commas.")
   private List<String> denied = List.of();
 
-  /** The sample account that the options describe, on any free port. */
+  /** The sample account that the options describe. */
   CustomerSide.Sample account() {
-    return account(0, Duration.ZERO);
+    return account(config -> config);
   }
 
-  /** The same on this port, with each call taking so much longer. */
-  CustomerSide.Sample account(int port, Duration latency) {
+  /** The same, configured further. */
+  CustomerSide.Sample account(UnaryOperator<SampleConfig> further) {
     if (instances < 0 || instances > MOST_INSTANCES) {
       throw wrong("--instances is a number from 0 to " + MOST_INSTANCES + ".");
     }
@@ -67,12 +66,8 @@ final class SampleOptions {
       }
     }
     return new CustomerSide.Sample(
-        SampleConfig.defaults()
-            .withSeed(seed)
-            .withInstances(instances)
-            .withRegions(regions)
-            .withPort(port)
-            .withLatency(Latency.fixed(latency)),
+        further.apply(
+            SampleConfig.defaults().withSeed(seed).withInstances(instances).withRegions(regions)),
         Set.copyOf(denied));
   }
 
