@@ -17,8 +17,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** A template of this repository as it is written, for tests that hold it to its promises. */
-record RawTemplate(JsonNode root) {
-  static RawTemplate of(String file) {
+public record RawTemplate(JsonNode root) {
+  public static RawTemplate of(String file) {
     Path path = Path.of(System.getProperty("repository.root", "."), file);
     try (Reader source = Files.newBufferedReader(path)) {
       return new RawTemplate(TemplateYaml.read(source));
@@ -35,7 +35,7 @@ record RawTemplate(JsonNode root) {
   }
 
   /** The resources of one type by their logical ids. */
-  Map<String, JsonNode> resources(String type) {
+  public Map<String, JsonNode> resources(String type) {
     Map<String, JsonNode> resources = resources();
     resources.values().removeIf(resource -> !resource.path("Type").asText().equals(type));
     return resources;
@@ -56,17 +56,17 @@ record RawTemplate(JsonNode root) {
   }
 
   /** The logical id of a function's role. */
-  String roleOf(String function) {
+  public String roleOf(String function) {
     return properties(function).path("Role").path("Fn::GetAtt").path(0).asText();
   }
 
   /** What a role allows. */
-  List<Statement> allowed(String role) {
+  public List<Statement> allowed(String role) {
     return statements(role, "Allow");
   }
 
   /** What a role denies. */
-  List<Statement> denied(String role) {
+  public List<Statement> denied(String role) {
     return statements(role, "Deny");
   }
 
@@ -87,11 +87,12 @@ record RawTemplate(JsonNode root) {
         : Stream.of(branches.get(1), branches.get(2)).filter(branch -> branch.has("Effect"));
   }
 
-  static Stream<JsonNode> stream(JsonNode node) {
+  public static Stream<JsonNode> stream(JsonNode node) {
     return node.isArray() ? node.valueStream() : Stream.of(node);
   }
 
-  private static boolean matches(String granted, String action) {
+  /** Whether a pattern of a policy, with {@code *} and {@code ?}, covers an action or an ARN. */
+  public static boolean matches(String granted, String action) {
     return Pattern.compile(
             granted.replace(".", "\\.").replace("*", ".*").replace("?", "."),
             Pattern.CASE_INSENSITIVE)
@@ -100,16 +101,16 @@ record RawTemplate(JsonNode root) {
   }
 
   /** One statement of a policy. */
-  record Statement(JsonNode json) {
-    List<String> actions() {
+  public record Statement(JsonNode json) {
+    public List<String> actions() {
       return stream(json.path("Action")).map(JsonNode::asText).toList();
     }
 
-    List<JsonNode> resources() {
+    public List<JsonNode> resources() {
       return stream(json.path("Resource")).toList();
     }
 
-    JsonNode condition() {
+    public JsonNode condition() {
       return json.path("Condition");
     }
 

@@ -3,6 +3,7 @@ package io.cloudoperator.local.backend;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.platform.FunctionInvoker;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.dynamodb.StreamPump;
 import io.cloudoperator.platform.dynamodb.TtlSweeper;
@@ -28,6 +29,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /**
  * The whole backend in this JVM: what template.yaml says is what runs. Its routes, tables,
@@ -46,6 +48,7 @@ public final class Backend implements AutoCloseable {
   private final HttpApiGateway gateway;
   private final Template template;
   private final LocalDynamoDb database;
+  private final FunctionInvoker invoker;
   private final StatesEndpoint states;
   private final StreamPump trimmer;
 
@@ -69,15 +72,26 @@ public final class Backend implements AutoCloseable {
   /** Starts it, and tells of each execution of the state machine when it has ended. */
   static Backend start(Options options, Consumer<Execution> executions)
       throws StartException, IOException {
+    return start(options, executions, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts it with every invocation of a function, whatever triggers it, made through what {@code
+   * invocations} makes of the invoker.
+   */
+  static Backend start(
+      Options options, Consumer<Execution> executions, UnaryOperator<FunctionInvoker> invocations)
+      throws StartException, IOException {
     try {
-      return new Backend(options, executions);
+      return new Backend(options, executions, invocations);
     } catch (PortInUseException e) {
       throw new StartException(
           "Another program listens on port " + options.port() + "; choose one with --port.");
     }
   }
 
-  private Backend(Options options, Consumer<Execution> executions)
+  private Backend(
+      Options options, Consumer<Execution> executions, UnaryOperator<FunctionInvoker> invocations)
       throws StartException, IOException {
     boolean started = false;
     try {
@@ -97,16 +111,15 @@ public final class Backend implements AutoCloseable {
       database.create(template.tables());
 
       Functions functions = new Functions(deployment, database.client(), clients, side);
-      states =
-          closing.with(
-              StatesEndpoint.start(deployment.stateMachines(functions::invoke), executions));
+      invoker = invocations.apply(functions::invoke);
+      states = closing.with(StatesEndpoint.start(deployment.stateMachines(invoker), executions));
       functions.startScansAt(closing.with(clients.states(states.url())));
 
       issuer = issuer(data);
       tenantClaim = deployment.settings("ConnectFunction").tenantClaim();
-      gateway = closing.with(HttpApiGateway.start(gateway(options.port(), deployment, functions)));
-      trimmer = closing.with(trimmer(functions));
-      schedules(functions);
+      gateway = closing.with(HttpApiGateway.start(gateway(options.port(), deployment)));
+      trimmer = closing.with(trimmer());
+      schedules();
       started = true;
     } finally {
       if (!started) {
@@ -135,7 +148,7 @@ public final class Backend implements AutoCloseable {
         : TokenIssuer.create(Deployment.ISSUER, InstantSource.system());
   }
 
-  private HttpApiGateway.Settings gateway(int port, Deployment deployment, Functions functions) {
+  private HttpApiGateway.Settings gateway(int port, Deployment deployment) {
     Map<String, JwtVerifier> verifiers =
         deployment.authorizers(
             authorizer -> new JwtVerifier(authorizer, issuer.publicKeys(), InstantSource.system()));
@@ -143,30 +156,30 @@ public final class Backend implements AutoCloseable {
         port,
         deployment.template().triggers(Trigger.HttpRoute.class),
         verifiers,
-        functions::invoke,
+        invoker,
         new LocalRoutes(this::token, sample).all(),
         InstantSource.system());
   }
 
-  private StreamPump trimmer(Functions functions) {
+  private StreamPump trimmer() {
     Trigger.TableStream stream = template.triggers(Trigger.TableStream.class).getFirst();
     return StreamPump.start(
         database,
         template.table(stream.table()),
         stream,
-        functions::invoke,
+        invoker,
         letter -> System.err.println("cloudoperator: given up by the stream: " + letter),
         Thread::sleep);
   }
 
-  private void schedules(Functions functions) {
+  private void schedules() {
     ScheduledExecutorService timer =
         closing.with(
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("timer").factory()));
     closing.with(
         Schedules.start(
             template.triggers(Trigger.Schedule.class),
-            functions::invoke,
+            invoker,
             InstantSource.system(),
             timer,
             (schedule, failure) ->
@@ -222,6 +235,11 @@ public final class Backend implements AutoCloseable {
   /** The name of one of the tables, by its logical id. */
   String table(String logicalId) {
     return template.table(logicalId).name();
+  }
+
+  /** The functions, as those that trigger them see them. */
+  FunctionInvoker functions() {
+    return invoker;
   }
 
   /** The sample AWS and its customer. */

@@ -1,0 +1,182 @@
+package io.cloudoperator.local.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.local.client.ApiClient;
+import io.cloudoperator.local.client.ApiException;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** All that can become of a connection, from its creation to its purge. */
+final class ConnectionLife {
+  private static final String TENANT = "acme";
+
+  private final Backend backend;
+  private final ApiClient api;
+  private final Invocations invocations;
+
+  private ConnectionLife(Backend backend, ApiClient api, Invocations invocations) {
+    this.backend = backend;
+    this.api = api;
+    this.invocations = invocations;
+  }
+
+  /** Lives it through, every route and every function, what is refused and what fails included. */
+  static void live(Backend backend, Invocations invocations) throws Exception {
+    try (ApiClient api = new ApiClient(backend.url(), backend.token(TENANT))) {
+      new ConnectionLife(backend, api, invocations).live();
+    }
+  }
+
+  private void live() throws Exception {
+    JsonNode account = created();
+    String connection = path(account);
+    prove(account);
+    refuseTheSameAccountAgain(account);
+    api.post(connection + "/verify", Map.of());
+
+    for (int scan = 0; scan < 6; scan++) {
+      scan(connection);
+    }
+    api.put(connection + "/schedule", Map.of("schedule", "daily"));
+    scanWhenDue(connection);
+    refuseAndSkipWhileOneRuns(connection);
+    failToStart(connection);
+    scanWithoutTheRole(connection);
+    read(connection);
+
+    api.delete(connection);
+    api.delete(connection + "/data");
+    takeTheAccountOfAConnectionThatIsNoMore();
+  }
+
+  private JsonNode created() throws Exception {
+    return api.post("/connections", Map.of("name", "test"));
+  }
+
+  private static String path(JsonNode connection) {
+    return "/connections/" + connection.path("id").asText();
+  }
+
+  private void prove(JsonNode connection) throws Exception {
+    api.put(path(connection) + "/role", Map.of("roleArn", granted(connection)));
+  }
+
+  private String granted(JsonNode connection) throws Exception {
+    return backend.grant(new ExternalId(connection.path("externalId").asText())).value();
+  }
+
+  private void refuseTheSameAccountAgain(JsonNode account) throws Exception {
+    JsonNode twin = created();
+    refused("account_already_connected", () -> prove(twin));
+    granted(account);
+  }
+
+  private void scan(String connection) throws Exception {
+    String scan = api.post(connection + "/scans", Map.of()).path("scanId").asText();
+    backend.settled();
+    assertThat(api.get(connection + "/scans/" + scan).path("status").asText())
+        .isEqualTo("concluded");
+  }
+
+  private void scanWhenDue(String connection) throws Exception {
+    makeDue(connection);
+    assertThat(tick().path("started").asInt()).isEqualTo(1);
+    backend.settled();
+  }
+
+  /** The interludes are other requests' and ticks' that come between a run and its execution. */
+  private void refuseAndSkipWhileOneRuns(String connection) throws Exception {
+    makeDue(connection);
+    invocations.atNextStart(() -> {
+      refused("scan_running", () -> api.post(connection + "/scans", Map.of()));
+      assertThat(tick().path("skipped").asInt()).isEqualTo(1);
+    });
+    scan(connection);
+  }
+
+  private void failToStart(String connection) throws Exception {
+    Runnable unreachable =
+        () -> {
+          throw SdkClientException.create("the state machine cannot be reached");
+        };
+    invocations.atNextStart(unreachable);
+    refused("not_started", () -> api.post(connection + "/scans", Map.of()));
+    makeDue(connection);
+    invocations.atNextStart(unreachable);
+    assertThat(tick().path("failed").asInt()).isEqualTo(1);
+  }
+
+  private void scanWithoutTheRole(String connection) throws Exception {
+    backend.sample().revoke();
+    String scan = api.post(connection + "/scans", Map.of()).path("scanId").asText();
+    backend.settled();
+    assertThat(api.get(connection + "/scans/" + scan).path("status").asText()).isEqualTo("failed");
+  }
+
+  private void read(String connection) throws Exception {
+    for (String path : List.of("/health", "/openapi.json", "/permissions", "/connections")) {
+      api.get(path);
+    }
+    api.get(connection);
+    JsonNode snapshots = api.get(connection + "/history").path("snapshots");
+    assertThat(snapshots).hasSize(5);
+    api.get(connection + "/scans/" + snapshots.path(0).path("scanId").asText() + "/report");
+  }
+
+  /** The claim on an account can outlive its connection only if an item is deleted by hand. */
+  private void takeTheAccountOfAConnectionThatIsNoMore() throws Exception {
+    JsonNode lost = created();
+    prove(lost);
+    tables()
+        .deleteItem(
+            delete -> delete.tableName(backend.table("ConnectionsTable")).key(key(path(lost))));
+    prove(created());
+  }
+
+  /** What the schedule of template.yaml does every five minutes. */
+  private JsonNode tick() {
+    try {
+      return Json.MAPPER.readTree(backend.functions().invoke("DueScansFunction", "{}"));
+    } catch (Exception e) {
+      throw new AssertionError("the tick failed", e);
+    }
+  }
+
+  private void makeDue(String connection) {
+    tables()
+        .updateItem(update ->
+            update
+                .tableName(backend.table("ConnectionsTable"))
+                .key(key(connection))
+                .updateExpression("SET nextScanAt = :long_ago")
+                .expressionAttributeValues(Map.of(":long_ago", text("2026-01-01T00:00:00.000Z"))));
+  }
+
+  private DynamoDbClient tables() {
+    return backend.database().client();
+  }
+
+  private static Map<String, AttributeValue> key(String connection) {
+    return Map.of(
+        "pk", text(TENANT), "sk", text(connection.substring(connection.lastIndexOf('/') + 1)));
+  }
+
+  private static AttributeValue text(String value) {
+    return AttributeValue.fromS(value);
+  }
+
+  private static void refused(String code, ThrowingCallable request) {
+    assertThatThrownBy(request)
+        .isInstanceOfSatisfying(
+            ApiException.class, refused -> assertThat(refused.code()).isEqualTo(code));
+  }
+}
