@@ -3,6 +3,7 @@ package io.cloudoperator.connection;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One AWS account of a tenant, connected or on its way.
@@ -94,118 +95,114 @@ public record Connection(
   }
 
   /** With a reference that also names the role; its verification may still fail. */
-  public Connection withReference(SealedReference next) {
-    return new Connection(
-        tenant,
-        id,
-        name,
-        tier,
-        status,
-        createdAt,
-        expiresAt,
-        account,
-        Optional.of(next),
-        proof,
-        schedule,
-        nextScanAt,
-        disconnectedAt,
-        generation,
-        version);
+  public Connection withReference(SealedReference sealed) {
+    return changed(next -> next.reference = Optional.of(sealed));
   }
 
   /** Active: the role of this account has been assumed and probed. */
   public Connection proven(AccountId provenAccount, Proof latest) {
-    return new Connection(
-        tenant,
-        id,
-        name,
-        tier,
-        ConnectionStatus.ACTIVE,
-        createdAt,
-        Optional.empty(),
-        Optional.of(provenAccount),
-        reference,
-        Optional.of(latest),
-        schedule,
-        nextScanAt,
-        disconnectedAt,
-        generation,
-        version);
+    return changed(next -> {
+      next.status = ConnectionStatus.ACTIVE;
+      next.expiresAt = Optional.empty();
+      next.account = Optional.of(provenAccount);
+      next.proof = Optional.of(latest);
+    });
   }
 
   /** Scanned this often from now on, first after one interval. */
-  public Connection scheduled(Schedule next, Instant now) {
-    return withSchedule(next, next.interval().map(now::plus));
+  public Connection scheduled(Schedule often, Instant now) {
+    return changed(next -> {
+      next.schedule = often;
+      next.nextScanAt = often.interval().map(now::plus);
+    });
   }
 
   /** The scan that is due has been claimed; the next one comes an interval from now. */
   public Connection claimed(Instant now) {
-    return withSchedule(schedule, schedule.interval().map(now::plus));
+    return scheduled(schedule, now);
   }
 
-  /** Due at {@code next}, and as often as before afterwards. Only for one that is scheduled. */
-  public Connection dueAt(Instant next) {
-    return withSchedule(schedule, Optional.of(next));
-  }
-
-  private Connection withSchedule(Schedule next, Optional<Instant> due) {
-    return new Connection(
-        tenant,
-        id,
-        name,
-        tier,
-        status,
-        createdAt,
-        expiresAt,
-        account,
-        reference,
-        proof,
-        next,
-        due,
-        disconnectedAt,
-        generation,
-        version);
+  /** Due at {@code due}, and as often as before afterwards. Only for one that is scheduled. */
+  public Connection dueAt(Instant due) {
+    return changed(next -> next.nextScanAt = Optional.of(due));
   }
 
   /**
    * Without its role reference, for good. Not for a pending connection, which is deleted instead.
    */
   public Connection disconnected(Instant now) {
-    return new Connection(
-        tenant,
-        id,
-        name,
-        tier,
-        ConnectionStatus.DISCONNECTED,
-        createdAt,
-        Optional.empty(),
-        account,
-        Optional.empty(),
-        proof,
-        Schedule.OFF,
-        Optional.empty(),
-        Optional.of(now),
-        generation + 1,
-        version);
+    return changed(next -> {
+      next.status = ConnectionStatus.DISCONNECTED;
+      next.expiresAt = Optional.empty();
+      next.reference = Optional.empty();
+      next.schedule = Schedule.OFF;
+      next.nextScanAt = Optional.empty();
+      next.disconnectedAt = Optional.of(now);
+      next.generation++;
+    });
   }
 
   /** In a new generation: no scan that began before may still write a result. */
   public Connection nextGeneration() {
-    return new Connection(
-        tenant,
-        id,
-        name,
-        tier,
-        status,
-        createdAt,
-        expiresAt,
-        account,
-        reference,
-        proof,
-        schedule,
-        nextScanAt,
-        disconnectedAt,
-        generation + 1,
-        version);
+    return changed(next -> next.generation++);
+  }
+
+  /** As a store keeps it after a change. */
+  public Connection atVersion(long stored) {
+    return changed(next -> next.version = stored);
+  }
+
+  private Connection changed(Consumer<Draft> change) {
+    Draft draft = new Draft(this);
+    change.accept(draft);
+    return draft.connection();
+  }
+
+  /** What can change of a connection, while it does. */
+  private static final class Draft {
+    private final Connection before;
+    private ConnectionStatus status;
+    private Optional<Instant> expiresAt;
+    private Optional<AccountId> account;
+    private Optional<SealedReference> reference;
+    private Optional<Proof> proof;
+    private Schedule schedule;
+    private Optional<Instant> nextScanAt;
+    private Optional<Instant> disconnectedAt;
+    private long generation;
+    private long version;
+
+    Draft(Connection before) {
+      this.before = before;
+      status = before.status;
+      expiresAt = before.expiresAt;
+      account = before.account;
+      reference = before.reference;
+      proof = before.proof;
+      schedule = before.schedule;
+      nextScanAt = before.nextScanAt;
+      disconnectedAt = before.disconnectedAt;
+      generation = before.generation;
+      version = before.version;
+    }
+
+    Connection connection() {
+      return new Connection(
+          before.tenant,
+          before.id,
+          before.name,
+          before.tier,
+          status,
+          before.createdAt,
+          expiresAt,
+          account,
+          reference,
+          proof,
+          schedule,
+          nextScanAt,
+          disconnectedAt,
+          generation,
+          version);
+    }
   }
 }

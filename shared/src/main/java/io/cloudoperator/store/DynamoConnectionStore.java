@@ -112,7 +112,7 @@ public final class DynamoConnectionStore implements ConnectionStore {
     if (!before.tenant().equals(after.tenant()) || !before.id().equals(after.id())) {
       throw new IllegalArgumentException("both must be the same connection");
     }
-    Connection next = withVersion(after, before.version() + 1);
+    Connection next = after.atVersion(before.version() + 1);
     if (claim(before).equals(claim(next))) {
       return update(before, next);
     }
@@ -287,24 +287,5 @@ public final class DynamoConnectionStore implements ConnectionStore {
         .expressionNames(Stored.names(text))
         .expressionValues(values)
         .build();
-  }
-
-  private static Connection withVersion(Connection connection, long version) {
-    return new Connection(
-        connection.tenant(),
-        connection.id(),
-        connection.name(),
-        connection.tier(),
-        connection.status(),
-        connection.createdAt(),
-        connection.expiresAt(),
-        connection.account(),
-        connection.reference(),
-        connection.proof(),
-        connection.schedule(),
-        connection.nextScanAt(),
-        connection.disconnectedAt(),
-        connection.generation(),
-        version);
   }
 }
