@@ -26,12 +26,12 @@ public final class ProgressBar {
     }
   }
 
-  /** Ends the bar: the summary takes over. */
+  /** Ends the bar: the summary, or the reason why there is none, takes over. */
   public void end(int done, int total) {
     if (terminal) {
       out.print("\r\u001b[K");
       out.flush();
-    } else {
+    } else if (total > 0) {
       out.println("scanned " + done + " of " + total + " regions");
     }
   }

@@ -210,7 +210,8 @@ public final class HttpApiGateway implements AutoCloseable {
     // A page of another site whose name was pointed at this machine sends that name.
     if (!LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
       discard(exchange);
-      return Response.message(403, "Forbidden");
+      return Response.message(
+          403, "Forbidden", "This route is for programs on this machine, by its own name.");
     }
     Optional<byte[]> body = body(exchange);
     if (body.isEmpty()) {

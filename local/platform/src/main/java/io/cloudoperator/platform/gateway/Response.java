@@ -40,6 +40,11 @@ record Response(
           case 503 -> "The function did not answer in time.";
           default -> "The function failed.";
         };
+    return message(status, message, detail);
+  }
+
+  /** The same, for a reason of its own. */
+  static Response message(int status, String message, String detail) {
     String problem =
         MAPPER
             .createObjectNode()
