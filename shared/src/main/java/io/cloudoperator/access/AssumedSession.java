@@ -22,6 +22,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** A session on a customer's account over {@link LeanClient}s. */
 final class AssumedSession implements CustomerSession {
   private final AwsSessionCredentials credentials;
+  private final List<ReadOperation<?>> allowed;
   private final List<RegionName> homes;
   private final LeanClient.Transport transport;
   private final InstantSource clock;
@@ -29,15 +30,18 @@ final class AssumedSession implements CustomerSession {
   private final CallLedger ledger;
 
   /**
+   * @param allowed what it may call: nothing else leaves the process
    * @param homes where to ask what is the same in every region, in this order
    */
   AssumedSession(
       AwsSessionCredentials credentials,
+      List<ReadOperation<?>> allowed,
       List<RegionName> homes,
       LeanClient.Transport transport,
       InstantSource clock,
       Sleeper sleeper) {
     this.credentials = credentials;
+    this.allowed = allowed;
     this.homes = homes;
     this.transport = transport;
     this.clock = clock;
@@ -155,7 +159,7 @@ final class AssumedSession implements CustomerSession {
   private <T> Reading<T> in(
       RegionName region, AwsService service, CallLedger calls, Function<LeanClient, T> question) {
     try (LeanClient client =
-        new LeanClient(service, region, credentials, transport, List.of(pace, calls))) {
+        new LeanClient(service, region, credentials, allowed, transport, List.of(pace, calls))) {
       return new Complete<>(question.apply(client));
     } catch (SdkException e) {
       return AwsErrors.unread(e);

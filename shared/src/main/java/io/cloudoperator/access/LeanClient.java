@@ -46,13 +46,15 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 /**
  * Makes the manifest's read operations of one service in one region, on the SDK's own pipeline: its
  * signing, retries, endpoints and interceptors, without the service's module. It can make no other
- * call, for it takes nothing but a declared {@link ReadOperation}.
+ * call, for it takes nothing but a declared {@link ReadOperation}, and of these only what the tier
+ * of the session allows: anything else is refused before it leaves the process.
  */
 final class LeanClient implements AutoCloseable {
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
 
   private final AwsService service;
+  private final List<ReadOperation<?>> allowed;
   private final SdkClientConfiguration configuration;
   private final AwsSyncClientHandler handler;
 
@@ -76,13 +78,18 @@ final class LeanClient implements AutoCloseable {
     }
   }
 
+  /**
+   * @param allowed what the session's tier calls, by the manifest
+   */
   LeanClient(
       AwsService service,
       RegionName region,
       AwsSessionCredentials credentials,
+      List<ReadOperation<?>> allowed,
       Transport transport,
       List<ExecutionInterceptor> interceptors) {
     this.service = service;
+    this.allowed = allowed;
     this.configuration =
         new LeanConfiguration(service)
             .region(Region.of(region.value()))
@@ -139,6 +146,10 @@ final class LeanClient implements AutoCloseable {
   private <P> Page<P> call(ReadOperation<P> operation, Optional<String> token) {
     if (operation.service() != service || !Manifest.declares(operation)) {
       throw new IllegalArgumentException(operation.name() + " is not declared for " + service.id);
+    }
+    if (!allowed.contains(operation)) {
+      throw new IllegalArgumentException(
+          operation.name() + " is of a higher tier than the session");
     }
     return handler.execute(
             new ClientExecutionParams<Request, Answer<P>>()

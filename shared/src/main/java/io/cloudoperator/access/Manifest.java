@@ -52,6 +52,7 @@ public final class Manifest {
     };
   }
 
+  /** What a session of this tier may call: its own operations, and those of lesser tiers. */
   static List<ReadOperation<?>> operations(Tier tier) {
     return OPERATIONS.stream().filter(operation -> operation.tier().compareTo(tier) <= 0).toList();
   }

@@ -119,6 +119,7 @@ public final class StsCustomerAccess implements CustomerAccess {
           new AssumedSession(
               AwsSessionCredentials.create(
                   granted.accessKeyId(), granted.secretAccessKey(), granted.sessionToken()),
+              Manifest.operations(tier),
               homes(role),
               transport,
               clock,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudoperator.access.CallLedger.Call;
 import io.cloudoperator.access.CannedAws.Answer;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.RegionName;
 import java.net.URI;
@@ -73,6 +74,7 @@ class CallLedgerTest {
             AwsService.EC2,
             new RegionName("eu-west-1"),
             Sessions.CREDENTIALS,
+            Manifest.operations(Tier.MINIMAL),
             Sessions.transport(endpoint),
             List.of(ledger))) {
       client.read(Ec2Operations.DESCRIBE_ENABLED_REGIONS);

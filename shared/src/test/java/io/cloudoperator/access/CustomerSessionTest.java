@@ -289,12 +289,30 @@ class CustomerSessionTest {
                 AwsService.EC2,
                 IRELAND,
                 Sessions.CREDENTIALS,
+                List.of(undeclared, S3Operations.LIST_BUCKETS),
                 Sessions.transport(aws.url()),
                 List.of())) {
       assertThatThrownBy(() -> client.read(undeclared)).hasMessageContaining("not declared");
       assertThatThrownBy(() -> client.read(S3Operations.LIST_BUCKETS))
           .hasMessageContaining("not declared");
       assertThat(aws.asked()).isEmpty();
+    }
+  }
+
+  /** Regions and instances are declared, but to this session they are of a higher tier. */
+  @Test
+  void refusesWhatIsOfAHigherTierBeforeItLeavesTheProcess() {
+    try (CannedAws aws = CannedAws.inTurn(Pages.identity("111122223333"))) {
+      AssumedSession lesser =
+          Sessions.limitedTo(List.of(StsOperations.GET_CALLER_IDENTITY), aws.url());
+
+      assertThatThrownBy(() -> lesser.scanRegion(IRELAND))
+          .hasMessage("DescribeInstances is of a higher tier than the session");
+      assertThatThrownBy(lesser::regions).hasMessageContaining("higher tier");
+      assertThatThrownBy(lesser::scanBuckets).hasMessageContaining("higher tier");
+      assertThat(aws.asked()).isEmpty();
+      assertThat(lesser.calls()).isEmpty();
+      assertThat(lesser.identity()).isInstanceOf(Complete.class);
     }
   }
 

@@ -3,6 +3,7 @@ package io.cloudoperator.access;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.access.CannedAws.Answer;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.scan.RegionName;
 import java.time.Duration;
 import java.time.Instant;
@@ -71,6 +72,7 @@ class PaceTest {
   private AssumedSession session(CannedAws aws) {
     return new AssumedSession(
         Sessions.CREDENTIALS,
+        Manifest.operations(Tier.MINIMAL),
         List.of(new RegionName("us-east-1")),
         Sessions.transport(aws.url()),
         () -> now,

@@ -197,7 +197,12 @@ class RefereeTest {
         new LeanClient.Transport(destination, Optional.empty(), AwsRetryStrategy::doNotRetry);
     try (LeanClient client =
         new LeanClient(
-            service, new RegionName(region), Sessions.CREDENTIALS, transport, List.of())) {
+            service,
+            new RegionName(region),
+            Sessions.CREDENTIALS,
+            Manifest.operations(Tier.MINIMAL),
+            transport,
+            List.of())) {
       ReadOperation<?> operation =
           Manifest.operations(Tier.MINIMAL).stream()
               .filter(declared -> declared.service() == service)
@@ -257,7 +262,12 @@ class RefereeTest {
 
   private static LeanClient lean(AwsService service, URI endpoint) {
     return new LeanClient(
-        service, FRANKFURT, Sessions.CREDENTIALS, Sessions.transport(endpoint), List.of());
+        service,
+        FRANKFURT,
+        Sessions.CREDENTIALS,
+        Manifest.operations(Tier.MINIMAL),
+        Sessions.transport(endpoint),
+        List.of());
   }
 
   private static AwsServiceException refused(Runnable call) {

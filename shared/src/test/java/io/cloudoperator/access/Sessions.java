@@ -1,11 +1,13 @@
 package io.cloudoperator.access;
 
 import io.cloudoperator.access.LeanClient.Transport;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.scan.RegionName;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -38,8 +40,18 @@ final class Sessions {
   }
 
   static AssumedSession on(URI endpoint, String... homes) {
+    return on(Manifest.operations(Tier.MINIMAL), endpoint, homes);
+  }
+
+  /** A session that may call these alone, as if the rest of the manifest were of a higher tier. */
+  static AssumedSession limitedTo(List<ReadOperation<?>> allowed, URI endpoint) {
+    return on(allowed, endpoint);
+  }
+
+  private static AssumedSession on(List<ReadOperation<?>> allowed, URI endpoint, String... homes) {
     return new AssumedSession(
         CREDENTIALS,
+        allowed,
         Stream.of(homes.length == 0 ? new String[] {"us-east-1"} : homes)
             .map(RegionName::new)
             .toList(),
