@@ -3,7 +3,7 @@ package io.cloudoperator.access;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.InstanceTally;
 import io.cloudoperator.scan.Reading;
@@ -124,8 +124,8 @@ final class AssumedSession implements CustomerSession {
   }
 
   @Override
-  public List<CallCount> calls() {
-    return ledger.counts();
+  public List<Call> calls() {
+    return ledger.calls();
   }
 
   /**

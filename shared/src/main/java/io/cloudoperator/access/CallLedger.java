@@ -1,15 +1,13 @@
 package io.cloudoperator.access;
 
+import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.CallCount;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.AwsExecutionAttribute;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -38,27 +36,6 @@ final class CallLedger implements ExecutionInterceptor {
     this.clock = clock;
   }
 
-  /**
-   * One attempt.
-   *
-   * @param at when it was sent
-   * @param requestId as AWS names it; empty where no answer came
-   * @param status of HTTP; 0 where no answer came
-   * @param errorCode AWS's; empty if it did not refuse
-   * @param throttled whether AWS answered by throttling
-   * @param retry whether it repeats the attempt before it
-   */
-  record Call(
-      Instant at,
-      String region,
-      String service,
-      String operation,
-      String requestId,
-      int status,
-      String errorCode,
-      boolean throttled,
-      boolean retry) {}
-
   /** Every attempt so far, in the order in which they were made. */
   synchronized List<Call> calls() {
     return rows.stream().map(row -> row.call).toList();
@@ -66,24 +43,7 @@ final class CallLedger implements ExecutionInterceptor {
 
   /** Every attempt so far, by service and operation, in the order of their first. */
   List<CallCount> counts() {
-    Map<String, CallCount> counts = new LinkedHashMap<>();
-    for (Call call : calls()) {
-      counts.merge(
-          call.service + ':' + call.operation,
-          new CallCount(
-              call.service, call.operation, 1, call.retry ? 1 : 0, call.throttled ? 1 : 0),
-          CallLedger::sum);
-    }
-    return List.copyOf(counts.values());
-  }
-
-  private static CallCount sum(CallCount a, CallCount b) {
-    return new CallCount(
-        a.service(),
-        a.operation(),
-        a.calls() + b.calls(),
-        a.retries() + b.retries(),
-        a.throttled() + b.throttled());
+    return CallCount.of(calls());
   }
 
   @Override
@@ -140,15 +100,15 @@ final class CallLedger implements ExecutionInterceptor {
     Call sent = row.call;
     row.call =
         new Call(
-            sent.at,
-            sent.region,
-            sent.service,
-            sent.operation,
+            sent.at(),
+            sent.region(),
+            sent.service(),
+            sent.operation(),
             response.firstMatchingHeader(HttpResponseHandler.X_AMZN_REQUEST_ID_HEADERS).orElse(""),
             response.statusCode(),
             errorCode,
             throttled(response.statusCode(), errorCode),
-            sent.retry);
+            sent.retry());
   }
 
   /** By the SDK's own table. */

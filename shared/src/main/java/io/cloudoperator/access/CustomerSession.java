@@ -2,7 +2,7 @@ package io.cloudoperator.access;
 
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
@@ -26,7 +26,7 @@ public interface CustomerSession {
   BucketOutcome scanBuckets();
 
   /** The calls of {@link #identity} and {@link #regions} so far. */
-  List<CallCount> calls();
+  List<Call> calls();
 
   /** A region as DescribeRegions answers it. */
   record Region(RegionName name, boolean enabled) {}

@@ -3,7 +3,6 @@ package io.cloudoperator.access;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
-import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.RegionName;
 import java.net.URI;
 import java.time.Duration;
@@ -22,6 +21,7 @@ import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** Assumes customers' roles with the broker's credentials, at a regional STS endpoint. */
@@ -113,8 +113,9 @@ public final class StsCustomerAccess implements CustomerAccess {
       RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier) {
     CallLedger ledger = new CallLedger(clock);
     try {
-      Credentials granted =
-          sts.assumeRole(request(role, externalId, sessionName, tier, ledger)).credentials();
+      AssumeRoleResponse answer =
+          sts.assumeRole(request(role, externalId, sessionName, tier, ledger));
+      Credentials granted = answer.credentials();
       return new Assumption.Granted(
           new AssumedSession(
               AwsSessionCredentials.create(
@@ -124,12 +125,13 @@ public final class StsCustomerAccess implements CustomerAccess {
               transport,
               clock,
               sleeper),
-          count(ledger));
+          Optional.ofNullable(answer.packedPolicySize()).orElse(0),
+          ledger.calls());
     } catch (SdkException e) {
       String code = AwsErrors.code(e);
       return code.equals(AwsErrors.ACCESS_DENIED)
-          ? new Assumption.Denied(code, count(ledger))
-          : new Assumption.Inconclusive(code, count(ledger));
+          ? new Assumption.Denied(code, ledger.calls())
+          : new Assumption.Inconclusive(code, ledger.calls());
     }
   }
 
@@ -152,11 +154,6 @@ public final class StsCustomerAccess implements CustomerAccess {
                         .addExecutionInterceptor(ledger)
                         .build())))
         .build();
-  }
-
-  /** Nothing is counted where the request was never sent. */
-  private static CallCount count(CallLedger ledger) {
-    return ledger.counts().stream().findFirst().orElse(new CallCount("sts", "AssumeRole", 0, 0, 0));
   }
 
   /**

@@ -1,5 +1,9 @@
 package io.cloudoperator.scan;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * How often an operation was called in a customer's account.
  *
@@ -10,4 +14,27 @@ package io.cloudoperator.scan;
  * @param throttled how many of them AWS answered by throttling
  */
 public record CallCount(
-    String service, String operation, long calls, long retries, long throttled) {}
+    String service, String operation, long calls, long retries, long throttled) {
+  /** Counts calls by service and operation, in the order of their first. */
+  public static List<CallCount> of(List<Call> calls) {
+    Map<String, CallCount> counts = new LinkedHashMap<>();
+    for (Call call : calls) {
+      counts.merge(
+          call.service() + ':' + call.operation(),
+          new CallCount(
+              call.service(), call.operation(), 1, call.retry() ? 1 : 0, call.throttled() ? 1 : 0),
+          CallCount::plus);
+    }
+    return List.copyOf(counts.values());
+  }
+
+  /** The sum of two of the same operation. */
+  CallCount plus(CallCount other) {
+    return new CallCount(
+        service,
+        operation,
+        calls + other.calls,
+        retries + other.retries,
+        throttled + other.throttled);
+  }
+}

@@ -3,9 +3,9 @@ package io.cloudoperator.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudoperator.access.CallLedger.Call;
 import io.cloudoperator.access.CannedAws.Answer;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.RegionName;
 import java.net.URI;

@@ -251,7 +251,7 @@ class CustomerSessionTest {
       session.regions();
       session.scanBuckets();
 
-      assertThat(session.calls())
+      assertThat(CallCount.of(session.calls()))
           .containsExactly(
               new CallCount("sts", "GetCallerIdentity", 1, 0, 0),
               new CallCount("ec2", "DescribeRegions", 2, 0, 0));
@@ -319,9 +319,7 @@ class CustomerSessionTest {
   @Test
   void neverShowsItsCredentials() {
     try (CannedAws aws = CannedAws.inTurn(Pages.instances(""))) {
-      assertThat(
-              new Assumption.Granted(Sessions.on(aws), new CallCount("sts", "AssumeRole", 1, 0, 0))
-                  .toString())
+      assertThat(new Assumption.Granted(Sessions.on(aws), 0, List.of()).toString())
           .doesNotContain("ASIACANARY", "canary");
     }
   }

@@ -12,7 +12,6 @@ import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
 import io.cloudoperator.sample.control.Fault;
 import io.cloudoperator.scan.BucketCounts;
-import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.InstanceFacts;
 import io.cloudoperator.scan.InstanceTally;
 import io.cloudoperator.scan.Reading.Complete;
@@ -120,8 +119,8 @@ class SampleAccountTest {
   @Test
   void isDeniedWithoutTheExternalIdAndWithAnother() {
     assertThat(access().assume(role, Optional.empty(), "probe-1", Tier.MINIMAL))
-        .isEqualTo(
-            new Assumption.Denied("AccessDenied", new CallCount("sts", "AssumeRole", 1, 0, 0)));
+        .isInstanceOfSatisfying(
+            Assumption.Denied.class, denied -> assertThat(denied.code()).isEqualTo("AccessDenied"));
     assertThat(
             access()
                 .assume(

@@ -59,7 +59,8 @@ class StsCustomerAccessTest {
           .isInstanceOfSatisfying(
               Assumption.Granted.class,
               granted -> {
-                assertThat(granted.call()).isEqualTo(new CallCount("sts", "AssumeRole", 1, 0, 0));
+                assertThat(CallCount.of(granted.calls()))
+                    .containsExactly(new CallCount("sts", "AssumeRole", 1, 0, 0));
                 assertThat(granted.session().identity())
                     .isEqualTo(new Complete<>(new AccountId("111122223333")));
               });
@@ -73,8 +74,13 @@ class StsCustomerAccessTest {
     try (CannedAws aws =
         CannedAws.inTurn(Answer.queryError(403, "AccessDenied", "not authorized"))) {
       assertThat(assume(aws, ROLE, EXTERNAL_ID))
-          .isEqualTo(
-              new Assumption.Denied("AccessDenied", new CallCount("sts", "AssumeRole", 1, 0, 0)));
+          .isInstanceOfSatisfying(
+              Assumption.Denied.class,
+              denied -> {
+                assertThat(denied.code()).isEqualTo("AccessDenied");
+                assertThat(CallCount.of(denied.calls()))
+                    .containsExactly(new CallCount("sts", "AssumeRole", 1, 0, 0));
+              });
     }
   }
 
@@ -91,19 +97,18 @@ class StsCustomerAccessTest {
   })
   void blamesNoCustomerForWhatIsOurs(int status, String code) {
     try (CannedAws aws = CannedAws.inTurn(Answer.queryError(status, code, "ours"))) {
-      assertThat(assume(aws, ROLE, EXTERNAL_ID))
-          .isEqualTo(
-              new Assumption.Inconclusive(code, new CallCount("sts", "AssumeRole", 1, 0, 0)));
+      assertInconclusive(
+          assume(aws, ROLE, EXTERNAL_ID), code, new CallCount("sts", "AssumeRole", 1, 0, 0));
     }
   }
 
   @Test
   void countsEveryAttemptOfAThrottledAssumeRole() {
     try (CannedAws aws = CannedAws.inTurn(Answer.queryError(400, "Throttling", "Rate exceeded"))) {
-      assertThat(assume(aws, ROLE, EXTERNAL_ID))
-          .isEqualTo(
-              new Assumption.Inconclusive(
-                  "Throttling", new CallCount("sts", "AssumeRole", 4, 3, 4)));
+      assertInconclusive(
+          assume(aws, ROLE, EXTERNAL_ID),
+          "Throttling",
+          new CallCount("sts", "AssumeRole", 4, 3, 4));
     }
   }
 
@@ -112,10 +117,20 @@ class StsCustomerAccessTest {
     CannedAws closed = CannedAws.inTurn(Pages.assumed());
     closed.close();
 
-    assertThat(assume(closed, ROLE, EXTERNAL_ID))
-        .isEqualTo(
-            new Assumption.Inconclusive(
-                "Unreachable", new CallCount("sts", "AssumeRole", 4, 3, 0)));
+    assertInconclusive(
+        assume(closed, ROLE, EXTERNAL_ID),
+        "Unreachable",
+        new CallCount("sts", "AssumeRole", 4, 3, 0));
+  }
+
+  private static void assertInconclusive(Assumption assumption, String code, CallCount calls) {
+    assertThat(assumption)
+        .isInstanceOfSatisfying(
+            Assumption.Inconclusive.class,
+            unclear -> {
+              assertThat(unclear.code()).isEqualTo(code);
+              assertThat(CallCount.of(unclear.calls())).containsExactly(calls);
+            });
   }
 
   @ParameterizedTest

@@ -8,7 +8,7 @@ import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
@@ -21,8 +21,6 @@ import java.util.function.Predicate;
 
 /** Customers' roles in memory, with faults that no sample of AWS would have. */
 final class RolesOfCustomers implements CustomerAccess {
-  private static final CallCount ASSUME_ROLE = new CallCount("sts", "AssumeRole", 1, 0, 0);
-
   private final Map<RoleArn, Predicate<Optional<ExternalId>>> trust = new HashMap<>();
   private final Map<RoleArn, Reading<AccountId>> identities = new HashMap<>();
   private final List<Optional<ExternalId>> tried = new ArrayList<>();
@@ -64,11 +62,11 @@ final class RolesOfCustomers implements CustomerAccess {
     tried.add(externalId);
     whileAssuming.run();
     if (unreachable.test(externalId)) {
-      return new Assumption.Inconclusive("Throttling", ASSUME_ROLE);
+      return new Assumption.Inconclusive("Throttling", List.of());
     }
     return trust.getOrDefault(role, _ -> false).test(externalId)
-        ? new Assumption.Granted(session(role), ASSUME_ROLE)
-        : new Assumption.Denied("AccessDenied", ASSUME_ROLE);
+        ? new Assumption.Granted(session(role), 0, List.of())
+        : new Assumption.Denied("AccessDenied", List.of());
   }
 
   private CustomerSession session(RoleArn role) {
@@ -94,7 +92,7 @@ final class RolesOfCustomers implements CustomerAccess {
       }
 
       @Override
-      public List<CallCount> calls() {
+      public List<Call> calls() {
         return List.of();
       }
     };

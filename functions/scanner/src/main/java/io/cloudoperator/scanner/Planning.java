@@ -6,6 +6,7 @@ import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
@@ -108,7 +109,7 @@ final class Planning {
             connection.account().orElseThrow(),
             planner.shards(enabled, previous),
             names(regions, false),
-            opened.calls());
+            CallCount.of(opened.calls()));
     if (!scans.planned(run, plan)) {
       // Another delivery of the same step came first, or the run is gone: both end well.
       return planned(run.key());

@@ -7,6 +7,7 @@ import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.Plan;
@@ -121,9 +122,9 @@ final class Scanning {
   }
 
   /** The calls of every session that the shard has opened, earlier deliveries' included. */
-  private boolean recorded(ScanKey key, ShardProgress progress, List<CallCount> calls) {
+  private boolean recorded(ScanKey key, ShardProgress progress, List<Call> calls) {
     List<CallCount> all = new ArrayList<>(progress.sessionCalls());
-    all.addAll(calls);
+    all.addAll(CallCount.of(calls));
     return scans.recordSession(key, progress.shard().index(), all);
   }
 

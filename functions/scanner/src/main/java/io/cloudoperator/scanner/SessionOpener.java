@@ -6,14 +6,14 @@ import io.cloudoperator.access.CustomerSession;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.RoleReference;
-import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.vault.RoleVault;
 import io.cloudoperator.vault.TamperedReferenceException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Opens a session on a connection's account, and makes sure that it is that account: nothing is
@@ -37,9 +37,9 @@ final class SessionOpener {
   /** What became of opening a session. */
   sealed interface Opening {
     /** The session is on the connection's account. */
-    record Opened(CustomerSession session, CallCount assumeRole) implements Opening {
+    record Opened(CustomerSession session, List<Call> assumeRole) implements Opening {
       /** All calls that the session itself has made, and the one that opened it. */
-      List<CallCount> calls() {
+      List<Call> calls() {
         return with(assumeRole, session.calls());
       }
     }
@@ -50,7 +50,7 @@ final class SessionOpener {
      * @param reason what to say of a region that was to be read with it
      * @param code AWS's, or a word of ours
      */
-    record Refused(ScanFailure failure, Reading.Reason reason, String code, List<CallCount> calls)
+    record Refused(ScanFailure failure, Reading.Reason reason, String code, List<Call> calls)
         implements Opening {}
   }
 
@@ -76,21 +76,20 @@ final class SessionOpener {
         access.assume(
             reference.roleArn().get(),
             Optional.of(reference.externalId()),
-            "cloudoperator-" + scan,
+            scan.value(),
             connection.tier());
     return switch (assumption) {
-      case Assumption.Granted(var session, var call) -> identified(session, call, expected);
-      case Assumption.Denied(var code, var call) ->
+      case Assumption.Granted(var session, _, var calls) -> identified(session, calls, expected);
+      case Assumption.Denied(var code, var calls) ->
           new Opening.Refused(
-              ScanFailure.ROLE_NOT_ASSUMABLE, Reading.Reason.DENIED_BY_IAM, code, List.of(call));
-      case Assumption.Inconclusive(var code, var call) ->
-          new Opening.Refused(
-              ScanFailure.AWS_UNAVAILABLE, Reading.Reason.FAILED, code, List.of(call));
+              ScanFailure.ROLE_NOT_ASSUMABLE, Reading.Reason.DENIED_BY_IAM, code, calls);
+      case Assumption.Inconclusive(var code, var calls) ->
+          new Opening.Refused(ScanFailure.AWS_UNAVAILABLE, Reading.Reason.FAILED, code, calls);
     };
   }
 
   private static Opening identified(
-      CustomerSession session, CallCount assumeRole, AccountId expected) {
+      CustomerSession session, List<Call> assumeRole, AccountId expected) {
     return switch (session.identity()) {
       case Reading.Complete<AccountId>(var account) when account.equals(expected) ->
           new Opening.Opened(session, assumeRole);
@@ -111,10 +110,7 @@ final class SessionOpener {
         ScanFailure.REFERENCE_TAMPERED, Reading.Reason.FAILED, REFERENCE_TAMPERED, List.of());
   }
 
-  private static List<CallCount> with(CallCount first, List<CallCount> others) {
-    List<CallCount> all = new ArrayList<>();
-    all.add(first);
-    all.addAll(others);
-    return List.copyOf(all);
+  private static List<Call> with(List<Call> first, List<Call> others) {
+    return Stream.concat(first.stream(), others.stream()).toList();
   }
 }

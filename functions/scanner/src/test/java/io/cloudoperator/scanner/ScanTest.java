@@ -114,8 +114,7 @@ final class ScanTest {
     assertThat(stage.aws.requests().of("sts", "AssumeRole"))
         .isNotEmpty()
         .allSatisfy(request ->
-            assertThat(request.parameters())
-                .containsEntry("RoleSessionName", "cloudoperator-" + key.scan()));
+            assertThat(request.parameters()).containsEntry("RoleSessionName", key.scan().value()));
   }
 
   @Test
