@@ -39,7 +39,8 @@ final class Accounts {
       "Resource":"arn:aws:kms:*:111122223333:key/*",
       "Condition":{"Null":{"kms:EncryptionContext:tenant":"false",
       "kms:EncryptionContext:connection":"false"}}},
-      {"Effect":"Allow","Action":"kms:DescribeKey","Resource":"arn:aws:kms:*:111122223333:key/*"}]}\
+      {"Effect":"Allow","Action":["kms:DescribeKey","kms:GetPublicKey","kms:Sign","kms:Verify"],
+      "Resource":"arn:aws:kms:*:111122223333:key/*"}]}\
       """;
 
   private Accounts() {}
@@ -56,6 +57,22 @@ final class Accounts {
     directory.put(role);
     return add(
         directory, new Credential.RoleSession(role.arn(), role.id(), "local", Optional.empty()));
+  }
+
+  /**
+   * Gives the broker's role what template.yaml grants now, which may not be what it was made with.
+   */
+  static void updateBroker(IamDirectory directory) {
+    directory
+        .role(BROKER_ROLE)
+        .ifPresent(role ->
+            directory.put(
+                new Role(
+                    role.arn(),
+                    role.id(),
+                    role.trust(),
+                    List.of(Policy.parse(BROKER_PERMISSIONS, PolicyKind.IDENTITY)),
+                    role.maxSession())));
   }
 
   /** Makes an administrator of the customer's account. */

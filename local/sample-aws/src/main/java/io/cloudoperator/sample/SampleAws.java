@@ -17,6 +17,7 @@ import io.cloudoperator.sample.iam.Role;
 import io.cloudoperator.sample.kms.KeyRing;
 import io.cloudoperator.sample.kms.KmsKey;
 import io.cloudoperator.sample.kms.KmsService;
+import io.cloudoperator.sample.kms.SigningKey;
 import io.cloudoperator.sample.launch.RoleTemplate;
 import io.cloudoperator.sample.s3.S3Service;
 import io.cloudoperator.sample.sts.StsService;
@@ -46,6 +47,7 @@ public final class SampleAws implements AutoCloseable {
 
   private static final String KEY_REGION = "us-east-1";
   private static final String KEY_ALIAS = "alias/cloudoperator";
+  private static final String SIGNING_KEY_ALIAS = "alias/cloudoperator-receipts";
 
   private final SampleConfig config;
   private final SampleAccount customer;
@@ -75,12 +77,16 @@ public final class SampleAws implements AutoCloseable {
     }
     if (saved.isPresent()) {
       saved.get().restore(directory, keys);
+      Accounts.updateBroker(directory);
       this.brokerKeyId = saved.get().brokerKeyId();
       this.customerKeyId = saved.get().customerKeyId();
     } else {
       this.brokerKeyId = Accounts.addBroker(directory);
       this.customerKeyId = Accounts.addCustomer(directory);
       keys.put(KmsKey.generate(Accounts.BROKER, KEY_REGION, KEY_ALIAS));
+    }
+    if (keys.only(SigningKey.class).isEmpty()) {
+      keys.put(SigningKey.generate(Accounts.BROKER, KEY_REGION, SIGNING_KEY_ALIAS));
     }
     RegionAccess regions = new EnabledRegions(customer);
     Function<String, SampleAccount> accounts =
@@ -152,7 +158,10 @@ public final class SampleAws implements AutoCloseable {
     return Accounts.BROKER_ROLE;
   }
 
-  /** A key of the broker: it may assume roles, and use the KMS key for a tenant and connection. */
+  /**
+   * A key of the broker: it may assume roles, use the KMS key for a tenant and connection, and
+   * sign.
+   */
   public AccessKey brokerCredentials() {
     return accessKey(brokerKeyId);
   }
@@ -164,7 +173,12 @@ public final class SampleAws implements AutoCloseable {
 
   /** The broker's KMS key, which is in us-east-1. */
   public String kmsKeyArn() {
-    return keys.all().iterator().next().arn();
+    return keys.only(KmsKey.class).orElseThrow().arn();
+  }
+
+  /** The broker's KMS key that signs, RSA_2048, in us-east-1 too. */
+  public String signingKeyArn() {
+    return keys.only(SigningKey.class).orElseThrow().arn();
   }
 
   /** What the customer's account truly holds. */

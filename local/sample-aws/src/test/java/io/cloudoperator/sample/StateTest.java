@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.kms.model.DataKeySpec;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyResponse;
 
@@ -23,6 +24,7 @@ final class StateTest {
   void rolesSessionsAndKeysOutliveARestart() throws Exception {
     AwsCredentials session;
     GenerateDataKeyResponse key;
+    SdkBytes publicKey;
     AccessKey broker;
     try (SampleAws aws = SampleAws.start(SampleConfig.defaults(), directory)) {
       Clients clients = new Clients(aws);
@@ -35,6 +37,7 @@ final class StateTest {
                   each.keyId(aws.kmsKeyArn())
                       .keySpec(DataKeySpec.AES_256)
                       .encryptionContext(CONTEXT));
+      publicKey = publicKey(aws, clients);
     }
     try (SampleAws aws = SampleAws.start(SampleConfig.defaults(), directory)) {
       Clients clients = new Clients(aws);
@@ -47,7 +50,15 @@ final class StateTest {
                       each -> each.ciphertextBlob(key.ciphertextBlob()).encryptionContext(CONTEXT))
                   .plaintext())
           .isEqualTo(key.plaintext());
+      assertThat(publicKey(aws, clients)).isEqualTo(publicKey);
     }
+  }
+
+  private static SdkBytes publicKey(SampleAws aws, Clients clients) {
+    return clients
+        .kms(clients.broker())
+        .getPublicKey(each -> each.keyId(aws.signingKeyArn()))
+        .publicKey();
   }
 
   @Test

@@ -3,7 +3,6 @@ package io.cloudoperator.sample.kms;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.UUID;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -14,9 +13,10 @@ import javax.crypto.spec.SecretKeySpec;
  * <p>A ciphertext is a nonce and what AES-256-GCM made of the plaintext, with the encryption
  * context as additional authenticated data.
  */
-public final class KmsKey {
+public final class KmsKey implements Key {
 
   private static final SecureRandom RANDOM = new SecureRandom();
+  static final int BYTES = 32;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
@@ -29,7 +29,7 @@ public final class KmsKey {
    * @param material 32 bytes
    */
   public KmsKey(String arn, String alias, byte[] material) {
-    if (material.length != 32) {
+    if (material.length != BYTES) {
       throw new IllegalArgumentException("A key has 32 bytes, not " + material.length);
     }
     this.arn = arn;
@@ -39,10 +39,7 @@ public final class KmsKey {
 
   /** A new key. */
   public static KmsKey generate(String accountId, String region, String alias) {
-    return new KmsKey(
-        "arn:aws:kms:%s:%s:key/%s".formatted(region, accountId, UUID.randomUUID()),
-        alias,
-        randomBytes(32));
+    return new KmsKey(Key.newArn(accountId, region), alias, randomBytes(BYTES));
   }
 
   static byte[] randomBytes(int count) {
@@ -51,32 +48,19 @@ public final class KmsKey {
     return bytes;
   }
 
+  @Override
   public String arn() {
     return arn;
   }
 
+  @Override
   public String alias() {
     return alias;
   }
 
+  @Override
   public byte[] material() {
     return material.clone();
-  }
-
-  String id() {
-    return arn.substring(arn.lastIndexOf('/') + 1);
-  }
-
-  String region() {
-    return arn.split(":", 6)[3];
-  }
-
-  String accountId() {
-    return arn.split(":", 6)[4];
-  }
-
-  String aliasArn() {
-    return "arn:aws:kms:%s:%s:%s".formatted(region(), accountId(), alias);
   }
 
   byte[] encrypt(byte[] plaintext, byte[] context) throws GeneralSecurityException {

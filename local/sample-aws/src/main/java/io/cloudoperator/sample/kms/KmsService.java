@@ -63,6 +63,9 @@ public final class KmsService implements Service {
             case "Encrypt" -> encrypt(call);
             case "Decrypt" -> decrypt(call);
             case "DescribeKey" -> describeKey(call);
+            case "Sign" -> sign(call);
+            case "Verify" -> verify(call);
+            case "GetPublicKey" -> publicKey(call);
             default -> {
               authorize(call, "*", Map.of());
               throw unknownOperation();
@@ -76,7 +79,7 @@ public final class KmsService implements Service {
 
   private ObjectNode generateDataKey(Call call, boolean plain) throws GeneralSecurityException {
     KmsInput input = KmsInput.of(call.request(), GENERATE);
-    KmsKey key = key(call, input);
+    KmsKey key = symmetricKey(call, input);
     Optional<String> spec = input.text("KeySpec");
     Optional<Integer> number = input.number("NumberOfBytes");
     if (spec.isPresent() == number.isPresent()) {
@@ -104,7 +107,7 @@ public final class KmsService implements Service {
 
   private ObjectNode encrypt(Call call) throws GeneralSecurityException {
     KmsInput input = KmsInput.of(call.request(), ENCRYPT);
-    KmsKey key = key(call, input);
+    KmsKey key = symmetricKey(call, input);
     byte[] plaintext = input.bytes("Plaintext");
     if (plaintext.length < 1 || plaintext.length > LARGEST_PLAINTEXT) {
       throw KmsInput.validation("Plaintext must have 1 to " + LARGEST_PLAINTEXT + " bytes");
@@ -122,6 +125,8 @@ public final class KmsService implements Service {
         Ciphertext.decode(input.bytes("CiphertextBlob")).orElseThrow(KmsService::invalid);
     KmsKey key =
         keys.find(ciphertext.keyArn(), call.caller().accountId(), call.region())
+            .filter(KmsKey.class::isInstance)
+            .map(KmsKey.class::cast)
             .orElseThrow(KmsService::invalid);
     authorize(call, key.arn(), input.context());
     if (input.text("KeyId").isPresent() && !key(call, input).arn().equals(key.arn())) {
@@ -141,31 +146,83 @@ public final class KmsService implements Service {
     }
   }
 
+  private ObjectNode sign(Call call) throws GeneralSecurityException {
+    KmsInput input = KmsInput.of(call.request(), Signing.SIGN);
+    SigningKey key = signingKey(call, input);
+    return Signing.sign(key, input);
+  }
+
+  private ObjectNode verify(Call call) throws GeneralSecurityException {
+    KmsInput input = KmsInput.of(call.request(), Signing.VERIFY);
+    SigningKey key = signingKey(call, input);
+    return Signing.verify(key, input);
+  }
+
+  private ObjectNode publicKey(Call call) throws GeneralSecurityException {
+    Key key = key(call, KmsInput.of(call.request(), Set.of("KeyId")));
+    return switch (key) {
+      case SigningKey signing -> Signing.publicKey(signing);
+      case KmsKey symmetric ->
+          throw new AwsError(
+              400,
+              "UnsupportedOperationException",
+              symmetric.arn()
+                  + " key spec is SYMMETRIC_DEFAULT which is not valid for GetPublicKey.");
+    };
+  }
+
   private ObjectNode describeKey(Call call) {
-    KmsKey key = key(call, KmsInput.of(call.request(), Set.of("KeyId")));
+    Key key = key(call, KmsInput.of(call.request(), Set.of("KeyId")));
     ObjectNode answer = KmsInput.JSON.createObjectNode();
-    answer
-        .putObject("KeyMetadata")
-        .put("AWSAccountId", key.accountId())
-        .put("Arn", key.arn())
-        .put("KeyId", key.id())
-        .put("CreationDate", Instant.parse("2026-01-01T00:00:00Z").getEpochSecond())
-        .put("Description", "")
-        .put("Enabled", true)
-        .put("KeyManager", "CUSTOMER")
-        .put("KeySpec", "SYMMETRIC_DEFAULT")
-        .put("CustomerMasterKeySpec", "SYMMETRIC_DEFAULT")
-        .put("KeyState", "Enabled")
-        .put("KeyUsage", "ENCRYPT_DECRYPT")
-        .put("MultiRegion", false)
-        .put("Origin", "AWS_KMS")
-        .putArray("EncryptionAlgorithms")
-        .add("SYMMETRIC_DEFAULT");
+    ObjectNode metadata =
+        answer
+            .putObject("KeyMetadata")
+            .put("AWSAccountId", key.accountId())
+            .put("Arn", key.arn())
+            .put("KeyId", key.id())
+            .put("CreationDate", Instant.parse("2026-01-01T00:00:00Z").getEpochSecond())
+            .put("Description", "")
+            .put("Enabled", true)
+            .put("KeyManager", "CUSTOMER")
+            .put("KeyState", "Enabled")
+            .put("MultiRegion", false)
+            .put("Origin", "AWS_KMS");
+    switch (key) {
+      case KmsKey _ ->
+          metadata
+              .put("KeySpec", "SYMMETRIC_DEFAULT")
+              .put("CustomerMasterKeySpec", "SYMMETRIC_DEFAULT")
+              .put("KeyUsage", "ENCRYPT_DECRYPT")
+              .putArray("EncryptionAlgorithms")
+              .add("SYMMETRIC_DEFAULT");
+      case SigningKey _ -> Signing.describe(metadata);
+    }
     return answer;
   }
 
+  private KmsKey symmetricKey(Call call, KmsInput input) {
+    return switch (key(call, input)) {
+      case KmsKey key -> key;
+      case SigningKey key -> throw notFor(call, key, "SIGN_VERIFY");
+    };
+  }
+
+  private SigningKey signingKey(Call call, KmsInput input) {
+    return switch (key(call, input)) {
+      case SigningKey key -> key;
+      case KmsKey key -> throw notFor(call, key, "ENCRYPT_DECRYPT");
+    };
+  }
+
+  private static AwsError notFor(Call call, Key key, String usage) {
+    return new AwsError(
+        400,
+        "InvalidKeyUsageException",
+        "%s key usage is %s which is not valid for %s.".formatted(key.arn(), usage, call.action()));
+  }
+
   /** The key that the request names, if the caller may use it so. */
-  private KmsKey key(Call call, KmsInput input) {
+  private Key key(Call call, KmsInput input) {
     String name =
         input
             .text("KeyId")
@@ -173,8 +230,8 @@ public final class KmsService implements Service {
                 KmsInput.validation(
                     "1 validation error detected: Value null at 'keyId' failed to satisfy"
                         + " constraint: Member must not be null"));
-    Optional<KmsKey> key = keys.find(name, call.caller().accountId(), call.region());
-    authorize(call, key.map(KmsKey::arn).orElse(name), input.context());
+    Optional<Key> key = keys.find(name, call.caller().accountId(), call.region());
+    authorize(call, key.map(Key::arn).orElse(name), input.context());
     return key.orElseThrow(() ->
         new AwsError(
             400,

@@ -1,4 +1,6 @@
-/** AWS Key Management Service: data keys and decryption, with an encryption context. */
+/**
+ * AWS Key Management Service: data keys and decryption with an encryption context, and signatures.
+ */
 @NullMarked
 package io.cloudoperator.sample.kms;
 
