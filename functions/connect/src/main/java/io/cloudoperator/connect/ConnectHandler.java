@@ -20,6 +20,7 @@ import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.Body;
 import io.cloudoperator.runtime.HttpFunction;
+import io.cloudoperator.runtime.MeasuredAccess;
 import io.cloudoperator.runtime.Priming;
 import io.cloudoperator.runtime.Reply;
 import io.cloudoperator.runtime.Request;
@@ -112,7 +113,11 @@ public final class ConnectHandler
     clock = () -> surroundings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     Changes changes = new Changes(ports.connections(), clock);
     RoleTrial trial =
-        new RoleTrial(ports.access(), clock, surroundings.sleeper(), surroundings.random());
+        new RoleTrial(
+            new MeasuredAccess(ports.access(), telemetry),
+            clock,
+            surroundings.sleeper(),
+            surroundings.random());
     create =
         new CreateConnection(
             ports.connections(), ports.vault(), surroundings.random(), surroundings.externalIds());

@@ -17,6 +17,8 @@ import io.cloudoperator.vault.RoleVault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -47,6 +49,7 @@ class ConnectSampleTest {
 
   private final String tenant = "tenant-" + UUID.randomUUID();
   private final Time time = new Time();
+  private final List<String> measured = new ArrayList<>();
   private final Api api = new Api(handler(), tenant);
 
   @BeforeAll
@@ -86,6 +89,15 @@ class ConnectSampleTest {
             created.body().at("/role/permissionPolicy").toString());
 
     assertThat(giveRole(created, role).at("/proof/verdict")).isEqualTo("proven");
+  }
+
+  @Test
+  void measuresWhatStsMadeOfTheSessionPolicy() throws IOException {
+    Answer created = create();
+
+    giveRole(created, launch(created.at("/externalId")));
+
+    assertThat(measured).contains("PackedPolicySize=true");
   }
 
   @Test
@@ -180,7 +192,7 @@ class ConnectSampleTest {
             access),
         new ConnectHandler.Surroundings(
             time, time, SecureRandom::new, () -> ExternalId.random(new SecureRandom())),
-        Telemetry.logsOnly());
+        Telemetry.logsAnd((metric, value, _) -> measured.add(metric + "=" + (value > 0))));
   }
 
   private static <B extends AwsClientBuilder<B, C>, C> B brokers(B builder) {

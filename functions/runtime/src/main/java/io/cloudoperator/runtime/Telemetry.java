@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 import software.amazon.lambda.powertools.logging.PowertoolsLogging;
 import software.amazon.lambda.powertools.metrics.MetricsFactory;
+import software.amazon.lambda.powertools.metrics.model.DimensionSet;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /**
@@ -26,11 +27,23 @@ public final class Telemetry {
       Pattern.compile("arn:aws[\\w-]*:[^\\s\"',;)\\]]*|cloudoperator-[\\w-]{43}");
 
   private static final String NAMESPACE = "CloudOperator";
+  // An alarm sees a metric only under exactly the dimensions that it was written with: they are
+  // set here, and not left to what the environment or the library's defaults happen to be.
+  private static final DimensionSet DIMENSIONS = DimensionSet.of("Service", "cloudoperator");
 
   private final boolean inLambda;
+  private final Meter meter;
 
-  private Telemetry(boolean inLambda) {
+  private Telemetry(boolean inLambda, Meter meter) {
     this.inLambda = inLambda;
+    this.meter = meter;
+  }
+
+  /** Where metrics go. */
+  @FunctionalInterface
+  public interface Meter {
+    /** Takes one value of a metric. */
+    void measure(String metric, double value, MetricUnit unit);
   }
 
   /**
@@ -44,7 +57,11 @@ public final class Telemetry {
       // Without one, Powertools fails the invocation when it ends.
       MetricsFactory.getMetricsInstance().setNamespace(NAMESPACE);
     }
-    return new Telemetry(true);
+    MetricsFactory.getMetricsInstance().setDefaultDimensions(DIMENSIONS);
+    return new Telemetry(
+        true,
+        (metric, value, unit) ->
+            MetricsFactory.getMetricsInstance().addMetric(metric, value, unit));
   }
 
   /**
@@ -52,7 +69,12 @@ public final class Telemetry {
    * Lambda. Nothing is written to standard output unless the logs' configuration does.
    */
   public static Telemetry logsOnly() {
-    return new Telemetry(false);
+    return logsAnd((_, _, _) -> {});
+  }
+
+  /** As {@link #logsOnly}, with metrics for whoever called the handler. */
+  public static Telemetry logsAnd(Meter meter) {
+    return new Telemetry(false, meter);
   }
 
   /** What may be said of an invocation. */
@@ -130,9 +152,7 @@ public final class Telemetry {
 
   /** Adds to a metric of the invocation. */
   public void measure(String metric, double value, MetricUnit unit) {
-    if (inLambda) {
-      MetricsFactory.getMetricsInstance().addMetric(metric, value, unit);
-    }
+    meter.measure(metric, value, unit);
   }
 
   /** The chain of a failure as text that may be logged. */

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.runtime.MeasuredAccess;
 import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ScanStore;
@@ -43,7 +44,12 @@ public final class PlanHandler implements RequestStreamHandler {
       Telemetry telemetry) {
     Planning planning =
         new Planning(
-            connections, scans, new SessionOpener(vault, access), planner, clock, telemetry);
+            connections,
+            scans,
+            new SessionOpener(vault, new MeasuredAccess(access, telemetry)),
+            planner,
+            clock,
+            telemetry);
     step = new Step<>(Planning.Input.class, planning::plan, telemetry);
   }
 

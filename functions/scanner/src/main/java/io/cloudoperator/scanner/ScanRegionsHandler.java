@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.runtime.MeasuredAccess;
 import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ScanStore;
@@ -40,7 +41,13 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
       CustomerAccess access,
       InstantSource clock,
       Telemetry telemetry) {
-    scanning = new Scanning(connections, scans, new SessionOpener(vault, access), clock, telemetry);
+    scanning =
+        new Scanning(
+            connections,
+            scans,
+            new SessionOpener(vault, new MeasuredAccess(access, telemetry)),
+            clock,
+            telemetry);
     this.telemetry = telemetry;
   }
 

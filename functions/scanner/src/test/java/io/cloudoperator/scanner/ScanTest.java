@@ -86,6 +86,19 @@ final class ScanTest {
   }
 
   @Test
+  void measuresWhatStsMadeOfTheSessionPolicyOfEachSession() {
+    int before = stage.measured("PackedPolicySize").size();
+
+    scanned(stage.connect());
+
+    List<Double> sizes = stage.measured("PackedPolicySize");
+    // One session plans, and one each reads a shard.
+    assertThat(sizes.subList(before, sizes.size()))
+        .hasSizeGreaterThan(1)
+        .allSatisfy(percent -> assertThat(percent).isBetween(1.0, 80.0));
+  }
+
+  @Test
   void saysOfEveryCallThatItMadeAndOfNoOther() {
     Connection connection = stage.connect();
     stage.aws.requests().clear();

@@ -47,6 +47,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -55,6 +57,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /**
  * The deployed tables, a sample AWS account and the three steps over the real adapters. Each test
@@ -66,6 +69,8 @@ final class Stage implements AutoCloseable {
 
   private final LocalDynamoDb database = LocalDynamoDb.inMemory();
   private final SdkHttpClient http = StsCustomerAccess.httpClient();
+  private final Map<String, List<Double>> metrics = new ConcurrentHashMap<>();
+  private final Telemetry telemetry = Telemetry.logsAnd(this::measure);
   private final String scansTable;
   private final KmsClient kms;
   private final StsClient sts;
@@ -207,13 +212,22 @@ final class Stage implements AutoCloseable {
     return value == null ? "" : value.s();
   }
 
+  /** Values of metrics, as they were measured. */
+  List<Double> measured(String metric) {
+    return metrics.getOrDefault(metric, List.of());
+  }
+
+  private void measure(String metric, double value, MetricUnit unit) {
+    metrics.computeIfAbsent(metric, _ -> new CopyOnWriteArrayList<>()).add(value);
+  }
+
   PlanHandler plan(CustomerAccess through) {
     return new PlanHandler(
-        connections, scans, vault, through, new ShardPlanner(8), clock, Telemetry.logsOnly());
+        connections, scans, vault, through, new ShardPlanner(8), clock, telemetry);
   }
 
   ScanRegionsHandler scanRegions(CustomerAccess through) {
-    return new ScanRegionsHandler(connections, scans, vault, through, clock, Telemetry.logsOnly());
+    return new ScanRegionsHandler(connections, scans, vault, through, clock, telemetry);
   }
 
   ConcludeHandler conclude() {

@@ -1,0 +1,29 @@
+package io.cloudoperator.runtime;
+
+import io.cloudoperator.access.Assumption;
+import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.Tier;
+import java.util.Optional;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
+
+/**
+ * Access to customers' accounts that measures how much of what STS allows each session policy took.
+ * One that is too large fails every AssumeRole at once ({@code PackedPolicyTooLarge}), and what STS
+ * packs with it, the tags of a session, may come from outside: an alarm goes off before.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
+ */
+public record MeasuredAccess(CustomerAccess access, Telemetry telemetry) implements CustomerAccess {
+  @Override
+  public Assumption assume(
+      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier) {
+    Assumption assumption = access.assume(role, externalId, sessionName, tier);
+    if (assumption instanceof Assumption.Granted granted) {
+      telemetry.measure("PackedPolicySize", granted.packedPolicyPercent(), MetricUnit.PERCENT);
+    }
+    return assumption;
+  }
+}
