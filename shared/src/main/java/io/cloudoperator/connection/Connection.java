@@ -14,6 +14,7 @@ import java.util.function.Consumer;
  * @param reference how the role is assumed, sealed; absent exactly when disconnected
  * @param proof of the latest verification that came to a verdict
  * @param nextScanAt when the schedule is due next; present exactly while active and scheduled
+ * @param suspendedAt since when it has been revoked or quarantined; present exactly while it is
  * @param generation grows with every purge and disconnect: what began under an earlier one may not
  *     write results
  * @param version grows with every change: a change made from an outdated copy is refused
@@ -31,6 +32,7 @@ public record Connection(
     Optional<Proof> proof,
     Schedule schedule,
     Optional<Instant> nextScanAt,
+    Optional<Instant> suspendedAt,
     Optional<Instant> disconnectedAt,
     long generation,
     long version) {
@@ -55,6 +57,7 @@ public record Connection(
         nextScanAt.isPresent() == (status == ConnectionStatus.ACTIVE && schedule != Schedule.OFF),
         "nextScanAt",
         status);
+    require(suspendedAt.isPresent() == status.suspended(), "suspendedAt", status);
   }
 
   private static void require(boolean fits, String part, ConnectionStatus status) {
@@ -85,6 +88,7 @@ public record Connection(
         Schedule.OFF,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         0,
         0);
   }
@@ -99,21 +103,47 @@ public record Connection(
     return changed(next -> next.reference = Optional.of(sealed));
   }
 
-  /** Active: the role of this account has been assumed and probed. */
+  /**
+   * Active: the role of this account has been assumed and probed. The schedule of one that was
+   * suspended resumes, an interval after the proof.
+   */
   public Connection proven(AccountId provenAccount, Proof latest) {
     return changed(next -> {
       next.status = ConnectionStatus.ACTIVE;
       next.expiresAt = Optional.empty();
       next.account = Optional.of(provenAccount);
       next.proof = Optional.of(latest);
+      if (status.suspended()) {
+        next.suspendedAt = Optional.empty();
+        next.nextScanAt = schedule.interval().map(latest.at()::plus);
+      }
     });
   }
 
-  /** Scanned this often from now on, first after one interval. */
+  /**
+   * Revoked: the role could be assumed before, and cannot be any more. The schedule pauses; the
+   * reference, the account and the proof stay.
+   */
+  public Connection revoked(Instant now) {
+    return changed(next -> next.suspend(ConnectionStatus.REVOKED, now));
+  }
+
+  /** Quarantined: this proof shows that the role does not ask for its External ID any more. */
+  public Connection quarantined(Proof latest) {
+    return changed(next -> {
+      next.suspend(ConnectionStatus.QUARANTINED, latest.at());
+      next.proof = Optional.of(latest);
+    });
+  }
+
+  /**
+   * Scanned this often from now on, first after one interval; while suspended, from when it is
+   * active again.
+   */
   public Connection scheduled(Schedule often, Instant now) {
     return changed(next -> {
       next.schedule = often;
-      next.nextScanAt = often.interval().map(now::plus);
+      next.nextScanAt = status.suspended() ? Optional.empty() : often.interval().map(now::plus);
     });
   }
 
@@ -137,6 +167,7 @@ public record Connection(
       next.reference = Optional.empty();
       next.schedule = Schedule.OFF;
       next.nextScanAt = Optional.empty();
+      next.suspendedAt = Optional.empty();
       next.disconnectedAt = Optional.of(now);
       next.generation++;
     });
@@ -168,6 +199,7 @@ public record Connection(
     private Optional<Proof> proof;
     private Schedule schedule;
     private Optional<Instant> nextScanAt;
+    private Optional<Instant> suspendedAt;
     private Optional<Instant> disconnectedAt;
     private long generation;
     private long version;
@@ -181,9 +213,18 @@ public record Connection(
       proof = before.proof;
       schedule = before.schedule;
       nextScanAt = before.nextScanAt;
+      suspendedAt = before.suspendedAt;
       disconnectedAt = before.disconnectedAt;
       generation = before.generation;
       version = before.version;
+    }
+
+    void suspend(ConnectionStatus as, Instant at) {
+      if (status != as) {
+        status = as;
+        suspendedAt = Optional.of(at);
+        nextScanAt = Optional.empty();
+      }
     }
 
     Connection connection() {
@@ -200,6 +241,7 @@ public record Connection(
           proof,
           schedule,
           nextScanAt,
+          suspendedAt,
           disconnectedAt,
           generation,
           version);

@@ -13,7 +13,8 @@ import java.util.Optional;
  */
 public interface ScanStore {
   /**
-   * Begins a run, unless one runs.
+   * Begins a run, unless one runs. A scheduled one is of an active connection; one on demand may be
+   * of a suspended one too, and must make it active before {@link #planned} is accepted.
    *
    * @param idempotencyKey the caller's; the same one within 24 hours answers with the same run
    */
@@ -73,7 +74,7 @@ public interface ScanStore {
 
     record AlreadyRunning(ScanId scan) implements Begun {}
 
-    /** The connection is not active any more, or was purged meanwhile. */
+    /** The connection is not one to be scanned any more, or was purged meanwhile. */
     record NotActive() implements Begun {}
   }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTag;
 import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticImmutableTableSchema;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** A connection while it is read: attributes arrive one at a time, the record is made at once. */
 final class ConnectionRecord {
@@ -40,7 +41,10 @@ final class ConnectionRecord {
 
   static final TableSchema<Connection> SCHEMA = schema();
 
-  private static final String ACTIVE = "#status = :active AND #generation = :generation";
+  private static final String SAME_GENERATION = "#generation = :generation";
+  private static final String ACTIVE = "#status = :active AND " + SAME_GENERATION;
+  private static final String CONNECTED =
+      "#status IN (:active, :revoked, :quarantined) AND " + SAME_GENERATION;
 
   private @Nullable String tenant;
   private @Nullable String id;
@@ -56,6 +60,7 @@ final class ConnectionRecord {
   private @Nullable String proof;
   private @Nullable String schedule;
   private @Nullable String nextScanAt;
+  private @Nullable String suspendedAt;
   private @Nullable String disconnectedAt;
   private long generation;
   private long version;
@@ -68,8 +73,26 @@ final class ConnectionRecord {
         Stored.key(tenant.value(), id.value()),
         ACTIVE,
         Map.of(
-            ":active", Stored.text(Stored.word(ConnectionStatus.ACTIVE)),
+            ":active", status(ConnectionStatus.ACTIVE),
             ":generation", Stored.number(generation)));
+  }
+
+  /** Adds a check that the connection is active or suspended, and still in that generation. */
+  static Transaction checkConnected(
+      Transaction transaction, String table, TenantId tenant, ConnectionId id, long generation) {
+    return transaction.check(
+        table,
+        Stored.key(tenant.value(), id.value()),
+        CONNECTED,
+        Map.of(
+            ":active", status(ConnectionStatus.ACTIVE),
+            ":revoked", status(ConnectionStatus.REVOKED),
+            ":quarantined", status(ConnectionStatus.QUARANTINED),
+            ":generation", Stored.number(generation)));
+  }
+
+  static AttributeValue status(ConnectionStatus status) {
+    return Stored.text(Stored.word(status));
   }
 
   private static TableSchema<Connection> schema() {
@@ -111,6 +134,7 @@ final class ConnectionRecord {
         c -> time(c.nextScanAt()),
         (r, v) -> r.nextScanAt = v,
         secondarySortKey(DUE_INDEX));
+    text(schema, "suspendedAt", c -> time(c.suspendedAt()), (r, v) -> r.suspendedAt = v);
     text(schema, "disconnectedAt", c -> time(c.disconnectedAt()), (r, v) -> r.disconnectedAt = v);
     number(schema, "generation", Connection::generation, (r, v) -> r.generation = v);
     number(schema, "version", Connection::version, (r, v) -> r.version = v);
@@ -172,6 +196,7 @@ final class ConnectionRecord {
         Optional.ofNullable(proof).map(json -> Json.read(json, Proof.class)),
         Stored.word(Schedule.class, present("schedule", schedule)),
         Optional.ofNullable(nextScanAt).map(Instant::parse),
+        Optional.ofNullable(suspendedAt).map(Instant::parse),
         Optional.ofNullable(disconnectedAt).map(Instant::parse),
         generation,
         version);

@@ -27,8 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
- * Connections in DynamoDB: an item each, and one for each AWS account that an active connection
- * claims.
+ * Connections in DynamoDB: an item each, and one for each AWS account that a connection claims from
+ * its first proof until it is disconnected.
  *
  * <p>A change that leaves the claim as it is needs {@code dynamodb:UpdateItem} alone; {@code
  * PutItem} and {@code DeleteItem} are needed where accounts come and go.
@@ -39,7 +39,7 @@ public final class DynamoConnectionStore implements ConnectionStore {
   private static final String HELD_BY = "#holder = :holder";
   private static final String FREE_OR_HELD_BY = Stored.ABSENT + " OR " + HELD_BY;
   private static final String NOT_IN_USE =
-      Stored.ABSENT + " OR #status <> :active OR #account <> :account";
+      Stored.ABSENT + " OR #status IN (:pending, :disconnected) OR #account <> :account";
 
   private final DynamoDbClient client;
   private final String tableName;
@@ -177,7 +177,8 @@ public final class DynamoConnectionStore implements ConnectionStore {
                     Stored.key(next.tenant().value(), holder.value()),
                     NOT_IN_USE,
                     Map.of(
-                        ":active", Stored.text(Stored.word(ConnectionStatus.ACTIVE)),
+                        ":pending", ConnectionRecord.status(ConnectionStatus.PENDING),
+                        ":disconnected", ConnectionRecord.status(ConnectionStatus.DISCONNECTED),
                         ":account", Stored.text(account.value()))));
   }
 
@@ -245,7 +246,7 @@ public final class DynamoConnectionStore implements ConnectionStore {
 
   /** The account that a connection keeps others of its tenant from. */
   private static Optional<AccountId> claim(Connection connection) {
-    return connection.status() == ConnectionStatus.ACTIVE ? connection.account() : Optional.empty();
+    return connection.status().connected() ? connection.account() : Optional.empty();
   }
 
   private Transaction freed(Connection connection, Transaction transaction) {

@@ -116,7 +116,7 @@ public final class DynamoScanStore implements ScanStore {
 
   private Transaction beginning(Run run, Optional<String> idempotencyKey, Instant now) {
     Transaction transaction =
-        checkActive(run)
+        checkMayBegin(run)
             .put(scans, RunRecord.lock(run), UNLOCKED, Map.of(":now", Stored.time(now)))
             .put(scans, RunRecord.item(run), Stored.ABSENT, Map.of());
     idempotencyKey.ifPresent(text ->
@@ -126,6 +126,19 @@ public final class DynamoScanStore implements ScanStore {
             UNUSED,
             Map.of(":now", Stored.number(now.getEpochSecond()))));
     return transaction;
+  }
+
+  private Transaction checkMayBegin(Run run) {
+    return switch (run.trigger()) {
+      case SCHEDULE -> checkActive(run);
+      case ON_DEMAND ->
+          ConnectionRecord.checkConnected(
+              new Transaction(client),
+              connections,
+              run.key().tenant(),
+              run.key().connection(),
+              run.generation());
+    };
   }
 
   private Transaction checkActive(Run run) {

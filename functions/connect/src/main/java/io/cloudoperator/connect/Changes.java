@@ -126,7 +126,7 @@ final class Changes {
     do {
       ConnectionStore.Page page = connections.list(tenant, PAGE, after, clock.instant());
       for (Connection candidate : page.connections()) {
-        if (candidate.status() == ConnectionStatus.ACTIVE
+        if (candidate.status().connected()
             && candidate.account().filter(account::equals).isPresent()) {
           return Optional.of(candidate.id());
         }

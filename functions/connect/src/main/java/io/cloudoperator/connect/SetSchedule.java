@@ -9,7 +9,10 @@ import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
 import java.time.Instant;
 
-/** Sets how often an active connection is scanned without being asked. */
+/**
+ * Sets how often a connection is scanned without being asked; of a suspended one, from when it is
+ * active again.
+ */
 final class SetSchedule {
   private final Changes changes;
 
@@ -23,7 +26,7 @@ final class SetSchedule {
         id,
         connection -> {
           Changes.refuseDisconnected(connection);
-          if (connection.status() != ConnectionStatus.ACTIVE) {
+          if (connection.status() == ConnectionStatus.PENDING) {
             throw new ProblemException(
                 Problem.of(
                     409,

@@ -48,7 +48,7 @@ final class StartScan {
         connections
             .find(request.tenant(), id, clock.instant())
             .orElseThrow(() -> new ProblemException(Problem.notFound("connection")));
-    if (connection.status() != ConnectionStatus.ACTIVE) {
+    if (!connection.status().connected()) {
       throw new ProblemException(notActive(connection.status()));
     }
     return switch (starting.start(connection, Run.Trigger.ON_DEMAND, key)) {
@@ -91,7 +91,7 @@ final class StartScan {
               "connection_disconnected",
               "The connection is disconnected",
               "Its role reference is deleted; make a new connection.");
-      case ACTIVE ->
+      case ACTIVE, REVOKED, QUARANTINED ->
           Problem.of(
               409,
               "changed_meanwhile",

@@ -20,6 +20,7 @@ public record ConnectionView(
     Optional<Instant> expiresAt,
     String schedule,
     Optional<Instant> nextScanAt,
+    Optional<Instant> suspendedAt,
     Optional<Proof> proof,
     Optional<Instant> disconnectedAt) {
   /** What a tenant sees of this connection. */
@@ -34,6 +35,7 @@ public record ConnectionView(
         connection.expiresAt(),
         ScheduleName.of(connection.schedule()),
         connection.nextScanAt(),
+        connection.suspendedAt(),
         connection.proof(),
         connection.disconnectedAt());
   }

@@ -1,0 +1,65 @@
+package io.cloudoperator.connection;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Something that happened to a connection and that its operator should hear of at once. It names no
+ * role and no External ID.
+ *
+ * @param account the AWS account; empty where none was proven yet
+ */
+public record ConnectionEvent(
+    Kind kind, TenantId tenant, ConnectionId connection, Optional<AccountId> account, Instant at) {
+
+  /** What happened. */
+  public enum Kind {
+    REVOKED(
+        "The role can no longer be assumed: it was deleted, or its trust changed. The connection is"
+            + " revoked; earlier results stay readable."),
+    RESTORED("The role has been proven again. The connection is active, and its schedule resumes."),
+    QUARANTINED(
+        "The role can be assumed without its External ID, or with another one. The connection is"
+            + " quarantined; nothing is read with it until it has been proven again."),
+    TAMPERED(
+        "The stored role reference does not belong to this connection, or was changed. It was not"
+            + " used.");
+
+    private final String sentence;
+
+    Kind(String sentence) {
+      this.sentence = sentence;
+    }
+
+    /** For people. */
+    public String sentence() {
+      return sentence;
+    }
+  }
+
+  /** What the change from one state of a connection to the next means to its operator. */
+  public static Optional<ConnectionEvent> of(Connection before, Connection after, Instant at) {
+    if (before.status() == after.status()) {
+      return Optional.empty();
+    }
+    return switch (after.status()) {
+      case REVOKED -> Optional.of(event(Kind.REVOKED, after, at));
+      case QUARANTINED -> Optional.of(event(Kind.QUARANTINED, after, at));
+      case ACTIVE ->
+          before.status().suspended()
+              ? Optional.of(event(Kind.RESTORED, after, at))
+              : Optional.empty();
+      case PENDING, DISCONNECTED -> Optional.empty();
+    };
+  }
+
+  /** The connection's reference could not be opened. */
+  public static ConnectionEvent tampered(Connection connection, Instant at) {
+    return event(Kind.TAMPERED, connection, at);
+  }
+
+  private static ConnectionEvent event(Kind kind, Connection connection, Instant at) {
+    return new ConnectionEvent(
+        kind, connection.tenant(), connection.id(), connection.account(), at);
+  }
+}
