@@ -5,12 +5,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.cloudoperator.access.Manifest.Permission;
 import io.cloudoperator.connection.Tier;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -69,24 +64,5 @@ class ManifestTest {
             Manifest.granted(tier).stream()
                 .anyMatch(
                     granted -> action.matches(Pattern.quote(granted).replace("*", "\\E.*\\Q"))));
-  }
-
-  @Test
-  void isWhatTheCustomersTemplateGrants() throws IOException {
-    List<String> template =
-        Pattern.compile("- ([a-z0-9]+:[A-Z][A-Za-z]+\\*?)$", Pattern.MULTILINE)
-            .matcher(
-                Files.readString(
-                    Path.of(
-                        System.getProperty("repository.root", ".."), "customer/minimal-role.yaml")))
-            .results()
-            .map(match -> match.group(1))
-            .toList();
-    List<String> callsOnly =
-        Manifest.published(Tier.MINIMAL).stream().map(Permission::iamAction).sorted().toList();
-
-    assertThat(template)
-        .containsExactlyInAnyOrderElementsOf(
-            Stream.concat(callsOnly.stream(), Manifest.granted(Tier.MINIMAL).stream()).toList());
   }
 }

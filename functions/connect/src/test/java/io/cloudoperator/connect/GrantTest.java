@@ -97,6 +97,17 @@ class GrantTest {
             () -> json(grant.trustPolicy()).at("/Statement/0/Condition").fieldNames());
   }
 
+  @Test
+  void grantsWhatIsPublishedToTheLetter() throws IOException {
+    JsonNode published =
+        Json.MAPPER.readTree(
+            DeployedTables.REPOSITORY.resolve("customer/minimal-permissions.json").toFile());
+    Grant grant = grant("aws", Optional.empty());
+
+    assertThat(json(grant.permissionPolicy())).isEqualTo(published);
+    assertThat(grant.cliCommands()).anyMatch(command -> command.contains("'" + published + "'"));
+  }
+
   private static JsonNode json(Object value) {
     return Json.MAPPER.valueToTree(value);
   }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.regions.Region;
@@ -45,6 +46,14 @@ class AwsClientsTest {
       assertThat(own.serviceClientConfiguration().endpointOverride()).isEmpty();
       assertThat(given.serviceClientConfiguration().endpointOverride()).contains(other);
     }
+  }
+
+  /** The clients leave it to the JDK, whose list of what is disabled has had the older ones. */
+  @Test
+  void speaksNothingOlderThanTls12() throws Exception {
+    assertThat(SSLContext.getDefault().getDefaultSSLParameters().getProtocols())
+        .isNotEmpty()
+        .isSubsetOf("TLSv1.2", "TLSv1.3");
   }
 
   @Test

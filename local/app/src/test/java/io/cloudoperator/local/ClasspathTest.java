@@ -1,0 +1,78 @@
+package io.cloudoperator.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.jar.JarFile;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the product has nothing to call with, it cannot call. */
+class ClasspathTest {
+  private static final Pattern SERVICE =
+      Pattern.compile("software/amazon/awssdk/services/(\\w+)/\\w+Client\\.class");
+  // The broker's own: its tables, its key, its state machine, and the roles that it assumes.
+  private static final Set<String> OURS = Set.of("dynamodb", "kms", "sfn", "sts");
+  private static final Set<String> OF_DYNAMODB_LOCAL =
+      Set.of("cognitoidentity", "cognitoidentityprovider", "pinpoint");
+
+  /**
+   * This module's classpath has every function's runtime classpath on it, and nothing that they
+   * have for their tests only.
+   */
+  @Test
+  void noFunctionCarriesAClientForWhatIsScanned() {
+    Set<String> others =
+        services(
+            Stream.of(System.getProperty("java.class.path").split(File.pathSeparator, -1))
+                .map(Path::of));
+
+    assertThat(others).containsAll(OURS);
+    others.removeAll(OURS);
+    others.removeAll(OF_DYNAMODB_LOCAL);
+    assertThat(others).isEmpty();
+  }
+
+  /** As `mvn package` lays it out for Lambda; before that there is nothing to look at. */
+  @ParameterizedTest
+  @ValueSource(strings = {"connect", "query", "dispatch", "scanner", "trim"})
+  void noArtefactCarriesOneEither(String function) throws IOException {
+    Path lib = SourceTree.ROOT.resolve("functions/" + function + "/target/lambda/lib");
+    if (Files.isDirectory(lib)) {
+      try (Stream<Path> jars = Files.list(lib)) {
+        assertThat(OURS).containsAll(services(jars));
+      }
+    }
+  }
+
+  private static Set<String> services(Stream<Path> classpath) {
+    return classpath
+        .filter(entry -> entry.toString().endsWith(".jar"))
+        .flatMap(ClasspathTest::services)
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static Stream<String> services(Path jar) {
+    try (JarFile file = new JarFile(jar.toFile())) {
+      return file.stream()
+          .map(entry -> SERVICE.matcher(entry.getName()))
+          .filter(Matcher::matches)
+          .map(matcher -> matcher.group(1))
+          .toList()
+          .stream();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
