@@ -67,23 +67,8 @@ final class Html {
   }
 
   /** The page whose body this is, whole. */
-  String page(String title, String style) {
-    return """
-    <!doctype html>
-    <html lang="en">
-    <head>
-    <meta charset="utf-8">
-    <meta name="viewport" content="width=device-width, initial-scale=1">
-    <title>%s</title>
-    <style>%s</style>
-    </head>
-    <body>
-    <main>
-    %s</main>
-    </body>
-    </html>
-    """
-        .formatted(escape(title), style, out);
+  String page(String title) {
+    return HtmlPage.of(escape(title), out);
   }
 
   /** A whole number in groups of three digits. */

@@ -12,13 +12,9 @@ import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.Totals;
 import io.cloudoperator.scan.Trend;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -26,29 +22,6 @@ import java.util.Map;
 
 /** A snapshot as one page to read and to print: no script, no address outside it. */
 final class HtmlReport {
-  private static final String STYLE =
-      """
-
-      :root { color-scheme: light dark; }
-      body { font: 1rem/1.5 system-ui, sans-serif; margin: 0; }
-      main { max-width: 64rem; margin: 0 auto; padding: 1.5rem; }
-      table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
-      caption { text-align: left; font-weight: 600; padding-bottom: 0.25rem; }
-      th, td { border-bottom: 1px solid #8888; padding: 0.25rem 0.5rem; text-align: left; vertical-align: top; }
-      .number { text-align: right; font-variant-numeric: tabular-nums; }
-      @media print {
-        main { max-width: none; padding: 0; }
-        tr, h2 { break-inside: avoid; break-after: auto; }
-        thead { display: table-header-group; }
-      }
-      """;
-
-  /** What a browser may do with the page: show it, with this one style. */
-  static final String CONTENT_SECURITY_POLICY =
-      "default-src 'none'; style-src 'sha256-"
-          + sha256(STYLE)
-          + "'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
@@ -68,7 +41,7 @@ final class HtmlReport {
     snapshot.trend().ifPresent(report::trend);
     report.regions(snapshot.regions());
     report.calls(snapshot.calls());
-    return report.html.page(title, STYLE);
+    return report.html.page(title);
   }
 
   private void head(String title, Snapshot snapshot) {
@@ -260,15 +233,5 @@ final class HtmlReport {
 
   private static String time(Instant instant) {
     return TIME.format(instant);
-  }
-
-  private static String sha256(String text) {
-    try {
-      return Base64.getEncoder()
-          .encodeToString(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new AssertionError("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.cloudoperator.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Properties;
@@ -17,6 +18,7 @@ final class PublicPages {
 
   private final String contract = contractAsJson();
   private final String permissions = Json.write(PermissionsView.published());
+  private final String security = SecurityPage.of(text("security.md"));
   private final String health = Json.write(new Health("ok", VERSION));
 
   /** The HTTP contract, openapi.yaml, as JSON. */
@@ -27,6 +29,11 @@ final class PublicPages {
   /** What may be called in a customer's account. */
   String permissions() {
     return permissions;
+  }
+
+  /** What is promised, what keeps it, and how to check it, as HTML. */
+  String security() {
+    return security;
   }
 
   /** That the function answers, and which build it is. */
@@ -47,6 +54,14 @@ final class PublicPages {
   private static String contractAsJson() {
     try (InputStream in = resource("openapi.yaml")) {
       return Json.write(new ObjectMapper(new YAMLFactory()).readValue(in, Map.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String text(String name) {
+    try (InputStream in = resource(name)) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -94,8 +94,16 @@ public final class QueryHandler
         .route("GET /connections/{connectionId}/history", this::history)
         .open("GET /permissions", _ -> shared(pages.permissions()))
         .open("GET /openapi.json", _ -> shared(pages.contract()))
+        .open("GET /security", _ -> security())
         .open("GET /health", _ -> Reply.text(200, "application/json", pages.health()))
         .build();
+  }
+
+  private Reply security() {
+    return Reply.text(200, ReportFormat.HTML.contentType(), pages.security())
+        .with("cache-control", FOR_FIVE_MINUTES)
+        .with("content-security-policy", HtmlPage.CONTENT_SECURITY_POLICY)
+        .with("referrer-policy", "no-referrer");
   }
 
   private static Reply shared(String json) {

@@ -44,7 +44,7 @@ final class Reports {
   private static Reply reply(ReportFormat format, String connectionName, Snapshot snapshot) {
     return Reply.text(200, format.contentType(), format.body(connectionName, snapshot))
         .with("content-disposition", format.contentDisposition(snapshot))
-        .with("content-security-policy", HtmlReport.CONTENT_SECURITY_POLICY)
+        .with("content-security-policy", HtmlPage.CONTENT_SECURITY_POLICY)
         .with("referrer-policy", "no-referrer");
   }
 }

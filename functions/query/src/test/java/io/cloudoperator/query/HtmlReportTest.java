@@ -36,7 +36,7 @@ class HtmlReportTest {
     byte[] digest =
         MessageDigest.getInstance("SHA-256")
             .digest(style.group(1).getBytes(StandardCharsets.UTF_8));
-    assertThat(HtmlReport.CONTENT_SECURITY_POLICY)
+    assertThat(HtmlPage.CONTENT_SECURITY_POLICY)
         .startsWith("default-src 'none'; ")
         .contains("'sha256-" + Base64.getEncoder().encodeToString(digest) + "'");
   }

@@ -269,7 +269,7 @@ class QueryHandlerTest {
         .containsEntry("content-type", format.contentType())
         .containsEntry("cache-control", "no-store")
         .containsEntry("x-content-type-options", "nosniff")
-        .containsEntry("content-security-policy", HtmlReport.CONTENT_SECURITY_POLICY)
+        .containsEntry("content-security-policy", HtmlPage.CONTENT_SECURITY_POLICY)
         .hasEntrySatisfying(
             "content-disposition",
             value ->
@@ -375,6 +375,19 @@ class QueryHandlerTest {
 
     assertThat(answer.getHeaders()).containsEntry("cache-control", "public, max-age=300");
     assertThat(body(answer).at("/openapi").asText()).startsWith("3.1");
+  }
+
+  @Test
+  void publishesItsPromisesAsAPageThatRunsNothing() throws Exception {
+    APIGatewayV2HTTPResponse answer = anyone("GET /security");
+
+    assertThat(answer.getBody()).startsWith("<!doctype html>").contains("<h1>Security</h1>");
+    assertThat(answer.getHeaders())
+        .containsEntry("content-type", "text/html; charset=utf-8")
+        .containsEntry("cache-control", "public, max-age=300")
+        .containsEntry("content-security-policy", HtmlPage.CONTENT_SECURITY_POLICY)
+        .containsEntry("x-content-type-options", "nosniff")
+        .containsEntry("referrer-policy", "no-referrer");
   }
 
   @Test

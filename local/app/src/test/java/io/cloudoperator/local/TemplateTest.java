@@ -185,7 +185,7 @@ class TemplateTest {
   }
 
   @Test
-  void everyRouteButThreeAsksForTheScopeOfItsMethod() {
+  void everyRouteButFourAsksForTheScopeOfItsMethod() {
     Map<String, String> scopes = new TreeMap<>();
     for (JsonNode route : routes()) {
       String method = route.path("Method").asText();
@@ -201,7 +201,7 @@ class TemplateTest {
     }
 
     assertThat(scopes.keySet())
-        .containsExactly("GET /health", "GET /openapi.json", "GET /permissions");
+        .containsExactly("GET /health", "GET /openapi.json", "GET /permissions", "GET /security");
     assertThat(TEMPLATE.properties("Api").at("/Auth/DefaultAuthorizer").asText()).isEqualTo("Jwt");
   }
 

@@ -8,6 +8,9 @@ import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -126,10 +129,22 @@ final class ConnectionLife {
     for (String path : List.of("/health", "/openapi.json", "/permissions", "/connections")) {
       api.get(path);
     }
+    assertThat(page("/security")).startsWith("<!doctype html>");
     api.get(connection);
     JsonNode snapshots = api.get(connection + "/history").path("snapshots");
     assertThat(snapshots).hasSize(5);
     api.get(connection + "/scans/" + snapshots.path(0).path("scanId").asText() + "/report");
+  }
+
+  /** As a browser gets it, without a token. */
+  private String page(String path) throws Exception {
+    try (HttpClient browser = HttpClient.newHttpClient()) {
+      return browser
+          .send(
+              HttpRequest.newBuilder(backend.url().resolve(path)).build(),
+              HttpResponse.BodyHandlers.ofString())
+          .body();
+    }
   }
 
   /** The claim on an account can outlive its connection only if an item is deleted by hand. */
