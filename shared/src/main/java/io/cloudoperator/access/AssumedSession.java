@@ -4,6 +4,7 @@ import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Call;
+import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.InstanceTally;
 import io.cloudoperator.scan.Reading;
@@ -12,8 +13,12 @@ import io.cloudoperator.scan.Reading.Reason;
 import io.cloudoperator.scan.Reading.Unread;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.Traced;
 import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -28,6 +33,7 @@ final class AssumedSession implements CustomerSession {
   private final InstantSource clock;
   private final Pace pace;
   private final CallLedger ledger;
+  private final Collection<CallLedger> ledgers = new ConcurrentLinkedQueue<>();
 
   /**
    * @param allowed what it may call: nothing else leaves the process
@@ -46,7 +52,7 @@ final class AssumedSession implements CustomerSession {
     this.transport = transport;
     this.clock = clock;
     this.pace = new Pace(clock, sleeper);
-    this.ledger = new CallLedger(clock);
+    this.ledger = begunLedger();
   }
 
   @Override
@@ -77,8 +83,8 @@ final class AssumedSession implements CustomerSession {
   }
 
   @Override
-  public RegionOutcome scanRegion(RegionName region) {
-    CallLedger calls = new CallLedger(clock);
+  public Traced<RegionOutcome> scanRegion(RegionName region) {
+    CallLedger calls = begunLedger();
     Reading<InstanceCounts> instances =
         in(
             region,
@@ -99,7 +105,8 @@ final class AssumedSession implements CustomerSession {
         && notEnabled(region, calls)) {
       instances = new Unread<>(Reason.NOT_OPTED_IN, code);
     }
-    return new RegionOutcome(region, instances, calls.counts());
+    List<Call> made = calls.calls();
+    return new Traced<>(new RegionOutcome(region, instances, CallCount.of(made)), made);
   }
 
   /**
@@ -112,20 +119,30 @@ final class AssumedSession implements CustomerSession {
   }
 
   @Override
-  public BucketOutcome scanBuckets() {
-    CallLedger calls = new CallLedger(clock);
+  public Traced<BucketOutcome> scanBuckets() {
+    CallLedger calls = begunLedger();
     Reading<BucketCounts> buckets =
         atHome(
             AwsService.S3,
             calls,
             client ->
                 client.readAll(S3Operations.LIST_BUCKETS, BucketCounts.NONE, BucketCounts::plus));
-    return new BucketOutcome(buckets, calls.counts());
+    List<Call> made = calls.calls();
+    return new Traced<>(new BucketOutcome(buckets, CallCount.of(made)), made);
   }
 
   @Override
   public List<Call> calls() {
-    return ledger.calls();
+    return ledgers.stream()
+        .flatMap(each -> each.calls().stream())
+        .sorted(Comparator.comparing(Call::at))
+        .toList();
+  }
+
+  private CallLedger begunLedger() {
+    CallLedger begun = new CallLedger(clock);
+    ledgers.add(begun);
+    return begun;
   }
 
   /**

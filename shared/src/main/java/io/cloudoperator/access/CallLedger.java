@@ -1,7 +1,6 @@
 package io.cloudoperator.access;
 
 import io.cloudoperator.scan.Call;
-import io.cloudoperator.scan.CallCount;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,11 +38,6 @@ final class CallLedger implements ExecutionInterceptor {
   /** Every attempt so far, in the order in which they were made. */
   synchronized List<Call> calls() {
     return rows.stream().map(row -> row.call).toList();
-  }
-
-  /** Every attempt so far, by service and operation, in the order of their first. */
-  List<CallCount> counts() {
-    return CallCount.of(calls());
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.Traced;
 import java.util.List;
 
 /**
@@ -20,12 +21,12 @@ public interface CustomerSession {
   Reading<List<Region>> regions();
 
   /** Counts a region's instances, to the last page of DescribeInstances. */
-  RegionOutcome scanRegion(RegionName region);
+  Traced<RegionOutcome> scanRegion(RegionName region);
 
   /** Counts the account's buckets, to the last page of ListBuckets. */
-  BucketOutcome scanBuckets();
+  Traced<BucketOutcome> scanBuckets();
 
-  /** The calls of {@link #identity} and {@link #regions} so far. */
+  /** Every call of this session so far, also of what has not been read to its end. */
   List<Call> calls();
 
   /** A region as DescribeRegions answers it. */

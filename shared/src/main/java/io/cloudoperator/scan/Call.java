@@ -1,12 +1,13 @@
 package io.cloudoperator.scan;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * One attempt to call AWS in a customer's account: a row of the ledger. Nothing in it is secret,
  * and nothing comes from what the account holds.
  *
- * @param at when it was sent
+ * @param at when it was sent, to the millisecond
  * @param region whose endpoint was asked
  * @param service such as {@code ec2}
  * @param operation such as {@code DescribeInstances}
@@ -25,4 +26,8 @@ public record Call(
     int status,
     String errorCode,
     boolean throttled,
-    boolean retry) {}
+    boolean retry) {
+  public Call {
+    at = at.truncatedTo(ChronoUnit.MILLIS);
+  }
+}

@@ -63,7 +63,7 @@ public final class Conclusion {
             RiskFlags.of(read),
             Insights.of(read, bucketCounts, coverage),
             Optional.empty(),
-            calls(plan, progress));
+            CallCount.of(Ledger.of(run, Optional.of(plan), progress).calls()));
     return previous.map(earlier -> withTrend(snapshot, earlier)).orElse(snapshot);
   }
 
@@ -121,29 +121,6 @@ public final class Conclusion {
         unread,
         plan.notOptedIn().stream().sorted().toList(),
         complete(buckets.buckets()).isPresent());
-  }
-
-  private static List<CallCount> calls(Plan plan, List<ShardProgress> progress) {
-    List<CallCount> all = new ArrayList<>(plan.calls());
-    for (ShardProgress shard : progress) {
-      all.addAll(shard.sessionCalls());
-      shard.regions().values().forEach(outcome -> all.addAll(outcome.calls()));
-      shard.buckets().ifPresent(outcome -> all.addAll(outcome.calls()));
-    }
-    Map<String, CallCount> merged = new TreeMap<>();
-    for (CallCount count : all) {
-      merged.merge(
-          count.service() + ' ' + count.operation(),
-          count,
-          (a, b) ->
-              new CallCount(
-                  a.service(),
-                  a.operation(),
-                  a.calls() + b.calls(),
-                  a.retries() + b.retries(),
-                  a.throttled() + b.throttled()));
-    }
-    return List.copyOf(merged.values());
   }
 
   private static Snapshot withTrend(Snapshot now, Snapshot before) {

@@ -1,7 +1,10 @@
 package io.cloudoperator.scan;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every call that was made in a customer's account for one scan, or for one verification of its
@@ -18,6 +21,28 @@ public record Ledger(ScanId session, Kind kind, Instant begunAt, List<Call> call
 
   public Ledger {
     calls = List.copyOf(calls);
+  }
+
+  /** What one run has called. */
+  public static Ledger of(Run run, List<Call> calls) {
+    return new Ledger(run.key().scan(), Kind.SCAN, run.startedAt(), inOrder(calls));
+  }
+
+  /**
+   * What one run has called so far.
+   *
+   * @param plan empty before there was one
+   */
+  public static Ledger of(Run run, Optional<Plan> plan, List<ShardProgress> progress) {
+    List<Call> calls = new ArrayList<>();
+    plan.ifPresent(planned -> calls.addAll(planned.calls()));
+    progress.forEach(shard -> calls.addAll(shard.calls()));
+    return of(run, calls);
+  }
+
+  /** Shards work side by side: only the times tell which call came first. */
+  private static List<Call> inOrder(List<Call> calls) {
+    return calls.stream().sorted(Comparator.comparing(Call::at)).toList();
   }
 
   /** What the calls were made for. */

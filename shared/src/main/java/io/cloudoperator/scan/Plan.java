@@ -11,7 +11,7 @@ import java.util.List;
  * @param calls those made while planning
  */
 public record Plan(
-    AccountId account, List<Shard> shards, List<RegionName> notOptedIn, List<CallCount> calls) {
+    AccountId account, List<Shard> shards, List<RegionName> notOptedIn, List<Call> calls) {
   public Plan {
     shards = List.copyOf(shards);
     notOptedIn = List.copyOf(notOptedIn);

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps runs and snapshots. Every write of a run is refused once its connection was purged or
- * disconnected: a scan in flight cannot bring back what was deleted.
+ * Keeps runs, snapshots and ledgers. Every write of a run is refused once its connection was
+ * purged, or once the run was stopped: a scan in flight cannot bring back what was deleted.
  */
 public interface ScanStore {
   /**
@@ -35,23 +35,72 @@ public interface ScanStore {
   /** What the shards have written so far, in the order of their indexes. */
   List<ShardProgress> progress(ScanKey key);
 
-  /** Keeps the calls that opened a shard's session. {@code false} if refused. */
-  boolean recordSession(ScanKey key, int shard, List<CallCount> calls);
-
-  /** Keeps a region's outcome as it completes; repeating it changes nothing. */
-  boolean recordRegion(ScanKey key, int shard, RegionOutcome outcome);
-
-  /** Keeps the buckets' outcome. */
-  boolean recordBuckets(ScanKey key, int shard, BucketOutcome outcome);
+  /**
+   * Adds calls that belong to no region, such as those that opened a session, to a shard's. The
+   * same ones are kept once. {@code false} if refused.
+   */
+  boolean recordSession(ScanKey key, int shard, List<Call> calls);
 
   /**
-   * Ends the run with a snapshot, in one transaction: the connection is active in the run's
-   * generation and the run has not ended yet. {@code false} if refused; nothing is then written.
+   * Keeps a region's outcome as it completes. Of several the first stands; the calls of all are
+   * kept, each once. {@code false} if refused.
    */
-  boolean conclude(Run run, Snapshot snapshot);
+  boolean recordRegion(ScanKey key, int shard, Traced<RegionOutcome> read);
 
-  /** Ends the run without a snapshot. {@code false} if it had ended already or is gone. */
-  boolean fail(Run run, Run.Failure failure);
+  /** Keeps the buckets' outcome, as {@link #recordRegion} does a region's. */
+  boolean recordBuckets(ScanKey key, int shard, Traced<BucketOutcome> read);
+
+  /**
+   * Ends the run with a snapshot and its ledger, in one transaction: the connection is active in
+   * the run's generation and the run has not ended yet. {@code false} if refused; nothing is then
+   * written.
+   *
+   * @throws IllegalArgumentException if one of the two is too large to be stored
+   */
+  boolean conclude(Run run, Snapshot snapshot, Ledger ledger);
+
+  /**
+   * Ends the run without a snapshot, and keeps its ledger if that has calls. {@code false} if it
+   * had ended already or is gone; nothing is then written.
+   */
+  boolean fail(Run run, Run.Failure failure, Ledger ledger);
+
+  /** Ends a run that has called nothing. */
+  default boolean fail(Run run, Run.Failure failure) {
+    return fail(run, failure, Ledger.of(run, List.of()));
+  }
+
+  /**
+   * Ends a run whose shards may still be at work: keeps what they have called so far as its ledger,
+   * and takes nothing from them any more. {@code false} if it had ended already or is gone.
+   */
+  boolean stop(Run run, Run.Failure failure);
+
+  /**
+   * {@linkplain #stop(Run, Run.Failure) Stops} the run that holds the connection; for a disconnect,
+   * after the connection was changed so that no other one begins.
+   *
+   * @return the run that was stopped; empty if none was under way
+   */
+  Optional<ScanId> stop(TenantId tenant, ConnectionId connection, Run.Failure failure);
+
+  /**
+   * Keeps the ledger of a verification. {@code false} if the connection is gone, or of another
+   * generation: nothing is then written.
+   *
+   * @param connection as it is after the verification; what is kept of a pending one goes with it,
+   *     unless it becomes active
+   */
+  boolean keep(Connection connection, Ledger ledger);
+
+  /** At most {@link Ledger#KEPT} ledgers of scans and as many of verifications, newest first. */
+  List<Ledger> ledgers(TenantId tenant, ConnectionId connection);
+
+  /**
+   * The ledger of one scan: as it was kept, or what is written so far of one that is under way or
+   * was cut off. Empty if nothing is known of the scan, or of its calls any more.
+   */
+  Optional<Ledger> ledger(ScanKey key);
 
   /** At most {@link Snapshot#KEPT} snapshots, newest first. */
   List<Snapshot> history(TenantId tenant, ConnectionId connection);
@@ -59,10 +108,10 @@ public interface ScanStore {
   /** The snapshot of that scan, if it is one of the {@link Snapshot#KEPT} newest. */
   Optional<Snapshot> snapshot(ScanKey key);
 
-  /** Deletes all snapshots but the {@link Snapshot#KEPT} newest; how many were deleted. */
-  int trim(TenantId tenant, ConnectionId connection);
+  /** Deletes all snapshots and ledgers but the newest, of which readers are told. */
+  Trimmed trim(TenantId tenant, ConnectionId connection);
 
-  /** Deletes every run and snapshot of a connection. */
+  /** Deletes every run, snapshot and ledger of a connection. */
   Purged purge(TenantId tenant, ConnectionId connection);
 
   /** What became of a beginning. */
@@ -79,5 +128,8 @@ public interface ScanStore {
   }
 
   /** How much a purge deleted. */
-  record Purged(int snapshots, int runs) {}
+  record Purged(int snapshots, int runs, int ledgers) {}
+
+  /** How much was displaced by newer ones. */
+  record Trimmed(int snapshots, int ledgers) {}
 }

@@ -9,17 +9,17 @@ import java.util.TreeMap;
 /**
  * What a shard has written so far.
  *
- * @param sessionCalls made to open its session
+ * @param calls all that it made, those that opened its sessions included
  * @param regions outcomes by region; a region without one has not been finished
  * @param buckets the buckets, if this shard lists them and has finished
  */
 public record ShardProgress(
     Shard shard,
-    List<CallCount> sessionCalls,
+    List<Call> calls,
     SortedMap<RegionName, RegionOutcome> regions,
     Optional<BucketOutcome> buckets) {
   public ShardProgress {
-    sessionCalls = List.copyOf(sessionCalls);
+    calls = List.copyOf(calls);
     regions = new TreeMap<>(Map.copyOf(regions));
   }
 }

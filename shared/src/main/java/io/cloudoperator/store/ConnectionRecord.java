@@ -91,6 +91,16 @@ final class ConnectionRecord {
             ":generation", Stored.number(generation)));
   }
 
+  /** Adds a check that the connection exists, whatever its state, still in that generation. */
+  static Transaction checkGeneration(
+      Transaction transaction, String table, TenantId tenant, ConnectionId id, long generation) {
+    return transaction.check(
+        table,
+        Stored.key(tenant.value(), id.value()),
+        SAME_GENERATION,
+        Map.of(":generation", Stored.number(generation)));
+  }
+
   static AttributeValue status(ConnectionStatus status) {
     return Stored.text(Stored.word(status));
   }

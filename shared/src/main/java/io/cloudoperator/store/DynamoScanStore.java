@@ -5,7 +5,8 @@ import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Call;
+import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
@@ -14,15 +15,20 @@ import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.Traced;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Key;
@@ -33,7 +39,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
- * Runs and snapshots in DynamoDB, all of one connection in one partition.
+ * Runs, snapshots and ledgers in DynamoDB, all of one connection in one partition.
  *
  * <p>While a run lasts it holds its connection's lock. Whatever it writes is conditional on what it
  * wrote before, so that nothing of it is left, or comes back, once the partition was purged; and
@@ -41,24 +47,32 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
  * that a run that was given up writes no result over the one that took its place.
  *
  * <p>A snapshot that would not fit into an item of 400 KB, compressed, is refused with an {@code
- * IllegalArgumentException}; one of 40 regions has about 20 KB.
+ * IllegalArgumentException}; one of 40 regions has about 20 KB. So is a ledger of more than ten
+ * items of 350 KB, which is some 100,000 calls.
  */
 public final class DynamoScanStore implements ScanStore {
   private static final int BEGIN_ATTEMPTS = 5;
-  // Plan's transaction also checks the connection and the lock, and writes the run.
-  private static final int MOST_SHARDS = Transaction.MOST_ITEMS - 3;
+  // A run is stopped in one transaction with its lock, all of its shards and its ledger.
+  private static final int MOST_SHARDS = Transaction.MOST_ITEMS - 2 - LedgerRecord.MOST_PARTS;
+  // Each is in vain if a shard has written in between, which it does once a region.
+  private static final int STOP_ATTEMPTS = 100;
 
   private static final String UNLOCKED = Stored.ABSENT + " OR #deadline < :now";
   private static final String UNUSED = Stored.ABSENT + " OR #ttl <= :now";
   private static final String OWN = "#scan = :scan";
   private static final String ABSENT_OR_OWN = Stored.ABSENT + " OR " + OWN;
   private static final String RUNNING = "#state = :running";
+  private static final String UNPLANNED = RUNNING + " AND attribute_not_exists(#plan)";
+  private static final String PLANNED = RUNNING + " AND attribute_exists(#plan)";
+  private static final String AS_READ = Stored.EXISTS + " AND size(#calls) = :calls";
 
   private final DynamoDbClient client;
   private final String scans;
   private final String connections;
   private final InstantSource clock;
   private final DynamoDbTable<Snapshot> snapshots;
+  private final ScanPartitions partitions;
+  private final StoredLedgers ledgers;
   private final Deletions deletions;
 
   /**
@@ -72,6 +86,8 @@ public final class DynamoScanStore implements ScanStore {
     this.scans = scansTable;
     this.connections = connectionsTable;
     this.clock = clock;
+    this.partitions = new ScanPartitions(client, scansTable);
+    this.ledgers = new StoredLedgers(client, scansTable, connectionsTable, partitions);
     this.deletions = new Deletions(client, scansTable);
     this.snapshots =
         DynamoDbEnhancedClient.builder()
@@ -96,7 +112,8 @@ public final class DynamoScanStore implements ScanStore {
       }
       Optional<ScanId> repeated =
           idempotencyKey
-              .flatMap(text -> item(key.tenant(), key.connection(), ScanKeys.idempotency(text)))
+              .flatMap(text ->
+                  partitions.item(key.tenant(), key.connection(), ScanKeys.idempotency(text)))
               .filter(item -> !Stored.expired(item, now))
               .map(RunRecord::scan);
       if (repeated.isPresent()) {
@@ -157,7 +174,8 @@ public final class DynamoScanStore implements ScanStore {
 
   @Override
   public Optional<ScanId> running(TenantId tenant, ConnectionId connection, Instant now) {
-    return item(tenant, connection, ScanKeys.RUNNING)
+    return partitions
+        .item(tenant, connection, ScanKeys.RUNNING)
         .filter(lock -> !now.isAfter(Stored.time(lock, RunRecord.DEADLINE)))
         .map(RunRecord::scan);
   }
@@ -169,13 +187,19 @@ public final class DynamoScanStore implements ScanStore {
     }
     Transaction transaction =
         checkActive(run)
-            .check(scans, key(run.key(), ScanKeys.RUNNING), OWN, own(run))
+            .check(scans, ScanPartitions.key(run.key(), ScanKeys.RUNNING), OWN, own(run))
             .update(
                 scans,
-                key(run.key(), ScanKeys.run(run.key().scan())),
-                "SET #plan = :plan",
-                RUNNING + " AND attribute_not_exists(#plan)",
-                Map.of(":plan", Stored.text(Json.write(plan)), ":running", running()));
+                runKey(run),
+                "SET #plan = :plan, #calls = :calls",
+                UNPLANNED,
+                Map.of(
+                    ":plan",
+                    RunRecord.plan(plan),
+                    ":calls",
+                    AttributeValue.fromB(CallRows.write(plan.calls())),
+                    ":running",
+                    running()));
     plan.shards()
         .forEach(
             shard -> transaction.put(scans, RunRecord.shard(run, shard), Stored.ABSENT, Map.of()));
@@ -188,11 +212,15 @@ public final class DynamoScanStore implements ScanStore {
   }
 
   private boolean plannedAlike(Run run, Plan plan) {
-    return runItem(run.key())
-        .filter(item -> RunRecord.run(run.key(), item).state() == Run.State.RUNNING)
-        .flatMap(RunRecord::plan)
-        .filter(kept -> kept.shards().equals(plan.shards()))
-        .isPresent();
+    Optional<Plan> alike =
+        runItem(run.key())
+            .filter(item -> RunRecord.run(run.key(), item).state() == Run.State.RUNNING)
+            .flatMap(RunRecord::plan)
+            .filter(kept -> kept.shards().equals(plan.shards()));
+    // Planning twice was twice as many calls.
+    return alike.isPresent()
+        && (alike.get().calls().equals(plan.calls())
+            || recordSession(run.key(), plan.shards().getFirst().index(), plan.calls()));
   }
 
   @Override
@@ -202,90 +230,195 @@ public final class DynamoScanStore implements ScanStore {
 
   @Override
   public List<ShardProgress> progress(ScanKey key) {
+    return shards(key).stream().map(RunRecord::progress).toList();
+  }
+
+  private List<Map<String, AttributeValue>> shards(ScanKey key) {
     Instant now = clock.instant();
-    return query(ScanKeys.partition(key), ScanKeys.shards(key.scan()), QueryRequest.builder())
+    return partitions
+        .query(ScanKeys.partition(key), ScanKeys.shards(key.scan()), QueryRequest.builder())
         .filter(item -> !Stored.expired(item, now))
-        .map(RunRecord::progress)
         .toList();
   }
 
   @Override
-  public boolean recordSession(ScanKey key, int shard, List<CallCount> calls) {
-    return record(key, shard, "SET #session = :value", Map.of(), Json.write(calls));
+  public boolean recordSession(ScanKey key, int shard, List<Call> calls) {
+    return record(key, shard, List.of(), Map.of(), Map.of(), calls);
   }
 
   @Override
-  public boolean recordRegion(ScanKey key, int shard, RegionOutcome outcome) {
+  public boolean recordRegion(ScanKey key, int shard, Traced<RegionOutcome> read) {
     return record(
         key,
         shard,
-        "SET #regions.#region = if_not_exists(#regions.#region, :value)",
-        Map.of("#region", outcome.region().value()),
-        Json.write(outcome));
+        List.of("#regions.#region = if_not_exists(#regions.#region, :value)"),
+        Map.of("#region", read.outcome().region().value()),
+        Map.of(":value", Stored.text(Json.write(read.outcome()))),
+        read.calls());
   }
 
   @Override
-  public boolean recordBuckets(ScanKey key, int shard, BucketOutcome outcome) {
+  public boolean recordBuckets(ScanKey key, int shard, Traced<BucketOutcome> read) {
     return record(
         key,
         shard,
-        "SET #buckets = if_not_exists(#buckets, :value)",
+        List.of("#buckets = if_not_exists(#buckets, :value)"),
         Map.of(),
-        Json.write(outcome));
+        Map.of(":value", Stored.text(Json.write(read.outcome()))),
+        read.calls());
   }
 
+  /** Calls are named by what they are: however often they are written, they are there once. */
   private boolean record(
-      ScanKey key, int shard, String update, Map<String, String> names, String value) {
-    Map<String, String> allNames = new HashMap<>(Stored.names(update, Stored.EXISTS));
+      ScanKey key,
+      int shard,
+      List<String> outcome,
+      Map<String, String> names,
+      Map<String, AttributeValue> values,
+      List<Call> calls) {
+    SdkBytes rows = CallRows.write(calls);
+    List<String> sets = new ArrayList<>(outcome);
+    Map<String, AttributeValue> allValues = new HashMap<>(values);
+    Map<String, String> allNames = new HashMap<>();
+    if (!calls.isEmpty()) {
+      sets.add("#calls.#batch = :calls");
+      allValues.put(":calls", AttributeValue.fromB(rows));
+    }
+    if (sets.isEmpty()) {
+      return true;
+    }
+    String update = "SET " + String.join(", ", sets);
+    allNames.putAll(Stored.names(update, Stored.EXISTS));
     allNames.putAll(names);
+    allNames.computeIfPresent(
+        "#batch", (_, _) -> UUID.nameUUIDFromBytes(rows.asByteArrayUnsafe()).toString());
     return Writes.one(() ->
         client.updateItem(request ->
             request
                 .tableName(scans)
-                .key(key(key, ScanKeys.shard(key.scan(), shard)))
+                .key(ScanPartitions.key(key, ScanKeys.shard(key.scan(), shard)))
                 .updateExpression(update)
                 .conditionExpression(Stored.EXISTS)
                 .expressionAttributeNames(allNames)
-                .expressionAttributeValues(Map.of(":value", Stored.text(value)))));
+                .expressionAttributeValues(allValues)));
   }
 
   @Override
-  public boolean conclude(Run run, Snapshot snapshot) {
+  public boolean conclude(Run run, Snapshot snapshot, Ledger ledger) {
     if (!run.key().equals(snapshot.key())) {
       throw new IllegalArgumentException("the snapshot is not one of this run");
     }
-    return checkActive(run)
-        .update(
-            scans,
-            key(run.key(), ScanKeys.run(run.key().scan())),
-            "SET #state = :ended",
-            RUNNING,
-            Map.of(":ended", RunRecord.state(Run.State.CONCLUDED), ":running", running()))
-        .delete(scans, key(run.key(), ScanKeys.RUNNING), OWN, own(run))
-        .put(scans, SnapshotRecord.SCHEMA.itemToMap(snapshot, true), Stored.ABSENT, Map.of())
-        .write()
-        .isEmpty();
+    Transaction transaction =
+        checkActive(run)
+            .update(
+                scans,
+                runKey(run),
+                "SET #state = :ended",
+                RUNNING,
+                Map.of(":ended", RunRecord.state(Run.State.CONCLUDED), ":running", running()))
+            .delete(scans, ScanPartitions.key(run.key(), ScanKeys.RUNNING), OWN, own(run))
+            .put(scans, SnapshotRecord.SCHEMA.itemToMap(snapshot, true), Stored.ABSENT, Map.of());
+    return ledgers.put(transaction, run.key(), ledger).write().isEmpty();
   }
 
   @Override
-  public boolean fail(Run run, Run.Failure failure) {
-    Map<String, AttributeValue> key = key(run.key(), ScanKeys.run(run.key().scan()));
-    String update = "SET #state = :ended, #failure = :failure";
-    Map<String, AttributeValue> values =
-        Map.of(
-            ":ended", RunRecord.state(Run.State.FAILED),
-            ":failure", Stored.text(Json.write(failure)),
-            ":running", running());
+  public boolean fail(Run run, Run.Failure failure, Ledger ledger) {
+    return failed(run, failure, RUNNING, ledger, List.of());
+  }
+
+  @Override
+  public boolean stop(Run run, Run.Failure failure) {
+    for (int attempt = 0; attempt < STOP_ATTEMPTS; attempt++) {
+      Optional<Map<String, AttributeValue>> item = runItem(run.key());
+      if (item.isEmpty() || RunRecord.run(run.key(), item.get()).state() != Run.State.RUNNING) {
+        return false;
+      }
+      // A plan comes with all of its shards: one that is not seen here is not there.
+      Optional<Plan> plan = RunRecord.plan(item.get());
+      List<Map<String, AttributeValue>> shards = shards(run.key());
+      Ledger ledger = Ledger.of(run, plan, shards.stream().map(RunRecord::progress).toList());
+      if (failed(run, failure, plan.isPresent() ? PLANNED : UNPLANNED, ledger, shards)) {
+        return true;
+      }
+    }
+    throw new IllegalStateException("a scan's shards write faster than it can be stopped");
+  }
+
+  /** Whether the run has been ended, with these shards as they were read. */
+  private boolean failed(
+      Run run,
+      Run.Failure failure,
+      String condition,
+      Ledger ledger,
+      List<Map<String, AttributeValue>> shards) {
+    Transaction failing = failing(run, failure, condition, ledger, shards);
+    int lock = failing.size();
     Set<Integer> refused =
-        new Transaction(client)
-            .update(scans, key, update, RUNNING, values)
-            .delete(scans, key(run.key(), ScanKeys.RUNNING), ABSENT_OR_OWN, own(run))
+        failing
+            .delete(scans, ScanPartitions.key(run.key(), ScanKeys.RUNNING), ABSENT_OR_OWN, own(run))
             .write();
-    if (refused.equals(Set.of(1))) {
+    if (refused.equals(Set.of(lock))) {
       // Another run has taken the lock over, and keeps it.
-      refused = new Transaction(client).update(scans, key, update, RUNNING, values).write();
+      refused = failing(run, failure, condition, ledger, shards).write();
     }
     return refused.isEmpty();
+  }
+
+  private Transaction failing(
+      Run run,
+      Run.Failure failure,
+      String condition,
+      Ledger ledger,
+      List<Map<String, AttributeValue>> shards) {
+    Transaction transaction =
+        new Transaction(client)
+            .update(
+                scans,
+                runKey(run),
+                "SET #state = :ended, #failure = :failure",
+                condition,
+                Map.of(
+                    ":ended", RunRecord.state(Run.State.FAILED),
+                    ":failure", Stored.text(Json.write(failure)),
+                    ":running", running()));
+    for (Map<String, AttributeValue> shard : shards) {
+      transaction.delete(
+          scans,
+          ScanPartitions.key(run.key(), Stored.text(shard, Stored.SK)),
+          AS_READ,
+          Map.of(":calls", Stored.number(RunRecord.batches(shard))));
+    }
+    return ledgers.put(transaction, run.key(), ledger);
+  }
+
+  @Override
+  public Optional<ScanId> stop(TenantId tenant, ConnectionId connection, Run.Failure failure) {
+    return partitions
+        .item(tenant, connection, ScanKeys.RUNNING)
+        .map(lock -> new ScanKey(tenant, connection, RunRecord.scan(lock)))
+        .flatMap(this::run)
+        .filter(run -> stop(run, failure))
+        .map(run -> run.key().scan());
+  }
+
+  @Override
+  public boolean keep(Connection connection, Ledger ledger) {
+    return ledgers.keep(connection, ledger);
+  }
+
+  @Override
+  public List<Ledger> ledgers(TenantId tenant, ConnectionId connection) {
+    return ledgers.newest(tenant, connection, clock.instant());
+  }
+
+  @Override
+  public Optional<Ledger> ledger(ScanKey key) {
+    Optional<Run> run = run(key);
+    Optional<Ledger> soFar =
+        run.map(known -> Ledger.of(known, plan(key), progress(key)))
+            .filter(ledger -> !ledger.calls().isEmpty());
+    // Last: a run that ends in between has written its ledger then.
+    return ledgers.ofScan(key).or(() -> soFar);
   }
 
   @Override
@@ -313,16 +446,17 @@ public final class DynamoScanStore implements ScanStore {
   }
 
   @Override
-  public int trim(TenantId tenant, ConnectionId connection) {
-    List<Map<String, AttributeValue>> old =
-        query(
-                ScanKeys.partition(tenant, connection),
-                ScanKeys.SNAPSHOTS,
-                keysOnly().scanIndexForward(false))
-            .skip(Snapshot.KEPT)
-            .toList();
+  public Trimmed trim(TenantId tenant, ConnectionId connection) {
+    String partition = ScanKeys.partition(tenant, connection);
+    List<Map<String, AttributeValue>> old = new ArrayList<>(ledgers.displaced(partition));
+    partitions
+        .query(partition, ScanKeys.SNAPSHOTS, ScanPartitions.keysOnly().scanIndexForward(false))
+        .skip(Snapshot.KEPT)
+        .forEach(old::add);
     deletions.delete(old);
-    return old.size();
+    Set<String> deleted = sortKeys(old);
+    return new Trimmed(
+        count(deleted, ScanKeys::isSnapshot), count(deleted, ScanKeys::isFirstOfLedger));
   }
 
   @Override
@@ -330,59 +464,36 @@ public final class DynamoScanStore implements ScanStore {
     Set<String> deleted = new HashSet<>();
     while (true) {
       List<Map<String, AttributeValue>> left =
-          query(ScanKeys.partition(tenant, connection), "", keysOnly()).toList();
+          partitions
+              .query(ScanKeys.partition(tenant, connection), "", ScanPartitions.keysOnly())
+              .toList();
       if (left.isEmpty()) {
         return new Purged(
-            (int) deleted.stream().filter(ScanKeys::isSnapshot).count(),
-            (int) deleted.stream().filter(ScanKeys::isRun).count());
+            count(deleted, ScanKeys::isSnapshot),
+            count(deleted, ScanKeys::isRun),
+            count(deleted, ScanKeys::isFirstOfLedger));
       }
       deletions.delete(left);
-      left.forEach(item -> deleted.add(Stored.text(item, Stored.SK)));
+      deleted.addAll(sortKeys(left));
     }
+  }
+
+  private static Set<String> sortKeys(List<Map<String, AttributeValue>> items) {
+    return items.stream().map(item -> Stored.text(item, Stored.SK)).collect(Collectors.toSet());
+  }
+
+  private static int count(Set<String> sortKeys, Predicate<String> which) {
+    return (int) sortKeys.stream().filter(which).count();
   }
 
   private Optional<Map<String, AttributeValue>> runItem(ScanKey key) {
-    return item(key.tenant(), key.connection(), ScanKeys.run(key.scan()))
+    return partitions
+        .item(key.tenant(), key.connection(), ScanKeys.run(key.scan()))
         .filter(item -> !Stored.expired(item, clock.instant()));
   }
 
-  private Optional<Map<String, AttributeValue>> item(
-      TenantId tenant, ConnectionId connection, String sk) {
-    Map<String, AttributeValue> key = Stored.key(ScanKeys.partition(tenant, connection), sk);
-    return Optional.of(
-            client
-                .getItem(request -> request.tableName(scans).key(key).consistentRead(true))
-                .item())
-        .filter(item -> !item.isEmpty());
-  }
-
-  private static QueryRequest.Builder keysOnly() {
-    return QueryRequest.builder().projectionExpression("#pk, #sk");
-  }
-
-  private Stream<Map<String, AttributeValue>> query(
-      String pk, String prefix, QueryRequest.Builder query) {
-    String all = "#pk = :pk";
-    String some = all + " AND begins_with(#sk, :prefix)";
-    Map<String, AttributeValue> values = new HashMap<>(Map.of(":pk", Stored.text(pk)));
-    if (!prefix.isEmpty()) {
-      values.put(":prefix", Stored.text(prefix));
-    }
-    return client
-        .queryPaginator(
-            query
-                .tableName(scans)
-                .keyConditionExpression(prefix.isEmpty() ? all : some)
-                .expressionAttributeNames(Map.of("#pk", Stored.PK, "#sk", Stored.SK))
-                .expressionAttributeValues(values)
-                .consistentRead(true)
-                .build())
-        .items()
-        .stream();
-  }
-
-  private static Map<String, AttributeValue> key(ScanKey key, String sk) {
-    return Stored.key(ScanKeys.partition(key), sk);
+  private static Map<String, AttributeValue> runKey(Run run) {
+    return ScanPartitions.key(run.key(), ScanKeys.run(run.key().scan()));
   }
 
   private static Map<String, AttributeValue> own(Run run) {

@@ -1,10 +1,8 @@
 package io.cloudoperator.store;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
@@ -15,6 +13,7 @@ import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,14 +27,16 @@ final class RunRecord {
   static final String STATE = "state";
   static final String PLAN = "plan";
   static final String FAILURE = "failure";
-  static final String SESSION = "session";
   static final String REGIONS = "regions";
   static final String BUCKETS = "buckets";
+
+  /** Calls: of the planning in a run; in a shard by batch, as they were written. */
+  static final String CALLS = LedgerRecord.CALLS;
+
   static final String DEADLINE = "deadline";
 
   private static final Duration KEPT = Duration.ofHours(24);
-  private static final AttributeValue NO_REGIONS = AttributeValue.fromM(Map.of());
-  private static final TypeReference<List<CallCount>> CALLS = new TypeReference<>() {};
+  private static final AttributeValue NONE = AttributeValue.fromM(Map.of());
 
   private RunRecord() {}
 
@@ -65,7 +66,15 @@ final class RunRecord {
   }
 
   static Optional<Plan> plan(Map<String, AttributeValue> item) {
-    return json(item, PLAN, Plan.class);
+    return json(item, PLAN, Plan.class)
+        .map(plan ->
+            new Plan(plan.account(), plan.shards(), plan.notOptedIn(), LedgerRecord.calls(item)));
+  }
+
+  /** The plan without its calls, which are kept beside it. */
+  static AttributeValue plan(Plan plan) {
+    return Stored.text(
+        Json.write(new Plan(plan.account(), plan.shards(), plan.notOptedIn(), List.of())));
   }
 
   static Map<String, AttributeValue> lock(Run run) {
@@ -88,30 +97,35 @@ final class RunRecord {
   static Map<String, AttributeValue> shard(Run run, Shard shard) {
     Map<String, AttributeValue> item = keyed(run, ScanKeys.shard(run.key().scan(), shard.index()));
     item.put("shard", Stored.text(Json.write(shard)));
-    // Filled one region at a time, by path: the map must be there.
-    item.put(REGIONS, NO_REGIONS);
+    // Filled one region at a time, by path: the maps must be there.
+    item.put(REGIONS, NONE);
+    item.put(CALLS, NONE);
     return item;
   }
 
   static ShardProgress progress(Map<String, AttributeValue> item) {
     SortedMap<RegionName, RegionOutcome> regions = new TreeMap<>();
-    item.getOrDefault(REGIONS, NO_REGIONS)
+    item.getOrDefault(REGIONS, NONE)
         .m()
         .forEach((region, outcome) ->
             regions.put(new RegionName(region), Json.read(outcome.s(), RegionOutcome.class)));
     return new ShardProgress(
         Json.read(Stored.text(item, "shard"), Shard.class),
-        item.containsKey(SESSION) ? calls(Stored.text(item, SESSION)) : List.of(),
+        calls(item),
         regions,
         json(item, BUCKETS, BucketOutcome.class));
   }
 
-  private static List<CallCount> calls(String json) {
-    try {
-      return Json.MAPPER.readValue(json, CALLS);
-    } catch (JacksonException e) {
-      throw new IllegalStateException("stored JSON is not a list of calls", e);
-    }
+  /** How often a shard has written calls: whatever it writes, it makes calls for. */
+  static int batches(Map<String, AttributeValue> shard) {
+    return shard.getOrDefault(CALLS, NONE).m().size();
+  }
+
+  private static List<Call> calls(Map<String, AttributeValue> shard) {
+    return shard.getOrDefault(CALLS, NONE).m().values().stream()
+        .flatMap(batch -> CallRows.read(batch.b()).stream())
+        .sorted(Comparator.comparing(Call::at))
+        .toList();
   }
 
   private static <T> Optional<T> json(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import java.security.MessageDigest;
@@ -18,6 +19,8 @@ final class ScanKeys {
   /** The lock: it names the scan that runs, and is past its deadline if that scan has died. */
   static final String RUNNING = "running";
 
+  private static final String LEDGERS = "calls#";
+  private static final String FIRST_PART = "#00";
   private static final String RUNS = "run#";
 
   private ScanKeys() {}
@@ -45,6 +48,40 @@ final class ScanKeys {
 
   static String shard(ScanId scan, int index) {
     return shards(scan) + String.format(Locale.ROOT, "%02d", index);
+  }
+
+  /** What the sort keys of all ledgers of a kind begin with: then come their sessions' ids. */
+  static String ledgers(Ledger.Kind kind) {
+    return LEDGERS
+        + switch (kind) {
+          case SCAN -> "scan#";
+          case VERIFICATION -> "proof#";
+        };
+  }
+
+  static String ledgerParts(Ledger.Kind kind, ScanId session) {
+    return ledgers(kind) + session.value() + "#";
+  }
+
+  static String ledger(Ledger.Kind kind, ScanId session, int part) {
+    return ledgerParts(kind, session) + String.format(Locale.ROOT, "%02d", part);
+  }
+
+  static boolean isLedger(String sortKey) {
+    return sortKey.startsWith(LEDGERS);
+  }
+
+  /** Whether it is a ledger's first part: there is one of each ledger. */
+  static boolean isFirstOfLedger(String sortKey) {
+    return isLedger(sortKey) && sortKey.endsWith(FIRST_PART);
+  }
+
+  static ScanId ledgerSession(String sortKey) {
+    String[] parts = sortKey.split("#", -1);
+    if (!isLedger(sortKey) || parts.length != 4) {
+      throw new IllegalArgumentException("this is no key of a ledger");
+    }
+    return new ScanId(parts[2]);
   }
 
   static boolean isSnapshot(String sortKey) {

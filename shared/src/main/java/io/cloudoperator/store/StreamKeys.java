@@ -12,25 +12,28 @@ public final class StreamKeys {
   private StreamKeys() {}
 
   /**
-   * Whose snapshot the item with these keys is; empty if it is something else.
+   * Which scan's snapshot, or which session's ledger, the item with these keys is; empty if it is
+   * something else.
    *
    * @param keys the text of each key attribute, by its name
    * @throws IllegalArgumentException if they are not keys of the scans table
    */
-  public static Optional<ScanKey> snapshot(Map<String, String> keys) {
+  public static Optional<ScanKey> displacing(Map<String, String> keys) {
     String pk = keys.getOrDefault(Stored.PK, "");
     String sk = keys.getOrDefault(Stored.SK, "");
     int end = pk.indexOf('#');
     if (end < 0 || sk.isEmpty()) {
       throw new IllegalArgumentException("these are no keys of the scans table");
     }
-    if (!ScanKeys.isSnapshot(sk)) {
+    if (!ScanKeys.isSnapshot(sk) && !ScanKeys.isLedger(sk)) {
       return Optional.empty();
     }
+    ScanId session =
+        ScanKeys.isSnapshot(sk)
+            ? new ScanId(sk.substring(ScanKeys.SNAPSHOTS.length()))
+            : ScanKeys.ledgerSession(sk);
     return Optional.of(
         new ScanKey(
-            new TenantId(pk.substring(0, end)),
-            new ConnectionId(pk.substring(end + 1)),
-            new ScanId(sk.substring(ScanKeys.SNAPSHOTS.length()))));
+            new TenantId(pk.substring(0, end)), new ConnectionId(pk.substring(end + 1)), session));
   }
 }

@@ -98,6 +98,11 @@ final class Transaction {
     return this;
   }
 
+  /** How many items it has: the position of the next. */
+  int size() {
+    return items.size();
+  }
+
   /**
    * Writes it.
    *

@@ -32,7 +32,8 @@ class CallLedgerTest {
             row("request-1", 503, "RequestLimitExceeded", true, false),
             row("request-2", 500, "InternalError", false, true),
             row("request-3", 200, "", false, true));
-    assertThat(ledger.counts()).containsExactly(new CallCount("ec2", "DescribeRegions", 3, 2, 1));
+    assertThat(CallCount.of(ledger.calls()))
+        .containsExactly(new CallCount("ec2", "DescribeRegions", 3, 2, 1));
   }
 
   @Test

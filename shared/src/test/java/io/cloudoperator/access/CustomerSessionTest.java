@@ -60,7 +60,7 @@ class CustomerSessionTest {
             Pages.instances("a+b/c=", instance(), instance()),
             Pages.instances("second"),
             Pages.instances("", instance()))) {
-      RegionOutcome outcome = Sessions.on(aws).scanRegion(IRELAND);
+      RegionOutcome outcome = Sessions.on(aws).scanRegion(IRELAND).outcome();
 
       assertThat(counts(outcome).total()).isEqualTo(3);
       assertThat(aws.asked())
@@ -77,7 +77,7 @@ class CustomerSessionTest {
         CannedAws.inTurn(
             Pages.buckets("next", List.of("eu-west-1", "us-east-1")),
             Pages.buckets("", List.of("eu-west-1", "")))) {
-      assertThat(Sessions.on(aws).scanBuckets().buckets())
+      assertThat(Sessions.on(aws).scanBuckets().outcome().buckets())
           .isEqualTo(
               new Complete<>(
                   new BucketCounts(
@@ -98,7 +98,7 @@ class CustomerSessionTest {
               case "c" -> Pages.instances("b");
               default -> Pages.instances("a");
             })) {
-      assertThat(Sessions.on(aws).scanRegion(IRELAND).instances())
+      assertThat(Sessions.on(aws).scanRegion(IRELAND).outcome().instances())
           .isEqualTo(new Unread<>(Reason.FAILED, "UnreadableAnswer"));
       assertThat(aws.asked()).hasSizeLessThan(10);
     }
@@ -108,7 +108,7 @@ class CustomerSessionTest {
   void readsAPageAgainThatWasCutShortAndCountsItOnce() {
     Answer page = Pages.instances("", instance(), instance(), instance());
     try (CannedAws aws = CannedAws.inTurn(page.cutShort(), page)) {
-      RegionOutcome outcome = Sessions.on(aws).scanRegion(IRELAND);
+      RegionOutcome outcome = Sessions.on(aws).scanRegion(IRELAND).outcome();
 
       assertThat(counts(outcome).total()).isEqualTo(3);
       assertThat(outcome.calls())
@@ -120,7 +120,7 @@ class CustomerSessionTest {
   void givesARegionUpAtTheFirstThrottleThatOutlastsTheRetries() {
     Answer throttle = Answer.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded.");
     try (CannedAws aws = CannedAws.inTurn(Pages.instances("more", instance()), throttle)) {
-      RegionOutcome outcome = Sessions.on(aws).scanRegion(IRELAND);
+      RegionOutcome outcome = Sessions.on(aws).scanRegion(IRELAND).outcome();
 
       assertThat(outcome.instances())
           .isEqualTo(new Unread<>(Reason.THROTTLED, "RequestLimitExceeded"));
@@ -135,7 +135,7 @@ class CustomerSessionTest {
         CannedAws.inTurn(Answer.ec2Error(503, "RequestLimitExceeded", "Request limit exceeded."))) {
       AssumedSession session = Sessions.on(aws);
       for (int region = 1; region <= 60; region++) {
-        assertThat(session.scanRegion(new RegionName("eu-west-" + region)).calls())
+        assertThat(session.scanRegion(new RegionName("eu-west-" + region)).outcome().calls())
             .containsExactly(new CallCount("ec2", "DescribeInstances", 4, 3, 4));
       }
     }
@@ -152,11 +152,11 @@ class CustomerSessionTest {
             CannedAws.inTurn(
                 Answer.s3Error(
                     403, "AccessDenied", "because no service control policy allows the action"))) {
-      assertThat(Sessions.on(scp).scanRegion(IRELAND).instances())
+      assertThat(Sessions.on(scp).scanRegion(IRELAND).outcome().instances())
           .isEqualTo(new Unread<>(Reason.DENIED_BY_SCP, "UnauthorizedOperation"));
-      assertThat(Sessions.on(iam).scanRegion(IRELAND).instances())
+      assertThat(Sessions.on(iam).scanRegion(IRELAND).outcome().instances())
           .isEqualTo(new Unread<>(Reason.DENIED_BY_IAM, "UnauthorizedOperation"));
-      assertThat(Sessions.on(s3).scanBuckets().buckets())
+      assertThat(Sessions.on(s3).scanBuckets().outcome().buckets())
           .isEqualTo(new Unread<>(Reason.DENIED_BY_SCP, "AccessDenied"));
     }
   }
@@ -173,9 +173,9 @@ class CustomerSessionTest {
           }
           return asked.parameter("AllRegions").isEmpty() ? enabled : all;
         })) {
-      assertThat(Sessions.on(aws).scanRegion(new RegionName("af-south-1")).instances())
+      assertThat(Sessions.on(aws).scanRegion(new RegionName("af-south-1")).outcome().instances())
           .isEqualTo(new Unread<>(Reason.NOT_OPTED_IN, "AuthFailure"));
-      assertThat(Sessions.on(aws).scanRegion(IRELAND).instances())
+      assertThat(Sessions.on(aws).scanRegion(IRELAND).outcome().instances())
           .isEqualTo(new Unread<>(Reason.FAILED, "AuthFailure"));
     }
   }
@@ -192,7 +192,7 @@ class CustomerSessionTest {
       })
   void neverTakesAnythingElseForARegionWithoutInstances(String body) {
     try (CannedAws aws = CannedAws.inTurn(Answer.ok(body))) {
-      assertThat(Sessions.on(aws).scanRegion(IRELAND).instances())
+      assertThat(Sessions.on(aws).scanRegion(IRELAND).outcome().instances())
           .isEqualTo(new Unread<>(Reason.FAILED, "UnreadableAnswer"));
     }
   }
@@ -211,7 +211,7 @@ class CustomerSessionTest {
   @Test
   void namesAnErrorByItsStatusWhereTheAnswerDoesNot() {
     try (CannedAws aws = CannedAws.inTurn(new Answer(418, "<html/>", false))) {
-      assertThat(Sessions.on(aws).scanRegion(IRELAND).instances())
+      assertThat(Sessions.on(aws).scanRegion(IRELAND).outcome().instances())
           .isEqualTo(new Unread<>(Reason.FAILED, "Http418"));
     }
   }
@@ -223,7 +223,7 @@ class CustomerSessionTest {
       closed = aws.url();
     }
 
-    assertThat(Sessions.on(closed).scanRegion(IRELAND).instances())
+    assertThat(Sessions.on(closed).scanRegion(IRELAND).outcome().instances())
         .isEqualTo(new Unread<>(Reason.FAILED, "Unreachable"));
   }
 
@@ -239,12 +239,14 @@ class CustomerSessionTest {
   }
 
   @Test
-  void countsTheCallsOfIdentityAndRegions() {
+  void namesEveryCallOfTheSession() {
     try (CannedAws aws =
         new CannedAws(asked ->
-            asked.service().equals("sts")
-                ? Pages.identity("111122223333")
-                : Pages.regions("us-east-1"))) {
+            switch (asked.service()) {
+              case "sts" -> Pages.identity("111122223333");
+              case "s3" -> Pages.buckets("", List.of("us-east-1"));
+              default -> Pages.regions("us-east-1");
+            })) {
       AssumedSession session = Sessions.on(aws);
 
       session.identity();
@@ -254,7 +256,8 @@ class CustomerSessionTest {
       assertThat(CallCount.of(session.calls()))
           .containsExactly(
               new CallCount("sts", "GetCallerIdentity", 1, 0, 0),
-              new CallCount("ec2", "DescribeRegions", 2, 0, 0));
+              new CallCount("ec2", "DescribeRegions", 2, 0, 0),
+              new CallCount("s3", "ListBuckets", 1, 0, 0));
     }
   }
 

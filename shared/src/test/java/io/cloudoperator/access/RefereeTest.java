@@ -71,7 +71,7 @@ class RefereeTest {
           .forEach(expected::add);
       List<Asked> theirs = aws.asked();
 
-      Reading<InstanceCounts> actual = Sessions.on(aws).scanRegion(FRANKFURT).instances();
+      Reading<InstanceCounts> actual = Sessions.on(aws).scanRegion(FRANKFURT).outcome().instances();
 
       assertThat(actual).isEqualTo(new Complete<>(expected.counts()));
       assertThat(aws.asked().subList(theirs.size(), aws.asked().size()))
@@ -94,7 +94,8 @@ class RefereeTest {
           .forEach(bucket -> expected.merge(bucket.bucketRegion(), 1L, Long::sum));
       List<Asked> theirs = aws.asked();
 
-      Reading<BucketCounts> actual = Sessions.on(aws, FRANKFURT.value()).scanBuckets().buckets();
+      Reading<BucketCounts> actual =
+          Sessions.on(aws, FRANKFURT.value()).scanBuckets().outcome().buckets();
 
       assertThat(actual).isEqualTo(new Complete<>(new BucketCounts(4, expected)));
       assertThat(aws.asked().subList(theirs.size(), aws.asked().size()))

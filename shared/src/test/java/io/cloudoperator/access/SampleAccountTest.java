@@ -101,7 +101,7 @@ class SampleAccountTest {
       InstanceTally truth = new InstanceTally(NOW);
       aws.customer().instances(region).map(SampleAccountTest::facts).forEach(truth::add);
 
-      assertThat(session.scanRegion(new RegionName(region)).instances())
+      assertThat(session.scanRegion(new RegionName(region)).outcome().instances())
           .as(region)
           .isEqualTo(new Complete<>(truth.counts()));
     }
@@ -112,7 +112,7 @@ class SampleAccountTest {
     TreeMap<String, Long> truth = new TreeMap<>();
     aws.customer().buckets().forEach(bucket -> truth.merge(bucket.region(), 1L, Long::sum));
 
-    assertThat(session().scanBuckets().buckets())
+    assertThat(session().scanBuckets().outcome().buckets())
         .isEqualTo(new Complete<>(new BucketCounts(aws.customer().buckets().size(), truth)));
   }
 
@@ -169,7 +169,7 @@ class SampleAccountTest {
   void saysThatAnScpDeniesARegion() {
     aws.denyRegionsBySCP(Set.of("eu-west-1"));
 
-    assertThat(session().scanRegion(new RegionName("eu-west-1")).instances())
+    assertThat(session().scanRegion(new RegionName("eu-west-1")).outcome().instances())
         .isEqualTo(new Unread<>(Reason.DENIED_BY_SCP, "UnauthorizedOperation"));
   }
 
@@ -183,7 +183,7 @@ class SampleAccountTest {
             .orElseThrow()
             .name();
 
-    assertThat(session.scanRegion(off).instances())
+    assertThat(session.scanRegion(off).outcome().instances())
         .isEqualTo(new Unread<>(Reason.NOT_OPTED_IN, "AuthFailure"));
   }
 
@@ -194,7 +194,7 @@ class SampleAccountTest {
     InstanceTally truth = new InstanceTally(NOW);
     aws.customer().instances("us-east-1").map(SampleAccountTest::facts).forEach(truth::add);
 
-    assertThat(session().scanRegion(new RegionName("us-east-1")).instances())
+    assertThat(session().scanRegion(new RegionName("us-east-1")).outcome().instances())
         .isEqualTo(new Complete<>(truth.counts()));
   }
 

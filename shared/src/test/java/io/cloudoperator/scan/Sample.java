@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 
 /** Values of a scan, short enough to be read in a test. */
 final class Sample {
@@ -141,17 +143,40 @@ final class Sample {
     }
     return new ShardProgress(
         new Shard(index, dealt, true),
-        List.of(new CallCount("sts", "AssumeRole", 1, 0, 0)),
+        Stream.concat(
+                Stream.of(
+                    call("us-east-1", "sts", "AssumeRole"), call("us-east-1", "s3", "ListBuckets")),
+                written.values().stream().flatMap(Sample::rows))
+            .toList(),
         written,
         Optional.of(buckets));
   }
 
+  static Call call(String region, String service, String operation) {
+    return new Call(NOON, region, service, operation, "id", 200, "", false, false);
+  }
+
+  /** Of which an outcome of ours has counted the calls. */
+  private static Stream<Call> rows(RegionOutcome outcome) {
+    return outcome.calls().stream()
+        .flatMap(count ->
+            LongStream.range(0, count.calls())
+                .mapToObj(number ->
+                    new Call(
+                        NOON.plusMillis(number),
+                        outcome.region().value(),
+                        count.service(),
+                        count.operation(),
+                        "id",
+                        number < count.throttled() ? 503 : 200,
+                        number < count.throttled() ? "Throttling" : "",
+                        number < count.throttled(),
+                        number >= count.calls() - count.retries())));
+  }
+
   static Plan plan(String... notOptedIn) {
     return new Plan(
-        ACCOUNT,
-        List.of(),
-        regions(notOptedIn),
-        List.of(new CallCount("sts", "AssumeRole", 1, 0, 0)));
+        ACCOUNT, List.of(), regions(notOptedIn), List.of(call("us-east-1", "sts", "AssumeRole")));
   }
 
   static Snapshot snapshot(int number, BucketOutcome buckets, RegionOutcome... outcomes) {

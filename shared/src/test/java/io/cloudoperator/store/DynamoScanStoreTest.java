@@ -14,7 +14,8 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ConnectionStore.Saved;
 import io.cloudoperator.connection.TenantId;
-import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Reading;
@@ -25,20 +26,22 @@ import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.ScanStore.Begun;
 import io.cloudoperator.scan.ScanStore.Purged;
+import io.cloudoperator.scan.ScanStore.Trimmed;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.Traced;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,8 +51,7 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class DynamoScanStoreTest {
   private static final Run.Failure FAILURE =
       new Run.Failure("role_not_assumable", "The role could not be assumed.");
-  private static final List<CallCount> SESSION =
-      List.of(new CallCount("sts", "AssumeRole", 1, 0, 0));
+  private static final List<Call> SESSION = List.of(Sample.call(VIRGINIA, "AssumeRole"));
   private static final Optional<String> NO_KEY = Optional.empty();
 
   private final DeployedTables tables;
@@ -216,7 +218,7 @@ class DynamoScanStoreTest {
   @Test
   void takesTheSamePlanTwiceWithoutLosingOutcomes() {
     Run run = planned();
-    store.recordRegion(run.key(), 0, Sample.complete(FRANKFURT));
+    store.recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT)));
 
     assertThat(store.planned(run, Sample.plan())).isTrue();
 
@@ -254,43 +256,47 @@ class DynamoScanStoreTest {
   void keepsAPlanOfTheMostShardsThatATransactionTakes() {
     Run run = begun(NOW);
 
-    assertThat(store.planned(run, ofShards(97))).isTrue();
-    assertThat(store.progress(run.key())).hasSize(97);
-    assertThatThrownBy(() -> store.planned(run, ofShards(98)))
+    assertThat(store.planned(run, ofShards(88))).isTrue();
+    assertThat(store.progress(run.key())).hasSize(88);
+    assertThatThrownBy(() -> store.planned(run, ofShards(89)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void showsWhatEachShardHasWritten() {
     Run run = planned();
+    Traced<RegionOutcome> ireland = Sample.traced(Sample.complete(IRELAND));
+    Traced<RegionOutcome> frankfurt = Sample.traced(Sample.denied(FRANKFURT));
+    Traced<RegionOutcome> virginia = Sample.traced(Sample.complete(VIRGINIA));
+    Traced<BucketOutcome> buckets = Sample.traced(Sample.buckets());
 
     assertThat(store.recordSession(run.key(), 0, SESSION)).isTrue();
-    assertThat(store.recordRegion(run.key(), 0, Sample.complete(IRELAND))).isTrue();
-    assertThat(store.recordRegion(run.key(), 0, Sample.denied(FRANKFURT))).isTrue();
-    assertThat(store.recordBuckets(run.key(), 0, Sample.buckets())).isTrue();
-    assertThat(store.recordRegion(run.key(), 1, Sample.complete(VIRGINIA))).isTrue();
+    assertThat(store.recordRegion(run.key(), 0, ireland)).isTrue();
+    assertThat(store.recordRegion(run.key(), 0, frankfurt)).isTrue();
+    assertThat(store.recordBuckets(run.key(), 0, buckets)).isTrue();
+    assertThat(store.recordRegion(run.key(), 1, virginia)).isTrue();
 
-    assertThat(store.progress(run.key()))
-        .containsExactly(
-            new ShardProgress(
-                Sample.plan().shards().get(0),
-                SESSION,
-                new TreeMap<>(
-                    Map.of(IRELAND, Sample.complete(IRELAND), FRANKFURT, Sample.denied(FRANKFURT))),
-                Optional.of(Sample.buckets())),
-            new ShardProgress(
-                Sample.plan().shards().get(1),
-                List.of(),
-                new TreeMap<>(Map.of(VIRGINIA, Sample.complete(VIRGINIA))),
-                Optional.empty()));
+    List<ShardProgress> progress = store.progress(run.key());
+    assertThat(progress).extracting(ShardProgress::shard).isEqualTo(Sample.plan().shards());
+    assertThat(progress.get(0).regions())
+        .isEqualTo(Map.of(IRELAND, ireland.outcome(), FRANKFURT, frankfurt.outcome()));
+    assertThat(progress.get(0).buckets()).contains(Sample.buckets());
+    assertThat(progress.get(0).calls())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(SESSION, ireland.calls(), frankfurt.calls(), buckets.calls())
+                .flatMap(List::stream)
+                .toList());
+    assertThat(progress.get(1).regions()).isEqualTo(Map.of(VIRGINIA, virginia.outcome()));
+    assertThat(progress.get(1).buckets()).isEmpty();
+    assertThat(progress.get(1).calls()).isEqualTo(virginia.calls());
   }
 
   @Test
   void keepsTheFirstOutcomeOfARegion() {
     Run run = planned();
-    store.recordRegion(run.key(), 1, Sample.complete(VIRGINIA));
+    store.recordRegion(run.key(), 1, Sample.traced(Sample.complete(VIRGINIA)));
 
-    assertThat(store.recordRegion(run.key(), 1, Sample.denied(VIRGINIA))).isTrue();
+    assertThat(store.recordRegion(run.key(), 1, Sample.traced(Sample.denied(VIRGINIA)))).isTrue();
 
     assertThat(store.progress(run.key()).get(1).regions())
         .containsEntry(VIRGINIA, Sample.complete(VIRGINIA));
@@ -305,7 +311,9 @@ class DynamoScanStoreTest {
         run, new Plan(ACCOUNT, List.of(new Shard(0, regions, true)), List.of(), List.of()));
 
     List<Boolean> written =
-        AtOnce.run(12, i -> store.recordRegion(run.key(), 0, Sample.complete(regions.get(i))));
+        AtOnce.run(
+            12,
+            i -> store.recordRegion(run.key(), 0, Sample.traced(Sample.complete(regions.get(i)))));
 
     assertThat(written).containsOnly(true);
     assertThat(store.progress(run.key()).getFirst().regions()).hasSize(12);
@@ -318,7 +326,7 @@ class DynamoScanStoreTest {
     Run run = planned();
     Snapshot snapshot = Sample.snapshot(run);
 
-    assertThat(store.conclude(run, snapshot)).isTrue();
+    assertThat(store.conclude(run, snapshot, Sample.ledger(run))).isTrue();
 
     assertThat(store.history(tenant, connection.id())).containsExactly(snapshot);
     assertThat(store.snapshot(run.key())).contains(snapshot);
@@ -331,9 +339,9 @@ class DynamoScanStoreTest {
   @Test
   void concludesOnceOnly() {
     Run run = planned();
-    store.conclude(run, Sample.snapshot(run));
+    store.conclude(run, Sample.snapshot(run), Sample.ledger(run));
 
-    assertThat(store.conclude(run, Sample.snapshot(run, List.of()))).isFalse();
+    assertThat(store.conclude(run, Sample.snapshot(run, List.of()), Sample.ledger(run))).isFalse();
     assertThat(store.fail(run, FAILURE)).isFalse();
 
     assertThat(store.history(tenant, connection.id())).containsExactly(Sample.snapshot(run));
@@ -343,7 +351,8 @@ class DynamoScanStoreTest {
   void concludesOnceAlsoWhenAskedManyTimesAtOnce() throws Exception {
     Run run = planned();
 
-    List<Boolean> outcomes = AtOnce.run(6, _ -> store.conclude(run, Sample.snapshot(run)));
+    List<Boolean> outcomes =
+        AtOnce.run(6, _ -> store.conclude(run, Sample.snapshot(run), Sample.ledger(run)));
 
     assertThat(outcomes).filteredOn(concluded -> concluded).hasSize(1);
   }
@@ -353,7 +362,7 @@ class DynamoScanStoreTest {
     Run zombie = planned();
     Run heir = begun(zombie.deadline().plusNanos(1));
 
-    assertThat(store.conclude(zombie, Sample.snapshot(zombie))).isFalse();
+    assertThat(store.conclude(zombie, Sample.snapshot(zombie), Sample.ledger(zombie))).isFalse();
 
     assertThat(store.history(tenant, connection.id())).isEmpty();
     assertThat(running(heir.startedAt())).contains(heir.key().scan());
@@ -364,7 +373,7 @@ class DynamoScanStoreTest {
     Run run = planned();
     change(active -> active.disconnected(NOW));
 
-    assertThat(store.conclude(run, Sample.snapshot(run))).isFalse();
+    assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isFalse();
     assertThat(store.history(tenant, connection.id())).isEmpty();
   }
 
@@ -373,7 +382,7 @@ class DynamoScanStoreTest {
     Run run = planned();
     change(Connection::nextGeneration);
 
-    assertThat(store.conclude(run, Sample.snapshot(run))).isFalse();
+    assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isFalse();
   }
 
   @Test
@@ -381,7 +390,7 @@ class DynamoScanStoreTest {
     Run run = planned();
     change(active -> active.withReference(Sample.RESEALED));
 
-    assertThat(store.conclude(run, Sample.snapshot(run))).isTrue();
+    assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isTrue();
   }
 
   @Test
@@ -395,7 +404,7 @@ class DynamoScanStoreTest {
     assertThat(failed.failure()).contains(FAILURE);
     assertThat(running(NOW)).isEmpty();
     assertThat(store.fail(run, FAILURE)).isFalse();
-    assertThat(store.conclude(run, Sample.snapshot(run))).isFalse();
+    assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isFalse();
   }
 
   @Test
@@ -436,11 +445,11 @@ class DynamoScanStoreTest {
     assertThat(store.snapshot(oldest.key())).isEmpty();
     assertThat(snapshotsStored()).isEqualTo(6);
 
-    assertThat(store.trim(tenant, connection.id())).isEqualTo(1);
+    assertThat(store.trim(tenant, connection.id())).isEqualTo(new Trimmed(1, 1));
 
     assertThat(store.history(tenant, connection.id())).isEqualTo(newest);
     assertThat(snapshotsStored()).isEqualTo(5);
-    assertThat(store.trim(tenant, connection.id())).isZero();
+    assertThat(store.trim(tenant, connection.id())).isEqualTo(new Trimmed(0, 0));
   }
 
   @Test
@@ -460,7 +469,7 @@ class DynamoScanStoreTest {
       Instant now = NOW.plusSeconds(i);
       Run run = begun(now);
       Snapshot snapshot = Sample.snapshot(run, List.of(incompressible(330_000)));
-      assertThat(store.conclude(run, snapshot)).isTrue();
+      assertThat(store.conclude(run, snapshot, Sample.ledger(run))).isTrue();
       large.addFirst(snapshot);
     }
 
@@ -472,7 +481,7 @@ class DynamoScanStoreTest {
     Run run = planned();
     Snapshot snapshot = Sample.snapshot(run, List.of(incompressible(900_000)));
 
-    assertThatThrownBy(() -> store.conclude(run, snapshot))
+    assertThatThrownBy(() -> store.conclude(run, snapshot, Sample.ledger(run)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("does not fit");
     assertThat(store.run(run.key()).orElseThrow().state()).isEqualTo(Run.State.RUNNING);
@@ -499,11 +508,11 @@ class DynamoScanStoreTest {
     Run ofOther = Sample.run(active, NOW);
     store.begin(active, ofOther, NO_KEY, NOW);
 
-    assertThat(store.purge(tenant, connection.id())).isEqualTo(new Purged(6, 7));
+    assertThat(store.purge(tenant, connection.id())).isEqualTo(new Purged(6, 7, 6));
 
     assertThat(partition()).isEmpty();
     assertThat(store.run(ofOther.key())).isPresent();
-    assertThat(store.purge(tenant, connection.id())).isEqualTo(new Purged(0, 0));
+    assertThat(store.purge(tenant, connection.id())).isEqualTo(new Purged(0, 0, 0));
   }
 
   @Test
@@ -513,9 +522,9 @@ class DynamoScanStoreTest {
             run -> store.begin(connection, run, Optional.of("key"), NOW),
             run -> store.planned(run, Sample.plan()),
             run -> store.recordSession(run.key(), 0, SESSION),
-            run -> store.recordRegion(run.key(), 0, Sample.complete(FRANKFURT)),
-            run -> store.recordBuckets(run.key(), 0, Sample.buckets()),
-            run -> store.conclude(run, Sample.snapshot(run)),
+            run -> store.recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT))),
+            run -> store.recordBuckets(run.key(), 0, Sample.traced(Sample.buckets())),
+            run -> store.conclude(run, Sample.snapshot(run), Sample.ledger(run)),
             run -> store.fail(run, FAILURE));
 
     for (int purgedAfter = 1; purgedAfter <= steps.size(); purgedAfter++) {
@@ -544,8 +553,8 @@ class DynamoScanStoreTest {
               store.purge(tenant, connection.id());
             } else {
               store.planned(run, Sample.plan());
-              store.recordRegion(run.key(), 0, Sample.complete(FRANKFURT));
-              store.conclude(run, Sample.snapshot(run));
+              store.recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT)));
+              store.conclude(run, Sample.snapshot(run), Sample.ledger(run));
               store.begin(before, Sample.run(before, NOW), NO_KEY, NOW);
             }
             return who;
@@ -578,7 +587,7 @@ class DynamoScanStoreTest {
     List<Run> runs = new ArrayList<>();
     for (int i = 0; i < times; i++) {
       Run run = begun(NOW.plusSeconds(i));
-      assertThat(store.conclude(run, Sample.snapshot(run))).isTrue();
+      assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isTrue();
       runs.add(run);
     }
     return runs;

@@ -10,10 +10,12 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.Coverage;
 import io.cloudoperator.scan.Insight;
 import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
@@ -24,6 +26,7 @@ import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.Totals;
+import io.cloudoperator.scan.Traced;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +52,15 @@ final class Sample {
               new Proof.Probe(Proof.Attempt.WITH_EXTERNAL_ID, true, ""),
               new Proof.Probe(Proof.Attempt.WITHOUT_EXTERNAL_ID, false, "AccessDenied")));
 
+  private static final Plan PLAN =
+      new Plan(
+          ACCOUNT,
+          List.of(
+              new Shard(0, List.of(FRANKFURT, IRELAND), true),
+              new Shard(1, List.of(VIRGINIA), false)),
+          List.of(new RegionName("me-south-1")),
+          List.of(call(VIRGINIA, "DescribeRegions")));
+
   private Sample() {}
 
   static TenantId tenant() {
@@ -70,13 +82,21 @@ final class Sample {
   }
 
   static Plan plan() {
-    return new Plan(
-        ACCOUNT,
-        List.of(
-            new Shard(0, List.of(FRANKFURT, IRELAND), true),
-            new Shard(1, List.of(VIRGINIA), false)),
-        List.of(new RegionName("me-south-1")),
-        List.of(new CallCount("ec2", "DescribeRegions", 1, 0, 0)));
+    return PLAN;
+  }
+
+  /** One that no other is equal to. */
+  static Call call(RegionName region, String operation) {
+    return new Call(
+        NOW, region.value(), "ec2", operation, UUID.randomUUID().toString(), 200, "", false, false);
+  }
+
+  static <T> Traced<T> traced(T outcome) {
+    return new Traced<>(outcome, List.of(call(VIRGINIA, "DescribeInstances")));
+  }
+
+  static Ledger ledger(Run run) {
+    return Ledger.of(run, List.of(call(VIRGINIA, "DescribeRegions")));
   }
 
   static RegionOutcome complete(RegionName region) {

@@ -22,6 +22,7 @@ import io.cloudoperator.vault.KmsRoleVault;
 import io.cloudoperator.vault.RoleVault;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.security.SecureRandom;
@@ -35,6 +36,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -74,8 +76,8 @@ class StoredFormTest {
     Run run = Sample.run(connection, NOW);
     scans.begin(connection, run, Optional.of("key"), NOW);
     scans.planned(run, Sample.plan());
-    scans.recordRegion(run.key(), 0, Sample.complete(FRANKFURT));
-    assertThat(scans.conclude(run, Sample.snapshot(run))).isTrue();
+    scans.recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT)));
+    assertThat(scans.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isTrue();
     assertHidden(externalId);
 
     assertThat(vault.open(tenant, connection.id(), connection.reference().orElseThrow()))
@@ -155,10 +157,18 @@ class StoredFormTest {
   }
 
   private static String unpacked(byte[] bytes) {
-    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
-      return new String(gzip.readAllBytes(), ISO_8859_1);
+    try (InputStream unpacked = unpacking(new ByteArrayInputStream(bytes))) {
+      return new String(unpacked.readAllBytes(), ISO_8859_1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Snapshots are gzipped, calls deflated; what is neither fails. */
+  private static InputStream unpacking(InputStream bytes) throws IOException {
+    bytes.mark(1);
+    boolean gzipped = bytes.read() == 0x1f;
+    bytes.reset();
+    return gzipped ? new GZIPInputStream(bytes) : new InflaterInputStream(bytes);
   }
 }

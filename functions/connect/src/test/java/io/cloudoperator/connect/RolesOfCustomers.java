@@ -12,6 +12,7 @@ import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.Traced;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -82,12 +83,12 @@ final class RolesOfCustomers implements CustomerAccess {
       }
 
       @Override
-      public RegionOutcome scanRegion(RegionName region) {
+      public Traced<RegionOutcome> scanRegion(RegionName region) {
         throw new AssertionError("a proof reads nothing");
       }
 
       @Override
-      public BucketOutcome scanBuckets() {
+      public Traced<BucketOutcome> scanBuckets() {
         throw new AssertionError("a proof reads nothing");
       }
 

@@ -146,9 +146,9 @@ final class Deployment implements AutoCloseable {
     Run run = begin(connection);
     check(scans.planned(run, Example.plan()));
     for (RegionOutcome outcome : outcomes) {
-      check(scans.recordRegion(run.key(), 0, outcome));
+      check(scans.recordRegion(run.key(), 0, Example.traced(outcome)));
     }
-    check(scans.recordBuckets(run.key(), 0, Example.buckets()));
+    check(scans.recordBuckets(run.key(), 0, Example.tracedBuckets()));
     return run;
   }
 
@@ -164,7 +164,8 @@ final class Deployment implements AutoCloseable {
                 scans.plan(run.key()).orElseThrow(),
                 scans.progress(run.key()),
                 scans.history(connection.tenant(), connection.id()).stream().findFirst(),
-                now)));
+                now),
+            scans.ledger(run.key()).orElseThrow()));
     return run;
   }
 

@@ -6,6 +6,7 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.Conclusion;
 import io.cloudoperator.scan.InstanceCounts;
@@ -19,7 +20,9 @@ import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.Traced;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,10 +39,22 @@ final class Example {
   private static final RegionName FRANKFURT = new RegionName("eu-central-1");
   private static final RegionName OHIO = new RegionName("us-east-2");
   private static final RegionName TOKYO = new RegionName("ap-northeast-1");
-  private static final List<CallCount> ASSUMED =
-      List.of(new CallCount("sts", "AssumeRole", 1, 0, 0));
+  private static final List<Call> ASSUMED = List.of(call("us-east-1", "sts", "AssumeRole"));
 
   private Example() {}
+
+  static Call call(String region, String service, String operation) {
+    return new Call(NOON, region, service, operation, "id-" + region, 200, "", false, false);
+  }
+
+  static Traced<RegionOutcome> traced(RegionOutcome outcome) {
+    return new Traced<>(
+        outcome, List.of(call(outcome.region().value(), "ec2", "DescribeInstances")));
+  }
+
+  static Traced<BucketOutcome> tracedBuckets() {
+    return new Traced<>(buckets(), List.of(call("us-east-1", "s3", "ListBuckets")));
+  }
 
   static ScanKey key(int number) {
     return new ScanKey(
@@ -85,7 +100,10 @@ final class Example {
       dealt.add(outcome.region());
     }
     Shard shard = new Shard(0, List.copyOf(dealt), true);
-    return List.of(new ShardProgress(shard, ASSUMED, written, Optional.of(buckets())));
+    List<Call> calls = new ArrayList<>(ASSUMED);
+    calls.addAll(tracedBuckets().calls());
+    written.values().forEach(outcome -> calls.addAll(traced(outcome).calls()));
+    return List.of(new ShardProgress(shard, calls, written, Optional.of(buckets())));
   }
 
   static Snapshot snapshot() {

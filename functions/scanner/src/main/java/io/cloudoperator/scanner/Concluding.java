@@ -7,15 +7,18 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Conclusion;
 import io.cloudoperator.scan.Coverage;
+import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -81,14 +84,15 @@ final class Concluding {
     } else if (!connection.get().account().equals(Optional.of(plan.get().account()))) {
       fail(run, ScanFailure.ACCOUNT_MISMATCH);
     } else {
+      List<ShardProgress> progress = scans.progress(key);
       end(
           run,
-          Conclusion.of(
-              run, connection.get().tier(), plan.get(), scans.progress(key), previous(key), now));
+          Conclusion.of(run, connection.get().tier(), plan.get(), progress, previous(key), now),
+          Ledger.of(run, plan, progress));
     }
   }
 
-  private void end(Run run, Snapshot snapshot) {
+  private void end(Run run, Snapshot snapshot, Ledger ledger) {
     Coverage coverage = snapshot.coverage();
     Optional<ScanFailure> distrust = distrust(snapshot);
     if (distrust.isPresent()) {
@@ -96,7 +100,7 @@ final class Concluding {
     } else if (coverage.complete() == 0 && !coverage.bucketsRead()) {
       // It would say nothing, and push out one of the five that do.
       fail(run, ScanFailure.NOTHING_READ);
-    } else if (scans.conclude(run, snapshot)) {
+    } else if (scans.conclude(run, snapshot, ledger)) {
       measure(snapshot);
     } else if (CurrentRun.of(scans, run.key(), snapshot.finishedAt()).isPresent()) {
       fail(run, ScanFailure.NOT_ACTIVE);
@@ -125,7 +129,7 @@ final class Concluding {
 
   private void fail(Run run, ScanFailure failure) {
     telemetry.warn("the scan ends without a snapshot", failure.code());
-    scans.fail(run, failure.asFailure());
+    scans.stop(run, failure.asFailure());
     telemetry.measure("ScansFailed", 1, MetricUnit.COUNT);
   }
 

@@ -6,7 +6,8 @@ import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.runtime.Telemetry;
-import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Call;
+import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
@@ -81,12 +82,12 @@ final class Planning {
     }
     Optional<Connection> connection = CurrentRun.connection(connections, run, now);
     if (connection.isEmpty()) {
-      return fail(run, ScanFailure.NOT_ACTIVE, "NotActive");
+      return fail(run, ScanFailure.NOT_ACTIVE, "NotActive", List.of());
     }
     return switch (sessions.open(
         connection.get(), connection.get().account().orElseThrow(), key.scan())) {
       case Opening.Opened opened -> deal(run, connection.get(), opened);
-      case Opening.Refused(var failure, _, var code, _) -> fail(run, failure, code);
+      case Opening.Refused(var failure, _, var code, var calls) -> fail(run, failure, code, calls);
     };
   }
 
@@ -95,12 +96,12 @@ final class Planning {
     switch (opened.session().regions()) {
       case Reading.Complete<List<CustomerSession.Region>>(var all) -> regions = all;
       case Reading.Unread<List<CustomerSession.Region>>(var reason, var code) -> {
-        return fail(run, unreadable(reason), code);
+        return fail(run, unreadable(reason), code, opened.calls());
       }
     }
     List<RegionName> enabled = names(regions, true);
     if (enabled.isEmpty()) {
-      return fail(run, ScanFailure.REGIONS_UNREADABLE, "NoEnabledRegion");
+      return fail(run, ScanFailure.REGIONS_UNREADABLE, "NoEnabledRegion", opened.calls());
     }
     Optional<Snapshot> previous =
         scans.history(connection.tenant(), connection.id()).stream().findFirst();
@@ -109,12 +110,24 @@ final class Planning {
             connection.account().orElseThrow(),
             planner.shards(enabled, previous),
             names(regions, false),
-            CallCount.of(opened.calls()));
+            opened.calls());
     if (!scans.planned(run, plan)) {
-      // Another delivery of the same step came first, or the run is gone: both end well.
-      return planned(run.key());
+      return refused(run, plan);
     }
     return plan.shards();
+  }
+
+  /**
+   * Another delivery of the same step came first, or the run or its connection is over: all end
+   * well, and none forgets what was called.
+   */
+  private List<Shard> refused(Run run, Plan plan) {
+    List<Shard> shards = planned(run.key());
+    if (shards.isEmpty()) {
+      return fail(run, ScanFailure.NOT_ACTIVE, "NotPlanned", plan.calls());
+    }
+    scans.recordSession(run.key(), shards.getFirst().index(), plan.calls());
+    return shards;
   }
 
   private static List<RegionName> names(List<CustomerSession.Region> regions, boolean enabled) {
@@ -136,9 +149,9 @@ final class Planning {
     };
   }
 
-  private List<Shard> fail(Run run, ScanFailure failure, String code) {
+  private List<Shard> fail(Run run, ScanFailure failure, String code, List<Call> calls) {
     telemetry.warn("the scan could not be planned", failure.code() + "/" + code);
-    scans.fail(run, failure.asFailure());
+    scans.fail(run, failure.asFailure(), Ledger.of(run, calls));
     return List.of();
   }
 }

@@ -2,10 +2,12 @@ package io.cloudoperator.scanner;
 
 import io.cloudoperator.access.CustomerSession;
 import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.Traced;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -65,9 +67,9 @@ final class RegionReads implements AutoCloseable {
 
   /** What was read, or given up. */
   sealed interface Read {
-    record OfRegion(RegionOutcome outcome) implements Read {}
+    record OfRegion(Traced<RegionOutcome> traced) implements Read {}
 
-    record OfBuckets(BucketOutcome outcome) implements Read {}
+    record OfBuckets(Traced<BucketOutcome> traced) implements Read {}
   }
 
   /**
@@ -161,7 +163,7 @@ final class RegionReads implements AutoCloseable {
     Read read(CustomerSession session);
 
     /** What to say when time ran out, with the calls that are known to have been made. */
-    Read outOfTime(List<CallCount> calls);
+    Read outOfTime(List<Call> calls);
 
     /** What to say of a read that ended after it was interrupted: it may have come to its end. */
     Read interrupted(Read read);
@@ -173,14 +175,15 @@ final class RegionReads implements AutoCloseable {
       }
 
       @Override
-      public Read outOfTime(List<CallCount> calls) {
-        return new Read.OfRegion(new RegionOutcome(region, unread(), calls));
+      public Read outOfTime(List<Call> calls) {
+        return new Read.OfRegion(
+            new Traced<>(new RegionOutcome(region, unread(), CallCount.of(calls)), calls));
       }
 
       @Override
       public Read interrupted(Read read) {
-        return read instanceof Read.OfRegion(var outcome) && brokenOff(outcome.instances())
-            ? outOfTime(outcome.calls())
+        return read instanceof Read.OfRegion(var traced) && brokenOff(traced.outcome().instances())
+            ? outOfTime(traced.calls())
             : read;
       }
     }
@@ -192,14 +195,15 @@ final class RegionReads implements AutoCloseable {
       }
 
       @Override
-      public Read outOfTime(List<CallCount> calls) {
-        return new Read.OfBuckets(new BucketOutcome(unread(), calls));
+      public Read outOfTime(List<Call> calls) {
+        return new Read.OfBuckets(
+            new Traced<>(new BucketOutcome(unread(), CallCount.of(calls)), calls));
       }
 
       @Override
       public Read interrupted(Read read) {
-        return read instanceof Read.OfBuckets(var outcome) && brokenOff(outcome.buckets())
-            ? outOfTime(outcome.calls())
+        return read instanceof Read.OfBuckets(var traced) && brokenOff(traced.outcome().buckets())
+            ? outOfTime(traced.calls())
             : read;
       }
     }

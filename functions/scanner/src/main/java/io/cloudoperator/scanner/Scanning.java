@@ -7,8 +7,6 @@ import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.Call;
-import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Reading;
@@ -20,11 +18,11 @@ import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
+import io.cloudoperator.scan.Traced;
 import io.cloudoperator.scanner.SessionOpener.Opening;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -108,24 +106,17 @@ final class Scanning {
     int index = progress.shard().index();
     switch (opening) {
       case Opening.Opened opened -> {
-        if (recorded(key, progress, opened.calls())) {
+        if (scans.recordSession(key, index, opened.calls())) {
           read(opened.session(), key, index, remaining, timeLeft);
         }
       }
       case Opening.Refused(var failure, var reason, var code, var calls) -> {
         telemetry.warn("a shard has no session", failure.code() + "/" + code);
-        if (recorded(key, progress, calls)) {
+        if (scans.recordSession(key, index, calls)) {
           giveUp(key, index, remaining, reason, code);
         }
       }
     }
-  }
-
-  /** The calls of every session that the shard has opened, earlier deliveries' included. */
-  private boolean recorded(ScanKey key, ShardProgress progress, List<Call> calls) {
-    List<CallCount> all = new ArrayList<>(progress.sessionCalls());
-    all.addAll(CallCount.of(calls));
-    return scans.recordSession(key, progress.shard().index(), all);
   }
 
   private void read(
@@ -143,10 +134,8 @@ final class Scanning {
         }
         accepted =
             switch (next.get()) {
-              case RegionReads.Read.OfRegion(var outcome) ->
-                  scans.recordRegion(key, index, outcome);
-              case RegionReads.Read.OfBuckets(var outcome) ->
-                  scans.recordBuckets(key, index, outcome);
+              case RegionReads.Read.OfRegion(var read) -> scans.recordRegion(key, index, read);
+              case RegionReads.Read.OfBuckets(var read) -> scans.recordBuckets(key, index, read);
             };
       }
       if (!accepted) {
@@ -159,11 +148,17 @@ final class Scanning {
       ScanKey key, int index, Remaining remaining, Reading.Reason reason, String code) {
     for (RegionName region : remaining.regions()) {
       scans.recordRegion(
-          key, index, new RegionOutcome(region, new Reading.Unread<>(reason, code), List.of()));
+          key,
+          index,
+          new Traced<>(
+              new RegionOutcome(region, new Reading.Unread<>(reason, code), List.of()), List.of()));
     }
     if (remaining.buckets()) {
       scans.recordBuckets(
-          key, index, new BucketOutcome(new Reading.Unread<>(reason, code), List.of()));
+          key,
+          index,
+          new Traced<>(
+              new BucketOutcome(new Reading.Unread<>(reason, code), List.of()), List.of()));
     }
   }
 

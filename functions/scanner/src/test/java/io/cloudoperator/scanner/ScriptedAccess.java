@@ -15,6 +15,7 @@ import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.Traced;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,7 +37,7 @@ record ScriptedAccess(AccountId account, Function<RegionName, RegionOutcome> scr
   @Override
   public Assumption assume(
       RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier) {
-    return new Assumption.Granted(this, 0, List.of(call("AssumeRole")));
+    return new Assumption.Granted(this, 0, List.of(call("us-east-1", "sts", "AssumeRole")));
   }
 
   @Override
@@ -53,23 +54,26 @@ record ScriptedAccess(AccountId account, Function<RegionName, RegionOutcome> scr
   }
 
   @Override
-  public RegionOutcome scanRegion(RegionName region) {
-    return script.apply(region);
+  public Traced<RegionOutcome> scanRegion(RegionName region) {
+    return new Traced<>(
+        script.apply(region), List.of(call(region.value(), "ec2", "DescribeInstances")));
   }
 
   @Override
-  public BucketOutcome scanBuckets() {
-    return new BucketOutcome(
-        new Reading.Complete<>(BucketCounts.NONE),
-        List.of(new CallCount("s3", "ListBuckets", 1, 0, 0)));
+  public Traced<BucketOutcome> scanBuckets() {
+    return new Traced<>(
+        new BucketOutcome(
+            new Reading.Complete<>(BucketCounts.NONE),
+            List.of(new CallCount("s3", "ListBuckets", 1, 0, 0))),
+        List.of(call("us-east-1", "s3", "ListBuckets")));
   }
 
   @Override
   public List<Call> calls() {
-    return List.of(call("GetCallerIdentity"));
+    return List.of(call("us-east-1", "sts", "GetCallerIdentity"));
   }
 
-  private static Call call(String operation) {
-    return new Call(Instant.EPOCH, "us-east-1", "sts", operation, "", 200, "", false, false);
+  private static Call call(String region, String service, String operation) {
+    return new Call(Instant.EPOCH, region, service, operation, "", 200, "", false, false);
   }
 }

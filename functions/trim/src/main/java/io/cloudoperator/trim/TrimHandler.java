@@ -26,8 +26,8 @@ import java.util.stream.Collectors;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /**
- * Deletes all but the newest five snapshots of each connection that has a new one. Readers never
- * see a sixth, however late this comes.
+ * Deletes all but the newest five snapshots and ledgers of each connection that has a new one.
+ * Readers never see a sixth, however late this comes.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Partial
@@ -74,7 +74,7 @@ public final class TrimHandler implements RequestHandler<DynamodbEvent, StreamsE
         owner(record).filter(trimmed::add).ifPresent(this::trim);
       } catch (RuntimeException e) {
         // Lambda comes again with this record and all after it, the trimmed ones too.
-        telemetry.failed("snapshots could not be trimmed", e);
+        telemetry.failed("snapshots and ledgers could not be trimmed", e);
         return List.of(new BatchItemFailure(record.getDynamodb().getSequenceNumber()));
       }
     }
@@ -84,10 +84,14 @@ public final class TrimHandler implements RequestHandler<DynamodbEvent, StreamsE
   private void trim(Owner owner) {
     telemetry.about(Telemetry.Key.TENANT, owner.tenant);
     telemetry.about(Telemetry.Key.CONNECTION, owner.connection);
-    int deleted = scans.trim(owner.tenant, owner.connection);
-    if (deleted > 0) {
+    ScanStore.Trimmed deleted = scans.trim(owner.tenant, owner.connection);
+    if (deleted.snapshots() > 0) {
       telemetry.info("snapshots trimmed");
-      telemetry.measure("SnapshotsTrimmed", deleted, MetricUnit.COUNT);
+      telemetry.measure("SnapshotsTrimmed", deleted.snapshots(), MetricUnit.COUNT);
+    }
+    if (deleted.ledgers() > 0) {
+      telemetry.info("ledgers trimmed");
+      telemetry.measure("LedgersTrimmed", deleted.ledgers(), MetricUnit.COUNT);
     }
   }
 
@@ -98,7 +102,7 @@ public final class TrimHandler implements RequestHandler<DynamodbEvent, StreamsE
     Map<String, String> keys =
         record.getDynamodb().getKeys().entrySet().stream()
             .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().getS()));
-    return StreamKeys.snapshot(keys).map(Owner::of);
+    return StreamKeys.displacing(keys).map(Owner::of);
   }
 
   private void trimNothing() {

@@ -112,7 +112,7 @@ class TrimHandlerTest {
                 throw new IllegalStateException("no table");
               }
               trimmed.add(owner);
-              return 1;
+              return new ScanStore.Trimmed(1, 1);
             });
   }
 

@@ -1,0 +1,117 @@
+package io.cloudoperator.store;
+
+import io.cloudoperator.scan.Call;
+import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.ScanId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** The items of a ledger: its calls in as many parts as they need, each readable alone. */
+final class LedgerRecord {
+  static final String CALLS = "calls";
+
+  /**
+   * Of the calls in one item.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html">at
+   *     most 400 KB an item</a>
+   */
+  static final int LARGEST_PART = 350 * 1024;
+
+  /**
+   * Of one ledger: with a snapshot of 400 KB they stay below what a transaction takes.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">at
+   *     most 4 MB a transaction</a>
+   */
+  static final int MOST_PARTS = 10;
+
+  private static final int FORMAT = 1;
+  private static final String BEGUN_AT = "begunAt";
+  private static final String PARTS = "parts";
+
+  private LedgerRecord() {}
+
+  /**
+   * The ledger's items; none if it has no calls.
+   *
+   * @param until when DynamoDB may delete them; empty to keep them
+   * @throws IllegalArgumentException if they would not fit into a transaction
+   */
+  static List<Map<String, AttributeValue>> items(
+      String partition, Ledger ledger, Optional<Instant> until) {
+    List<SdkBytes> parts = parts(ledger.calls());
+    if (parts.size() > MOST_PARTS) {
+      throw new IllegalArgumentException(
+          "a ledger of "
+              + ledger.calls().size()
+              + " calls needs "
+              + parts.size()
+              + " items; a transaction of DynamoDB takes "
+              + MOST_PARTS);
+    }
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    for (int part = 0; part < parts.size(); part++) {
+      Map<String, AttributeValue> item =
+          new TreeMap<>(
+              Stored.key(partition, ScanKeys.ledger(ledger.kind(), ledger.session(), part)));
+      item.put("format", Stored.number(FORMAT));
+      item.put(BEGUN_AT, Stored.time(ledger.begunAt()));
+      item.put(PARTS, Stored.number(parts.size()));
+      item.put(CALLS, AttributeValue.fromB(parts.get(part)));
+      until.ifPresent(end -> item.put(Stored.TTL, Stored.number(end.getEpochSecond())));
+      items.add(item);
+    }
+    return items;
+  }
+
+  /** As few parts as a division into halves gives. */
+  private static List<SdkBytes> parts(List<Call> calls) {
+    if (calls.isEmpty()) {
+      return List.of();
+    }
+    SdkBytes whole = CallRows.write(calls);
+    if (whole.asByteArrayUnsafe().length <= LARGEST_PART) {
+      return List.of(whole);
+    }
+    int half = calls.size() / 2;
+    if (half == 0) {
+      throw new IllegalArgumentException("a call does not fit into an item of DynamoDB");
+    }
+    return Stream.of(calls.subList(0, half), calls.subList(half, calls.size()))
+        .flatMap(part -> parts(part).stream())
+        .toList();
+  }
+
+  /**
+   * The ledger with these items, in their order; empty if some are missing: it is being deleted.
+   */
+  static Optional<Ledger> ledger(
+      Ledger.Kind kind, ScanId session, List<Map<String, AttributeValue>> items) {
+    if (items.isEmpty() || Stored.number(items.getFirst(), PARTS) != items.size()) {
+      return Optional.empty();
+    }
+    List<Call> calls = new ArrayList<>();
+    for (Map<String, AttributeValue> item : items) {
+      if (Stored.number(item, "format") != FORMAT) {
+        throw new IllegalStateException("a stored ledger has another format");
+      }
+      calls.addAll(calls(item));
+    }
+    return Optional.of(new Ledger(session, kind, Stored.time(items.getFirst(), BEGUN_AT), calls));
+  }
+
+  static List<Call> calls(Map<String, AttributeValue> item) {
+    AttributeValue value = item.get(CALLS);
+    return value == null ? List.of() : CallRows.read(value.b());
+  }
+}
