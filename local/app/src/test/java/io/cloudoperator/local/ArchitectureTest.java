@@ -45,6 +45,7 @@ class ArchitectureTest {
     "io.cloudoperator.store..",
     "io.cloudoperator.http..",
     "io.cloudoperator.json..",
+    "io.cloudoperator.trail..",
     "io.cloudoperator.runtime..",
     "io.cloudoperator.connect..",
     "io.cloudoperator.query..",

@@ -1,0 +1,56 @@
+package io.cloudoperator.trail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.scan.Ledger;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The ledgers of a connection as they are published: what {@code GET /connections/{id}/calls}
+ * answers, and what a customer saves to a file. {@link Json} writes it.
+ *
+ * @param account the customer's; absent while the connection is pending
+ * @param brokerAccount whose roles assume the customer's
+ * @param asOf when it was read: of calls after this, it knows nothing
+ * @param sessionPolicy that each of our sessions is limited by, as {@code GET /permissions}
+ *     publishes it
+ * @param sessions newest first
+ * @param next where the next page begins; absent on the last
+ */
+public record LedgerDocument(
+    ConnectionId connection,
+    Optional<AccountId> account,
+    Tier tier,
+    AccountId brokerAccount,
+    Instant asOf,
+    JsonNode sessionPolicy,
+    List<Ledger> sessions,
+    Optional<String> next) {
+  public LedgerDocument {
+    sessions = List.copyOf(sessions);
+  }
+
+  /**
+   * Reads what {@link Json} wrote.
+   *
+   * @throws TrailException if it is anything else; the message says what is wrong with it
+   */
+  public static LedgerDocument read(String json) throws TrailException {
+    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+    List<LedgerDocument> documents =
+        TrailFiles.ledgers(
+            new TrailSource("the ledger", () -> new ByteArrayInputStream(bytes)), Limits.OFFLINE);
+    if (documents.size() != 1) {
+      throw new TrailException(
+          "the ledger: it holds " + documents.size() + " ledger documents, not one");
+    }
+    return documents.getFirst();
+  }
+}
