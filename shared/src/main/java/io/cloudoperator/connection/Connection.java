@@ -52,7 +52,7 @@ public record Connection(
     require(expiresAt.isPresent() == (status == ConnectionStatus.PENDING), "expiresAt", status);
     require(
         reference.isPresent() == (status != ConnectionStatus.DISCONNECTED), "reference", status);
-    require(status == ConnectionStatus.PENDING || account.isPresent(), "account", status);
+    require(!status.connected() || account.isPresent(), "account", status);
     require(
         nextScanAt.isPresent() == (status == ConnectionStatus.ACTIVE && schedule != Schedule.OFF),
         "nextScanAt",
@@ -158,7 +158,8 @@ public record Connection(
   }
 
   /**
-   * Without its role reference, for good. Not for a pending connection, which is deleted instead.
+   * Without its role reference, for good. One that was never proven has nothing else either: what
+   * is left of it is deleted as soon as its receipt is signed.
    */
   public Connection disconnected(Instant now) {
     return changed(next -> {

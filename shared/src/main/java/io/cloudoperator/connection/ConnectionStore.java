@@ -36,6 +36,12 @@ public interface ConnectionStore {
    */
   List<Connection> due(Instant now, int limit);
 
+  /**
+   * Frees every claim of this tenant on an AWS account that no active connection has, and so also
+   * those that outlived their connection; how many there were.
+   */
+  int freeClaims(TenantId tenant);
+
   /** What became of a change. */
   enum Saved {
     SAVED,

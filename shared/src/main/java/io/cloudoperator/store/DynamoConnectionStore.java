@@ -34,6 +34,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
  * PutItem} and {@code DeleteItem} are needed where accounts come and go.
  */
 public final class DynamoConnectionStore implements ConnectionStore {
+  private static final String CLAIM = "account#";
   private static final String HOLDER = "holder";
   private static final String UNCHANGED = "#version = :version";
   private static final String HELD_BY = "#holder = :holder";
@@ -176,10 +177,7 @@ public final class DynamoConnectionStore implements ConnectionStore {
                     tableName,
                     Stored.key(next.tenant().value(), holder.value()),
                     NOT_IN_USE,
-                    Map.of(
-                        ":pending", ConnectionRecord.status(ConnectionStatus.PENDING),
-                        ":disconnected", ConnectionRecord.status(ConnectionStatus.DISCONNECTED),
-                        ":account", Stored.text(account.value()))));
+                    inUse(account)));
   }
 
   private Saved saveAll(Connection before, Connection next, UnaryOperator<Transaction> claims) {
@@ -239,6 +237,36 @@ public final class DynamoConnectionStore implements ConnectionStore {
         .toList();
   }
 
+  @Override
+  public int freeClaims(TenantId tenant) {
+    String condition = "#pk = :pk AND begins_with(#sk, :claim)";
+    QueryRequest claims =
+        QueryRequest.builder()
+            .tableName(tableName)
+            .consistentRead(true)
+            .keyConditionExpression(condition)
+            .expressionAttributeNames(Stored.names(condition))
+            .expressionAttributeValues(
+                Map.of(":pk", Stored.text(tenant.value()), ":claim", Stored.text(CLAIM)))
+            .build();
+    return (int)
+        client.queryPaginator(claims).items().stream()
+            .filter(claim ->
+                free(
+                    tenant,
+                    new AccountId(Stored.text(claim, Stored.SK).substring(CLAIM.length())),
+                    new ConnectionId(Stored.text(claim, HOLDER))))
+            .count();
+  }
+
+  private boolean free(TenantId tenant, AccountId account, ConnectionId holder) {
+    return new Transaction(client)
+        .delete(tableName, claimKey(tenant, account), HELD_BY, holder(holder))
+        .check(tableName, Stored.key(tenant.value(), holder.value()), NOT_IN_USE, inUse(account))
+        .write()
+        .isEmpty();
+  }
+
   private Optional<Connection> stored(TenantId tenant, ConnectionId id) {
     Key key = Key.builder().partitionValue(tenant.value()).sortValue(id.value()).build();
     return Optional.ofNullable(table.getItem(request -> request.key(key).consistentRead(true)));
@@ -267,7 +295,15 @@ public final class DynamoConnectionStore implements ConnectionStore {
   }
 
   private static Map<String, AttributeValue> claimKey(TenantId tenant, AccountId account) {
-    return Stored.key(tenant.value(), "account#" + account.value());
+    return Stored.key(tenant.value(), CLAIM + account.value());
+  }
+
+  /** The values of {@link #NOT_IN_USE}. */
+  private static Map<String, AttributeValue> inUse(AccountId account) {
+    return Map.of(
+        ":pending", ConnectionRecord.status(ConnectionStatus.PENDING),
+        ":disconnected", ConnectionRecord.status(ConnectionStatus.DISCONNECTED),
+        ":account", Stored.text(account.value()));
   }
 
   private static Map<String, AttributeValue> holder(ConnectionId id) {

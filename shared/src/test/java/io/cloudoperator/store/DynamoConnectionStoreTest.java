@@ -293,6 +293,21 @@ class DynamoConnectionStoreTest {
   }
 
   @Test
+  void freesOnlyClaimsThatNoConnectionHas() {
+    Connection lost = activate(created());
+    activate(created(), account(1));
+    tables
+        .client()
+        .deleteItem(request ->
+            request
+                .tableName(tables.connections())
+                .key(Stored.key(tenant.value(), lost.id().value())));
+
+    assertThat(store.freeClaims(tenant)).isEqualTo(1);
+    assertThat(store.freeClaims(tenant)).isZero();
+  }
+
+  @Test
   void isDueNoMoreOnceClaimedDisconnectedOrOff() {
     Connection claimed = scheduled(NOW, account(1));
     Connection disconnected = scheduled(NOW, account(2));

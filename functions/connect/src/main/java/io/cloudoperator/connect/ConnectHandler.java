@@ -17,6 +17,8 @@ import io.cloudoperator.connection.Schedule;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.receipt.KmsReceiptSigner;
+import io.cloudoperator.receipt.ReceiptSigner;
 import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.Body;
 import io.cloudoperator.runtime.HttpFunction;
@@ -42,6 +44,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 
 /** The life of a connection, over HTTP. */
 public final class ConnectHandler
@@ -54,10 +57,15 @@ public final class ConnectHandler
   private final SetSchedule schedule;
   private final Disconnect disconnect;
   private final PurgeResults purge;
+  private final PurgeTenant purgeTenant;
 
   /** What it keeps things in, and how it reaches customers. */
   public record Ports(
-      ConnectionStore connections, ScanStore scans, RoleVault vault, CustomerAccess access) {}
+      ConnectionStore connections,
+      ScanStore scans,
+      RoleVault vault,
+      CustomerAccess access,
+      ReceiptSigner signer) {}
 
   /**
    * What it cannot foresee.
@@ -93,17 +101,19 @@ public final class ConnectHandler
 
   private static Ports ports(Settings settings, AwsClients clients) {
     DynamoDbClient dynamoDb = clients.dynamoDb();
+    KmsClient kms = clients.kms();
     InstantSource clock = InstantSource.system();
     return new Ports(
         new DynamoConnectionStore(dynamoDb, settings.connectionsTable()),
         new DynamoScanStore(dynamoDb, settings.scansTable(), settings.connectionsTable(), clock),
-        new KmsRoleVault(clients.kms(), settings.keyArn(), SecureRandom::new),
+        new KmsRoleVault(kms, settings.keyArn(), SecureRandom::new),
         new StsCustomerAccess(
             clients.sts(settings.customerEndpointUrl()),
             StsCustomerAccess.httpClient(),
             settings.customerEndpointUrl(),
             clock,
-            Sleeper.SYSTEM));
+            Sleeper.SYSTEM),
+        new KmsReceiptSigner(kms, settings.receiptKeyArn()));
   }
 
   /** With these collaborators. */
@@ -123,8 +133,11 @@ public final class ConnectHandler
             ports.connections(), ports.vault(), surroundings.random(), surroundings.externalIds());
     prove = new ProveConnection(changes, ports.vault(), trial, broker, clock);
     schedule = new SetSchedule(changes);
-    disconnect = new Disconnect(changes);
-    purge = new PurgeResults(changes, ports.scans());
+    Receipts receipts = new Receipts(ports.signer(), clock, surroundings.random(), telemetry);
+    Remains remains = new Remains(settings.logRetention());
+    disconnect = new Disconnect(changes, receipts, remains);
+    purge = new PurgeResults(changes, ports.scans(), receipts, remains, clock);
+    purgeTenant = new PurgeTenant(ports.connections(), ports.scans(), receipts, remains, clock);
     function = new HttpFunction(routes(), settings.tenantClaim(), telemetry);
   }
 
@@ -158,6 +171,7 @@ public final class ConnectHandler
         .route(
             "DELETE /connections/{connectionId}/data",
             request -> Reply.ok(purge.purge(request.tenant(), request.connection())))
+        .route("DELETE /tenant", request -> Reply.ok(purgeTenant.purge(request.tenant())))
         .build();
   }
 

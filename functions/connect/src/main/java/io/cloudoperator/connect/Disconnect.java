@@ -4,50 +4,29 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.TenantId;
-import java.time.Duration;
+import io.cloudoperator.receipt.Receipt;
+import io.cloudoperator.receipt.Remainder;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Deletes a connection's role reference at once. Results stay until they are purged; a connection
- * that never became active has none and is deleted whole.
+ * that was never proven has none and is deleted whole.
  */
 final class Disconnect {
-  /** How long the credentials of an assumed role live; nothing of ours can end them earlier. */
-  private static final Duration LONGEST_SESSION = Duration.ofMinutes(15);
-
   private final Changes changes;
+  private final Receipts receipts;
+  private final Remains remains;
 
-  Disconnect(Changes changes) {
+  Disconnect(Changes changes, Receipts receipts, Remains remains) {
     this.changes = changes;
+    this.receipts = receipts;
+    this.remains = remains;
   }
 
-  /**
-   * What a disconnect deleted, and what is left of the connection.
-   *
-   * @param deleted in words
-   */
-  record Disconnected(
-      ConnectionId id, Instant disconnectedAt, List<String> deleted, List<Remainder> remains) {}
-
-  /**
-   * Something that a disconnect does not delete.
-   *
-   * @param until when it is gone; empty where that is not a matter of time alone
-   * @param how it goes
-   */
-  record Remainder(String what, Optional<Instant> until, String how) {}
-
-  /** Disconnects; once more changes nothing and answers the same. */
-  Disconnected disconnect(TenantId tenant, ConnectionId id, Instant now) {
-    if (changes.read(tenant, id).status() == ConnectionStatus.PENDING && forgotten(tenant, id)) {
-      return new Disconnected(
-          id,
-          now,
-          List.of("the connection, its External ID and its role ARN"),
-          List.of(session(now), logs()));
-    }
+  /** Disconnects; once more changes nothing and answers with the same facts. */
+  Receipts.Signed disconnect(TenantId tenant, ConnectionId id, Instant now) {
     Connection connection =
         changes.change(
             tenant,
@@ -56,35 +35,32 @@ final class Disconnect {
                 current.status() == ConnectionStatus.DISCONNECTED
                     ? current
                     : current.disconnected(now));
+    boolean neverProven = connection.account().isEmpty();
+    Tally tally = new Tally();
+    tally.add(Tally.What.ROLE_REFERENCES, 1);
+    tally.add(Tally.What.SCHEDULES, 1);
+    if (neverProven) {
+      tally.add(Tally.What.CONNECTIONS, 1);
+    } else {
+      tally.add(Tally.What.ACCOUNT_CLAIMS, 1);
+    }
     Instant at = connection.disconnectedAt().orElseThrow();
-    return new Disconnected(
-        id,
-        at,
-        List.of("the role ARN and the External ID", "the schedule", "the claim on the AWS account"),
-        List.of(
-            new Remainder(
-                "results", Optional.empty(), "kept until DELETE /connections/" + id + "/data"),
-            session(at),
-            logs()));
+    Receipts.Signed signed =
+        receipts.of(Receipt.Kind.DISCONNECT, connection, at, tally, remaining(id, at, neverProven));
+    if (neverProven) {
+      // Last, so that a request without a receipt can be repeated; nothing secret is in it by now.
+      changes.deleteWhile(tenant, id, current -> current.status() == ConnectionStatus.DISCONNECTED);
+    }
+    return signed;
   }
 
-  /** Deletes a pending connection; {@code false} if it became active meanwhile. */
-  private boolean forgotten(TenantId tenant, ConnectionId id) {
-    return changes.deleteWhile(
-        tenant, id, connection -> connection.status() == ConnectionStatus.PENDING);
-  }
-
-  private static Remainder session(Instant disconnectedAt) {
-    return new Remainder(
-        "credentials of a scan in flight",
-        Optional.of(disconnectedAt.plus(LONGEST_SESSION)),
-        "in memory only, and what they still read is not kept; delete the role to end them now");
-  }
-
-  private static Remainder logs() {
-    return new Remainder(
-        "logs",
-        Optional.empty(),
-        "ids, times and counts, without ARN and External ID, for the operator's log retention");
+  private List<Remainder> remaining(ConnectionId id, Instant at, boolean neverProven) {
+    List<Remainder> remaining = new ArrayList<>();
+    if (!neverProven) {
+      remaining.add(Remains.results(id));
+    }
+    remaining.add(Remains.session(at));
+    remaining.add(remains.logs(at));
+    return remaining;
   }
 }

@@ -4,7 +4,13 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.receipt.Receipt;
+import io.cloudoperator.receipt.Remainder;
 import io.cloudoperator.scan.ScanStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Deletes every result of a connection, and of a disconnected one its record as well. First the
@@ -13,26 +19,45 @@ import io.cloudoperator.scan.ScanStore;
 final class PurgeResults {
   private final Changes changes;
   private final ScanStore scans;
+  private final Receipts receipts;
+  private final Remains remains;
+  private final InstantSource clock;
 
-  PurgeResults(Changes changes, ScanStore scans) {
+  PurgeResults(
+      Changes changes, ScanStore scans, Receipts receipts, Remains remains, InstantSource clock) {
     this.changes = changes;
     this.scans = scans;
+    this.receipts = receipts;
+    this.remains = remains;
+    this.clock = clock;
   }
 
-  /**
-   * What a purge deleted.
-   *
-   * @param connectionDeleted whether nothing at all is left of the connection
-   */
-  record Purged(ConnectionId id, int snapshots, int runs, boolean connectionDeleted) {}
-
-  Purged purge(TenantId tenant, ConnectionId id) {
+  Receipts.Signed purge(TenantId tenant, ConnectionId id) {
     Connection connection = changes.change(tenant, id, Connection::nextGeneration);
-    ScanStore.Purged purged = scans.purge(tenant, id);
-    boolean deleted =
-        connection.status() == ConnectionStatus.DISCONNECTED
-            && changes.deleteWhile(
-                tenant, id, current -> current.status() == ConnectionStatus.DISCONNECTED);
-    return new Purged(id, purged.snapshots(), purged.runs(), deleted);
+    boolean whole = connection.status() == ConnectionStatus.DISCONNECTED;
+    Tally tally = new Tally();
+    tally.add(scans.purge(tenant, id));
+    if (whole) {
+      tally.add(Tally.What.CONNECTIONS, 1);
+    }
+    Instant at = clock.instant();
+    Receipts.Signed signed =
+        receipts.of(Receipt.Kind.PURGE, connection, at, tally, remaining(id, at, whole));
+    if (whole) {
+      // Last, so that a request without a receipt can be repeated; nothing else is left by now.
+      changes.deleteWhile(tenant, id, current -> current.status() == ConnectionStatus.DISCONNECTED);
+    }
+    return signed;
+  }
+
+  private List<Remainder> remaining(ConnectionId id, Instant at, boolean whole) {
+    List<Remainder> remaining = new ArrayList<>();
+    if (!whole) {
+      remaining.add(Remains.connection(id));
+    }
+    remaining.add(Remains.session(at));
+    remaining.add(Remains.stream(at));
+    remaining.add(remains.logs(at));
+    return remaining;
   }
 }

@@ -109,5 +109,10 @@ class ChangesTest {
     public List<Connection> due(Instant now, int limit) {
       throw new AssertionError("nothing is due");
     }
+
+    @Override
+    public int freeClaims(TenantId tenant) {
+      throw new AssertionError("no claim is to be freed");
+    }
   }
 }

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
@@ -33,12 +34,15 @@ import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,6 +72,7 @@ class ConnectHandlerTest {
   private final Time time = new Time();
   private final BoundVault vault = new BoundVault();
   private final RolesOfCustomers roles = new RolesOfCustomers();
+  private final Notary notary = new Notary();
   private final ConnectionStore connections =
       new DynamoConnectionStore(tables.client(), tables.connections());
   private final ScanStore scans =
@@ -470,9 +475,15 @@ class ConnectHandlerTest {
     Answer disconnected = api.delete("/connections/" + id);
 
     assertThat(disconnected.status()).isEqualTo(200);
-    assertThat(disconnected.at("/disconnectedAt")).isEqualTo("2026-11-22T12:00:00Z");
-    assertThat(disconnected.at("/remains/0/what")).isEqualTo("results");
-    assertThat(disconnected.at("/remains/1/until")).isEqualTo("2026-11-22T12:15:00Z");
+    assertThat(disconnected.at("/receipt/kind")).isEqualTo("disconnect");
+    assertThat(disconnected.at("/receipt/tenant")).isEqualTo(tenant);
+    assertThat(disconnected.at("/receipt/connection")).isEqualTo(id);
+    assertThat(disconnected.at("/receipt/account")).isEqualTo("444455556666");
+    assertThat(disconnected.at("/receipt/at")).isEqualTo("2026-11-22T12:00:00Z");
+    assertThat(deleted(disconnected))
+        .isEqualTo(Map.of("role_references", 1, "schedules", 1, "account_claims", 1));
+    assertThat(disconnected.at("/receipt/remains/0/what")).isEqualTo("results");
+    assertThat(disconnected.at("/receipt/remains/1/until")).isEqualTo("2026-11-22T12:15:00Z");
     List<Map<String, AttributeValue>> raw = tables.rawConnections(tenant);
     assertThat(raw).as("the claim on the account is gone too").hasSize(1);
     assertThat(raw.toString()).doesNotContain("sealed-");
@@ -484,7 +495,99 @@ class ConnectHandlerTest {
     Answer first = api.delete("/connections/" + id);
     time.sleep(Duration.ofHours(1));
 
-    assertThat(api.delete("/connections/" + id).text()).isEqualTo(first.text());
+    Answer again = api.delete("/connections/" + id);
+
+    assertThat(again.at("/receipt/id")).isNotEqualTo(first.at("/receipt/id"));
+    assertThat(facts(again)).isEqualTo(facts(first));
+  }
+
+  @Test
+  void signsExactlyTheReceiptThatItShows() {
+    String id = activate().at("/id");
+
+    for (Answer answer :
+        List.of(
+            api.delete("/connections/" + id),
+            api.delete("/connections/" + id + "/data"),
+            api.delete("/tenant"))) {
+      assertThat(answer.at("/signature")).isEqualTo("signed: " + answer.body().get("receipt"));
+    }
+  }
+
+  /** A session of 15 minutes may log until its end; then 30 days, and 72 hours of CloudWatch's. */
+  @Test
+  void saysUntilWhenLogsRemain() {
+    String id = activate().at("/id");
+
+    assertThat(api.delete("/connections/" + id).at("/receipt/remains/2/until"))
+        .isEqualTo("2026-12-25T12:15:00Z");
+  }
+
+  @Test
+  void disconnectsEvenIfNothingCanBeSignedAndSignsWhenAskedAgain() {
+    String id = activate().at("/id");
+    notary.away(true);
+
+    Answer unsigned = api.delete("/connections/" + id);
+
+    assertProblem(unsigned, 503, "receipt_not_signed");
+    assertThat(unsigned.body().at("/retryable").asBoolean()).isTrue();
+    assertThat(unsigned.has("/signature")).isFalse();
+    assertThat(stored(id).reference()).isEmpty();
+
+    notary.away(false);
+    assertThat(api.delete("/connections/" + id).at("/receipt/kind")).isEqualTo("disconnect");
+  }
+
+  @Test
+  void forgetsAPendingConnectionsSecretsEvenIfNothingCanBeSigned() {
+    String id = create().at("/id");
+    notary.away(true);
+
+    assertProblem(api.delete("/connections/" + id), 503, "receipt_not_signed");
+    assertThat(tables.rawConnections(tenant).toString()).doesNotContain("sealed-");
+
+    notary.away(false);
+    assertThat(deleted(api.delete("/connections/" + id))).containsEntry("connections", 1);
+    assertThat(tables.rawConnections(tenant)).isEmpty();
+  }
+
+  @Test
+  void purgesEvenIfNothingCanBeSignedAndSignsWhenAskedAgain() {
+    String id = activate().at("/id");
+    begin(id);
+    api.delete("/connections/" + id);
+    notary.away(true);
+
+    Answer unsigned = api.delete("/connections/" + id + "/data");
+
+    assertProblem(unsigned, 503, "receipt_not_signed");
+    assertThat(unsigned.body().at("/deleted/1").toString())
+        .isEqualTo("{\"what\":\"runs\",\"count\":1}");
+    assertThat(tables.rawScans(tenant, id)).isEmpty();
+
+    notary.away(false);
+    assertThat(deleted(api.delete("/connections/" + id + "/data")))
+        .isEqualTo(Map.of("snapshots", 0, "runs", 0, "ledgers", 0, "connections", 1));
+    assertThat(tables.rawConnections(tenant)).isEmpty();
+  }
+
+  @Test
+  void signsOnlyWhatIsDeletedAlready() {
+    String id = activate().at("/id");
+    begin(id);
+    List<String> left = new ArrayList<>();
+    notary.whileSigning(() -> {
+      left.add(tables.rawConnections(tenant).toString());
+      left.add(tables.rawScans(tenant, id).toString());
+    });
+
+    api.delete("/connections/" + id);
+    assertThat(left.getFirst()).contains(id).doesNotContain("sealed-");
+
+    left.clear();
+    api.delete("/connections/" + id + "/data");
+    assertThat(left.getLast()).isEqualTo("[]");
   }
 
   @Test
@@ -508,8 +611,11 @@ class ConnectHandlerTest {
   void deletesAPendingConnectionWhole() {
     String id = create().at("/id");
 
-    assertThat(api.delete("/connections/" + id).status()).isEqualTo(200);
+    Answer disconnected = api.delete("/connections/" + id);
 
+    assertThat(deleted(disconnected))
+        .isEqualTo(Map.of("role_references", 1, "schedules", 1, "connections", 1));
+    assertThat(disconnected.has("/receipt/account")).isFalse();
     assertThat(tables.rawConnections(tenant)).isEmpty();
     assertProblem(api.delete("/connections/" + id), 404, "not_found");
   }
@@ -522,8 +628,9 @@ class ConnectHandlerTest {
     Answer purged = api.delete("/connections/" + id + "/data");
 
     assertThat(purged.status()).isEqualTo(200);
-    assertThat(purged.at("/runs")).isEqualTo("1");
-    assertThat(purged.body().at("/connectionDeleted").asBoolean()).isFalse();
+    assertThat(purged.at("/receipt/kind")).isEqualTo("purge");
+    assertThat(deleted(purged)).isEqualTo(Map.of("snapshots", 0, "runs", 1, "ledgers", 0));
+    assertThat(purged.at("/receipt/remains/0/what")).isEqualTo("connection");
     assertThat(verify(id).at("/status")).isEqualTo("active");
   }
 
@@ -547,9 +654,144 @@ class ConnectHandlerTest {
 
     Answer purged = api.delete("/connections/" + id + "/data");
 
-    assertThat(purged.body().at("/connectionDeleted").asBoolean()).isTrue();
+    assertThat(deleted(purged)).containsEntry("connections", 1).containsEntry("runs", 1);
+    assertThat(purged.body().at("/receipt/remains").findValuesAsText("what"))
+        .doesNotContain("connection", "results");
     assertThat(tables.rawConnections(tenant)).isEmpty();
     assertProblem(api.delete("/connections/" + id + "/data"), 404, "not_found");
+  }
+
+  // ---------------------------------------------------------------- a whole tenant
+
+  @Test
+  void purgesEveryConnectionOfATenantWhateverBecameOfIt() throws InterruptedException {
+    create();
+    time.sleep(Connection.PENDING_FOR);
+    String disconnected = activate().at("/id");
+    begin(disconnected);
+    api.delete("/connections/" + disconnected);
+    String active = activate().at("/id");
+    begin(active);
+    setSchedule(active, "daily");
+    create();
+
+    Answer purged = api.delete("/tenant");
+
+    assertThat(purged.status()).as(purged.text()).isEqualTo(200);
+    assertThat(purged.at("/receipt/kind")).isEqualTo("tenant_purge");
+    assertThat(purged.has("/receipt/connection")).isFalse();
+    assertThat(deleted(purged))
+        .isEqualTo(
+            Map.of(
+                "role_references", 3,
+                "schedules", 3,
+                "account_claims", 1,
+                "snapshots", 0,
+                "runs", 2,
+                "ledgers", 0,
+                "connections", 4));
+    assertThat(tables.rawConnections(tenant)).isEmpty();
+    assertThat(tables.rawScans(tenant, active)).isEmpty();
+    assertThat(tables.rawScans(tenant, disconnected)).isEmpty();
+  }
+
+  @Test
+  void purgesMoreConnectionsThanAPageHolds() {
+    IntStream.range(0, 120).forEach(_ -> create());
+
+    assertThat(deleted(api.delete("/tenant"))).containsEntry("connections", 120);
+    assertThat(tables.rawConnections(tenant)).isEmpty();
+  }
+
+  @Test
+  void freesAClaimThatOutlivedItsConnection() {
+    tables.loseConnection(tenant, activate().at("/id"));
+    assertThat(tables.rawConnections(tenant)).as("the claim alone").hasSize(1);
+
+    assertThat(deleted(api.delete("/tenant"))).containsEntry("account_claims", 1);
+    assertThat(tables.rawConnections(tenant)).isEmpty();
+  }
+
+  @Test
+  void findsNothingTheSecondTimeAndSaysSo() {
+    activate();
+    api.delete("/tenant");
+
+    Answer again = api.delete("/tenant");
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(deleted(again).values()).containsOnly(0);
+  }
+
+  @Test
+  void leavesOtherTenantsAlone() {
+    Api other = api.as("tenant-" + UUID.randomUUID());
+    String theirs = other.post("/connections", "{\"name\":\"theirs\"}").at("/id");
+    activate();
+
+    api.delete("/tenant");
+
+    assertThat(other.delete("/connections/" + theirs).status()).isEqualTo(200);
+  }
+
+  @Test
+  void purgesConnectionsThatAreMadeMeanwhile() {
+    create();
+    AtomicInteger more = new AtomicInteger(3);
+    Api purging =
+        new Api(
+            handler(
+                Map.of(),
+                Interrupted.beforePurge(
+                    scans,
+                    () -> {
+                      if (more.getAndDecrement() > 0) {
+                        create();
+                      }
+                    })),
+            tenant);
+
+    assertThat(deleted(purging.delete("/tenant"))).containsEntry("connections", 4);
+    assertThat(tables.rawConnections(tenant)).isEmpty();
+  }
+
+  @Test
+  void saysWhatIsLeftWhenItsTimeRunsOutAndGoesOnWhenAskedAgain() {
+    create();
+    Api slow =
+        new Api(
+            handler(
+                Map.of(),
+                Interrupted.beforePurge(
+                    scans,
+                    () -> {
+                      create();
+                      time.sleep(PurgeTenant.PATIENCE);
+                    })),
+            tenant);
+
+    Answer incomplete = slow.delete("/tenant");
+
+    assertProblem(incomplete, 503, "purge_incomplete");
+    assertThat(incomplete.body().at("/retryable").asBoolean()).isTrue();
+    assertThat(incomplete.at("/connectionsLeft")).isEqualTo("1");
+    assertThat(incomplete.body().get("deleted").toString())
+        .contains("{\"what\":\"connections\",\"count\":1}");
+    assertThat(incomplete.has("/signature")).isFalse();
+
+    assertThat(deleted(api.delete("/tenant"))).containsEntry("connections", 1);
+  }
+
+  @Test
+  void purgesATenantEvenIfNothingCanBeSignedAndSignsWhenAskedAgain() {
+    activate();
+    notary.away(true);
+
+    assertProblem(api.delete("/tenant"), 503, "receipt_not_signed");
+    assertThat(tables.rawConnections(tenant)).isEmpty();
+
+    notary.away(false);
+    assertThat(api.delete("/tenant").at("/receipt/kind")).isEqualTo("tenant_purge");
   }
 
   // ---------------------------------------------------------------- all routes
@@ -634,18 +876,38 @@ class ConnectHandlerTest {
     return run;
   }
 
+  /** What a receipt counts. */
+  private static Map<String, Integer> deleted(Answer answer) {
+    Map<String, Integer> counts = new HashMap<>();
+    answer
+        .body()
+        .at("/receipt/deleted")
+        .forEach(each -> counts.put(each.get("what").asText(), each.get("count").asInt()));
+    return counts;
+  }
+
+  /** A receipt without its id. */
+  private static String facts(Answer answer) {
+    return ((ObjectNode) answer.body().get("receipt")).without("id").toString();
+  }
+
   private ConnectHandler handler(Map<String, String> more) {
+    return handler(more, scans);
+  }
+
+  private ConnectHandler handler(Map<String, String> more, ScanStore scans) {
     Map<String, String> environment =
         new HashMap<>(
             Map.of(
                 "AWS_REGION", "us-east-1",
                 "BROKER_ACCOUNT", "111122223333",
                 "BROKER_ROLE_PATTERN", "arn:aws:iam::111122223333:role/cloudoperator/broker/*",
-                "PROOF_POLICY", "require"));
+                "PROOF_POLICY", "require",
+                "LOG_RETENTION_DAYS", "30"));
     environment.putAll(more);
     return new ConnectHandler(
         Settings.of(environment),
-        new ConnectHandler.Ports(connections, scans, vault, roles),
+        new ConnectHandler.Ports(connections, scans, vault, roles, notary),
         new ConnectHandler.Surroundings(
             time, time, SecureRandom::new, () -> ExternalId.random(new SecureRandom())),
         Telemetry.logsOnly());

@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.StsCustomerAccess;
 import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.receipt.KmsReceiptKey;
+import io.cloudoperator.receipt.KmsReceiptSigner;
+import io.cloudoperator.receipt.Receipt;
+import io.cloudoperator.receipt.ReceiptVerifier;
+import io.cloudoperator.receipt.Verification;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.sample.AccessKey;
@@ -139,6 +145,21 @@ class ConnectSampleTest {
     assertThat(raw).contains(created.at("/id")).doesNotContain(role, created.at("/externalId"));
   }
 
+  @Test
+  void givesAReceiptThatTheKeyOfKmsVerifies() throws IOException {
+    Answer created = create();
+    giveRole(created, launch(created.at("/externalId")));
+
+    Answer disconnected = api.delete("/connections/" + created.at("/id"));
+
+    assertThat(
+            new ReceiptVerifier(new KmsReceiptKey(kms(), aws.signingKeyArn()))
+                .verify(disconnected.at("/signature")))
+        .isEqualTo(
+            new Verification.Verified(
+                Json.read(disconnected.body().get("receipt").toString(), Receipt.class)));
+  }
+
   private static String launch(String externalId) throws IOException {
     return aws.launch(
         aws.customerAccountId(),
@@ -162,11 +183,7 @@ class ConnectSampleTest {
   }
 
   private ConnectHandler handler() {
-    RoleVault vault =
-        new KmsRoleVault(
-            brokers(KmsClient.builder().httpClient(http)).build(),
-            aws.kmsKeyArn(),
-            SecureRandom::new);
+    RoleVault vault = new KmsRoleVault(kms(), aws.kmsKeyArn(), SecureRandom::new);
     CustomerAccess access =
         new StsCustomerAccess(
             brokers(StsClient.builder().httpClient(http)).build(),
@@ -184,15 +201,22 @@ class ConnectSampleTest {
                 "BROKER_ROLE_PATTERN",
                 brokerRolePattern(),
                 "PROOF_POLICY",
-                "require")),
+                "require",
+                "LOG_RETENTION_DAYS",
+                "30")),
         new ConnectHandler.Ports(
             new DynamoConnectionStore(tables.client(), tables.connections()),
             new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time),
             vault,
-            access),
+            access,
+            new KmsReceiptSigner(kms(), aws.signingKeyArn())),
         new ConnectHandler.Surroundings(
             time, time, SecureRandom::new, () -> ExternalId.random(new SecureRandom())),
         Telemetry.logsAnd((metric, value, _) -> measured.add(metric + "=" + (value > 0))));
+  }
+
+  private static KmsClient kms() {
+    return brokers(KmsClient.builder().httpClient(http)).build();
   }
 
   private static <B extends AwsClientBuilder<B, C>, C> B brokers(B builder) {

@@ -45,6 +45,33 @@ final class DeployedTables implements AutoCloseable {
         .items();
   }
 
+  /** Every item of a connection's scans, as it is stored. */
+  List<Map<String, AttributeValue>> rawScans(String tenant, String connection) {
+    return client()
+        .query(query ->
+            query
+                .tableName(scans())
+                .consistentRead(true)
+                .keyConditionExpression("pk = :pk")
+                .expressionAttributeValues(
+                    Map.of(":pk", AttributeValue.fromS(tenant + "#" + connection))))
+        .items();
+  }
+
+  /** Deletes a connection's record and nothing else, as only somebody by hand can. */
+  void loseConnection(String tenant, String connection) {
+    client()
+        .deleteItem(delete ->
+            delete
+                .tableName(connections())
+                .key(
+                    Map.of(
+                        "pk",
+                        AttributeValue.fromS(tenant),
+                        "sk",
+                        AttributeValue.fromS(connection))));
+  }
+
   @Override
   public void close() {
     database.close();

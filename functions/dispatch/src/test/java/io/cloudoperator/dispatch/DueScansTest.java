@@ -155,5 +155,10 @@ final class DueScansTest {
     public List<Connection> due(Instant now, int limit) {
       return connections.due(now, limit);
     }
+
+    @Override
+    public int freeClaims(TenantId tenant) {
+      return connections.freeClaims(tenant);
+    }
   }
 }

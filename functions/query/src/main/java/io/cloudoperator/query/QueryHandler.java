@@ -10,6 +10,7 @@ import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.receipt.ReceiptKey;
 import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.HttpFunction;
 import io.cloudoperator.runtime.Priming;
@@ -27,6 +28,7 @@ import io.cloudoperator.store.DynamoScanStore;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
@@ -44,6 +46,7 @@ public final class QueryHandler
   private final Scans scans;
   private final InstantSource clock;
   private final PublicPages pages = new PublicPages();
+  private final ReceiptPages receipts;
   private final HttpFunction function;
 
   /** As Lambda makes it, from the environment. */
@@ -52,18 +55,27 @@ public final class QueryHandler
   }
 
   private QueryHandler(Settings settings, Telemetry telemetry) {
-    this(settings, new AwsClients(settings).dynamoDb(), telemetry);
+    this(settings, new AwsClients(settings), telemetry);
   }
 
-  private QueryHandler(Settings settings, DynamoDbClient dynamoDb, Telemetry telemetry) {
+  private QueryHandler(Settings settings, AwsClients clients, Telemetry telemetry) {
+    this(settings, clients.dynamoDb(), clients.receiptKey(settings.receiptKeyArn()), telemetry);
+    Priming.register(telemetry, this::warmUp, receipts::jwks);
+  }
+
+  private QueryHandler(
+      Settings settings,
+      DynamoDbClient dynamoDb,
+      Supplier<ReceiptKey> receiptKey,
+      Telemetry telemetry) {
     this(
         settings,
         new DynamoConnectionStore(dynamoDb, settings.connectionsTable()),
         new DynamoScanStore(
             dynamoDb, settings.scansTable(), settings.connectionsTable(), InstantSource.system()),
+        receiptKey,
         InstantSource.system(),
         telemetry);
-    Priming.register(telemetry, this::warmUp);
   }
 
   /** With these collaborators. */
@@ -71,12 +83,14 @@ public final class QueryHandler
       Settings settings,
       ConnectionStore connections,
       ScanStore scans,
+      Supplier<ReceiptKey> receiptKey,
       InstantSource clock,
       Telemetry telemetry) {
     this.connections = connections;
     this.store = scans;
     this.scans = new Scans(scans);
     this.clock = clock;
+    this.receipts = new ReceiptPages(receiptKey, telemetry);
     this.function = new HttpFunction(routes(), settings.tenantClaim(), telemetry);
   }
 
@@ -92,6 +106,11 @@ public final class QueryHandler
         .route("GET /connections/{connectionId}/scans/{scanId}", this::scan)
         .route("GET /connections/{connectionId}/scans/{scanId}/report", this::report)
         .route("GET /connections/{connectionId}/history", this::history)
+        .open(
+            "POST /receipts/verify",
+            ReceiptPages.Given.class,
+            (_, given) -> Reply.ok(receipts.verify(given)))
+        .open("GET /receipts/key", _ -> shared("application/jwk-set+json", receipts.jwks()))
         .open("GET /permissions", _ -> shared(pages.permissions()))
         .open("GET /openapi.json", _ -> shared(pages.contract()))
         .open("GET /security", _ -> security())
@@ -107,7 +126,11 @@ public final class QueryHandler
   }
 
   private static Reply shared(String json) {
-    return Reply.text(200, "application/json", json).with("cache-control", FOR_FIVE_MINUTES);
+    return shared("application/json", json);
+  }
+
+  private static Reply shared(String contentType, String json) {
+    return Reply.text(200, contentType, json).with("cache-control", FOR_FIVE_MINUTES);
   }
 
   private Reply list(Request request) {

@@ -14,6 +14,8 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.template.Template;
+import io.cloudoperator.receipt.ReceiptKey;
+import io.cloudoperator.receipt.ReceiptKeyException;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Conclusion;
@@ -30,6 +32,11 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.NoSuchAlgorithmException;
+import java.security.PrivateKey;
+import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -57,10 +64,19 @@ final class Deployment implements AutoCloseable {
   private final ScanStore scans;
   private final QueryHandler handler;
   private final Contract contract;
+  private final KeyPair signing;
+  private boolean receiptKeyLost;
   private Instant now = Example.NOON;
 
   private Deployment() throws IOException {
     contract = Contract.published();
+    try {
+      KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
+      generator.initialize(2048);
+      signing = generator.generateKeyPair();
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
     Template template = Template.read(ROOT.resolve("template.yaml"), Map.of());
     database.create(template.tables());
     String connectionsTable = template.table("ConnectionsTable").name();
@@ -70,12 +86,35 @@ final class Deployment implements AutoCloseable {
             database.client(), template.table("ScansTable").name(), connectionsTable, () -> now);
     handler =
         new QueryHandler(
-            Settings.of(Map.of()), connections, scans, () -> now, Telemetry.logsOnly());
+            Settings.of(Map.of()),
+            connections,
+            scans,
+            this::receiptKey,
+            () -> now,
+            Telemetry.logsOnly());
   }
 
   @Override
   public void close() {
     database.close();
+  }
+
+  /** Signs receipts, as KMS does. */
+  PrivateKey signingKey() {
+    return signing.getPrivate();
+  }
+
+  /** Until the next call, KMS does not hand out the public key. */
+  void loseReceiptKey() {
+    receiptKeyLost = true;
+  }
+
+  private ReceiptKey receiptKey() {
+    if (receiptKeyLost) {
+      receiptKeyLost = false;
+      throw new ReceiptKeyException(new IllegalStateException("lost"));
+    }
+    return new ReceiptKey("the-key", (RSAPublicKey) signing.getPublic());
   }
 
   Contract contract() {

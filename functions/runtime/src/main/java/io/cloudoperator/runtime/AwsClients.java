@@ -1,8 +1,11 @@
 package io.cloudoperator.runtime;
 
+import io.cloudoperator.receipt.KmsReceiptKey;
+import io.cloudoperator.receipt.ReceiptKey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -61,6 +64,11 @@ public final class AwsClients {
   /** Of the key. */
   public KmsClient kms() {
     return configured(KmsClient.builder().httpClient(http)).build();
+  }
+
+  /** The public half of the key that signs receipts: nothing else can be asked of that key. */
+  public Supplier<ReceiptKey> receiptKey(String keyArn) {
+    return new KmsReceiptKey(kms(), keyArn);
   }
 
   /**

@@ -61,6 +61,13 @@ public final class Routes {
       return add(key, true, bodiless(handler));
     }
 
+    /** A route for anybody, with a body of this form. */
+    public <B extends Record> Builder open(
+        String key, Class<B> body, BiFunction<Request, B, Reply> handler) {
+      Body<B> form = new Body<>(body);
+      return add(key, true, request -> handler.apply(request, form.read(request)));
+    }
+
     private static Handler bodiless(Function<Request, Reply> handler) {
       Body<NoMembers> none = new Body<>(NoMembers.class);
       return request -> {

@@ -3,6 +3,7 @@ package io.cloudoperator.runtime;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ProofPolicy;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -52,6 +53,16 @@ public final class Settings {
   /** The KMS key under which role references are sealed. */
   public String keyArn() {
     return required("KEY_ARN");
+  }
+
+  /** The KMS key that signs receipts. */
+  public String receiptKeyArn() {
+    return required("RECEIPT_KEY_ARN");
+  }
+
+  /** How long log groups keep what is logged. */
+  public Duration logRetention() {
+    return Duration.ofDays(parsed("LOG_RETENTION_DAYS", Settings::positive));
   }
 
   /** The account that we run in, which customers' trust policies name. */

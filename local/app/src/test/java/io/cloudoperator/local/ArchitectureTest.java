@@ -21,6 +21,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.cloudoperator.access.Manifest;
 import io.cloudoperator.access.SessionPolicy;
+import io.cloudoperator.receipt.ReceiptSigner;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -42,6 +43,7 @@ class ArchitectureTest {
     "io.cloudoperator.scan..",
     "io.cloudoperator.access..",
     "io.cloudoperator.vault..",
+    "io.cloudoperator.receipt..",
     "io.cloudoperator.store..",
     "io.cloudoperator.http..",
     "io.cloudoperator.json..",
@@ -157,6 +159,18 @@ class ArchitectureTest {
                       "software.amazon.awssdk.services.sts..")
                   .and(not(belongToAnyOf(Manifest.class, SessionPolicy.class))))
           .because("its IAM role allows neither, and its code must not ask");
+
+  @ArchTest
+  static final ArchRule onlyConnectSignsReceipts =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DEPLOYED)
+          .and()
+          .resideOutsideOfPackages("io.cloudoperator.connect..", "io.cloudoperator.receipt..")
+          .should()
+          .dependOnClassesThat()
+          .areAssignableTo(ReceiptSigner.class)
+          .because("a receipt is worth what its signer knows, and it has just deleted");
 
   @ArchTest
   static final ArchRule functionsDoNotImportEachOther =

@@ -159,6 +159,9 @@ class PublishedFilesTest {
             Settings.of(Map.of()),
             never(ConnectionStore.class),
             never(ScanStore.class),
+            () -> {
+              throw new AssertionError("the key of receipts is asked for what is public");
+            },
             InstantSource.system(),
             Telemetry.logsOnly());
     APIGatewayV2HTTPEvent event = new APIGatewayV2HTTPEvent();

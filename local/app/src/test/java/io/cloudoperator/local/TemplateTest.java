@@ -99,11 +99,33 @@ class TemplateTest {
   }
 
   @Test
-  void queryCanReadTablesAndNothingElse() {
+  void onlyConnectSignsReceipts() {
+    assertThat(TEMPLATE.functionsThatMay("kms:Sign")).containsExactly("ConnectFunction");
+    assertThat(TEMPLATE.properties("ReceiptKey").at("/KeyPolicy/Statement").valueStream())
+        .map(Statement::new)
+        .filteredOn(statement -> statement.concerns("kms:Sign"::equals))
+        .singleElement()
+        .satisfies(statement -> {
+          assertThat(statement.actions()).containsExactly("kms:Sign");
+          assertThat(statement.condition().at("/StringLike/aws:PrincipalArn/Fn::Sub").asText())
+              .endsWith(":role${BrokerRolePath}*-ConnectRole-*");
+        });
+  }
+
+  @Test
+  void theKeyOfReceiptsSignsAndDoesNothingElse() {
+    assertThat(TEMPLATE.properties("ReceiptKey").path("KeySpec").asText()).isEqualTo("RSA_2048");
+    assertThat(TEMPLATE.properties("ReceiptKey").path("KeyUsage").asText())
+        .isEqualTo("SIGN_VERIFY");
+  }
+
+  @Test
+  void queryCanReadTablesAndAPublicKeyAndNothingElse() {
     assertThat(actions("QueryRole"))
         .containsExactlyInAnyOrder(
             "dynamodb:GetItem",
             "dynamodb:Query",
+            "kms:GetPublicKey",
             "logs:CreateLogStream",
             "logs:PutLogEvents",
             "xray:PutTelemetryRecords",
@@ -185,7 +207,7 @@ class TemplateTest {
   }
 
   @Test
-  void everyRouteButFourAsksForTheScopeOfItsMethod() {
+  void everyRouteButThePublicOnesAsksForTheScopeOfItsMethod() {
     Map<String, String> scopes = new TreeMap<>();
     for (JsonNode route : routes()) {
       String method = route.path("Method").asText();
@@ -201,7 +223,13 @@ class TemplateTest {
     }
 
     assertThat(scopes.keySet())
-        .containsExactly("GET /health", "GET /openapi.json", "GET /permissions", "GET /security");
+        .containsExactly(
+            "GET /health",
+            "GET /openapi.json",
+            "GET /permissions",
+            "GET /receipts/key",
+            "GET /security",
+            "POST /receipts/verify");
     assertThat(TEMPLATE.properties("Api").at("/Auth/DefaultAuthorizer").asText()).isEqualTo("Jwt");
   }
 

@@ -37,7 +37,7 @@ final class Deployment {
     this.resolver = resolver;
   }
 
-  /** With the sample's key, in the sample's broker account. */
+  /** With the sample's keys, in the sample's broker account. */
   static Deployment of(SampleAws sample, CustomerSide side) throws IOException {
     Template template =
         Template.read(
@@ -56,7 +56,9 @@ final class Deployment {
                 "AWS::Partition",
                 partition(side)));
     return new Deployment(
-        template, Resolver.of(Map.of("Key.Arn", sample.kmsKeyArn())).orElse(template.names()));
+        template,
+        Resolver.of(Map.of("Key.Arn", sample.kmsKeyArn(), "ReceiptKey.Arn", sample.signingKeyArn()))
+            .orElse(template.names()));
   }
 
   private static String partition(CustomerSide side) {

@@ -17,6 +17,8 @@ import io.cloudoperator.dispatch.SfnScanMachine;
 import io.cloudoperator.dispatch.StartScanHandler;
 import io.cloudoperator.platform.lambda.HostedFunction;
 import io.cloudoperator.query.QueryHandler;
+import io.cloudoperator.receipt.KmsReceiptKey;
+import io.cloudoperator.receipt.KmsReceiptSigner;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ScanStore;
@@ -61,14 +63,25 @@ final class Functions {
         "ConnectFunction",
         new ConnectHandler(
             settings,
-            new ConnectHandler.Ports(connections, scans, vault, access),
+            new ConnectHandler.Ports(
+                connections,
+                scans,
+                vault,
+                access,
+                new KmsReceiptSigner(clients.kms(), settings.receiptKeyArn())),
             new ConnectHandler.Surroundings(
                 clock, Sleeper.SYSTEM, SecureRandom::new, externalIds(side)),
             telemetry));
+    Settings querySettings = deployment.settings("QueryFunction");
     http(
         "QueryFunction",
         new QueryHandler(
-            deployment.settings("QueryFunction"), connections, scans, clock, telemetry));
+            querySettings,
+            connections,
+            scans,
+            new KmsReceiptKey(clients.kms(), querySettings.receiptKeyArn()),
+            clock,
+            telemetry));
     step(
         "PlanFunction",
         new PlanHandler(

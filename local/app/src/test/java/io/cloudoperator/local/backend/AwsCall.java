@@ -15,6 +15,8 @@ import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 import software.amazon.awssdk.services.kms.model.DecryptRequest;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyRequest;
+import software.amazon.awssdk.services.kms.model.GetPublicKeyRequest;
+import software.amazon.awssdk.services.kms.model.SignRequest;
 import software.amazon.awssdk.services.sfn.model.StartExecutionRequest;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
 
@@ -49,6 +51,8 @@ record AwsCall(String action, String resource, Set<String> conditionKeys) {
       case DecryptRequest decrypt -> key("Decrypt", decrypt.keyId(), decrypt.encryptionContext());
       case GenerateDataKeyRequest generate ->
           key("GenerateDataKey", generate.keyId(), generate.encryptionContext());
+      case SignRequest sign -> key("Sign", sign.keyId(), Map.of());
+      case GetPublicKeyRequest get -> key("GetPublicKey", get.keyId(), Map.of());
       case AssumeRoleRequest assume -> Stream.of(new AwsCall("sts:AssumeRole", assume.roleArn()));
       case StartExecutionRequest start ->
           Stream.of(new AwsCall("states:StartExecution", start.stateMachineArn()));

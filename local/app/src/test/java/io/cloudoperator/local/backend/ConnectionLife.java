@@ -56,9 +56,10 @@ final class ConnectionLife {
     scanWithoutTheRole(connection);
     read(connection);
 
-    api.delete(connection);
-    api.delete(connection + "/data");
+    checkReceipt(api.delete(connection));
+    checkReceipt(api.delete(connection + "/data"));
     takeTheAccountOfAConnectionThatIsNoMore();
+    checkReceipt(api.delete("/tenant"));
   }
 
   private JsonNode created() throws Exception {
@@ -145,6 +146,14 @@ final class ConnectionLife {
               HttpResponse.BodyHandlers.ofString())
           .body();
     }
+  }
+
+  private void checkReceipt(JsonNode answer) throws Exception {
+    String signature = answer.path("signature").asText();
+    JsonNode checked = api.post("/receipts/verify", Map.of("signature", signature));
+    assertThat(checked.path("valid").asBoolean()).isTrue();
+    assertThat(checked.path("receipt")).isEqualTo(answer.path("receipt"));
+    assertThat(api.get("/receipts/key").path("keys")).hasSize(1);
   }
 
   /** The claim on an account can outlive its connection only if an item is deleted by hand. */

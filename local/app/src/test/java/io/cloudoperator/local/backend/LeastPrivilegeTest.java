@@ -39,6 +39,7 @@ class LeastPrivilegeTest {
   private static Resolver names;
   private static String broker;
   private static String key;
+  private static String receiptKey;
 
   @BeforeAll
   static void liveAConnectionsLife() throws Exception {
@@ -49,6 +50,7 @@ class LeastPrivilegeTest {
       template = Deployment.of(backend.sample().aws(), side).template();
       broker = backend.sample().aws().brokerAccountId();
       key = backend.sample().aws().kmsKeyArn();
+      receiptKey = backend.sample().aws().signingKeyArn();
       names = names();
       ConnectionLife.live(backend, INVOCATIONS);
     }
@@ -61,6 +63,7 @@ class LeastPrivilegeTest {
                 "AWS::AccountId", broker,
                 "CustomerRolePattern", defaultOf("CustomerRolePattern"),
                 "Key.Arn", key,
+                "ReceiptKey.Arn", receiptKey,
                 "ScansTable.StreamArn", STREAM))
         .orElse(template.names());
   }

@@ -1,6 +1,7 @@
 package io.cloudoperator.query.planted;
 
 import io.cloudoperator.local.planted.Inside;
+import io.cloudoperator.receipt.ReceiptSigner;
 import io.cloudoperator.trim.planted.Neighbour;
 import io.cloudoperator.vault.RoleVault;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -12,6 +13,7 @@ record Curious(
     Inside laptop,
     Neighbour neighbour,
     RoleVault vault,
+    ReceiptSigner signer,
     AwsSessionCredentials credentials,
     AttributeValue attribute,
     Whole client) {

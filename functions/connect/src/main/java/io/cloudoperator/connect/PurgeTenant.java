@@ -1,0 +1,149 @@
+package io.cloudoperator.connect;
+
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.ConnectionStatus;
+import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.scan.ScanStore;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/**
+ * Deletes everything of a tenant, in rounds. Each round lists what connections there are, whatever
+ * their status, and takes each one step further: one with a role reference loses it, one without
+ * loses its results and its record. So all references go before the first result does, connections
+ * made meanwhile are met by the next round, and a request that was cut off goes on where it was.
+ */
+final class PurgeTenant {
+  /** When no further connection is begun. API Gateway gives up on us after 30 seconds. */
+  static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  private static final int AT_ONCE = 16;
+  private static final int PAGE = 100;
+
+  private final ConnectionStore connections;
+  private final ScanStore scans;
+  private final Receipts receipts;
+  private final Remains remains;
+  private final InstantSource clock;
+
+  PurgeTenant(
+      ConnectionStore connections,
+      ScanStore scans,
+      Receipts receipts,
+      Remains remains,
+      InstantSource clock) {
+    this.connections = connections;
+    this.scans = scans;
+    this.receipts = receipts;
+    this.remains = remains;
+    this.clock = clock;
+  }
+
+  /**
+   * Deletes everything; once more finds nothing and says so.
+   *
+   * @return a receipt only when nothing is left
+   * @throws ProblemException 503 if the time does not suffice, and repeating it goes on
+   */
+  Receipts.Signed purge(TenantId tenant) {
+    Instant end = clock.instant().plus(PATIENCE);
+    Tally tally = new Tally(Tally.What.values());
+    List<Connection> left = all(tenant);
+    while (!left.isEmpty()) {
+      if (!clock.instant().isBefore(end)) {
+        throw incomplete(tally, left.size());
+      }
+      takeFurther(left, end, tally);
+      left = all(tenant);
+    }
+    tally.add(Tally.What.ACCOUNT_CLAIMS, connections.freeClaims(tenant));
+    Instant at = clock.instant();
+    return receipts.ofAll(
+        tenant, at, tally, List.of(Remains.session(at), Remains.stream(at), remains.logs(at)));
+  }
+
+  /** Those too that expired, and are only waiting for DynamoDB to delete them. */
+  private List<Connection> all(TenantId tenant) {
+    List<Connection> all = new ArrayList<>();
+    Optional<ConnectionId> after = Optional.empty();
+    do {
+      ConnectionStore.Page page = connections.list(tenant, PAGE, after, Instant.EPOCH);
+      all.addAll(page.connections());
+      after = page.next();
+    } while (after.isPresent());
+    return all;
+  }
+
+  private void takeFurther(List<Connection> some, Instant end, Tally tally) {
+    Semaphore places = new Semaphore(AT_ONCE);
+    List<Future<?>> steps = new ArrayList<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      for (Connection connection : some) {
+        steps.add(
+            threads.submit(() -> {
+              places.acquireUninterruptibly();
+              try {
+                if (clock.instant().isBefore(end)) {
+                  takeFurther(connection, tally);
+                }
+              } finally {
+                places.release();
+              }
+            }));
+      }
+    }
+    steps.forEach(PurgeTenant::await);
+  }
+
+  /** What somebody else changed since it was listed is left to the next round. */
+  private void takeFurther(Connection connection, Tally tally) {
+    if (connection.status() == ConnectionStatus.DISCONNECTED) {
+      tally.add(scans.purge(connection.tenant(), connection.id()));
+      if (connections.delete(connection)) {
+        tally.add(Tally.What.CONNECTIONS, 1);
+      }
+    } else if (connections.save(connection, connection.disconnected(clock.instant()))
+        == ConnectionStore.Saved.SAVED) {
+      tally.add(Tally.What.ROLE_REFERENCES, 1);
+      tally.add(Tally.What.SCHEDULES, 1);
+      tally.add(Tally.What.ACCOUNT_CLAIMS, connection.account().isPresent() ? 1 : 0);
+    }
+  }
+
+  private static void await(Future<?> step) {
+    try {
+      step.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("stopped while purging a tenant", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a connection could not be purged", e.getCause());
+    }
+  }
+
+  private static ProblemException incomplete(Tally tally, int left) {
+    return new ProblemException(
+        Problem.of(
+                503,
+                "purge_incomplete",
+                "Not everything is deleted yet",
+                "There was more than one request can delete. Repeat it: it goes on where this one"
+                    + " stopped, and gives a receipt once nothing is left.")
+            .with("retryable", true)
+            .with("connectionsLeft", left)
+            .with("deleted", tally.deleted()));
+  }
+}

@@ -1,0 +1,110 @@
+package io.cloudoperator.connect;
+
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.connection.UuidV7;
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.receipt.Deleted;
+import io.cloudoperator.receipt.Receipt;
+import io.cloudoperator.receipt.ReceiptNotSignedException;
+import io.cloudoperator.receipt.ReceiptSigner;
+import io.cloudoperator.receipt.Remainder;
+import io.cloudoperator.runtime.Telemetry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Signs what was deleted. Deletion comes first: whether a signature can be had decides about the
+ * receipt, never about the data.
+ */
+final class Receipts {
+  private final ReceiptSigner signer;
+  private final InstantSource clock;
+  private final Supplier<RandomGenerator> random;
+  private final Telemetry telemetry;
+
+  Receipts(
+      ReceiptSigner signer,
+      InstantSource clock,
+      Supplier<RandomGenerator> random,
+      Telemetry telemetry) {
+    this.signer = signer;
+    this.clock = clock;
+    this.random = random;
+    this.telemetry = telemetry;
+  }
+
+  /**
+   * The answer to every deletion.
+   *
+   * @param signature the receipt as a compact JWS
+   */
+  record Signed(Receipt receipt, String signature) {}
+
+  /**
+   * A receipt of one connection.
+   *
+   * @throws ProblemException 503, and repeating the request gives a receipt
+   */
+  Signed of(
+      Receipt.Kind kind, Connection connection, Instant at, Tally tally, List<Remainder> remains) {
+    return sign(
+        new Receipt(
+            newId(),
+            kind,
+            connection.tenant(),
+            Optional.of(connection.id()),
+            connection.account(),
+            at,
+            tally.deleted(),
+            remains));
+  }
+
+  /**
+   * A receipt of everything that a tenant had.
+   *
+   * @throws ProblemException 503, and repeating the request gives a receipt
+   */
+  Signed ofAll(TenantId tenant, Instant at, Tally tally, List<Remainder> remains) {
+    return sign(
+        new Receipt(
+            newId(),
+            Receipt.Kind.TENANT_PURGE,
+            tenant,
+            Optional.empty(),
+            Optional.empty(),
+            at,
+            tally.deleted(),
+            remains));
+  }
+
+  private String newId() {
+    return UuidV7.at(clock.instant(), random.get());
+  }
+
+  private Signed sign(Receipt receipt) {
+    try {
+      return new Signed(receipt, signer.sign(receipt));
+    } catch (ReceiptNotSignedException e) {
+      telemetry.failed("a receipt was not signed", e);
+      throw notSigned(receipt.deleted());
+    }
+  }
+
+  private static ProblemException notSigned(List<Deleted> deleted) {
+    return new ProblemException(
+        Problem.of(
+                503,
+                "receipt_not_signed",
+                "Deleted, but without a receipt",
+                "It is deleted, but the receipt could not be signed. Repeat the request for a"
+                    + " receipt; it will count only what is deleted then.")
+            .with("retryable", true)
+            .with("deleted", deleted));
+  }
+}
