@@ -8,6 +8,7 @@ import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.runtime.Announcements;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -19,10 +20,12 @@ final class Changes {
   private static final int PAGE = 100;
 
   private final ConnectionStore connections;
+  private final Announcements announcements;
   private final InstantSource clock;
 
-  Changes(ConnectionStore connections, InstantSource clock) {
+  Changes(ConnectionStore connections, Announcements announcements, InstantSource clock) {
     this.connections = connections;
+    this.announcements = announcements;
     this.clock = clock;
   }
 
@@ -38,7 +41,8 @@ final class Changes {
   }
 
   /**
-   * Changes the connection as it stands; again, if another change comes first.
+   * Changes the connection as it stands; again, if another change comes first. What it means to the
+   * operator is announced.
    *
    * @param change may end the request with a problem, and is then not made
    * @return the connection as it was changed; not a copy to change further
@@ -52,6 +56,7 @@ final class Changes {
       }
       switch (connections.save(before, after)) {
         case SAVED -> {
+          announcements.changed(before, after);
           return after;
         }
         case ACCOUNT_TAKEN -> throw accountTaken(after);

@@ -4,10 +4,12 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.cloudoperator.access.Canary;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.Sleeper;
 import io.cloudoperator.access.StsCustomerAccess;
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
@@ -16,9 +18,11 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Schedule;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.events.EventBridgeEvents;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.receipt.KmsReceiptSigner;
 import io.cloudoperator.receipt.ReceiptSigner;
+import io.cloudoperator.runtime.Announcements;
 import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.Body;
 import io.cloudoperator.runtime.HttpFunction;
@@ -65,7 +69,8 @@ public final class ConnectHandler
       ScanStore scans,
       RoleVault vault,
       CustomerAccess access,
-      ReceiptSigner signer) {}
+      ReceiptSigner signer,
+      ConnectionEvents events) {}
 
   /**
    * What it cannot foresee.
@@ -113,7 +118,8 @@ public final class ConnectHandler
             settings.customerEndpointUrl(),
             clock,
             Sleeper.SYSTEM),
-        new KmsReceiptSigner(kms, settings.receiptKeyArn()));
+        new KmsReceiptSigner(kms, settings.receiptKeyArn()),
+        new EventBridgeEvents(clients.eventBridge(), settings.eventBus()));
   }
 
   /** With these collaborators. */
@@ -121,7 +127,8 @@ public final class ConnectHandler
       Settings settings, Ports ports, Surroundings surroundings, Telemetry telemetry) {
     broker = Broker.of(settings);
     clock = () -> surroundings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    Changes changes = new Changes(ports.connections(), clock);
+    Announcements announcements = new Announcements(ports.events(), clock, telemetry);
+    Changes changes = new Changes(ports.connections(), announcements, clock);
     RoleTrial trial =
         new RoleTrial(
             new MeasuredAccess(ports.access(), telemetry),
@@ -131,7 +138,14 @@ public final class ConnectHandler
     create =
         new CreateConnection(
             ports.connections(), ports.vault(), surroundings.random(), surroundings.externalIds());
-    prove = new ProveConnection(changes, ports.vault(), trial, broker, clock);
+    prove =
+        new ProveConnection(
+            changes,
+            new References(ports.vault(), announcements),
+            trial,
+            new Canary(ports.access(), settings.canaryRole()),
+            broker,
+            clock);
     schedule = new SetSchedule(changes);
     Receipts receipts = new Receipts(ports.signer(), clock, surroundings.random(), telemetry);
     Remains remains = new Remains(settings.logRetention());

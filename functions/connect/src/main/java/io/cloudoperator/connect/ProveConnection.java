@@ -1,5 +1,6 @@
 package io.cloudoperator.connect;
 
+import io.cloudoperator.access.Canary;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
@@ -11,28 +12,38 @@ import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
-import io.cloudoperator.vault.RoleVault;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
  * Activates a connection once its role is proven. A pending connection keeps the role that it was
- * given even if the proof fails, so that it can be proven again without it; an active one keeps its
+ * given even if the proof fails, so that it can be proven again without it; another one keeps its
  * proven role until another one is.
+ *
+ * <p>If it is that proven role that fails, the connection is suspended: revoked if AWS denies it
+ * though not ours, quarantined if it does not ask for its External ID any more.
  */
 final class ProveConnection {
   private final Changes changes;
-  private final RoleVault vault;
+  private final References references;
   private final RoleTrial trial;
+  private final Canary canary;
   private final Broker broker;
   private final InstantSource clock;
 
   ProveConnection(
-      Changes changes, RoleVault vault, RoleTrial trial, Broker broker, InstantSource clock) {
+      Changes changes,
+      References references,
+      RoleTrial trial,
+      Canary canary,
+      Broker broker,
+      InstantSource clock) {
     this.changes = changes;
-    this.vault = vault;
+    this.references = references;
     this.trial = trial;
+    this.canary = canary;
     this.broker = broker;
     this.clock = clock;
   }
@@ -43,12 +54,12 @@ final class ProveConnection {
     SealedReference held = held(found);
     refuseAnotherPartition(role);
     refuseAnotherAccount(found, role);
-    RoleReference reference = vault.open(tenant, id, held);
+    RoleReference reference = references.open(found, held);
     RoleReference next = reference.withRole(role);
     if (next.equals(reference)) {
       return prove(found, held, next, held);
     }
-    SealedReference sealed = vault.seal(tenant, id, next);
+    SealedReference sealed = references.seal(found, next);
     if (found.status() != ConnectionStatus.PENDING) {
       return prove(found, held, next, sealed);
     }
@@ -61,52 +72,86 @@ final class ProveConnection {
   Connection again(TenantId tenant, ConnectionId id) {
     Connection found = changes.read(tenant, id);
     SealedReference held = held(found);
-    return prove(found, held, vault.open(tenant, id, held), held);
+    return prove(found, held, references.open(found, held), held);
   }
 
   private Connection prove(
       Connection connection, SealedReference held, RoleReference reference, SealedReference next) {
-    RoleArn role = reference.roleArn().orElseThrow(() -> roleMissing(connection));
-    Verdict verdict =
-        trial.run(role, reference.externalId(), connection.id().value(), connection.tier());
+    RoleArn role = reference.roleArn().orElseThrow(() -> ProofProblems.roleMissing(connection));
+    // What is found out about another role says nothing of the one that was proven.
+    boolean provenBefore = connection.status().connected() && next.equals(held);
+    String session = connection.id().value();
+    Verdict verdict = trial.run(role, reference.externalId(), session, connection.tier());
     return switch (verdict) {
       case Verdict.Assumed assumed -> {
-        refuseConfusedDeputy(assumed);
-        Proof proof =
-            new Proof(
-                clock.instant().truncatedTo(ChronoUnit.MILLIS),
-                assumed.proof(),
-                broker.proofPolicy(),
-                assumed.probes());
+        Proof proof = new Proof(now(), assumed.proof(), broker.proofPolicy(), assumed.probes());
+        if (refused(proof)) {
+          if (provenBefore) {
+            quarantine(connection, held, proof);
+          }
+          throw ProofProblems.confusedDeputy(broker, assumed.probes());
+        }
         yield changes.change(
             connection.tenant(),
             connection.id(),
             current ->
                 unchanged(current, held).withReference(next).proven(assumed.account(), proof));
       }
-      case Verdict.NotAssumable denied -> throw notAssumable(connection, denied.code());
-      case Verdict.AnotherAccount _ ->
-          throw new ProblemException(
-              Problem.of(
-                  422,
-                  "account_mismatch",
-                  "The role is of another account",
-                  "The assumed role is not of the AWS account that its ARN names."));
-      case Verdict.Unknown unclear ->
-          throw new ProblemException(
-              Problem.of(
-                      503,
-                      "proof_inconclusive",
-                      "The role could not be proven now",
-                      "AWS gave no clear answer, so nothing was concluded. Try again.")
-                  .with("retryable", true)
-                  .with("awsErrorCode", unclear.code()));
+      case Verdict.NotAssumable(var code) ->
+          throw provenBefore
+              ? denied(connection, held, session, code)
+              : ProofProblems.notAssumable(connection, code);
+      case Verdict.AnotherAccount _ -> throw ProofProblems.anotherAccount();
+      case Verdict.Unknown(var code) -> throw ProofProblems.inconclusive(code);
     };
+  }
+
+  private static boolean refused(Proof proof) {
+    return proof.verdict() == Proof.Verdict.CONFUSED_DEPUTY
+        && proof.policy() == ProofPolicy.REQUIRE;
+  }
+
+  private void quarantine(Connection connection, SealedReference held, Proof proof) {
+    changes.change(
+        connection.tenant(),
+        connection.id(),
+        current -> has(current, held) ? current.quarantined(proof) : current);
+  }
+
+  /** What a denial of the proven role means: to the connection, and to the caller. */
+  private ProblemException denied(
+      Connection connection, SealedReference held, String session, String code) {
+    Instant at = now();
+    return switch (canary.sideOfDenial(session, connection.tier())) {
+      case CUSTOMERS -> {
+        Connection after =
+            changes.change(
+                connection.tenant(),
+                connection.id(),
+                current ->
+                    has(current, held) && current.proof().equals(connection.proof())
+                        ? current.revoked(at)
+                        : current);
+        yield after.status() == ConnectionStatus.REVOKED
+            ? ProofProblems.revoked(connection, code)
+            : ProofProblems.notAssumable(connection, code);
+      }
+      case OURS -> ProofProblems.brokerNotAuthorized(code);
+      case UNKNOWN -> ProofProblems.notAssumable(connection, code);
+    };
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
+  }
+
+  private static boolean has(Connection connection, SealedReference held) {
+    return connection.reference().equals(Optional.of(held));
   }
 
   /** The connection, if nobody disconnected it or gave it another role since. */
   private static Connection unchanged(Connection current, SealedReference held) {
-    if (!current.reference().equals(Optional.of(held))) {
+    if (!has(current, held)) {
       Changes.refuseDisconnected(current);
       throw Changes.changedMeanwhile();
     }
@@ -140,47 +185,5 @@ final class ProveConnection {
                   + connection.account().get()
                   + " and stays with it. Connect another account by another connection."));
     }
-  }
-
-  private void refuseConfusedDeputy(Verdict.Assumed assumed) {
-    if (assumed.proof() == Proof.Verdict.CONFUSED_DEPUTY
-        && broker.proofPolicy() == ProofPolicy.REQUIRE) {
-      throw new ProblemException(
-          Problem.of(
-                  422,
-                  "confused_deputy",
-                  "The role can be assumed without its External ID",
-                  "Whoever can make us assume a role could reach this account. Give the role this"
-                      + " trust policy, with the External ID that the connection was created with,"
-                      + " and verify again.")
-              .with("probes", assumed.probes())
-              .with(
-                  "trustPolicy",
-                  Grant.trustPolicy(broker, "<the External ID of this connection>")));
-    }
-  }
-
-  private static ProblemException notAssumable(Connection connection, String code) {
-    return new ProblemException(
-        Problem.of(
-                422,
-                "role_not_assumable",
-                "The role cannot be assumed",
-                "AWS refuses it, without saying why: the role does not exist or is too new, or its"
-                    + " trust policy names another principal or External ID. Then POST"
-                    + " /connections/"
-                    + connection.id()
-                    + "/verify; a new role can take a minute.")
-            .with("retryable", true)
-            .with("awsErrorCode", code));
-  }
-
-  private static ProblemException roleMissing(Connection connection) {
-    return new ProblemException(
-        Problem.of(
-            409,
-            "role_missing",
-            "The role is not known yet",
-            "PUT its ARN to /connections/" + connection.id() + "/role first."));
   }
 }

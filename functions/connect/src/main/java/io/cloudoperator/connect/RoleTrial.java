@@ -4,17 +4,16 @@ import io.cloudoperator.access.Assumption;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.CustomerSession;
 import io.cloudoperator.access.Sleeper;
+import io.cloudoperator.access.TrustProbes;
+import io.cloudoperator.access.TrustProbes.Probed;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ExternalId;
-import io.cloudoperator.connection.Proof;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.scan.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -36,7 +35,7 @@ final class RoleTrial {
   private final CustomerAccess access;
   private final InstantSource clock;
   private final Sleeper sleeper;
-  private final Supplier<RandomGenerator> random;
+  private final TrustProbes probes;
 
   RoleTrial(
       CustomerAccess access,
@@ -46,7 +45,7 @@ final class RoleTrial {
     this.access = access;
     this.clock = clock;
     this.sleeper = sleeper;
-    this.random = random;
+    this.probes = new TrustProbes(access, random);
   }
 
   /**
@@ -98,30 +97,9 @@ final class RoleTrial {
   }
 
   private Verdict probe(AccountId account, RoleArn role, String sessionName, Tier tier) {
-    List<Proof.Probe> probes = new ArrayList<>();
-    probes.add(new Proof.Probe(Proof.Attempt.WITH_EXTERNAL_ID, true, ""));
-    for (Proof.Attempt attempt :
-        List.of(Proof.Attempt.WITHOUT_EXTERNAL_ID, Proof.Attempt.WITH_ANOTHER_EXTERNAL_ID)) {
-      switch (access.assume(role, wrongExternalId(attempt), sessionName, tier)) {
-        case Assumption.Granted _ -> probes.add(new Proof.Probe(attempt, true, ""));
-        case Assumption.Denied denied -> probes.add(new Proof.Probe(attempt, false, denied.code()));
-        case Assumption.Inconclusive unclear -> {
-          return new Verdict.Unknown(unclear.code());
-        }
-      }
-    }
-    boolean onlyByUs = probes.stream().skip(1).noneMatch(Proof.Probe::allowed);
-    return new Verdict.Assumed(
-        account,
-        onlyByUs ? Proof.Verdict.PROVEN : Proof.Verdict.CONFUSED_DEPUTY,
-        List.copyOf(probes));
-  }
-
-  private Optional<ExternalId> wrongExternalId(Proof.Attempt attempt) {
-    return switch (attempt) {
-      case WITH_EXTERNAL_ID -> throw new IllegalArgumentException("that one is right");
-      case WITHOUT_EXTERNAL_ID -> Optional.empty();
-      case WITH_ANOTHER_EXTERNAL_ID -> Optional.of(ExternalId.random(random.get()));
+    return switch (probes.probe(role, sessionName, tier)) {
+      case Probed.Shown shown -> new Verdict.Assumed(account, shown.verdict(), shown.probes());
+      case Probed.Inconclusive unclear -> new Verdict.Unknown(unclear.code());
     };
   }
 

@@ -10,6 +10,8 @@ import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.runtime.Announcements;
+import io.cloudoperator.runtime.Telemetry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,11 +23,15 @@ class ChangesTest {
 
   private final Time time = new Time();
 
+  private Changes changes(ConnectionStore store) {
+    return new Changes(store, new Announcements(new Heard(), time, Telemetry.logsOnly()), time);
+  }
+
   @Test
   void triesAgainWhenAnotherChangeComesFirst() {
     Contested store = new Contested(2);
 
-    new Changes(store, time).change(TENANT, ID, Connection::nextGeneration);
+    changes(store).change(TENANT, ID, Connection::nextGeneration);
 
     assertThat(store.kept.generation()).isEqualTo(1);
   }
@@ -33,7 +39,7 @@ class ChangesTest {
   @Test
   void givesUpWhenOthersAlwaysComeFirst() {
     Contested store = new Contested(Integer.MAX_VALUE);
-    Changes changes = new Changes(store, time);
+    Changes changes = changes(store);
 
     assertThatThrownBy(() -> changes.change(TENANT, ID, Connection::nextGeneration))
         .isInstanceOfSatisfying(
@@ -49,13 +55,12 @@ class ChangesTest {
   void writesNothingWhenNothingChanges() {
     Contested store = new Contested(Integer.MAX_VALUE);
 
-    assertThat(new Changes(store, time).change(TENANT, ID, connection -> connection))
-        .isEqualTo(store.kept);
+    assertThat(changes(store).change(TENANT, ID, connection -> connection)).isEqualTo(store.kept);
   }
 
   @Test
   void deletesNothingThatIsNotLikeThatAnyMore() {
-    Changes changes = new Changes(new Contested(0), time);
+    Changes changes = changes(new Contested(0));
 
     assertThat(changes.deleteWhile(TENANT, ID, _ -> false)).isFalse();
   }

@@ -851,8 +851,9 @@ class ConnectHandlerTest {
 
     Answer failed = giveRole(created.at("/id"), ROLE);
 
-    assertProblem(failed, 500, "internal");
-    assertThat(failed.text()).doesNotContain("Tampered", "Exception", "cloudoperator.vault");
+    assertProblem(failed, 409, "reference_tampered");
+    assertThat(failed.text())
+        .doesNotContain("canary", "Tampered", "Exception", "cloudoperator.vault");
   }
 
   private SealedReference sealedForAnother(Connection connection) {
@@ -907,7 +908,7 @@ class ConnectHandlerTest {
     environment.putAll(more);
     return new ConnectHandler(
         Settings.of(environment),
-        new ConnectHandler.Ports(connections, scans, vault, roles, notary),
+        new ConnectHandler.Ports(connections, scans, vault, roles, notary, new Heard()),
         new ConnectHandler.Surroundings(
             time, time, SecureRandom::new, () -> ExternalId.random(new SecureRandom())),
         Telemetry.logsOnly());

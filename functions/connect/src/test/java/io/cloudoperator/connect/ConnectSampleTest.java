@@ -209,7 +209,8 @@ class ConnectSampleTest {
             new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time),
             vault,
             access,
-            new KmsReceiptSigner(kms(), aws.signingKeyArn())),
+            new KmsReceiptSigner(kms(), aws.signingKeyArn()),
+            new Heard()),
         new ConnectHandler.Surroundings(
             time, time, SecureRandom::new, () -> ExternalId.random(new SecureRandom())),
         Telemetry.logsAnd((metric, value, _) -> measured.add(metric + "=" + (value > 0))));

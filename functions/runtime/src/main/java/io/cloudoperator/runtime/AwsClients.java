@@ -15,6 +15,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -28,6 +29,8 @@ public final class AwsClients {
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration ATTEMPT = Duration.ofSeconds(5);
   private static final Duration CALL = Duration.ofSeconds(12);
+  private static final Duration EVENT_ATTEMPT = Duration.ofMillis(1500);
+  private static final Duration EVENT_CALL = Duration.ofSeconds(3);
 
   private final Region region;
   private final SdkHttpClient http;
@@ -83,6 +86,18 @@ public final class AwsClients {
     var builder = configured(StsClient.builder().httpClient(http));
     endpoint.ifPresent(builder::endpointOverride);
     return builder.build();
+  }
+
+  /** Of the bus of events. What is told there has happened already: nobody should wait for it. */
+  public EventBridgeClient eventBridge() {
+    var builder = configured(EventBridgeClient.builder().httpClient(http));
+    return builder
+        .overrideConfiguration(
+            builder.overrideConfiguration().toBuilder()
+                .apiCallAttemptTimeout(EVENT_ATTEMPT)
+                .apiCallTimeout(EVENT_CALL)
+                .build())
+        .build();
   }
 
   /** A builder of any other service's client, with what they all have in common. */

@@ -2,6 +2,7 @@ package io.cloudoperator.runtime;
 
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ProofPolicy;
+import io.cloudoperator.connection.RoleArn;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -92,6 +93,19 @@ public final class Settings {
   /** What happens to a role that can be assumed without its External ID. */
   public ProofPolicy proofPolicy() {
     return choice("PROOF_POLICY", ProofPolicy.class);
+  }
+
+  /**
+   * The role of our own by which a denial is told apart from a fault of ours; without it, no
+   * connection is ever said to be revoked.
+   */
+  public Optional<RoleArn> canaryRole() {
+    return optional("CANARY_ROLE_ARN", RoleArn::new);
+  }
+
+  /** The name of the bus that events about connections go to. */
+  public String eventBus() {
+    return required("EVENT_BUS");
   }
 
   /** The state machine of a scan. */

@@ -20,10 +20,15 @@ final class CurrentRun {
 
   /** The run's connection, if it is active and nothing was purged since the run began. */
   static Optional<Connection> connection(ConnectionStore connections, Run run, Instant now) {
+    return connected(connections, run, now)
+        .filter(connection -> connection.status() == ConnectionStatus.ACTIVE);
+  }
+
+  /** As {@link #connection}, or one that is suspended: a plan may make it active again. */
+  static Optional<Connection> connected(ConnectionStore connections, Run run, Instant now) {
     return connections
         .find(run.key().tenant(), run.key().connection(), now)
         .filter(connection ->
-            connection.status() == ConnectionStatus.ACTIVE
-                && connection.generation() == run.generation());
+            connection.status().connected() && connection.generation() == run.generation());
   }
 }

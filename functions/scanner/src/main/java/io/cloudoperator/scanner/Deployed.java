@@ -3,9 +3,11 @@ package io.cloudoperator.scanner;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.Sleeper;
 import io.cloudoperator.access.StsCustomerAccess;
+import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.events.EventBridgeEvents;
 import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.Priming;
 import io.cloudoperator.runtime.Settings;
@@ -13,6 +15,7 @@ import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.ShardPlanner;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
 import io.cloudoperator.vault.KmsRoleVault;
@@ -47,8 +50,15 @@ final class Deployed {
         Sleeper.SYSTEM);
   }
 
-  int maxRegionsPerShard() {
-    return settings.maxRegionsPerShard();
+  ConnectionEvents events() {
+    return new EventBridgeEvents(clients.eventBridge(), settings.eventBus());
+  }
+
+  PlanHandler.Rules rules() {
+    return new PlanHandler.Rules(
+        new ShardPlanner(settings.maxRegionsPerShard()),
+        settings.proofPolicy(),
+        settings.canaryRole());
   }
 
   /** Reads what is not there, so that the paths to both tables are warm. */

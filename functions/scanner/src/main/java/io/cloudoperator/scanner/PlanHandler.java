@@ -2,8 +2,14 @@ package io.cloudoperator.scanner;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.cloudoperator.access.Canary;
 import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.access.TrustProbes;
+import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.ProofPolicy;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.runtime.Announcements;
 import io.cloudoperator.runtime.MeasuredAccess;
 import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.Telemetry;
@@ -13,41 +19,78 @@ import io.cloudoperator.vault.RoleVault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
-/** The first step: checks whose account it is, and deals its regions into shards. */
+/**
+ * The first step: checks whose account it is, proves the role again where that is due, and deals
+ * the account's regions into shards.
+ */
 public final class PlanHandler implements RequestStreamHandler {
   private final Step<Planning.Input, Planning.Output> step;
+
+  /** What it keeps things in, how it reaches customers, and whom it tells what becomes of them. */
+  public record Ports(
+      ConnectionStore connections,
+      ScanStore scans,
+      RoleVault vault,
+      CustomerAccess access,
+      ConnectionEvents events) {}
+
+  /**
+   * By what it decides.
+   *
+   * @param canary the role of our own; without it no connection is ever said to be revoked
+   */
+  public record Rules(ShardPlanner planner, ProofPolicy proof, Optional<RoleArn> canary) {}
 
   /** As template.yaml deploys it. */
   public PlanHandler() {
     Deployed deployed = new Deployed();
     deployed.prime();
     this(
-        deployed.connections,
-        deployed.scans,
-        deployed.vault(),
-        deployed.access(),
-        new ShardPlanner(deployed.maxRegionsPerShard()),
+        new Ports(
+            deployed.connections,
+            deployed.scans,
+            deployed.vault(),
+            deployed.access(),
+            deployed.events()),
+        deployed.rules(),
         deployed.clock,
+        SecureRandom::new,
         deployed.telemetry);
   }
 
-  /** With these collaborators. */
+  /**
+   * With these collaborators.
+   *
+   * @param random asked within each invocation
+   */
   public PlanHandler(
-      ConnectionStore connections,
-      ScanStore scans,
-      RoleVault vault,
-      CustomerAccess access,
-      ShardPlanner planner,
+      Ports ports,
+      Rules rules,
       InstantSource clock,
+      Supplier<? extends RandomGenerator> random,
       Telemetry telemetry) {
+    CustomerAccess measured = new MeasuredAccess(ports.access(), telemetry);
+    Announcements announcements = new Announcements(ports.events(), clock, telemetry);
     Planning planning =
         new Planning(
-            connections,
-            scans,
-            new SessionOpener(vault, new MeasuredAccess(access, telemetry)),
-            planner,
+            ports.connections(),
+            ports.scans(),
+            new SessionOpener(ports.vault(), measured),
+            new Admission(
+                new TrustProbes(measured, random),
+                new Canary(ports.access(), rules.canary()),
+                new Standing(ports.connections(), announcements),
+                rules.proof(),
+                clock,
+                telemetry),
+            announcements,
+            rules.planner(),
             clock,
             telemetry);
     step = new Step<>(Planning.Input.class, planning::plan, telemetry);

@@ -5,6 +5,7 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.runtime.Announcements;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Ledger;
@@ -19,6 +20,7 @@ import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardPlanner;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scanner.Admission.Entry;
 import io.cloudoperator.scanner.SessionOpener.Opening;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -27,13 +29,16 @@ import java.util.Optional;
 
 /**
  * Plans a scan: whose account it is, which regions it has, and how they are dealt to shards. A scan
- * that cannot be planned is ended here, with the reason, and has no shards. Planning a scan again
- * answers with the plan that it has.
+ * that cannot be planned is ended here, with the reason, and has no shards; if the reason is the
+ * role, the connection says so from then on. Planning a scan again answers with the plan that it
+ * has.
  */
 final class Planning {
   private final ConnectionStore connections;
   private final ScanStore scans;
   private final SessionOpener sessions;
+  private final Admission admission;
+  private final Announcements announcements;
   private final ShardPlanner planner;
   private final InstantSource clock;
   private final Telemetry telemetry;
@@ -42,12 +47,16 @@ final class Planning {
       ConnectionStore connections,
       ScanStore scans,
       SessionOpener sessions,
+      Admission admission,
+      Announcements announcements,
       ShardPlanner planner,
       InstantSource clock,
       Telemetry telemetry) {
     this.connections = connections;
     this.scans = scans;
     this.sessions = sessions;
+    this.admission = admission;
+    this.announcements = announcements;
     this.planner = planner;
     this.clock = clock;
     this.telemetry = telemetry;
@@ -80,14 +89,33 @@ final class Planning {
     if (scans.plan(key).isPresent()) {
       return planned(key);
     }
-    Optional<Connection> connection = CurrentRun.connection(connections, run, now);
-    if (connection.isEmpty()) {
-      return fail(run, ScanFailure.NOT_ACTIVE, "NotActive", List.of());
-    }
-    return switch (sessions.open(
-        connection.get(), connection.get().account().orElseThrow(), key.scan())) {
-      case Opening.Opened opened -> deal(run, connection.get(), opened);
-      case Opening.Refused(var failure, _, var code, var calls) -> fail(run, failure, code, calls);
+    return CurrentRun.connected(connections, run, now)
+        .map(connection -> shards(run, connection))
+        .orElseGet(() -> fail(run, ScanFailure.NOT_ACTIVE, "NotActive", List.of()));
+  }
+
+  private List<Shard> shards(Run run, Connection connection) {
+    ScanId scan = run.key().scan();
+    return switch (sessions.open(connection, connection.account().orElseThrow(), scan)) {
+      case Opening.Opened opened ->
+          switch (admission.admit(connection, opened.role(), scan)) {
+            case Entry.Admitted(var active, var calls) -> deal(run, active, opened.and(calls));
+            case Entry.Refused(var failure, var code, var calls) ->
+                fail(run, failure, code, opened.and(calls).calls());
+          };
+      case Opening.Refused(var failure, _, var code, var calls) ->
+          fail(run, meaning(failure, connection, scan), code, calls);
+    };
+  }
+
+  private ScanFailure meaning(ScanFailure failure, Connection connection, ScanId scan) {
+    return switch (failure) {
+      case ROLE_NOT_ASSUMABLE -> admission.denied(connection, scan);
+      case REFERENCE_TAMPERED -> {
+        announcements.tampered(connection);
+        yield failure;
+      }
+      default -> failure;
     };
   }
 

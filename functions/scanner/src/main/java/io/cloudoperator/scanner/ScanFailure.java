@@ -1,5 +1,6 @@
 package io.cloudoperator.scanner;
 
+import io.cloudoperator.connection.ConnectionEvent;
 import io.cloudoperator.scan.Run;
 import java.util.Locale;
 
@@ -8,6 +9,11 @@ enum ScanFailure {
   ROLE_NOT_ASSUMABLE(
       "AWS did not let us assume the role: it is gone, its trust policy or External ID changed, or"
           + " a policy of the organization denies it."),
+  ROLE_REVOKED(ConnectionEvent.Kind.REVOKED.sentence()),
+  ROLE_QUARANTINED(ConnectionEvent.Kind.QUARANTINED.sentence()),
+  BROKER_NOT_AUTHORIZED(
+      "AWS did not let us assume the role, nor a role of our own: the reason is on our side, and"
+          + " nothing was concluded about the role."),
   ACCOUNT_MISMATCH(
       "The role led into another AWS account than the one that was connected, so nothing was"
           + " read."),
@@ -20,7 +26,9 @@ enum ScanFailure {
   AWS_UNAVAILABLE(
       "AWS gave no verdict, because it throttled us or could not be reached; a later scan may"
           + " succeed."),
-  NOT_ACTIVE("The connection was disconnected, or its results were purged, during the scan."),
+  NOT_ACTIVE(
+      "The connection was disconnected, revoked or quarantined, or its results were purged, during"
+          + " the scan."),
   NOTHING_READ(
       "Neither a region nor the bucket list could be read, so the results of earlier scans stand."),
   INTERNAL("The scan failed on our side; the operator finds why in the logs.");

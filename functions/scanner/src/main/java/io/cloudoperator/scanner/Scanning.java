@@ -26,6 +26,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /**
  * Scans the regions of one shard at once and writes each outcome as it completes. What an earlier
@@ -112,6 +113,9 @@ final class Scanning {
       }
       case Opening.Refused(var failure, var reason, var code, var calls) -> {
         telemetry.warn("a shard has no session", failure.code() + "/" + code);
+        if (failure == ScanFailure.REFERENCE_TAMPERED) {
+          telemetry.measure("ReferencesTampered", 1, MetricUnit.COUNT);
+        }
         if (scans.recordSession(key, index, calls)) {
           giveUp(key, index, remaining, reason, code);
         }

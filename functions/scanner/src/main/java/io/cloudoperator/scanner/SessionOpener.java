@@ -5,6 +5,7 @@ import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.CustomerSession;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Reading;
@@ -37,10 +38,15 @@ final class SessionOpener {
   /** What became of opening a session. */
   sealed interface Opening {
     /** The session is on the connection's account. */
-    record Opened(CustomerSession session, List<Call> assumeRole) implements Opening {
+    record Opened(CustomerSession session, RoleArn role, List<Call> assumeRole) implements Opening {
       /** All calls that the session itself has made, and the one that opened it. */
       List<Call> calls() {
         return with(assumeRole, session.calls());
+      }
+
+      /** The same session, which these attempts to assume its role belong to as well. */
+      Opened and(List<Call> attempts) {
+        return new Opened(session, role, with(assumeRole, attempts));
       }
     }
 
@@ -57,7 +63,7 @@ final class SessionOpener {
   /**
    * Opens a session that the customer sees in CloudTrail under the scan's id.
    *
-   * @param connection active
+   * @param connection active or suspended
    * @param expected the account that is to be scanned
    */
   Opening open(Connection connection, AccountId expected, ScanId scan) {
@@ -69,17 +75,15 @@ final class SessionOpener {
       return tampered();
     }
     if (reference.roleArn().isEmpty()) {
-      // An active connection was proven with its role.
+      // A connection is proven with its role.
       return tampered();
     }
+    RoleArn role = reference.roleArn().get();
     Assumption assumption =
-        access.assume(
-            reference.roleArn().get(),
-            Optional.of(reference.externalId()),
-            scan.value(),
-            connection.tier());
+        access.assume(role, Optional.of(reference.externalId()), scan.value(), connection.tier());
     return switch (assumption) {
-      case Assumption.Granted(var session, _, var calls) -> identified(session, calls, expected);
+      case Assumption.Granted(var session, _, var calls) ->
+          identified(session, role, calls, expected);
       case Assumption.Denied(var code, var calls) ->
           new Opening.Refused(
               ScanFailure.ROLE_NOT_ASSUMABLE, Reading.Reason.DENIED_BY_IAM, code, calls);
@@ -89,10 +93,10 @@ final class SessionOpener {
   }
 
   private static Opening identified(
-      CustomerSession session, List<Call> assumeRole, AccountId expected) {
+      CustomerSession session, RoleArn role, List<Call> assumeRole, AccountId expected) {
     return switch (session.identity()) {
       case Reading.Complete<AccountId>(var account) when account.equals(expected) ->
-          new Opening.Opened(session, assumeRole);
+          new Opening.Opened(session, role, assumeRole);
       case Reading.Complete<AccountId> _ ->
           new Opening.Refused(
               ScanFailure.ACCOUNT_MISMATCH,

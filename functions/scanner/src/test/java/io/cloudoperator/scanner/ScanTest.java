@@ -165,8 +165,8 @@ final class ScanTest {
     ScanKey key = stage.begin(connection);
 
     assertThat(stage.plan(key)).isEmpty();
-    assertThat(failure(key)).isEqualTo("role_not_assumable");
-    assertThat(stage.conclude(key).required("failure").asText()).isEqualTo("role_not_assumable");
+    assertThat(failure(key)).isEqualTo("role_revoked");
+    assertThat(stage.conclude(key).required("failure").asText()).isEqualTo("role_revoked");
   }
 
   @Test

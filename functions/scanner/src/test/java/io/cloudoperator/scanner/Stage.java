@@ -8,6 +8,7 @@ import io.cloudoperator.access.Sleeper;
 import io.cloudoperator.access.StsCustomerAccess;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionEvent;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ExternalId;
@@ -46,6 +47,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,10 +70,21 @@ final class Stage implements AutoCloseable {
   private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
 
   private final LocalDynamoDb database = LocalDynamoDb.inMemory();
+  private static final String NO_PERMISSION =
+      """
+      {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}\
+      """;
+  private static final String EVERY_PERMISSION =
+      """
+      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}\
+      """;
+  private static final String CANARY = "/cloudoperator/canary/Canary";
+
   private final SdkHttpClient http = StsCustomerAccess.httpClient();
   private final Map<String, List<Double>> metrics = new ConcurrentHashMap<>();
   private final Telemetry telemetry = Telemetry.logsAnd(this::measure);
   private final String scansTable;
+  private final String connectionsTable;
   private final KmsClient kms;
   private final StsClient sts;
 
@@ -81,12 +94,19 @@ final class Stage implements AutoCloseable {
   final ScanStore scans;
   final RoleVault vault;
   final CustomerAccess access;
+  final List<ConnectionEvent> events = new CopyOnWriteArrayList<>();
+
+  /** What keeps events from being published. */
+  volatile Optional<String> unpublished = Optional.empty();
+
+  volatile ProofPolicy proofPolicy = ProofPolicy.REQUIRE;
+  volatile Optional<RoleArn> canary;
 
   Stage() throws IOException {
     Template template = Template.read(ROOT.resolve("template.yaml"), Map.of());
     database.create(template.tables());
     scansTable = template.table("ScansTable").name();
-    String connectionsTable = template.table("ConnectionsTable").name();
+    connectionsTable = template.table("ConnectionsTable").name();
     connections = new DynamoConnectionStore(database.client(), connectionsTable);
     scans = new DynamoScanStore(database.client(), scansTable, connectionsTable, clock);
     aws =
@@ -110,13 +130,16 @@ final class Stage implements AutoCloseable {
             .credentialsProvider(broker)
             .build();
     vault = new KmsRoleVault(kms, aws.kmsKeyArn(), SecureRandom::new);
+    canary = Optional.of(canary());
     access = new StsCustomerAccess(sts, http, Optional.of(aws.endpoint()), clock, Sleeper.SYSTEM);
   }
 
   /** A connection whose role has been launched into the sample account. */
   Connection connect() {
-    TenantId tenant = new TenantId("tenant-" + UUID.randomUUID());
-    ConnectionId id = ConnectionId.random(RANDOM);
+    return connect(new TenantId("tenant-" + UUID.randomUUID()), ConnectionId.random(RANDOM));
+  }
+
+  Connection connect(TenantId tenant, ConnectionId id) {
     ExternalId externalId = ExternalId.random(RANDOM);
     return connect(tenant, id, reference(externalId, launch(externalId)), customer());
   }
@@ -140,6 +163,51 @@ final class Stage implements AutoCloseable {
     return RoleReference.issued(externalId).withRole(new RoleArn(roleArn));
   }
 
+  /** Makes the role of our own that template.yaml has. */
+  RoleArn canary() {
+    return new RoleArn(aws.putRole(aws.brokerAccountId(), CANARY, trust(""), NO_PERMISSION));
+  }
+
+  void deleteCanary() {
+    aws.deleteRole("arn:aws:iam::" + aws.brokerAccountId() + ":role" + CANARY);
+  }
+
+  /** The customer lets us assume the role without its External ID from now on. */
+  void openToAnyone(Connection connection) {
+    String arn = roleOf(connection).value();
+    aws.putRole(
+        aws.customerAccountId(), arn.substring(arn.indexOf('/')), trust(""), EVERY_PERMISSION);
+  }
+
+  /** The customer makes the role as it was. */
+  void restore(Connection connection) {
+    String arn = roleOf(connection).value();
+    aws.putRole(
+        aws.customerAccountId(),
+        arn.substring(arn.indexOf('/')),
+        trust(
+            ",\"Condition\":{\"StringEquals\":{\"sts:ExternalId\":\""
+                + opened(connection).externalId().value()
+                + "\"}}"),
+        EVERY_PERMISSION);
+  }
+
+  private String trust(String condition) {
+    return """
+    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+    "Principal":{"AWS":"arn:aws:iam::%s:root"}%s}]}\
+    """
+        .formatted(aws.brokerAccountId(), condition);
+  }
+
+  RoleArn roleOf(Connection connection) {
+    return opened(connection).roleArn().orElseThrow();
+  }
+
+  private RoleReference opened(Connection connection) {
+    return vault.open(connection.tenant(), connection.id(), connection.reference().orElseThrow());
+  }
+
   /** Launches the customers' template; the role's ARN. */
   String launch(ExternalId externalId) {
     try {
@@ -158,12 +226,7 @@ final class Stage implements AutoCloseable {
 
   /** The customer revokes access. */
   void deleteRole(Connection connection) {
-    aws.deleteRole(
-        vault
-            .open(connection.tenant(), connection.id(), connection.reference().orElseThrow())
-            .roleArn()
-            .orElseThrow()
-            .value());
+    aws.deleteRole(roleOf(connection).value());
   }
 
   Connection current(Connection connection) {
@@ -195,6 +258,42 @@ final class Stage implements AutoCloseable {
     return key;
   }
 
+  /** Exchanges attributes of two rows, as somebody with write access to the table could. */
+  void swap(Connection one, Connection other, Set<String> attributes) {
+    Map<String, AttributeValue> first = row(one);
+    Map<String, AttributeValue> second = row(other);
+    for (String name : attributes) {
+      set(one, name, second.getOrDefault(name, AttributeValue.fromNul(true)));
+      set(other, name, first.getOrDefault(name, AttributeValue.fromNul(true)));
+    }
+  }
+
+  private Map<String, AttributeValue> row(Connection connection) {
+    return database
+        .client()
+        .getItem(
+            get -> get.tableName(connectionsTable).key(rowKey(connection)).consistentRead(true))
+        .item();
+  }
+
+  private void set(Connection connection, String name, AttributeValue value) {
+    database
+        .client()
+        .updateItem(update ->
+            update
+                .tableName(connectionsTable)
+                .key(rowKey(connection))
+                .updateExpression("SET #name = :value")
+                .expressionAttributeNames(Map.of("#name", name))
+                .expressionAttributeValues(Map.of(":value", value)));
+  }
+
+  private static Map<String, AttributeValue> rowKey(Connection connection) {
+    return Map.of(
+        "pk", AttributeValue.fromS(connection.tenant().value()),
+        "sk", AttributeValue.fromS(connection.id().value()));
+  }
+
   /** All that is stored of a connection's scans. */
   List<String> stored(Connection connection) {
     return database
@@ -223,7 +322,19 @@ final class Stage implements AutoCloseable {
 
   PlanHandler plan(CustomerAccess through) {
     return new PlanHandler(
-        connections, scans, vault, through, new ShardPlanner(8), clock, telemetry);
+        new PlanHandler.Ports(
+            connections,
+            scans,
+            vault,
+            through,
+            event -> {
+              events.add(event);
+              return unpublished;
+            }),
+        new PlanHandler.Rules(new ShardPlanner(8), proofPolicy, canary),
+        clock,
+        RandomGenerator::getDefault,
+        telemetry);
   }
 
   ScanRegionsHandler scanRegions(CustomerAccess through) {

@@ -45,6 +45,7 @@ class ArchitectureTest {
     "io.cloudoperator.vault..",
     "io.cloudoperator.receipt..",
     "io.cloudoperator.store..",
+    "io.cloudoperator.events..",
     "io.cloudoperator.http..",
     "io.cloudoperator.json..",
     "io.cloudoperator.trail..",

@@ -22,8 +22,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ClasspathTest {
   private static final Pattern SERVICE =
       Pattern.compile("software/amazon/awssdk/services/(\\w+)/\\w+Client\\.class");
-  // The broker's own: its tables, its key, its state machine, and the roles that it assumes.
-  private static final Set<String> OURS = Set.of("dynamodb", "kms", "sfn", "sts");
+  // The broker's own: its tables, its key, its state machine, its bus, and the roles that it
+  // assumes.
+  private static final Set<String> OURS = Set.of("dynamodb", "eventbridge", "kms", "sfn", "sts");
   private static final Set<String> OF_DYNAMODB_LOCAL =
       Set.of("cognitoidentity", "cognitoidentityprovider", "pinpoint");
 

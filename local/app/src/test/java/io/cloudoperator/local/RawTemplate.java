@@ -41,7 +41,7 @@ public record RawTemplate(JsonNode root) {
     return resources;
   }
 
-  JsonNode properties(String logicalId) {
+  public JsonNode properties(String logicalId) {
     return root.path("Resources").path(logicalId).path("Properties");
   }
 

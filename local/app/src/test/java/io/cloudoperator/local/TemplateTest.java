@@ -39,28 +39,45 @@ class TemplateTest {
   }
 
   @Test
-  void theyAssumeRolesOfThatNameOnlyAndNoneOfTheirOwnAccount() {
+  void theyAssumeRolesOfThatNameOnlyAndNoneOfTheirOwnAccountButTheCanary() {
+    String named = "{\"Fn::Sub\":\"arn:${AWS::Partition}:iam::*:role/${CustomerRolePattern}\"}";
+    String own = "{\"Fn::Sub\":\"arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*\"}";
+    String canary = "{\"Fn::GetAtt\":[\"CanaryRole\",\"Arn\"]}";
     assertThat(BROKERS)
         .allSatisfy(function -> {
           String role = TEMPLATE.roleOf(function);
           assertThat(TEMPLATE.allowed(role))
               .filteredOn(statement -> statement.concerns("sts:AssumeRole"::equals))
-              .singleElement()
-              .satisfies(statement ->
-                  assertThat(statement.resources())
-                      .singleElement()
-                      .hasToString(
-                          "{\"Fn::Sub\":\"arn:${AWS::Partition}:iam::*:role/${CustomerRolePattern}\"}"));
+              .flatExtracting(RawTemplate.Statement::resources)
+              .extracting(JsonNode::toString)
+              .containsExactlyElementsOf(
+                  function.equals("ScanRegionsFunction") ? List.of(named) : List.of(named, canary));
           assertThat(TEMPLATE.denied(role))
               .singleElement()
               .satisfies(statement -> {
                 assertThat(statement.actions()).containsExactly("sts:AssumeRole");
-                assertThat(statement.resources())
-                    .singleElement()
-                    .hasToString(
-                        "{\"Fn::Sub\":\"arn:${AWS::Partition}:iam::${AWS::AccountId}:role/*\"}");
+                assertThat(statement.resources()).singleElement().hasToString(own);
               });
         });
+  }
+
+  /** What is let through by a tag must not be a role that can do anything. */
+  @Test
+  void theCanaryHasNoPermissionAndTrustsTheBrokerRolesOnly() {
+    JsonNode canary = TEMPLATE.properties("CanaryRole");
+
+    assertThat(canary.has("Policies") || canary.has("ManagedPolicyArns")).isFalse();
+    assertThat(canary.at("/AssumeRolePolicyDocument/Statement")).hasSize(1);
+    assertThat(
+            canary
+                .at("/AssumeRolePolicyDocument/Statement/0/Condition/StringLike/aws:PrincipalArn")
+                .path("Fn::Sub")
+                .asText())
+        .isEqualTo("arn:${AWS::Partition}:iam::${AWS::AccountId}:role${BrokerRolePath}*");
+    assertThat(
+            TEMPLATE.resources("AWS::IAM::Role").keySet().stream()
+                .filter(role -> TEMPLATE.properties(role).has("Tags")))
+        .containsExactly("CanaryRole");
   }
 
   @Test

@@ -7,6 +7,7 @@ import io.cloudoperator.platform.FunctionInvoker;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.dynamodb.StreamPump;
 import io.cloudoperator.platform.dynamodb.TtlSweeper;
+import io.cloudoperator.platform.events.EventsEndpoint;
 import io.cloudoperator.platform.gateway.HttpApiGateway;
 import io.cloudoperator.platform.gateway.JwtVerifier;
 import io.cloudoperator.platform.gateway.PortInUseException;
@@ -50,6 +51,7 @@ public final class Backend implements AutoCloseable {
   private final LocalDynamoDb database;
   private final FunctionInvoker invoker;
   private final StatesEndpoint states;
+  private final EventsEndpoint events;
   private final StreamPump trimmer;
 
   /**
@@ -110,7 +112,20 @@ public final class Backend implements AutoCloseable {
                   .orElseGet(LocalDynamoDb::inMemory));
       database.create(template.tables());
 
-      Functions functions = new Functions(deployment, database.client(), clients, side);
+      events =
+          closing.with(
+              EventsEndpoint.start(
+                  Set.of(deployment.eventBus()),
+                  sample.aws().brokerAccountId(),
+                  deployment.region(),
+                  InstantSource.system()));
+      Functions functions =
+          new Functions(
+              deployment,
+              database.client(),
+              clients,
+              closing.with(clients.events(events.url())),
+              side);
       invoker = invocations.apply(functions::invoke);
       states = closing.with(StatesEndpoint.start(deployment.stateMachines(invoker), executions));
       functions.startScansAt(closing.with(clients.states(states.url())));
@@ -157,7 +172,7 @@ public final class Backend implements AutoCloseable {
         deployment.template().triggers(Trigger.HttpRoute.class),
         verifiers,
         invoker,
-        new LocalRoutes(this::token, sample).all(),
+        new LocalRoutes(this::token, sample, events::events).all(),
         InstantSource.system());
   }
 

@@ -17,6 +17,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -78,6 +79,15 @@ final class BrokerClients implements AutoCloseable {
 
   SfnClient states(URI endpoint) {
     return SfnClient.builder()
+        .httpClient(http)
+        .region(Region.US_EAST_1)
+        .endpointOverride(endpoint)
+        .credentialsProvider(sampleBroker())
+        .build();
+  }
+
+  EventBridgeClient events(URI endpoint) {
+    return EventBridgeClient.builder()
         .httpClient(http)
         .region(Region.US_EAST_1)
         .endpointOverride(endpoint)

@@ -57,8 +57,20 @@ final class Deployment {
                 partition(side)));
     return new Deployment(
         template,
-        Resolver.of(Map.of("Key.Arn", sample.kmsKeyArn(), "ReceiptKey.Arn", sample.signingKeyArn()))
+        Resolver.of(
+                Map.of(
+                    "Key.Arn", sample.kmsKeyArn(),
+                    "ReceiptKey.Arn", sample.signingKeyArn(),
+                    "CanaryRole.Arn", canary(sample, side)))
             .orElse(template.names()));
+  }
+
+  /** Nothing is made in an account of AWS's: there, whether a role was revoked is not concluded. */
+  private static String canary(SampleAws sample, CustomerSide side) {
+    return switch (side) {
+      case CustomerSide.Sample _ -> SampleCustomer.canary(sample);
+      case CustomerSide.Remote _ -> "";
+    };
   }
 
   private static String partition(CustomerSide side) {
@@ -70,6 +82,15 @@ final class Deployment {
 
   Template template() {
     return template;
+  }
+
+  String region() {
+    return REGION;
+  }
+
+  /** The name of the event bus. */
+  String eventBus() {
+    return resolver.resolve("EventBus").orElseThrow();
   }
 
   /** The environment that the template gives a function. */

@@ -9,12 +9,14 @@ import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.Sleeper;
 import io.cloudoperator.connect.ConnectHandler;
+import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.dispatch.DueScansHandler;
 import io.cloudoperator.dispatch.ScanMachine;
 import io.cloudoperator.dispatch.SfnScanMachine;
 import io.cloudoperator.dispatch.StartScanHandler;
+import io.cloudoperator.events.EventBridgeEvents;
 import io.cloudoperator.platform.lambda.HostedFunction;
 import io.cloudoperator.query.QueryHandler;
 import io.cloudoperator.receipt.KmsReceiptKey;
@@ -38,6 +40,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.sfn.SfnClient;
 
 /** The functions of template.yaml, each made with the settings that it has there. */
@@ -50,7 +53,11 @@ final class Functions {
   private final ScanStore scans;
 
   Functions(
-      Deployment deployment, DynamoDbClient database, BrokerClients clients, CustomerSide side) {
+      Deployment deployment,
+      DynamoDbClient database,
+      BrokerClients clients,
+      EventBridgeClient bus,
+      CustomerSide side) {
     this.deployment = deployment;
     Settings settings = deployment.settings("ConnectFunction");
     connections = new DynamoConnectionStore(database, settings.connectionsTable());
@@ -58,6 +65,7 @@ final class Functions {
         new DynamoScanStore(database, settings.scansTable(), settings.connectionsTable(), clock);
     RoleVault vault = new KmsRoleVault(clients.kms(), settings.keyArn(), SecureRandom::new);
     CustomerAccess access = clients.access();
+    ConnectionEvents events = new EventBridgeEvents(bus, settings.eventBus());
 
     http(
         "ConnectFunction",
@@ -68,7 +76,8 @@ final class Functions {
                 scans,
                 vault,
                 access,
-                new KmsReceiptSigner(clients.kms(), settings.receiptKeyArn())),
+                new KmsReceiptSigner(clients.kms(), settings.receiptKeyArn()),
+                events),
             new ConnectHandler.Surroundings(
                 clock, Sleeper.SYSTEM, SecureRandom::new, externalIds(side)),
             telemetry));
@@ -82,15 +91,17 @@ final class Functions {
             new KmsReceiptKey(clients.kms(), querySettings.receiptKeyArn()),
             clock,
             telemetry));
+    Settings planSettings = deployment.settings("PlanFunction");
     step(
         "PlanFunction",
         new PlanHandler(
-            connections,
-            scans,
-            vault,
-            access,
-            new ShardPlanner(deployment.settings("PlanFunction").maxRegionsPerShard()),
+            new PlanHandler.Ports(connections, scans, vault, access, events),
+            new PlanHandler.Rules(
+                new ShardPlanner(planSettings.maxRegionsPerShard()),
+                planSettings.proofPolicy(),
+                planSettings.canaryRole()),
             clock,
+            SecureRandom::new,
             telemetry));
     step(
         "ScanRegionsFunction",

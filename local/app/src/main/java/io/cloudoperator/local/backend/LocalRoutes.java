@@ -11,20 +11,26 @@ import io.cloudoperator.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
- * Routes that exist on a laptop only: what an identity provider and an account's owner would do.
+ * Routes that exist on a laptop only: what an identity provider, an account's owner and a rule on
+ * the event bus would do.
  */
 final class LocalRoutes {
   private final Function<String, String> tokens;
   private final SampleCustomer customer;
+  private final Supplier<List<JsonNode>> events;
 
-  LocalRoutes(Function<String, String> tokens, SampleCustomer customer) {
+  LocalRoutes(
+      Function<String, String> tokens, SampleCustomer customer, Supplier<List<JsonNode>> events) {
     this.tokens = tokens;
     this.customer = customer;
+    this.events = events;
   }
 
   /** The routes by their keys; events and answers are of payload format 2.0. */
@@ -32,7 +38,8 @@ final class LocalRoutes {
     return Map.of(
         "POST /local/token", event -> answered(() -> token(event)),
         "POST /local/launch", event -> answered(() -> launch(event)),
-        "DELETE /local/launch", _ -> answered(this::revoke));
+        "DELETE /local/launch", _ -> answered(this::revoke),
+        "GET /local/events", _ -> answered(() -> new Answer(200, Map.of("events", events.get()))));
   }
 
   private Answer token(String event) {

@@ -14,6 +14,13 @@ public final class SampleCustomer implements AutoCloseable {
   // The default of customer/minimal-role.yaml's parameter RoleName.
   private static final String ROLE_NAME = "CloudOperatorReadOnly";
 
+  private static final String CANARY = "/cloudoperator/canary/CloudOperatorCanary";
+
+  private static final String NOTHING =
+      """
+      {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}\
+      """;
+
   private final SampleAws aws;
 
   private SampleCustomer(SampleAws aws) {
@@ -32,7 +39,14 @@ public final class SampleCustomer implements AutoCloseable {
 
   private static SampleCustomer started(SampleAws aws, CustomerSide.Sample account) {
     aws.denyRegionsBySCP(account.denied());
-    return new SampleCustomer(aws);
+    SampleCustomer customer = new SampleCustomer(aws);
+    aws.putRole(aws.brokerAccountId(), CANARY, customer.trustInBrokerRoles(), NOTHING);
+    return customer;
+  }
+
+  /** The ARN of the canary role in the sample's broker account. */
+  static String canary(SampleAws aws) {
+    return "arn:aws:iam::" + aws.brokerAccountId() + ":role" + CANARY;
   }
 
   /** The sample itself. */
@@ -63,6 +77,16 @@ public final class SampleCustomer implements AutoCloseable {
   /** What an owner who revokes does: deletes the role. {@code false} if there is none. */
   public boolean revoke() {
     return aws.deleteRole("arn:aws:iam::" + aws.customerAccountId() + ":role/" + ROLE_NAME);
+  }
+
+  /** As CanaryRole in template.yaml. */
+  private String trustInBrokerRoles() {
+    return """
+    {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sts:AssumeRole",
+    "Principal":{"AWS":"arn:aws:iam::%s:root"},
+    "Condition":{"StringLike":{"aws:PrincipalArn":"%s"}}}]}\
+    """
+        .formatted(aws.brokerAccountId(), brokerRolePattern());
   }
 
   /** The roles beside the one that the broker's credentials are a session of. */

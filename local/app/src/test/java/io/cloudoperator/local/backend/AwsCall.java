@@ -13,6 +13,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequest;
 import software.amazon.awssdk.services.kms.model.DecryptRequest;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyRequest;
 import software.amazon.awssdk.services.kms.model.GetPublicKeyRequest;
@@ -24,7 +25,8 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
  * What IAM is asked when a function calls AWS.
  *
  * @param action such as {@code dynamodb:GetItem}
- * @param resource its ARN; of a table or an index, {@code table/...} alone
+ * @param resource its ARN; of a table or an index, {@code table/...} alone, and of a bus {@code
+ *     bus/...}
  * @param conditionKeys the keys that this call gives a value to, as far as roles ask for them
  */
 record AwsCall(String action, String resource, Set<String> conditionKeys) {
@@ -54,6 +56,9 @@ record AwsCall(String action, String resource, Set<String> conditionKeys) {
       case SignRequest sign -> key("Sign", sign.keyId(), Map.of());
       case GetPublicKeyRequest get -> key("GetPublicKey", get.keyId(), Map.of());
       case AssumeRoleRequest assume -> Stream.of(new AwsCall("sts:AssumeRole", assume.roleArn()));
+      case PutEventsRequest put ->
+          put.entries().stream()
+              .map(entry -> new AwsCall("events:PutEvents", "bus/" + entry.eventBusName()));
       case StartExecutionRequest start ->
           Stream.of(new AwsCall("states:StartExecution", start.stateMachineArn()));
       // Made with a session of the customer's role, not with the function's own.

@@ -54,6 +54,7 @@ final class ConnectionLife {
     refuseAndSkipWhileOneRuns(connection);
     failToStart(connection);
     scanWithoutTheRole(connection);
+    bringTheRoleBack(account);
     read(connection);
 
     checkReceipt(api.delete(connection));
@@ -124,6 +125,12 @@ final class ConnectionLife {
     String scan = api.post(connection + "/scans", Map.of()).path("scanId").asText();
     backend.settled();
     assertThat(api.get(connection + "/scans/" + scan).path("status").asText()).isEqualTo("failed");
+  }
+
+  private void bringTheRoleBack(JsonNode account) throws Exception {
+    refused("role_revoked", () -> api.post(path(account) + "/verify", Map.of()));
+    granted(account);
+    api.post(path(account) + "/verify", Map.of());
   }
 
   private void read(String connection) throws Exception {

@@ -5,6 +5,7 @@ import io.cloudoperator.local.RawTemplate;
 import io.cloudoperator.platform.template.Resolver;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -17,11 +18,15 @@ final class Grants {
   // Before the name of a table: region and account, which calls do not tell.
   private static final Pattern TABLE = Pattern.compile("arn:aws:dynamodb:[a-z0-9-]+:\\d{12}:");
 
+  private static final String ROLE_TAG = "iam:ResourceTag/";
+
+  private final RawTemplate template;
   private final List<RawTemplate.Statement> allowed;
   private final List<RawTemplate.Statement> denied;
   private final Resolver resolver;
 
   Grants(RawTemplate template, String function, Resolver resolver) {
+    this.template = template;
     String role = template.roleOf(function);
     this.allowed = template.allowed(role);
     this.denied = template.denied(role);
@@ -60,19 +65,38 @@ final class Grants {
         && holds(statement.condition(), call);
   }
 
-  /** That some keys must have a value is the only condition that roles here have. */
-  private static boolean holds(JsonNode condition, AwsCall call) {
+  private boolean holds(JsonNode condition, AwsCall call) {
     for (Map.Entry<String, JsonNode> operator : condition.properties()) {
-      if (!operator.getKey().equals("Null")) {
-        throw new IllegalArgumentException("a condition that is not known: " + operator.getKey());
-      }
       for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
-        if (call.conditionKeys().contains(key.getKey()) == key.getValue().asBoolean()) {
+        if (!holds(operator.getKey(), key.getKey(), key.getValue().asText(), call)) {
           return false;
         }
       }
     }
     return true;
+  }
+
+  /** These two are the only conditions that roles here have. */
+  private boolean holds(String operator, String key, String value, AwsCall call) {
+    if (operator.equals("Null")) {
+      return call.conditionKeys().contains(key) != Boolean.parseBoolean(value);
+    }
+    if (operator.equals("StringNotEquals") && key.startsWith(ROLE_TAG)) {
+      // It holds, too, where the key has no value:
+      // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
+      return !tag(call.resource(), key.substring(ROLE_TAG.length())).equals(Optional.of(value));
+    }
+    throw new IllegalArgumentException("a condition that is not known: " + operator);
+  }
+
+  /** A tag that template.yaml gives to the role of this ARN. */
+  private Optional<String> tag(String roleArn, String name) {
+    return template.resources("AWS::IAM::Role").keySet().stream()
+        .filter(role -> resolver.resolve(role + ".Arn").equals(Optional.of(roleArn)))
+        .flatMap(role -> template.properties(role).path("Tags").valueStream())
+        .filter(tag -> tag.path("Key").asText().equals(name))
+        .map(tag -> tag.path("Value").asText())
+        .findFirst();
   }
 
   private String arn(JsonNode resource) {

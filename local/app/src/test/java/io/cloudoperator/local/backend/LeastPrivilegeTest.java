@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 class LeastPrivilegeTest {
   private static final RawTemplate TEMPLATE = RawTemplate.of("template.yaml");
-  private static final Set<String> SERVICES = Set.of("dynamodb", "kms", "sts", "states");
+  private static final Set<String> SERVICES = Set.of("events", "dynamodb", "kms", "sts", "states");
   private static final String STREAM = "the stream of ScansTable";
 
   // Lambda polls the stream with the function's role; the function itself never does.
@@ -40,6 +40,7 @@ class LeastPrivilegeTest {
   private static String broker;
   private static String key;
   private static String receiptKey;
+  private static String canary;
 
   @BeforeAll
   static void liveAConnectionsLife() throws Exception {
@@ -51,6 +52,7 @@ class LeastPrivilegeTest {
       broker = backend.sample().aws().brokerAccountId();
       key = backend.sample().aws().kmsKeyArn();
       receiptKey = backend.sample().aws().signingKeyArn();
+      canary = SampleCustomer.canary(backend.sample().aws());
       names = names();
       ConnectionLife.live(backend, INVOCATIONS);
     }
@@ -64,6 +66,8 @@ class LeastPrivilegeTest {
                 "CustomerRolePattern", defaultOf("CustomerRolePattern"),
                 "Key.Arn", key,
                 "ReceiptKey.Arn", receiptKey,
+                "CanaryRole.Arn", canary,
+                "EventBus.Arn", "bus/EventBus",
                 "ScansTable.StreamArn", STREAM))
         .orElse(template.names());
   }
@@ -110,6 +114,15 @@ class LeastPrivilegeTest {
     assertThat(plan.allow(assuming("999988887777", "CloudOperatorReadOnly"))).isTrue();
     assertThat(plan.allow(assuming("999988887777", "Admin"))).isFalse();
     assertThat(plan.allow(assuming(broker, "CloudOperatorReadOnly"))).isFalse();
+    assertThat(plan.allow(assuming(broker, "cloudoperator/broker/ConnectRole"))).isFalse();
+  }
+
+  @Test
+  void theCanaryIsTheOnlyRoleOfOurOwnThatIsAssumed() {
+    assertThat(grants("PlanFunction").allow(new AwsCall("sts:AssumeRole", canary))).isTrue();
+    assertThat(grants("ConnectFunction").allow(new AwsCall("sts:AssumeRole", canary))).isTrue();
+    assertThat(grants("ScanRegionsFunction").allow(new AwsCall("sts:AssumeRole", canary)))
+        .isFalse();
   }
 
   @Test

@@ -43,6 +43,7 @@ final class Resources {
           "AWS::Cognito::UserPoolResourceServer",
           "AWS::SQS::Queue",
           "AWS::SQS::QueuePolicy",
+          "AWS::Events::EventBus",
           "AWS::SNS::Topic",
           "AWS::SNS::TopicPolicy",
           "AWS::SNS::Subscription",

@@ -45,6 +45,8 @@ final class StackNames implements Resolver {
               case "AWS::KMS::Alias Ref" -> Optional.of("alias/" + id);
               case "AWS::SQS::Queue Arn" -> arn("sqs", id);
               case "AWS::SNS::Topic Ref", "AWS::SNS::Topic TopicArn" -> arn("sns", id);
+              case "AWS::Events::EventBus Ref" -> Optional.of(id);
+              case "AWS::Events::EventBus Arn" -> arn("events", "event-bus/" + id);
               case "AWS::Logs::LogGroup Arn" -> arn("logs", "log-group:" + id);
               case "AWS::IAM::Role Arn" ->
                   text("arn:${AWS::Partition}:iam::${AWS::AccountId}:role/" + id);

@@ -1,0 +1,104 @@
+package io.cloudoperator.connect;
+
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionEvent;
+import io.cloudoperator.connection.Proof;
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemException;
+import java.util.List;
+
+/** Why a role was not proven. */
+final class ProofProblems {
+  private ProofProblems() {}
+
+  /** 422: whoever can make us assume it could reach the account. */
+  static ProblemException confusedDeputy(Broker broker, List<Proof.Probe> probes) {
+    return new ProblemException(
+        Problem.of(
+                422,
+                "confused_deputy",
+                "The role can be assumed without its External ID",
+                "Whoever can make us assume a role could reach this account. Give the role this"
+                    + " trust policy, with the External ID that the connection was created with,"
+                    + " and verify again.")
+            .with("probes", probes)
+            .with(
+                "trustPolicy", Grant.trustPolicy(broker, "<the External ID of this connection>")));
+  }
+
+  /** 422: a role that was never proven is denied. */
+  static ProblemException notAssumable(Connection connection, String code) {
+    return new ProblemException(
+        Problem.of(
+                422,
+                "role_not_assumable",
+                "The role cannot be assumed",
+                "AWS refuses it, without saying why: the role does not exist or is too new, or its"
+                    + " trust policy names another principal or External ID. Then POST"
+                    + " /connections/"
+                    + connection.id()
+                    + "/verify; a new role can take a minute.")
+            .with("retryable", true)
+            .with("awsErrorCode", code));
+  }
+
+  /** 422: a role that was proven before is denied, and ours is not. */
+  static ProblemException revoked(Connection connection, String code) {
+    return new ProblemException(
+        Problem.of(
+                422,
+                "role_revoked",
+                "The role can no longer be assumed",
+                ConnectionEvent.Kind.REVOKED.sentence()
+                    + " Once the role is back, POST /connections/"
+                    + connection.id()
+                    + "/verify.")
+            .with("retryable", true)
+            .with("awsErrorCode", code));
+  }
+
+  /** 503: a role that was proven before is denied, and so is ours. */
+  static ProblemException brokerNotAuthorized(String code) {
+    return new ProblemException(
+        Problem.of(
+                503,
+                "broker_not_authorized",
+                "We cannot assume roles now",
+                "AWS did not let us assume the role, nor a role of our own: the reason is on our"
+                    + " side, and nothing was concluded about the role. Try again later.")
+            .with("retryable", true)
+            .with("awsErrorCode", code));
+  }
+
+  /** 422: the role is not of the account that its ARN names. */
+  static ProblemException anotherAccount() {
+    return new ProblemException(
+        Problem.of(
+            422,
+            "account_mismatch",
+            "The role is of another account",
+            "The assumed role is not of the AWS account that its ARN names."));
+  }
+
+  /** 503: AWS gave no clear answer. */
+  static ProblemException inconclusive(String code) {
+    return new ProblemException(
+        Problem.of(
+                503,
+                "proof_inconclusive",
+                "The role could not be proven now",
+                "AWS gave no clear answer, so nothing was concluded. Try again.")
+            .with("retryable", true)
+            .with("awsErrorCode", code));
+  }
+
+  /** 409: there is no role to prove yet. */
+  static ProblemException roleMissing(Connection connection) {
+    return new ProblemException(
+        Problem.of(
+            409,
+            "role_missing",
+            "The role is not known yet",
+            "PUT its ARN to /connections/" + connection.id() + "/role first."));
+  }
+}

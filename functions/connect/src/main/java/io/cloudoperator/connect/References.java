@@ -1,0 +1,45 @@
+package io.cloudoperator.connect;
+
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.RoleReference;
+import io.cloudoperator.connection.SealedReference;
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.runtime.Announcements;
+import io.cloudoperator.vault.RoleVault;
+import io.cloudoperator.vault.TamperedReferenceException;
+
+/** Seals and opens the role references of connections, and reports the one that does not open. */
+final class References {
+  private final RoleVault vault;
+  private final Announcements announcements;
+
+  References(RoleVault vault, Announcements announcements) {
+    this.vault = vault;
+    this.announcements = announcements;
+  }
+
+  SealedReference seal(Connection connection, RoleReference reference) {
+    return vault.seal(connection.tenant(), connection.id(), reference);
+  }
+
+  /**
+   * What is sealed.
+   *
+   * @throws ProblemException 409 if it does not belong to this connection, or was changed
+   */
+  RoleReference open(Connection connection, SealedReference sealed) {
+    try {
+      return vault.open(connection.tenant(), connection.id(), sealed);
+    } catch (TamperedReferenceException _) {
+      announcements.tampered(connection);
+      throw new ProblemException(
+          Problem.of(
+              409,
+              "reference_tampered",
+              "The stored role reference cannot be trusted",
+              "It does not belong to this connection or was changed, so it was not used, and the"
+                  + " operator is told. Disconnect, and connect the account again."));
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package io.cloudoperator.scanner;
+
+import io.cloudoperator.access.Canary;
+import io.cloudoperator.access.TrustProbes;
+import io.cloudoperator.access.TrustProbes.Probed;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionStatus;
+import io.cloudoperator.connection.Proof;
+import io.cloudoperator.connection.ProofPolicy;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.Call;
+import io.cloudoperator.scan.ScanId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Decides whether a scan may read with the role that it has assumed, and what it means if it could
+ * not assume it. The proof is repeated before a scan once it is a day old, and always before the
+ * connection of a suspended one is active again.
+ */
+final class Admission {
+  /** How long a proof is good for. */
+  static final Duration PROOF_LASTS = Duration.ofHours(24);
+
+  private final TrustProbes probes;
+  private final Canary canary;
+  private final Standing standing;
+  private final ProofPolicy policy;
+  private final InstantSource clock;
+  private final Telemetry telemetry;
+
+  Admission(
+      TrustProbes probes,
+      Canary canary,
+      Standing standing,
+      ProofPolicy policy,
+      InstantSource clock,
+      Telemetry telemetry) {
+    this.probes = probes;
+    this.canary = canary;
+    this.standing = standing;
+    this.policy = policy;
+    this.clock = clock;
+    this.telemetry = telemetry;
+  }
+
+  /** Whether the scan may go on. */
+  sealed interface Entry {
+    /** Every attempt to call AssumeRole that the decision took. */
+    List<Call> calls();
+
+    /**
+     * It may.
+     *
+     * @param connection as it is now: active
+     */
+    record Admitted(Connection connection, List<Call> calls) implements Entry {}
+
+    /**
+     * It may not: nothing is to be read.
+     *
+     * @param code AWS's, or a word of ours
+     */
+    record Refused(ScanFailure failure, String code, List<Call> calls) implements Entry {}
+  }
+
+  /**
+   * Decides on a session of this role that has just been opened with the External ID.
+   *
+   * @param connection active or suspended
+   */
+  Entry admit(Connection connection, RoleArn role, ScanId scan) {
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    boolean suspended = connection.status().suspended();
+    if (!suspended && fresh(connection, now)) {
+      return new Entry.Admitted(connection, List.of());
+    }
+    return switch (probes.probe(role, scan.value(), connection.tier())) {
+      case Probed.Shown(var verdict, var shown, var calls) ->
+          judge(connection, new Proof(now, verdict, policy, shown), calls);
+      case Probed.Inconclusive(var code, var calls) when suspended ->
+          new Entry.Refused(ScanFailure.AWS_UNAVAILABLE, code, calls);
+      case Probed.Inconclusive(var code, var calls) -> {
+        telemetry.warn("the proof could not be repeated; the old one stands", code);
+        yield new Entry.Admitted(connection, calls);
+      }
+    };
+  }
+
+  private static boolean fresh(Connection connection, Instant now) {
+    return connection
+        .proof()
+        .filter(proof -> now.isBefore(proof.at().plus(PROOF_LASTS)))
+        .isPresent();
+  }
+
+  private Entry judge(Connection connection, Proof proof, List<Call> calls) {
+    if (proof.verdict() == Proof.Verdict.CONFUSED_DEPUTY && policy == ProofPolicy.REQUIRE) {
+      standing.quarantined(connection, proof);
+      return new Entry.Refused(ScanFailure.ROLE_QUARANTINED, "ConfusedDeputy", calls);
+    }
+    Optional<Connection> active =
+        standing
+            .proven(connection, proof)
+            .filter(current -> current.status() == ConnectionStatus.ACTIVE);
+    return active.isPresent()
+        ? new Entry.Admitted(active.get(), calls)
+        : new Entry.Refused(ScanFailure.NOT_ACTIVE, "ChangedMeanwhile", calls);
+  }
+
+  /** What it means that AWS has just denied the role of a connection that was proven once. */
+  ScanFailure denied(Connection connection, ScanId scan) {
+    Instant now = clock.instant();
+    return switch (canary.sideOfDenial(scan.value(), connection.tier())) {
+      case CUSTOMERS ->
+          standing
+              .revoked(connection, now)
+              .filter(current -> current.status() == ConnectionStatus.REVOKED)
+              .map(_ -> ScanFailure.ROLE_REVOKED)
+              .orElse(ScanFailure.ROLE_NOT_ASSUMABLE);
+      case OURS -> ScanFailure.BROKER_NOT_AUTHORIZED;
+      case UNKNOWN -> ScanFailure.ROLE_NOT_ASSUMABLE;
+    };
+  }
+}

@@ -1,0 +1,90 @@
+package io.cloudoperator.events;
+
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.ConnectionEvent;
+import io.cloudoperator.connection.ConnectionEvents;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.json.Json;
+import java.time.Instant;
+import java.util.Optional;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
+import software.amazon.awssdk.services.eventbridge.model.PutEventsResponse;
+
+/**
+ * Events on a bus of EventBridge, each with the source {@code cloudoperator} and a detail-type such
+ * as {@code Connection Revoked}.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutEvents.html">PutEvents</a>
+ */
+public final class EventBridgeEvents implements ConnectionEvents {
+  private static final String SOURCE = "cloudoperator";
+
+  private final EventBridgeClient client;
+  private final String bus;
+
+  /**
+   * @param bus its name
+   */
+  public EventBridgeEvents(EventBridgeClient client, String bus) {
+    this.client = client;
+    this.bus = bus;
+  }
+
+  /**
+   * @param message one sentence
+   */
+  private record Detail(
+      TenantId tenant,
+      ConnectionId connection,
+      Optional<AccountId> account,
+      Instant time,
+      String message) {}
+
+  @Override
+  public Optional<String> publish(ConnectionEvent event) {
+    PutEventsRequestEntry entry =
+        PutEventsRequestEntry.builder()
+            .eventBusName(bus)
+            .source(SOURCE)
+            .detailType(detailType(event.kind()))
+            .time(event.at())
+            .detail(
+                Json.write(
+                    new Detail(
+                        event.tenant(),
+                        event.connection(),
+                        event.account(),
+                        event.at(),
+                        event.kind().sentence())))
+            .build();
+    try {
+      PutEventsResponse answer = client.putEvents(request -> request.entries(entry));
+      // An entry can fail where the request does not.
+      return answer.failedEntryCount() == 0
+          ? Optional.empty()
+          : Optional.of(answer.entries().getFirst().errorCode());
+    } catch (AwsServiceException e) {
+      return Optional.of(
+          Optional.ofNullable(e.awsErrorDetails())
+              .map(AwsErrorDetails::errorCode)
+              .orElseGet(() -> e.getClass().getSimpleName()));
+    } catch (SdkException e) {
+      return Optional.of(e.getClass().getSimpleName());
+    }
+  }
+
+  private static String detailType(ConnectionEvent.Kind kind) {
+    return switch (kind) {
+      case REVOKED -> "Connection Revoked";
+      case RESTORED -> "Connection Restored";
+      case QUARANTINED -> "Connection Quarantined";
+      case TAMPERED -> "Connection Tampered";
+    };
+  }
+}
