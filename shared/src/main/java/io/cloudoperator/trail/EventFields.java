@@ -63,6 +63,7 @@ final class EventFields {
           parameters = value.currentToken() == JsonToken.START_OBJECT;
           each(name, value, this::parameter);
         }
+        case "responseElements" -> each(name, value, this::answer);
         default -> {
           value.skipChildren();
           known = false;
@@ -122,13 +123,17 @@ final class EventFields {
       return Optional.empty();
     }
     Matcher role = ROLE.matcher(value("requestParameters.roleArn"));
+    // What the request does not show, the answer does: the session that it began.
+    Matcher begun = SESSION.matcher(value("responseElements.assumedRoleUser.arn"));
+    boolean answered = begun.matches();
     boolean named = role.matches();
     return Optional.of(
         new Event.Assume(
             parameters && !values.containsKey("requestParameters.omitted"),
-            named ? role.group(1) : "",
-            named ? role.group(2) : "",
-            value("requestParameters.roleSessionName"),
+            named ? role.group(1) : answered ? begun.group(1) : "",
+            named ? role.group(2) : answered ? begun.group(2) : "",
+            values.getOrDefault(
+                "requestParameters.roleSessionName", answered ? begun.group(3) : ""),
             Optional.ofNullable(values.get("requestParameters.policy")),
             duration(),
             values.containsKey("requestParameters.externalId")));
@@ -173,11 +178,32 @@ final class EventFields {
     }
   }
 
+  private void answer(String name, JsonParser value) throws IOException {
+    if (name.equals("assumedRoleUser")) {
+      each(name, value, this::assumedRole);
+    } else {
+      value.skipChildren();
+    }
+  }
+
+  private void assumedRole(String name, JsonParser value) throws IOException {
+    if (name.equals("arn")) {
+      text("responseElements.assumedRoleUser.arn", value, LONGEST_ARN);
+    } else {
+      value.skipChildren();
+    }
+  }
+
   /** A scalar; anything of another form is as good as not there. */
   private void text(String name, JsonParser value, int longest) throws IOException {
     @Nullable String text = value.currentToken().isScalarValue() ? value.getValueAsString() : null;
-    if (text != null && text.length() <= longest) {
-      values.put(name, text);
+    if (text != null) {
+      if (text.length() <= longest) {
+        values.put(name, text);
+      } else if (longest == LONGEST_POLICY) {
+        // Longer than STS takes, so none of ours: it must not pass for none.
+        values.put(name, text.substring(0, longest));
+      }
     }
     value.skipChildren();
   }

@@ -6,10 +6,15 @@ import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.ScanId;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -52,5 +57,54 @@ public record LedgerDocument(
           "the ledger: it holds " + documents.size() + " ledger documents, not one");
     }
     return documents.getFirst();
+  }
+
+  /**
+   * The ledger documents among files, as one: pages of one answer, or answers of different days.
+   *
+   * @return empty if there is none
+   * @throws TrailException if a file cannot be read, or they are of different connections
+   */
+  public static Optional<LedgerDocument> among(List<TrailSource> files, Limits limits)
+      throws TrailException {
+    List<LedgerDocument> documents = new ArrayList<>();
+    for (TrailSource file : files) {
+      for (LedgerDocument document : TrailFiles.ledgers(file, limits)) {
+        if (!documents.isEmpty()
+            && !document.connection().equals(documents.getFirst().connection())) {
+          throw new TrailException(
+              file.name() + ": it is the ledger of another connection; reconcile one at a time");
+        }
+        documents.add(document);
+      }
+    }
+    return documents.isEmpty() ? Optional.empty() : Optional.of(together(documents));
+  }
+
+  /** Of a session that is in several of them, the newest knows most. */
+  private static LedgerDocument together(List<LedgerDocument> documents) {
+    List<LedgerDocument> newestFirst =
+        documents.stream()
+            .sorted(
+                Comparator.comparing(LedgerDocument::asOf)
+                    .reversed()
+                    .thenComparing(document -> document.next().orElse("")))
+            .toList();
+    Map<ScanId, Ledger> sessions = new HashMap<>();
+    newestFirst.forEach(document ->
+        document.sessions().forEach(ledger -> sessions.putIfAbsent(ledger.session(), ledger)));
+    LedgerDocument newest = newestFirst.getFirst();
+    boolean hasLastPage = newestFirst.stream().anyMatch(document -> document.next().isEmpty());
+    return new LedgerDocument(
+        newest.connection(),
+        newestFirst.stream().map(LedgerDocument::account).flatMap(Optional::stream).findFirst(),
+        newest.tier(),
+        newest.brokerAccount(),
+        newest.asOf(),
+        newest.sessionPolicy(),
+        sessions.values().stream()
+            .sorted(Comparator.comparing(Ledger::begunAt).reversed())
+            .toList(),
+        hasLastPage ? Optional.empty() : newest.next());
   }
 }

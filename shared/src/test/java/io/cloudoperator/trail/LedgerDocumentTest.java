@@ -25,7 +25,7 @@ class LedgerDocumentTest {
       {"connection":"con-00000000000000000000000000000001","account":"444455556666",\
       "tier":"minimal","brokerAccount":"111122223333","asOf":"2026-11-22T09:00:00Z",\
       "sessionPolicy":{"Version":"2012-10-17"},"sessions":[{\
-      "session":"019ab01c-8b00-7000-8000-000000000001","kind":"scan",\
+      "session":"01a201d7-0b00-7000-8000-000000000001","kind":"scan",\
       "begunAt":"2026-11-22T06:00:00Z","calls":[{"at":"2026-11-22T06:00:00Z",\
       "region":"eu-central-1","service":"ec2","operation":"DescribeRegions",\
       "requestId":"r-1","status":200,"errorCode":"","throttled":false,"retry":false}]}]}\
@@ -41,7 +41,7 @@ class LedgerDocumentTest {
         Json.MAPPER.readTree("{\"Version\":\"2012-10-17\"}"),
         List.of(
             new Ledger(
-                new ScanId("019ab01c-8b00-7000-8000-000000000001"),
+                new ScanId("01a201d7-0b00-7000-8000-000000000001"),
                 Ledger.Kind.SCAN,
                 BEGUN,
                 List.of(

@@ -1,0 +1,500 @@
+package io.cloudoperator.trail;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.scan.Call;
+import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.trail.Findings.Assumption.PolicyIs;
+import io.cloudoperator.trail.Findings.Theirs;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Holds a ledger against CloudTrail's files. The files are read twice, one event at a time: first
+ * for the roles that the broker assumes, then for what was done in their sessions. What is kept of
+ * them does not grow with their size beyond fixed bounds.
+ */
+public final class Reconciliation {
+  // CloudTrail delivers within about five minutes on average, and promises nothing; refused calls
+  // were seen to take 85 minutes.
+  // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/how-cloudtrail-works.html
+  static final Duration SETTLED = Duration.ofHours(2);
+
+  // What AWS writes in an event in place of what it holds back.
+  private static final String HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS";
+
+  private static final long SESSION_SECONDS = 900;
+
+  /** From the making of a session's id until its last call, and as long for clocks that differ. */
+  private static final Duration LONGEST_SESSION = Duration.ofMinutes(25);
+
+  private static final Duration CLOCKS = Duration.ofMinutes(5);
+  private static final Duration UNDER_WAY = Duration.ofMinutes(15);
+
+  private static final int MOST_CANDIDATES = 20_000;
+  private static final int MOST_ROLES = 10_000;
+
+  // ListFunctions20150331, ListDistributions2020_05_31, GetFunction20150331v2
+  private static final Pattern VERSION = Pattern.compile("(?<=\\D)\\d{4}_?\\d{2}_?\\d{2}(v\\d+)?$");
+
+  private final LedgerDocument ledger;
+  private final Instant asOf;
+  private final Optional<JsonNode> publishedPolicy;
+  private final Map<String, Ledger> sessions = new HashMap<>();
+  private final Map<Key, List<Join.Ours>> rows = new HashMap<>();
+  private final Set<String> roles = new HashSet<>();
+  private final Seen foreignSessions = new Seen();
+
+  private final Map<Key, List<Theirs>> candidates = new HashMap<>();
+  private int candidateCount;
+  private final int mostCandidates;
+  private final Seen seen = new Seen();
+  private final Set<String> regionsSeen = new HashSet<>();
+  private final Map<Theirs.Why, Long> unknown = new HashMap<>();
+  private final Earliest<Theirs> unknownListed =
+      new Earliest<>(Comparator.comparing(Theirs::time).thenComparing(Theirs::eventId));
+  private final Map<PolicyIs, Long> policies = new HashMap<>();
+  private final Earliest<Findings.Assumption> remarkable =
+      new Earliest<>(
+          Comparator.comparing(Findings.Assumption::time)
+              .thenComparing(Findings.Assumption::eventId));
+  private long otherDuration;
+  private long withoutExternalId;
+  private boolean assumedOtherwise;
+  private long duplicates;
+  private long noLongerKept;
+  private long notYet;
+  private @Nullable Instant from;
+  private @Nullable Instant to;
+
+  /** What must be the same of a call and its event, but for their times. */
+  private record Key(String session, String source, String operation, String region) {}
+
+  private Reconciliation(LedgerDocument ledger, Instant asOf) {
+    this.ledger = ledger;
+    this.asOf = asOf;
+    this.publishedPolicy = Optional.of(ledger.sessionPolicy());
+    int count = 0;
+    for (Ledger session : ledger.sessions()) {
+      sessions.put(session.session().value(), session);
+      for (Call call : session.calls()) {
+        count++;
+        rows.computeIfAbsent(key(session, call), _ -> new ArrayList<>())
+            .add(new Join.Ours(session, call));
+      }
+    }
+    this.mostCandidates = MOST_CANDIDATES + 2 * count;
+  }
+
+  /**
+   * Compares.
+   *
+   * @param files of CloudTrail; ledger documents among them are passed over
+   * @param asOf up to when CloudTrail had time to deliver
+   * @throws TrailTooLargeException if the files are larger than the limits
+   * @throws TrailException if one of them cannot be read
+   */
+  public static Findings of(
+      LedgerDocument ledger, List<TrailSource> files, Instant asOf, Limits limits)
+      throws TrailException {
+    Reconciliation reconciliation = new Reconciliation(ledger, asOf);
+    TrailFiles.Tally first = new TrailFiles.Tally();
+    for (TrailSource file : files) {
+      TrailFiles.read(file, limits, reconciliation::learn, _ -> {}, first);
+    }
+    TrailFiles.Tally second = new TrailFiles.Tally();
+    for (TrailSource file : files) {
+      TrailFiles.read(file, limits, reconciliation::take, _ -> {}, second);
+    }
+    return reconciliation.findings(second);
+  }
+
+  private static Key key(Ledger session, Call call) {
+    return new Key(
+        session.session().value(),
+        call.service(),
+        call.operation(),
+        // Services without regions record in us-east-1:
+        // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html
+        call.region().equals("aws-global") ? "us-east-1" : call.region());
+  }
+
+  // First pass
+
+  private void learn(Event event) {
+    if (!inAccount(event)) {
+      return;
+    }
+    if (ours(event) && roles.size() < MOST_ROLES) {
+      roles.add(event.role());
+    }
+    event
+        .assume()
+        .filter(assume -> isAccount(assume.account()))
+        .ifPresent(assume -> {
+          if (byBroker(event)) {
+            boolean certain = sessions.containsKey(assume.session()) || !brokerIsCustomer();
+            if (certain && roles.size() < MOST_ROLES) {
+              roles.add(assume.role());
+            }
+          } else if (!event.caller().isEmpty()) {
+            foreignSessions.add(assume.role() + "/" + assume.session());
+          }
+        });
+  }
+
+  // Second pass
+
+  private void take(Event event) {
+    if (!inAccount(event)) {
+      return;
+    }
+    regionsSeen.add(event.region());
+    from = from == null || event.time().isBefore(from) ? event.time() : from;
+    to = to == null || event.time().isAfter(to) ? event.time() : to;
+    if (event.assume().isPresent() && !ours(event)) {
+      assumed(event, event.assume().get());
+    } else if (ours(event)) {
+      if (isNew(event)) {
+        // A session of ours that assumes a role itself does what none of our rows ever is.
+        if (event.assume().isPresent()) {
+          unknown(theirs(event, Theirs.Why.UNKNOWN_CALL, event.session()));
+        } else {
+          call(event, event.session());
+        }
+      }
+    } else if (isAccount(event.roleAccount())
+        && roles.contains(event.role())
+        && !foreignSessions.contains(event.role() + "/" + event.session())) {
+      stranger(event, event.session());
+    }
+  }
+
+  private void assumed(Event event, Event.Assume assume) {
+    if (!isAccount(assume.account())) {
+      return;
+    }
+    if (sessions.containsKey(assume.session())) {
+      if (isNew(event)) {
+        if (byBroker(event)) {
+          judge(event, assume);
+          call(event, assume.session());
+        } else {
+          unknown(theirs(event, Theirs.Why.UNKNOWN_CALL, assume.session()));
+        }
+      }
+    } else if (byBroker(event) && (!brokerIsCustomer() || roles.contains(assume.role()))) {
+      stranger(event, assume.session());
+    }
+  }
+
+  private void call(Event event, String session) {
+    Key exact = new Key(session, source(event), event.name(), event.region());
+    Key key =
+        rows.containsKey(exact)
+            ? exact
+            : new Key(
+                session,
+                exact.source(),
+                VERSION.matcher(event.name()).replaceFirst(""),
+                event.region());
+    Theirs theirs = theirs(event, Theirs.Why.UNKNOWN_CALL, session);
+    if (!rows.containsKey(key) || candidateCount >= mostCandidates) {
+      unknown(theirs);
+      return;
+    }
+    candidateCount++;
+    candidates.computeIfAbsent(key, _ -> new ArrayList<>()).add(theirs);
+  }
+
+  /** Of a session that the ledger does not have. */
+  private void stranger(Event event, String session) {
+    if (!isNew(event)) {
+      return;
+    }
+    Optional<Instant> begun = begun(session, event.time());
+    if (begun.isPresent() && begun.get().isBefore(oldestKept())) {
+      noLongerKept++;
+    } else if (begun.isPresent() && !begun.get().isBefore(ledger.asOf().minus(UNDER_WAY))) {
+      notYet++;
+    } else {
+      unknown(theirs(event, Theirs.Why.UNKNOWN_SESSION, session));
+    }
+  }
+
+  /**
+   * When a session of ours began, by its id; empty if it is none of our making, or if the event is
+   * not of that time: an old id is no excuse for a new call.
+   */
+  private static Optional<Instant> begun(String session, Instant at) {
+    try {
+      Instant begun =
+          Instant.ofEpochMilli(
+              Long.parseLong(new ScanId(session).value().replace("-", "").substring(0, 12), 16));
+      return at.isBefore(begun.minus(CLOCKS)) || at.isAfter(begun.plus(LONGEST_SESSION))
+          ? Optional.empty()
+          : Optional.of(begun);
+    } catch (IllegalArgumentException _) {
+      return Optional.empty();
+    }
+  }
+
+  /** Before this, sessions were displaced by newer ones of their kind, or the ledger begins. */
+  private Instant oldestKept() {
+    Instant oldest =
+        ledger.sessions().stream()
+            .map(Ledger::begunAt)
+            .min(Comparator.naturalOrder())
+            .orElse(Instant.MIN);
+    for (Ledger.Kind kind : Ledger.Kind.values()) {
+      List<Instant> ofKind =
+          ledger.sessions().stream()
+              .filter(session -> session.kind() == kind)
+              .map(Ledger::begunAt)
+              .sorted()
+              .toList();
+      if (ofKind.size() >= Ledger.KEPT && ofKind.getFirst().isAfter(oldest)) {
+        oldest = ofKind.getFirst();
+      }
+    }
+    return oldest;
+  }
+
+  private void unknown(Theirs event) {
+    unknown.merge(event.why(), 1L, Long::sum);
+    unknownListed.add(event);
+  }
+
+  private boolean isNew(Event event) {
+    boolean added = seen.add(event.id());
+    if (!added) {
+      duplicates++;
+    }
+    return added;
+  }
+
+  private boolean ours(Event event) {
+    return isAccount(event.roleAccount()) && sessions.containsKey(event.session());
+  }
+
+  private boolean inAccount(Event event) {
+    return event.recipient().isEmpty() || isAccount(event.recipient());
+  }
+
+  private boolean isAccount(String account) {
+    return !account.isEmpty()
+        && ledger.account().map(AccountId::value).map(account::equals).orElse(true);
+  }
+
+  private boolean byBroker(Event event) {
+    return event.caller().equals(ledger.brokerAccount().value());
+  }
+
+  private boolean brokerIsCustomer() {
+    return ledger.account().map(ledger.brokerAccount()::equals).orElse(false);
+  }
+
+  private static String source(Event event) {
+    int dot = event.source().indexOf(".amazonaws.com");
+    return dot < 0 ? event.source() : event.source().substring(0, dot);
+  }
+
+  private static Theirs theirs(Event event, Theirs.Why why, String session) {
+    return new Theirs(
+        why,
+        event.time(),
+        event.region(),
+        event.source(),
+        event.name(),
+        event.requestId(),
+        event.errorCode(),
+        session,
+        event.id());
+  }
+
+  // What an AssumeRole asked for
+
+  private void judge(Event event, Event.Assume assume) {
+    PolicyIs policy = policy(assume);
+    policies.merge(policy, 1L, Long::sum);
+    boolean duration =
+        assume.shown() && !assume.durationSeconds().equals(Optional.of(SESSION_SECONDS));
+    boolean anonymous = assume.shown() && !assume.externalId();
+    otherDuration += duration ? 1 : 0;
+    withoutExternalId += anonymous ? 1 : 0;
+    boolean verification =
+        Optional.ofNullable(sessions.get(assume.session()))
+            .map(session -> session.kind() == Ledger.Kind.VERIFICATION)
+            .orElse(false);
+    // A verification tries to assume the role without the External ID; that is what it is for.
+    assumedOtherwise |=
+        policy == PolicyIs.OTHER
+            || policy == PolicyIs.NONE
+            || duration
+            || (anonymous && !verification);
+    if (policy != PolicyIs.PUBLISHED || duration || anonymous) {
+      remarkable.add(
+          new Findings.Assumption(
+              event.time(),
+              event.region(),
+              assume.session(),
+              event.id(),
+              policy,
+              assume.policy(),
+              assume.durationSeconds(),
+              assume.externalId()));
+    }
+  }
+
+  private PolicyIs policy(Event.Assume assume) {
+    if (!assume.shown() || assume.policy().equals(Optional.of(HIDDEN))) {
+      return PolicyIs.NOT_SHOWN;
+    }
+    if (assume.policy().isEmpty()) {
+      return PolicyIs.NONE;
+    }
+    try {
+      return Optional.ofNullable(Json.MAPPER.readTree(assume.policy().get()))
+              .equals(publishedPolicy)
+          ? PolicyIs.PUBLISHED
+          : PolicyIs.OTHER;
+    } catch (JsonProcessingException _) {
+      return PolicyIs.OTHER;
+    }
+  }
+
+  // The account of it all
+
+  private Findings findings(TrailFiles.Tally tally) {
+    long matched = 0;
+    long byRequestId = 0;
+    Map<Findings.Ours.Why, Long> without = new HashMap<>();
+    Earliest<Findings.Ours> listed =
+        new Earliest<>(
+            Comparator.comparing((Findings.Ours ours) -> ours.call().at())
+                .thenComparing(Findings.Ours::session)
+                .thenComparing(ours -> ours.call().region())
+                .thenComparing(ours -> ours.call().operation()));
+    Set<String> expected = new TreeSet<>();
+    for (Map.Entry<Key, List<Join.Ours>> entry : rows.entrySet()) {
+      if (entry.getValue().stream().anyMatch(row -> mustHaveOne(row.call()))) {
+        expected.add(entry.getKey().region());
+      }
+      Join join =
+          new Join(
+              entry.getValue(),
+              candidates.getOrDefault(entry.getKey(), List.of()),
+              this::mustHaveOne);
+      matched += join.matched;
+      byRequestId += join.byRequestId;
+      join.unmatchedEvents.forEach(this::unknown);
+      for (Join.Ours row : join.unmatchedCalls) {
+        Findings.Ours.Why why = why(row.call());
+        without.merge(why, 1L, Long::sum);
+        listed.add(new Findings.Ours(why, row.ledger().session(), row.call()));
+      }
+    }
+    expected.removeAll(regionsSeen);
+    Findings.OursWithoutTheirs ours =
+        new Findings.OursWithoutTheirs(
+            without.getOrDefault(Findings.Ours.Why.MISSING, 0L),
+            without.getOrDefault(Findings.Ours.Why.TOO_EARLY_TO_SAY, 0L),
+            without.getOrDefault(Findings.Ours.Why.NOT_RECORDED, 0L),
+            without.getOrDefault(Findings.Ours.Why.NO_ANSWER, 0L),
+            listed.list());
+    Findings.TheirsWithoutOurs theirs =
+        new Findings.TheirsWithoutOurs(
+            unknown.getOrDefault(Theirs.Why.UNKNOWN_CALL, 0L),
+            unknown.getOrDefault(Theirs.Why.UNKNOWN_SESSION, 0L),
+            unknownListed.list());
+    return new Findings(
+        verdict(ours, theirs),
+        ledger.connection(),
+        ledger.account(),
+        asOf,
+        ledger.asOf(),
+        ledger.next().isEmpty(),
+        ledger.sessions().size(),
+        new Findings.Files(
+            tally.files,
+            tally.events,
+            tally.unreadable,
+            duplicates,
+            tally.digests,
+            tally.insights,
+            Optional.ofNullable(from),
+            Optional.ofNullable(to)),
+        new Findings.Matched(matched, byRequestId),
+        ours,
+        theirs,
+        !seen.full(),
+        noLongerKept,
+        notYet,
+        new Findings.Assumptions(
+            policies.values().stream().mapToLong(Long::longValue).sum(),
+            policies.getOrDefault(PolicyIs.PUBLISHED, 0L),
+            policies.getOrDefault(PolicyIs.OTHER, 0L),
+            policies.getOrDefault(PolicyIs.NONE, 0L),
+            policies.getOrDefault(PolicyIs.NOT_SHOWN, 0L),
+            otherDuration,
+            withoutExternalId,
+            remarkable.list()),
+        List.copyOf(expected));
+  }
+
+  private Findings.Verdict verdict(
+      Findings.OursWithoutTheirs ours, Findings.TheirsWithoutOurs theirs) {
+    if (ours.missing() > 0
+        || theirs.unknownCall() > 0
+        || theirs.unknownSession() > 0
+        || assumedOtherwise) {
+      return Findings.Verdict.DIFFERS;
+    }
+    return ours.tooEarlyToSay() > 0 || notYet > 0
+        ? Findings.Verdict.TOO_EARLY
+        : Findings.Verdict.AGREES;
+  }
+
+  private Findings.Ours.Why why(Call call) {
+    if (call.status() == 0) {
+      return Findings.Ours.Why.NO_ANSWER;
+    }
+    if (!mustHaveOne(call)) {
+      return Findings.Ours.Why.NOT_RECORDED;
+    }
+    return call.at().isAfter(asOf.minus(SETTLED))
+        ? Findings.Ours.Why.TOO_EARLY_TO_SAY
+        : Findings.Ours.Why.MISSING;
+  }
+
+  /**
+   * Whether CloudTrail records such a call in the customer's account for certain. A refused
+   * AssumeRole from another account is in the caller's trail alone.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-integration.html">Logging
+   *     IAM and AWS STS API calls</a>
+   */
+  private boolean mustHaveOne(Call call) {
+    boolean refusedElsewhere =
+        call.service().equals("sts")
+            && call.operation().equals("AssumeRole")
+            && call.status() >= 400
+            && !brokerIsCustomer();
+    return call.status() != 0 && !refusedElsewhere;
+  }
+}
