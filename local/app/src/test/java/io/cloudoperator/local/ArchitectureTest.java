@@ -219,6 +219,16 @@ class ArchitectureTest {
           .because("it is the outermost room: it puts the others together");
 
   @ArchTest
+  static final ArchRule nothingImportsTheBench =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("io.cloudoperator.bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.cloudoperator.bench..")
+          .because("it carries the SDK's own clients for what is scanned, to be compared to");
+
+  @ArchTest
   static final ArchRule theSampleAwsIsIndependent =
       noClasses()
           .that()

@@ -1,5 +1,6 @@
 package io.cloudoperator.query.planted;
 
+import io.cloudoperator.bench.planted.Measure;
 import io.cloudoperator.local.planted.Inside;
 import io.cloudoperator.receipt.ReceiptSigner;
 import io.cloudoperator.trim.planted.Neighbour;
@@ -11,6 +12,7 @@ import software.amazon.awssdk.services.ec2.planted.Whole;
 /** Breaks every rule that a function can break. */
 record Curious(
     Inside laptop,
+    Measure measure,
     Neighbour neighbour,
     RoleVault vault,
     ReceiptSigner signer,

@@ -1,0 +1,79 @@
+package io.cloudoperator.bench;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What a reader has to know of a run before believing its figures. */
+final class About {
+  private About() {}
+
+  static Map<String, String> thisRun(Path root, boolean quick) {
+    OperatingSystemMXBean os = ManagementFactory.getOperatingSystemMXBean();
+    Map<String, String> about = new LinkedHashMap<>();
+    about.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
+    about.put("commit", commit(root));
+    about.put("jdk", Runtime.version() + " (" + System.getProperty("java.vendor", "unknown") + ")");
+    about.put(
+        "machine",
+        "%s %s, %d processors (%s)"
+            .formatted(os.getName(), os.getArch(), os.getAvailableProcessors(), processor()));
+    about.put(
+        "load",
+        String.format(
+            Locale.ROOT,
+            "%.2f in the minute before; figures of a machine that does other work are worth little",
+            os.getSystemLoadAverage()));
+    about.put("pass", quick ? "quick: not to be quoted" : "full");
+    return about;
+  }
+
+  private static String processor() {
+    try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
+      return lines
+          .filter(line -> line.startsWith("model name"))
+          .map(line -> line.substring(line.indexOf(':') + 1).strip())
+          .findFirst()
+          .orElse("unknown model");
+    } catch (IOException _) {
+      return "unknown model";
+    }
+  }
+
+  /** With a plus sign where the tree holds what no commit does. */
+  private static String commit(Path root) {
+    try {
+      String commit = git(root, "rev-parse", "--short=12", "HEAD");
+      return git(root, "status", "--porcelain").isEmpty() ? commit : commit + "+";
+    } catch (IOException _) {
+      return "unknown";
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return "unknown";
+    }
+  }
+
+  private static String git(Path root, String... arguments)
+      throws IOException, InterruptedException {
+    Process git =
+        new ProcessBuilder(
+                Stream.concat(Stream.of("git", "-C", root.toString()), Stream.of(arguments))
+                    .toList())
+            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+    if (git.waitFor() != 0) {
+      throw new IOException("git does not know this folder");
+    }
+    return said;
+  }
+}

@@ -1,0 +1,28 @@
+package io.cloudoperator.bench;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+
+/**
+ * How a run is made.
+ *
+ * @param quick whether to look at few samples only: enough to see that it works, not to be quoted
+ * @param root the checkout
+ * @param progress for people who wait
+ */
+public record Pass(boolean quick, Path root, PrintStream progress) {
+  /** How often each subject is measured: {@code usual}, or once in a quick pass. */
+  public int rounds(int usual) {
+    return quick ? 1 : usual;
+  }
+
+  /** Where tables may keep files. */
+  public Path work() {
+    return root.resolve("bench/target/work");
+  }
+
+  /** Says what is done now. */
+  public void say(String format, Object... values) {
+    progress.printf("  … " + format + "%n", values);
+  }
+}

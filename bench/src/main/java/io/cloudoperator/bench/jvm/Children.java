@@ -1,0 +1,22 @@
+package io.cloudoperator.bench.jvm;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** Every process that this one has started, however deep. */
+public final class Children {
+  private static final AtomicBoolean REGISTERED = new AtomicBoolean();
+
+  private Children() {}
+
+  /** Ends all of them when this process ends, be it by Ctrl-C. */
+  public static void dieWithThisProcess() {
+    if (!REGISTERED.getAndSet(true)) {
+      Runtime.getRuntime()
+          .addShutdownHook(
+              new Thread(
+                  () ->
+                      ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly),
+                  "end-children"));
+    }
+  }
+}

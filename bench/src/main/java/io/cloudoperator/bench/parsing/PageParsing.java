@@ -1,0 +1,138 @@
+package io.cloudoperator.bench.parsing;
+
+import io.cloudoperator.bench.Pass;
+import io.cloudoperator.bench.Table;
+import io.cloudoperator.bench.customer.Customer;
+import io.cloudoperator.bench.customer.SampleProcess;
+import io.cloudoperator.bench.jvm.Jvm;
+import io.cloudoperator.bench.report.Bar;
+import io.cloudoperator.bench.report.Result;
+import io.cloudoperator.bench.report.Row;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.openjdk.jmh.profile.GCProfiler;
+import org.openjdk.jmh.results.RunResult;
+import org.openjdk.jmh.runner.Runner;
+import org.openjdk.jmh.runner.RunnerException;
+import org.openjdk.jmh.runner.options.Options;
+import org.openjdk.jmh.runner.options.OptionsBuilder;
+import org.openjdk.jmh.runner.options.TimeValue;
+import org.openjdk.jmh.runner.options.VerboseMode;
+
+/** Table a: our client against the SDK's, on the same page. */
+public final class PageParsing implements Table {
+  private static final String DRAIN = "drain alone";
+  private static final String OURS = "ours";
+  private static final String SDK = "ec2 module";
+
+  // How often a fresh JVM makes its first call, and JMH a fresh JVM.
+  private static final int FIRST_CALLS = 9;
+  private static final int FORKS = 3;
+
+  private static final int FEW = 5;
+
+  @Override
+  public String name() {
+    return "a";
+  }
+
+  @Override
+  public String title() {
+    return "One page of 1,000 instances: ours against the SDK's ec2 module";
+  }
+
+  @Override
+  public Result measure(Pass pass) throws Exception {
+    Path page = pass.work().resolve("page.xml");
+    long bytes = Page.write(page);
+    Row.Builder time = Row.of("a page, warm", "ms");
+    Row.Builder allocated = Row.of("allocated for a page", "MB");
+    for (int fork = 1; fork <= pass.rounds(FORKS); fork++) {
+      pass.say("JMH, fork %d of %d of each", fork, pass.rounds(FORKS));
+      fork(pass, page, "drain", DRAIN, time, allocated);
+      fork(pass, page, "ours", OURS, time, allocated);
+      fork(pass, page, "sdk", SDK, time, allocated);
+    }
+    return new Result(
+        List.of(DRAIN, OURS, SDK),
+        List.of(
+            time.ratio(SDK, OURS, Optional.of(Bar.atLeast(4))).build(),
+            allocated.ratio(SDK, OURS, Optional.of(Bar.atLeast(40))).build(),
+            firstCall(pass, FEW, "first call in a JVM, 5 instances")
+                .ratio(SDK, OURS, Optional.of(Bar.atLeast(8)))
+                .build(),
+            firstCall(pass, Page.INSTANCES, "first call in a JVM, 1,000 instances")
+                .ratio(SDK, OURS, Optional.empty())
+                .build()),
+        List.of(
+            "The page has %,d bytes; warm pages come from memory, through each client's whole pipeline."
+                .formatted(bytes),
+            "A first call makes the client and reads a region over loopback, after one AssumeRole."));
+  }
+
+  private static void fork(
+      Pass pass,
+      Path page,
+      String benchmark,
+      String subject,
+      Row.Builder time,
+      Row.Builder allocated)
+      throws RunnerException {
+    Options options =
+        new OptionsBuilder()
+            .include("^" + ParsingBenchmark.class.getName() + "\\." + benchmark + "$")
+            .forks(1)
+            .warmupIterations(pass.quick() ? 2 : 5)
+            .warmupTime(TimeValue.seconds(2))
+            .measurementIterations(pass.quick() ? 2 : 5)
+            .measurementTime(TimeValue.seconds(2))
+            .addProfiler(GCProfiler.class)
+            .jvm(Jvm.launcher())
+            .jvmArgs(
+                "-Xms1g",
+                "-Xmx1g",
+                "--sun-misc-unsafe-memory-access=allow",
+                "-D" + ParsingBenchmark.PAGE + "=" + page)
+            .shouldFailOnError(true)
+            .verbosity(VerboseMode.SILENT)
+            .build();
+    RunResult result = new Runner(options).runSingle();
+    time.add(subject, result.getPrimaryResult().getScore());
+    var bytes =
+        Objects.requireNonNull(
+            result.getSecondaryResults().get("gc.alloc.rate.norm"), "the profiler said nothing");
+    allocated.add(subject, bytes.getScore() / 1e6);
+  }
+
+  private static Row.Builder firstCall(Pass pass, int instances, String what) throws IOException {
+    Row.Builder row = Row.of(what, "ms");
+    pass.say("%s, %d times", what, pass.rounds(FIRST_CALLS));
+    try (SampleProcess sample = SampleProcess.start(pass.root(), instances)) {
+      // The sample AWS has first calls of its own.
+      firstCall(sample.customer(), FirstCall.OURS, instances);
+      firstCall(sample.customer(), FirstCall.SDK, instances);
+      for (int round = 0; round < pass.rounds(FIRST_CALLS); round++) {
+        row.add(OURS, firstCall(sample.customer(), FirstCall.OURS, instances));
+        row.add(SDK, firstCall(sample.customer(), FirstCall.SDK, instances));
+      }
+    }
+    return row;
+  }
+
+  private static double firstCall(Customer customer, String who, int instances) throws IOException {
+    Process process =
+        new ProcessBuilder(Jvm.command(List.of(), FirstCall.class, customer.arguments(who)))
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    String[] words = said.strip().split(" ", -1);
+    if (words.length != 2 || Integer.parseInt(words[0]) != instances) {
+      throw new IOException("the first call of " + who + " said: " + said);
+    }
+    return Double.parseDouble(words[1]);
+  }
+}

@@ -1,0 +1,4 @@
+package io.cloudoperator.bench.planted;
+
+/** What only benchmarks have. */
+public final class Measure {}
