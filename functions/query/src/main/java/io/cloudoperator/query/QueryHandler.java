@@ -20,11 +20,13 @@ import io.cloudoperator.runtime.Routes;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.view.ConnectionView;
+import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +46,8 @@ public final class QueryHandler
   private final ConnectionStore connections;
   private final ScanStore store;
   private final Scans scans;
+  private final Calls calls;
+  private final Settings settings;
   private final InstantSource clock;
   private final PublicPages pages = new PublicPages();
   private final ReceiptPages receipts;
@@ -89,6 +93,8 @@ public final class QueryHandler
     this.connections = connections;
     this.store = scans;
     this.scans = new Scans(scans);
+    this.calls = new Calls(scans);
+    this.settings = settings;
     this.clock = clock;
     this.receipts = new ReceiptPages(receiptKey, telemetry);
     this.function = new HttpFunction(routes(), settings.tenantClaim(), telemetry);
@@ -106,6 +112,7 @@ public final class QueryHandler
         .route("GET /connections/{connectionId}/scans/{scanId}", this::scan)
         .route("GET /connections/{connectionId}/scans/{scanId}/report", this::report)
         .route("GET /connections/{connectionId}/history", this::history)
+        .route("GET /connections/{connectionId}/calls", this::calls)
         .open(
             "POST /receipts/verify",
             ReceiptPages.Given.class,
@@ -173,6 +180,25 @@ public final class QueryHandler
     ReportFormat format = request.query("format", ReportFormat::parse).orElse(ReportFormat.JSON);
     Connection connection = known(request);
     return Reports.of(format, connection.name(), found(request, connection));
+  }
+
+  private Reply calls(Request request) {
+    request.onlyQuery("scan", "format", "limit", "after");
+    Optional<ScanId> scan = request.query("scan", ScanId::new);
+    CallsFormat format = request.query("format", CallsFormat::parse).orElse(CallsFormat.JSON);
+    int limit = request.query("limit", 1, CallsPage.LARGEST, CallsPage.LARGEST);
+    Optional<CallsPage.Cursor> after = request.query("after", CallsPage.Cursor::parse);
+    Connection connection = known(request);
+    Instant now = clock.instant();
+    CallsPage page = CallsPage.of(calls.of(connection, scan), limit, after);
+    return switch (format) {
+      case JSON -> Calls.json(page, connection, settings.brokerAccount(), now);
+      case CSV ->
+          Calls.csv(
+              page,
+              connection,
+              "format=csv&limit=" + limit + scan.map(id -> "&scan=" + id).orElse(""));
+    };
   }
 
   private Connection known(Request request) {

@@ -86,7 +86,7 @@ final class Deployment implements AutoCloseable {
             database.client(), template.table("ScansTable").name(), connectionsTable, () -> now);
     handler =
         new QueryHandler(
-            Settings.of(Map.of()),
+            Settings.of(Map.of("BROKER_ACCOUNT", "999988887777")),
             connections,
             scans,
             this::receiptKey,

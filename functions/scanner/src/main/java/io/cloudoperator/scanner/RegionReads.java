@@ -19,13 +19,14 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads regions at once, each on a virtual thread, and hands out each outcome as it comes. When
- * time runs out what is not finished is interrupted and handed out as unread. Closed, it joins what
- * it has begun.
+ * time runs out what is not finished is interrupted and handed out as unread; when the scan is not
+ * wanted any more, nothing is handed out. Closed, it interrupts and joins what it has begun.
  */
 final class RegionReads implements AutoCloseable {
   /** Of a region or bucket list that was not finished when the invocation had to end. */
@@ -37,12 +38,16 @@ final class RegionReads implements AutoCloseable {
   /** How long an interrupted read may take to say which calls it had made. */
   private static final Duration GRACE = Duration.ofSeconds(2);
 
+  /** How long to wait at most before asking again whether the reads are still wanted. */
+  private static final Duration MOMENT = Duration.ofMillis(200);
+
   private static final int AT_ONCE = 40;
 
   private final ExecutorService threads;
   private final BlockingQueue<Work> finished = new LinkedBlockingQueue<>();
   private final SequencedSet<Task> unfinished = new LinkedHashSet<>();
   private final Supplier<Duration> timeLeft;
+  private final BooleanSupplier wanted;
   private @Nullable Throwable failure;
   private long graceEnds;
   private boolean outOfTime;
@@ -51,9 +56,15 @@ final class RegionReads implements AutoCloseable {
    * Begins to read.
    *
    * @param timeLeft until the invocation is cut off
+   * @param wanted asked every moment
    */
-  RegionReads(CustomerSession session, Scanning.Remaining remaining, Supplier<Duration> timeLeft) {
+  RegionReads(
+      CustomerSession session,
+      Scanning.Remaining remaining,
+      Supplier<Duration> timeLeft,
+      BooleanSupplier wanted) {
     this.timeLeft = timeLeft;
+    this.wanted = wanted;
     if (remaining.buckets()) {
       unfinished.add(new Task.Buckets());
     }
@@ -67,19 +78,24 @@ final class RegionReads implements AutoCloseable {
 
   /** What was read, or given up. */
   sealed interface Read {
+    Traced<?> traced();
+
     record OfRegion(Traced<RegionOutcome> traced) implements Read {}
 
     record OfBuckets(Traced<BucketOutcome> traced) implements Read {}
   }
 
   /**
-   * Waits for the next outcome; empty when there is one of everything.
+   * Waits for the next outcome; empty when there is one of everything, or when no more is wanted.
    *
    * @throws IllegalStateException at the end, if a read failed in a way that nobody foresaw: it has
    *     no outcome
    */
   Optional<Read> next() {
     while (!unfinished.isEmpty()) {
+      if (!wanted.getAsBoolean()) {
+        return Optional.empty();
+      }
       Optional<Work> done = awaitOne();
       if (done.isPresent()) {
         unfinished.remove(done.get().task);
@@ -87,6 +103,8 @@ final class RegionReads implements AutoCloseable {
         if (read.isPresent()) {
           return read;
         }
+      } else if (nanosLeft() > 0) {
+        // A moment has passed, and no more.
       } else if (outOfTime) {
         return Optional.of(unfinished.removeFirst().outOfTime(List.of()));
       } else {
@@ -102,13 +120,16 @@ final class RegionReads implements AutoCloseable {
   }
 
   private Optional<Work> awaitOne() {
-    long nanos =
-        outOfTime ? graceEnds - System.nanoTime() : timeLeft.get().minus(RESERVE).toNanos();
+    long nanos = Math.clamp(nanosLeft(), 0, MOMENT.toNanos());
     try {
-      return Optional.ofNullable(finished.poll(Math.max(0, nanos), TimeUnit.NANOSECONDS));
+      return Optional.ofNullable(finished.poll(nanos, TimeUnit.NANOSECONDS));
     } catch (InterruptedException e) {
       throw interrupted(e);
     }
+  }
+
+  private long nanosLeft() {
+    return outOfTime ? graceEnds - System.nanoTime() : timeLeft.get().minus(RESERVE).toNanos();
   }
 
   /** Empty if the read failed in a way that nobody foresaw. */

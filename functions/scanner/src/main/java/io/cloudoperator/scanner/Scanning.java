@@ -7,6 +7,7 @@ import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Reading;
@@ -23,7 +24,10 @@ import io.cloudoperator.scanner.SessionOpener.Opening;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
@@ -93,22 +97,23 @@ final class Scanning {
     if (!remaining.isEmpty()) {
       // The plan's account: the connection may have been given another role meanwhile.
       Opening opening = sessions.open(connection.get(), plan.get().account(), key.scan());
-      scan(key, opening, progress.get(), remaining, timeLeft);
+      scan(run.get(), opening, progress.get(), remaining, timeLeft);
     }
     return progress(key, index).map(Scanning::count).orElseGet(() -> new Output(index, 0, 0));
   }
 
   private void scan(
-      ScanKey key,
+      Run run,
       Opening opening,
       ShardProgress progress,
       Remaining remaining,
       Supplier<Duration> timeLeft) {
+    ScanKey key = run.key();
     int index = progress.shard().index();
     switch (opening) {
       case Opening.Opened opened -> {
         if (scans.recordSession(key, index, opened.calls())) {
-          read(opened.session(), key, index, remaining, timeLeft);
+          read(opened, run, index, remaining, timeLeft);
         }
       }
       case Opening.Refused(var failure, var reason, var code, var calls) -> {
@@ -124,27 +129,44 @@ final class Scanning {
   }
 
   private void read(
-      CustomerSession session,
-      ScanKey key,
-      int index,
-      Remaining remaining,
-      Supplier<Duration> timeLeft) {
-    try (RegionReads reads = new RegionReads(session, remaining, timeLeft)) {
-      boolean accepted = true;
+      Opening.Opened opened, Run run, int index, Remaining remaining, Supplier<Duration> timeLeft) {
+    CustomerSession session = opened.session();
+    StillWanted wanted = new StillWanted(connections, scans, clock, run);
+    List<Call> recorded = new ArrayList<>(opened.calls());
+    boolean accepted = true;
+    try (RegionReads reads = new RegionReads(session, remaining, timeLeft, wanted)) {
       while (accepted) {
         Optional<RegionReads.Read> next = reads.next();
         if (next.isEmpty()) {
           break;
         }
+        recorded.addAll(next.get().traced().calls());
         accepted =
             switch (next.get()) {
-              case RegionReads.Read.OfRegion(var read) -> scans.recordRegion(key, index, read);
-              case RegionReads.Read.OfBuckets(var read) -> scans.recordBuckets(key, index, read);
+              case RegionReads.Read.OfRegion(var read) ->
+                  scans.recordRegion(run.key(), index, read);
+              case RegionReads.Read.OfBuckets(var read) ->
+                  scans.recordBuckets(run.key(), index, read);
             };
       }
-      if (!accepted) {
-        telemetry.info("a write was refused: the run or its connection is over");
+    } finally {
+      if (accepted && wanted.getAsBoolean()) {
+        recordRest(session, recorded, run.key(), index);
       }
+    }
+    if (!accepted || !wanted.getAsBoolean()) {
+      telemetry.info("reading ends early: the run or its connection is over");
+    }
+  }
+
+  /** Keeps the calls of reads that were broken off before they could say what they had called. */
+  private void recordRest(CustomerSession session, List<Call> recorded, ScanKey key, int index) {
+    Map<Call, Integer> known = new HashMap<>();
+    recorded.forEach(call -> known.merge(call, 1, Integer::sum));
+    List<Call> rest =
+        session.calls().stream().filter(call -> known.merge(call, -1, Integer::sum) < 0).toList();
+    if (!rest.isEmpty()) {
+      scans.recordSession(key, index, rest);
     }
   }
 

@@ -30,6 +30,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 class TrimHandlerTest {
   private static final Path ROOT = Path.of(System.getProperty("repository.root", "../.."));
   private static final String ACME = "acme con-0123456789abcdef0123456789abcdef";
+
+  /** Of what the newest five are kept, by their numbers. */
+  private static final List<String> KINDS =
+      List.of(
+          "snapshot#019d0000-0000-7000-8000-00000000000%d",
+          "calls#scan#019d0000-0000-7000-8000-00000000000%d#00",
+          "calls#proof#019d0000-0000-7000-8000-00000000000%d#00");
+
+  private static final String INITECH = "initech con-00112233445566778899aabbccddeeff";
   private static final String UMBRELLA = "umbrella con-fedcba9876543210fedcba9876543210";
 
   private final List<String> trimmed = new ArrayList<>();
@@ -40,7 +49,9 @@ class TrimHandlerTest {
     String table = template.table("ScansTable").name();
     try (LocalDynamoDb database = LocalDynamoDb.inMemory()) {
       database.create(template.tables());
-      IntStream.rangeClosed(1, 6).forEach(i -> put(database.client(), table, i));
+      KINDS.forEach(kind ->
+          IntStream.rangeClosed(1, 6)
+              .forEach(i -> put(database.client(), table, kind.formatted(i))));
       ScanStore scans =
           new DynamoScanStore(database.client(), table, "unused", InstantSource.system());
 
@@ -51,15 +62,17 @@ class TrimHandlerTest {
       assertThat(answer.getBatchItemFailures()).isEmpty();
       assertThat(sortKeys(database.client(), table))
           .containsExactlyInAnyOrderElementsOf(
-              IntStream.rangeClosed(2, 6).mapToObj(TrimHandlerTest::sortKey).toList());
+              KINDS.stream()
+                  .flatMap(kind -> IntStream.rangeClosed(2, 6).mapToObj(kind::formatted))
+                  .toList());
     }
   }
 
   @Test
-  void trimsEachConnectionOnceAndOnlyForANewSnapshot() throws IOException {
+  void trimsEachConnectionOnceAndOnlyForWhatIsNew() throws IOException {
     StreamsEventResponse answer = handle("nobody");
 
-    assertThat(trimmed).containsExactly(ACME, UMBRELLA);
+    assertThat(trimmed).containsExactly(ACME, UMBRELLA, INITECH);
     assertThat(answer.getBatchItemFailures()).isEmpty();
   }
 
@@ -125,18 +138,14 @@ class TrimHandlerTest {
     }
   }
 
-  private static void put(DynamoDbClient client, String table, int number) {
+  private static void put(DynamoDbClient client, String table, String sortKey) {
     client.putItem(request ->
         request
             .tableName(table)
             .item(
                 Map.of(
                     "pk", AttributeValue.fromS(ACME.replace(' ', '#')),
-                    "sk", AttributeValue.fromS(sortKey(number)))));
-  }
-
-  private static String sortKey(int number) {
-    return "snapshot#019d0000-0000-7000-8000-00000000000" + number;
+                    "sk", AttributeValue.fromS(sortKey))));
   }
 
   private static List<String> sortKeys(DynamoDbClient client, String table) {

@@ -1,0 +1,93 @@
+package io.cloudoperator.query;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.access.SessionPolicy;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.runtime.Reply;
+import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.trail.LedgerDocument;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** Shows every call that was made in a customer's account. */
+final class Calls {
+  private final ScanStore scans;
+
+  Calls(ScanStore scans) {
+    this.scans = scans;
+  }
+
+  /**
+   * The ledgers that are asked for: of one scan, also while it runs, or all that are kept.
+   *
+   * @throws ProblemException 404 if nothing is known of that scan
+   */
+  List<Ledger> of(Connection connection, Optional<ScanId> scan) {
+    if (scan.isEmpty()) {
+      return scans.ledgers(connection.tenant(), connection.id());
+    }
+    ScanKey key = new ScanKey(connection.tenant(), connection.id(), scan.get());
+    List<Ledger> ledger = scans.ledger(key).stream().toList();
+    if (ledger.isEmpty() && scans.run(key).isEmpty()) {
+      throw new ProblemException(Problem.notFound("scan"));
+    }
+    return ledger;
+  }
+
+  /**
+   * A page as JSON.
+   *
+   * @param broker whose roles make the calls
+   * @param now when the ledgers were read
+   */
+  static Reply json(CallsPage page, Connection connection, AccountId broker, Instant now) {
+    return Reply.ok(
+        new LedgerDocument(
+            connection.id(),
+            connection.account(),
+            connection.tier(),
+            broker,
+            now,
+            sessionPolicy(connection.tier()),
+            page.ledgers(),
+            page.next().map(CallsPage.Cursor::token)));
+  }
+
+  /**
+   * A page as CSV; where the next one is, a header says.
+   *
+   * @param query the parameters of this page but {@code after}, as they came
+   */
+  static Reply csv(CallsPage page, Connection connection, String query) {
+    Reply reply =
+        Reply.text(200, "text/csv; charset=utf-8; header=present", page.csv())
+            .with(
+                "content-disposition",
+                "attachment; filename=\"cloudoperator-calls-%s.csv\"".formatted(connection.id()));
+    return page.next()
+        .map(next ->
+            reply.with(
+                "link",
+                "</connections/%s/calls?%s&after=%s>; rel=\"next\""
+                    .formatted(connection.id(), query, next.token())))
+        .orElse(reply);
+  }
+
+  private static JsonNode sessionPolicy(Tier tier) {
+    try {
+      return Json.MAPPER.readTree(SessionPolicy.of(tier));
+    } catch (JacksonException e) {
+      throw new IllegalStateException("a session policy is JSON", e);
+    }
+  }
+}

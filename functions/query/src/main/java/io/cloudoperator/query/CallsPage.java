@@ -1,0 +1,143 @@
+package io.cloudoperator.query;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.cloudoperator.scan.Call;
+import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.ScanId;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Some calls of some ledgers, in their order.
+ *
+ * @param ledgers each with those of its calls that are on this page
+ * @param next where the next page begins; empty on the last
+ */
+record CallsPage(List<Ledger> ledgers, Optional<Cursor> next) {
+  /**
+   * The most calls of a page: some 4.5 MB of JSON.
+   *
+   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">at most
+   *     6 MB an answer</a>
+   */
+  static final int LARGEST = 20_000;
+
+  private static final String END_OF_LINE = "\r\n";
+
+  CallsPage {
+    ledgers = List.copyOf(ledgers);
+  }
+
+  /**
+   * A page that begins after the cursor's call. If its ledger is not kept any more, neither is what
+   * came after it: the page is empty.
+   */
+  static CallsPage of(List<Ledger> all, int limit, Optional<Cursor> after) {
+    List<Ledger> page = new ArrayList<>();
+    int room = limit;
+    boolean begun = after.isEmpty();
+    for (Ledger ledger : all) {
+      int from = 0;
+      if (!begun) {
+        if (!ledger.session().equals(after.orElseThrow().session())) {
+          continue;
+        }
+        begun = true;
+        from = Math.min(after.orElseThrow().calls(), ledger.calls().size());
+      }
+      int to = (int) Math.min((long) from + room, ledger.calls().size());
+      if (to > from) {
+        page.add(
+            new Ledger(
+                ledger.session(),
+                ledger.kind(),
+                ledger.begunAt(),
+                ledger.calls().subList(from, to)));
+        room -= to - from;
+      }
+      if (to < ledger.calls().size()) {
+        return new CallsPage(page, Optional.of(new Cursor(ledger.session(), to)));
+      }
+    }
+    return new CallsPage(page, Optional.empty());
+  }
+
+  /**
+   * One call a row, for spreadsheets and databases; the first line names the columns.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
+   */
+  String csv() {
+    Stream<List<String>> names =
+        Stream.of(
+            List.of(
+                "session",
+                "kind",
+                "at",
+                "region",
+                "service",
+                "operation",
+                "requestId",
+                "status",
+                "errorCode",
+                "throttled",
+                "retry"));
+    Stream<List<String>> rows =
+        ledgers.stream()
+            .flatMap(ledger -> ledger.calls().stream().map(call -> row(ledger, call)));
+    return Stream.concat(names, rows)
+        .map(row -> row.stream().map(CsvReport::cell).collect(Collectors.joining(",")))
+        .collect(Collectors.joining(END_OF_LINE, "", END_OF_LINE));
+  }
+
+  private static List<String> row(Ledger ledger, Call call) {
+    return List.of(
+        ledger.session().value(),
+        ledger.kind().name().toLowerCase(Locale.ROOT),
+        call.at().toString(),
+        call.region(),
+        call.service(),
+        call.operation(),
+        call.requestId(),
+        String.valueOf(call.status()),
+        call.errorCode(),
+        String.valueOf(call.throttled()),
+        String.valueOf(call.retry()));
+  }
+
+  /**
+   * Where a page begins, as callers carry it from one page to the next.
+   *
+   * @param calls how many of the session's calls were shown before
+   */
+  record Cursor(ScanId session, int calls) {
+    String token() {
+      return Base64.getUrlEncoder()
+          .withoutPadding()
+          .encodeToString((session.value() + ' ' + calls).getBytes(UTF_8));
+    }
+
+    /**
+     * The cursor that a token stands for.
+     *
+     * @throws IllegalArgumentException if it is none of ours
+     */
+    static Cursor parse(String token) {
+      try {
+        String[] parts = new String(Base64.getUrlDecoder().decode(token), UTF_8).split(" ", -1);
+        if (parts.length == 2 && parts[1].matches("\\d{1,9}")) {
+          return new Cursor(new ScanId(parts[0]), Integer.parseInt(parts[1]));
+        }
+      } catch (IllegalArgumentException e) {
+        throw new IllegalArgumentException("it is the \"next\" of the page before", e);
+      }
+      throw new IllegalArgumentException("it is the \"next\" of the page before");
+    }
+  }
+}

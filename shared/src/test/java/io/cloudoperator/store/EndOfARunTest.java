@@ -1,0 +1,218 @@
+package io.cloudoperator.store;
+
+import static io.cloudoperator.store.Sample.FRANKFURT;
+import static io.cloudoperator.store.Sample.NOW;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanStore.Begun;
+import io.cloudoperator.scan.ScanStore.Trimmed;
+import io.cloudoperator.scan.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(DeployedTables.Extension.class)
+class EndOfARunTest extends RunsOfAConnection {
+  EndOfARunTest(DeployedTables tables) {
+    super(tables);
+  }
+
+  @Test
+  void concludesWithASnapshotAndLetsTheNextRunBegin() {
+    Run run = planned();
+    Snapshot snapshot = Sample.snapshot(run);
+
+    assertThat(store.conclude(run, snapshot, Sample.ledger(run))).isTrue();
+
+    assertThat(store.history(tenant, connection.id())).containsExactly(snapshot);
+    assertThat(store.snapshot(run.key())).contains(snapshot);
+    assertThat(store.run(run.key()).orElseThrow().state()).isEqualTo(Run.State.CONCLUDED);
+    assertThat(running(NOW)).isEmpty();
+    assertThat(store.begin(connection, Sample.run(connection, NOW), NO_KEY, NOW))
+        .isInstanceOf(Begun.Started.class);
+  }
+
+  @Test
+  void concludesOnceOnly() {
+    Run run = planned();
+    store.conclude(run, Sample.snapshot(run), Sample.ledger(run));
+
+    assertThat(store.conclude(run, Sample.snapshot(run, List.of()), Sample.ledger(run))).isFalse();
+    assertThat(store.fail(run, FAILURE)).isFalse();
+
+    assertThat(store.history(tenant, connection.id())).containsExactly(Sample.snapshot(run));
+  }
+
+  @Test
+  void concludesOnceAlsoWhenAskedManyTimesAtOnce() throws Exception {
+    Run run = planned();
+
+    List<Boolean> outcomes =
+        AtOnce.run(6, _ -> store.conclude(run, Sample.snapshot(run), Sample.ledger(run)));
+
+    assertThat(outcomes).filteredOn(concluded -> concluded).hasSize(1);
+  }
+
+  @Test
+  void refusesTheSnapshotOfARunThatLostItsLock() {
+    Run zombie = planned();
+    Run heir = begun(zombie.deadline().plusNanos(1));
+
+    assertThat(store.conclude(zombie, Sample.snapshot(zombie), Sample.ledger(zombie))).isFalse();
+
+    assertThat(store.history(tenant, connection.id())).isEmpty();
+    assertThat(running(heir.startedAt())).contains(heir.key().scan());
+  }
+
+  @Test
+  void refusesTheSnapshotOfAConnectionThatWasDisconnected() {
+    Run run = planned();
+    change(active -> active.disconnected(NOW));
+
+    assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isFalse();
+    assertThat(store.history(tenant, connection.id())).isEmpty();
+  }
+
+  @Test
+  void refusesTheSnapshotOfAnEarlierGeneration() {
+    Run run = planned();
+    change(Connection::nextGeneration);
+
+    assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isFalse();
+  }
+
+  @Test
+  void concludesAlthoughTheConnectionChangedInOtherWays() {
+    Run run = planned();
+    change(active -> active.withReference(Sample.RESEALED));
+
+    assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isTrue();
+  }
+
+  @Test
+  void failsARunAndReleasesItsLock() {
+    Run run = begun(NOW);
+
+    assertThat(store.fail(run, FAILURE)).isTrue();
+
+    Run failed = store.run(run.key()).orElseThrow();
+    assertThat(failed.state()).isEqualTo(Run.State.FAILED);
+    assertThat(failed.failure()).contains(FAILURE);
+    assertThat(running(NOW)).isEmpty();
+    assertThat(store.fail(run, FAILURE)).isFalse();
+    assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isFalse();
+  }
+
+  @Test
+  void failsAZombieAndLeavesTheLockToItsHeir() {
+    Run zombie = begun(NOW);
+    Run heir = begun(zombie.deadline().plusNanos(1));
+
+    assertThat(store.fail(zombie, FAILURE)).isTrue();
+
+    assertThat(store.run(zombie.key()).orElseThrow().failure()).contains(FAILURE);
+    assertThat(running(heir.startedAt())).contains(heir.key().scan());
+  }
+
+  @Test
+  void forgetsARunAndItsShardsAfterADay() {
+    Run run = planned();
+
+    clock = NOW.plus(Duration.ofHours(24));
+
+    assertThat(store.run(run.key())).isEmpty();
+    assertThat(store.plan(run.key())).isEmpty();
+    assertThat(store.progress(run.key())).isEmpty();
+    assertThat(partition())
+        .filteredOn(item -> !Stored.text(item, Stored.SK).startsWith("snapshot#"))
+        .isNotEmpty()
+        .allSatisfy(item -> assertThat(item).containsKey(Stored.TTL));
+  }
+
+  @Test
+  void showsFiveOfSixSnapshotsNewestFirstAndTrimsTheOldest() {
+    List<Run> runs = concluded(6);
+    Run oldest = runs.removeFirst();
+    List<Snapshot> newest = runs.reversed().stream().map(Sample::snapshot).toList();
+
+    assertThat(store.history(tenant, connection.id())).isEqualTo(newest);
+    assertThat(store.snapshot(oldest.key())).isEmpty();
+    assertThat(snapshotsStored()).isEqualTo(6);
+
+    assertThat(store.trim(tenant, connection.id())).isEqualTo(new Trimmed(1, 1));
+
+    assertThat(store.history(tenant, connection.id())).isEqualTo(newest);
+    assertThat(snapshotsStored()).isEqualTo(5);
+    assertThat(store.trim(tenant, connection.id())).isEqualTo(new Trimmed(0, 0));
+  }
+
+  @Test
+  void keepsASnapshotForGood() {
+    concluded(1);
+
+    assertThat(partition())
+        .filteredOn(item -> Stored.text(item, Stored.SK).startsWith("snapshot#"))
+        .singleElement()
+        .satisfies(item -> assertThat(item).doesNotContainKey(Stored.TTL));
+  }
+
+  @Test
+  void readsAllFiveSnapshotsWhenTheyDoNotFitIntoOneAnswer() {
+    List<Snapshot> large = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      Instant now = NOW.plusSeconds(i);
+      Run run = begun(now);
+      Snapshot snapshot = Sample.snapshot(run, List.of(incompressible(330_000)));
+      assertThat(store.conclude(run, snapshot, Sample.ledger(run))).isTrue();
+      large.addFirst(snapshot);
+    }
+
+    assertThat(store.history(tenant, connection.id())).isEqualTo(large);
+  }
+
+  @Test
+  void refusesASnapshotThatIsTooLargeAndLeavesTheRunAsItIs() {
+    Run run = planned();
+    Snapshot snapshot = Sample.snapshot(run, List.of(incompressible(900_000)));
+
+    assertThatThrownBy(() -> store.conclude(run, snapshot, Sample.ledger(run)))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("does not fit");
+    assertThat(store.run(run.key()).orElseThrow().state()).isEqualTo(Run.State.RUNNING);
+  }
+
+  @Test
+  void showsNoScanToAnotherTenantOrConnection() {
+    concluded(1);
+
+    assertThat(store.history(Sample.tenant(), connection.id())).isEmpty();
+    assertThat(store.history(tenant, Sample.pending(tenant).id())).isEmpty();
+  }
+
+  private long snapshotsStored() {
+    return partition().stream()
+        .filter(item -> Stored.text(item, Stored.SK).startsWith("snapshot#"))
+        .count();
+  }
+
+  /** An outcome with this much text in it that no compression makes much smaller. */
+  private static RegionOutcome incompressible(int characters) {
+    StringBuilder text = new StringBuilder(characters);
+    for (int i = 0; i < characters; i++) {
+      text.append((char) ('!' + 2 + Sample.RANDOM.nextInt(57)));
+    }
+    return new RegionOutcome(
+        FRANKFURT,
+        new Reading.Unread<InstanceCounts>(Reading.Reason.FAILED, text.toString()),
+        List.of());
+  }
+}

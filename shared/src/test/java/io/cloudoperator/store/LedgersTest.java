@@ -1,0 +1,255 @@
+package io.cloudoperator.store;
+
+import static io.cloudoperator.store.Sample.ACCOUNT;
+import static io.cloudoperator.store.Sample.FRANKFURT;
+import static io.cloudoperator.store.Sample.NOW;
+import static io.cloudoperator.store.Sample.PROOF;
+import static io.cloudoperator.store.Sample.RANDOM;
+import static io.cloudoperator.store.Sample.VIRGINIA;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.scan.Call;
+import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.Plan;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanStore.Trimmed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(DeployedTables.Extension.class)
+class LedgersTest extends RunsOfAConnection {
+  LedgersTest(DeployedTables tables) {
+    super(tables);
+  }
+
+  @Test
+  void keepsTheLedgerOfAScanWithItsSnapshot() {
+    Run run = planned();
+    Ledger ledger = Sample.ledger(run);
+
+    store.conclude(run, Sample.snapshot(run), ledger);
+
+    assertThat(store.ledger(run.key())).contains(ledger);
+    assertThat(store.ledgers(tenant, connection.id())).containsExactly(ledger);
+  }
+
+  @Test
+  void keepsNoLedgerOfAScanWhoseSnapshotWasRefused() {
+    Run run = planned();
+    store.fail(run, FAILURE);
+
+    assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isFalse();
+
+    assertThat(store.ledgers(tenant, connection.id())).isEmpty();
+  }
+
+  @Test
+  void keepsTheLedgerOfARunThatFailed() {
+    Run run = begun(NOW);
+    Ledger ledger = Sample.ledger(run);
+
+    store.fail(run, FAILURE, ledger);
+
+    assertThat(store.ledger(run.key())).contains(ledger);
+  }
+
+  @Test
+  void keepsNoLedgerOfARunThatCalledNothing() {
+    Run run = begun(NOW);
+
+    store.fail(run, FAILURE);
+
+    assertThat(store.ledger(run.key())).isEmpty();
+    assertThat(store.ledgers(tenant, connection.id())).isEmpty();
+  }
+
+  @Test
+  void showsWhatARunUnderWayHasCalledSoFar() {
+    Run run = planned();
+    var read = Sample.traced(Sample.complete(FRANKFURT));
+    store.recordSession(run.key(), 0, SESSION);
+    store.recordRegion(run.key(), 0, read);
+
+    assertThat(store.ledger(run.key()).orElseThrow().calls())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(Sample.plan().calls(), SESSION, read.calls()).flatMap(List::stream).toList());
+    assertThat(store.ledgers(tenant, connection.id())).isEmpty();
+  }
+
+  @Test
+  void keepsTheSameCallsOnceAndOthersOfTheSameRegionToo() {
+    Run run = planned();
+    var first = Sample.traced(Sample.complete(FRANKFURT));
+    var again = Sample.traced(Sample.denied(FRANKFURT));
+
+    store.recordSession(run.key(), 0, SESSION);
+    store.recordSession(run.key(), 0, SESSION);
+    store.recordRegion(run.key(), 0, first);
+    store.recordRegion(run.key(), 0, first);
+    store.recordRegion(run.key(), 0, again);
+
+    assertThat(store.progress(run.key()).getFirst().calls())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(SESSION, first.calls(), again.calls()).flatMap(List::stream).toList());
+  }
+
+  @Test
+  void forgetsNoCallOfAScanThatWasPlannedTwice() {
+    Run run = planned();
+    List<Call> again = List.of(Sample.call(VIRGINIA, "DescribeRegions"));
+
+    store.planned(
+        run, new Plan(ACCOUNT, Sample.plan().shards(), Sample.plan().notOptedIn(), again));
+    store.planned(run, Sample.plan());
+
+    assertThat(store.ledger(run.key()).orElseThrow().calls())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(Sample.plan().calls(), again).flatMap(List::stream).toList());
+  }
+
+  /** Half a megabyte: two items of what DynamoDB takes at most. */
+  @Test
+  void dividesALedgerThatNoItemWouldHold() {
+    Run run = planned();
+    Ledger ledger = Ledger.of(run, incompressible(20_000));
+
+    assertThat(store.conclude(run, Sample.snapshot(run), ledger)).isTrue();
+
+    assertThat(ledgerItems()).hasSizeGreaterThan(1);
+    assertThat(store.ledger(run.key())).contains(ledger);
+    assertThat(store.ledgers(tenant, connection.id())).containsExactly(ledger);
+    assertThat(store.purge(tenant, connection.id()).ledgers()).isEqualTo(1);
+  }
+
+  @Test
+  void refusesALedgerThatNoTransactionWouldTakeAndCutsNothing() {
+    Run run = planned();
+    Ledger ledger = Ledger.of(run, incompressible(160_000));
+
+    assertThatThrownBy(() -> store.conclude(run, Sample.snapshot(run), ledger))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("160000 calls");
+
+    assertThat(store.run(run.key()).orElseThrow().state()).isEqualTo(Run.State.RUNNING);
+    assertThat(ledgerItems()).isEmpty();
+  }
+
+  @Test
+  void showsFiveOfSixOfEachKindNewestFirstAndTrimsTheRest() {
+    List<Ledger> newest = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      Run run = begun(NOW.plusSeconds(2L * i));
+      Ledger ofScan = Sample.ledger(run);
+      Ledger ofProof = verification(NOW.plusSeconds(2L * i + 1));
+      store.conclude(run, Sample.snapshot(run), ofScan);
+      store.keep(connection, ofProof);
+      newest.addFirst(ofScan);
+      newest.addFirst(ofProof);
+    }
+    List<Ledger> kept = newest.subList(0, 10);
+
+    assertThat(store.ledgers(tenant, connection.id())).isEqualTo(kept);
+    assertThat(ledgerItems()).hasSize(12);
+
+    assertThat(store.trim(tenant, connection.id())).isEqualTo(new Trimmed(1, 2));
+
+    assertThat(store.ledgers(tenant, connection.id())).isEqualTo(kept);
+    assertThat(ledgerItems()).hasSize(10);
+    assertThat(store.trim(tenant, connection.id())).isEqualTo(new Trimmed(0, 0));
+  }
+
+  @Test
+  void keepsALedgerForGood() {
+    Run run = planned();
+    store.conclude(run, Sample.snapshot(run), Sample.ledger(run));
+    store.keep(connection, verification(NOW));
+
+    clock = NOW.plus(Duration.ofDays(900));
+
+    assertThat(store.ledgers(tenant, connection.id())).hasSize(2);
+    assertThat(store.ledger(run.key())).isPresent();
+    assertThat(partition())
+        .filteredOn(item -> ScanKeys.isLedger(Stored.text(item, Stored.SK)))
+        .hasSize(2)
+        .allSatisfy(item -> assertThat(item).doesNotContainKey(Stored.TTL));
+  }
+
+  @Test
+  void letsALedgerGoWithAConnectionThatNeverBecameActive() {
+    Connection pending = Sample.pending(tenant);
+    connections.create(pending);
+    Connection stored = connections.find(tenant, pending.id(), NOW).orElseThrow();
+
+    assertThat(store.keep(stored, verification(NOW))).isTrue();
+
+    assertThat(store.ledgers(tenant, pending.id())).hasSize(1);
+    clock = pending.expiresAt().orElseThrow();
+    assertThat(store.ledgers(tenant, pending.id())).isEmpty();
+  }
+
+  @Test
+  void keepsFailedVerificationsOnceTheConnectionIsActive() {
+    Connection pending = Sample.pending(tenant);
+    connections.create(pending);
+    Connection stored = connections.find(tenant, pending.id(), NOW).orElseThrow();
+    store.keep(stored, verification(NOW));
+    connections.save(stored, stored.proven(new AccountId("1".repeat(12)), PROOF));
+    Connection active = connections.find(tenant, pending.id(), NOW).orElseThrow();
+
+    store.keep(active, verification(NOW.plusSeconds(60)));
+
+    clock = pending.expiresAt().orElseThrow();
+    assertThat(store.ledgers(tenant, pending.id())).hasSize(2);
+  }
+
+  @Test
+  void keepsNoVerificationOfAConnectionThatIsGoneOrOfAnotherGeneration() {
+    Connection before = connection;
+    change(Connection::nextGeneration);
+
+    assertThat(store.keep(before, verification(NOW))).isFalse();
+    assertThat(store.keep(Sample.pending(tenant), verification(NOW))).isFalse();
+    assertThat(partition()).isEmpty();
+
+    Connection active = connection;
+    change(now -> now.disconnected(NOW));
+    assertThat(store.keep(active, verification(NOW))).isFalse();
+    assertThat(partition()).isEmpty();
+  }
+
+  private static List<Call> incompressible(int count) {
+    byte[] random = new byte[12];
+    return IntStream.range(0, count)
+        .mapToObj(_ -> {
+          RANDOM.nextBytes(random);
+          return new Call(
+              NOW,
+              "us-east-1",
+              "ec2",
+              "DescribeInstances",
+              HexFormat.of().formatHex(random) + UUID.randomUUID(),
+              200,
+              "",
+              false,
+              false);
+        })
+        .toList();
+  }
+
+  private List<String> ledgerItems() {
+    return partition().stream()
+        .map(item -> Stored.text(item, Stored.SK))
+        .filter(ScanKeys::isLedger)
+        .toList();
+  }
+}

@@ -1,0 +1,84 @@
+package io.cloudoperator.store;
+
+import static io.cloudoperator.store.Sample.FRANKFURT;
+import static io.cloudoperator.store.Sample.NOW;
+import static io.cloudoperator.store.Sample.PROOF;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanStore.Purged;
+import java.util.List;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(DeployedTables.Extension.class)
+class PurgeOfRunsTest extends RunsOfAConnection {
+  PurgeOfRunsTest(DeployedTables tables) {
+    super(tables);
+  }
+
+  @Test
+  void purgesEverythingOfAConnectionAndNothingElse() {
+    concluded(6);
+    planned();
+    Connection other = Sample.pending(tenant);
+    connections.create(other);
+    connections.save(other, other.proven(new AccountId("1".repeat(12)), PROOF));
+    Connection active = connections.find(tenant, other.id(), NOW).orElseThrow();
+    Run ofOther = Sample.run(active, NOW);
+    store.begin(active, ofOther, NO_KEY, NOW);
+
+    assertThat(store.purge(tenant, connection.id())).isEqualTo(new Purged(6, 7, 6));
+
+    assertThat(partition()).isEmpty();
+    assertThat(store.run(ofOther.key())).isPresent();
+    assertThat(store.purge(tenant, connection.id())).isEqualTo(new Purged(0, 0, 0));
+  }
+
+  @Test
+  void leavesNothingWhenPurgedBetweenAnyTwoStepsOfARun() {
+    for (List<BiConsumer<Connection, Run>> steps : lives()) {
+      for (int purgedAfter = 1; purgedAfter <= steps.size(); purgedAfter++) {
+        Connection before = connection;
+        Run run = Sample.run(before, NOW);
+        steps.subList(0, purgedAfter).forEach(step -> step.accept(before, run));
+        assertThat(partition()).as("before the purge after step %d", purgedAfter).isNotEmpty();
+
+        change(Connection::nextGeneration);
+        store.purge(tenant, connection.id());
+        steps.subList(purgedAfter, steps.size()).forEach(step -> step.accept(before, run));
+
+        assertThat(partition()).as("purged after step %d", purgedAfter).isEmpty();
+      }
+    }
+  }
+
+  @Test
+  void leavesNothingOfARunThatGoesOnWhileItIsPurged() throws Exception {
+    for (int round = 0; round < 5; round++) {
+      Run run = begun(NOW);
+      Connection before = connection;
+      AtOnce.run(
+          2,
+          who -> {
+            if (who == 0) {
+              change(Connection::nextGeneration);
+              store.purge(tenant, connection.id());
+            } else {
+              store.planned(run, Sample.plan());
+              store.recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT)));
+              store.conclude(run, Sample.snapshot(run), Sample.ledger(run));
+              store.keep(before, verification(NOW));
+              store.stop(run, FAILURE);
+              store.begin(before, Sample.run(before, NOW), NO_KEY, NOW);
+            }
+            return who;
+          });
+
+      assertThat(partition()).isEmpty();
+    }
+  }
+}

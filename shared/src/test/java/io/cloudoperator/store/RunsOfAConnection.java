@@ -1,0 +1,131 @@
+package io.cloudoperator.store;
+
+import static io.cloudoperator.store.Sample.ACCOUNT;
+import static io.cloudoperator.store.Sample.FRANKFURT;
+import static io.cloudoperator.store.Sample.NOW;
+import static io.cloudoperator.store.Sample.PROOF;
+import static io.cloudoperator.store.Sample.VIRGINIA;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.ConnectionStore.Saved;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.scan.Call;
+import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.ScanStore.Begun;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** An active connection of a tenant of its own, and how the tests say what becomes of its runs. */
+abstract class RunsOfAConnection {
+  static final Run.Failure FAILURE =
+      new Run.Failure("role_not_assumable", "The role could not be assumed.");
+  static final List<Call> SESSION = List.of(Sample.call(VIRGINIA, "AssumeRole"));
+  static final Optional<String> NO_KEY = Optional.empty();
+
+  final DeployedTables tables;
+  final ConnectionStore connections;
+  final ScanStore store;
+  final TenantId tenant = Sample.tenant();
+  Instant clock = NOW;
+  Connection connection = Sample.pending(tenant);
+
+  RunsOfAConnection(DeployedTables tables) {
+    this.tables = tables;
+    this.connections = new DynamoConnectionStore(tables.client(), tables.connections());
+    this.store =
+        new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), () -> clock);
+  }
+
+  @BeforeEach
+  void connect() {
+    connections.create(connection);
+    change(pending -> pending.proven(ACCOUNT, PROOF));
+  }
+
+  final void change(UnaryOperator<Connection> change) {
+    assertThat(connections.save(connection, change.apply(connection))).isEqualTo(Saved.SAVED);
+    connection = connections.find(tenant, connection.id(), NOW).orElseThrow();
+  }
+
+  /**
+   * All that a run writes and a verification beside it, in each of the ways in which it can end.
+   */
+  final List<List<BiConsumer<Connection, Run>>> lives() {
+    List<BiConsumer<Connection, Run>> life =
+        List.of(
+            (active, run) -> store.begin(active, run, Optional.of("key"), NOW),
+            (_, run) -> store.planned(run, Sample.plan()),
+            (_, run) -> store.recordSession(run.key(), 0, SESSION),
+            (_, run) -> store.recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT))),
+            (active, run) -> store.keep(active, verification(run.startedAt())),
+            (_, run) -> store.recordBuckets(run.key(), 0, Sample.traced(Sample.buckets())));
+    return Stream.<BiConsumer<Connection, Run>>of(
+            (_, run) -> store.conclude(run, Sample.snapshot(run), Sample.ledger(run)),
+            (_, run) -> store.fail(run, FAILURE, Sample.ledger(run)),
+            (_, run) -> store.stop(run, FAILURE))
+        .map(end -> Stream.concat(life.stream(), Stream.of(end)).toList())
+        .toList();
+  }
+
+  static Ledger verification(Instant begunAt) {
+    return new Ledger(
+        ScanId.at(begunAt, Sample.RANDOM),
+        Ledger.Kind.VERIFICATION,
+        begunAt,
+        List.of(Sample.call(VIRGINIA, "AssumeRole")));
+  }
+
+  final Run begun(Instant now) {
+    Run run = Sample.run(connection, now);
+    assertThat(store.begin(connection, run, NO_KEY, now)).isEqualTo(new Begun.Started(run));
+    return run;
+  }
+
+  final Run planned() {
+    Run run = begun(NOW);
+    assertThat(store.planned(run, Sample.plan())).isTrue();
+    return run;
+  }
+
+  final List<Run> concluded(int times) {
+    List<Run> runs = new ArrayList<>();
+    for (int i = 0; i < times; i++) {
+      Run run = begun(NOW.plusSeconds(i));
+      assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isTrue();
+      runs.add(run);
+    }
+    return runs;
+  }
+
+  final Optional<ScanId> running(Instant now) {
+    return store.running(tenant, connection.id(), now);
+  }
+
+  final List<Map<String, AttributeValue>> partition() {
+    return tables
+        .client()
+        .queryPaginator(request ->
+            request
+                .tableName(tables.scans())
+                .keyConditionExpression("pk = :pk")
+                .expressionAttributeValues(
+                    Map.of(":pk", Stored.text(tenant.value() + "#" + connection.id().value())))
+                .consistentRead(true))
+        .items()
+        .stream()
+        .toList();
+  }
+}
