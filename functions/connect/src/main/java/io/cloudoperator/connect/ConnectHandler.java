@@ -149,7 +149,7 @@ public final class ConnectHandler
     schedule = new SetSchedule(changes);
     Receipts receipts = new Receipts(ports.signer(), clock, surroundings.random(), telemetry);
     Remains remains = new Remains(settings.logRetention());
-    disconnect = new Disconnect(changes, receipts, remains);
+    disconnect = new Disconnect(changes, ports.scans(), receipts, remains);
     purge = new PurgeResults(changes, ports.scans(), receipts, remains, clock);
     purgeTenant = new PurgeTenant(ports.connections(), ports.scans(), receipts, remains, clock);
     function = new HttpFunction(routes(), settings.tenantClaim(), telemetry);

@@ -6,21 +6,28 @@ import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.receipt.Receipt;
 import io.cloudoperator.receipt.Remainder;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanStore;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Deletes a connection's role reference at once. Results stay until they are purged; a connection
- * that was never proven has none and is deleted whole.
+ * Deletes a connection's role reference at once, and stops its scan if one runs. Results stay until
+ * they are purged; a connection that was never proven has none and is deleted whole.
  */
 final class Disconnect {
+  private static final Run.Failure STOPPED =
+      new Run.Failure("not_active", "The connection was disconnected during the scan.");
+
   private final Changes changes;
+  private final ScanStore scans;
   private final Receipts receipts;
   private final Remains remains;
 
-  Disconnect(Changes changes, Receipts receipts, Remains remains) {
+  Disconnect(Changes changes, ScanStore scans, Receipts receipts, Remains remains) {
     this.changes = changes;
+    this.scans = scans;
     this.receipts = receipts;
     this.remains = remains;
   }
@@ -36,10 +43,13 @@ final class Disconnect {
                     ? current
                     : current.disconnected(now));
     boolean neverProven = connection.account().isEmpty();
+    // Now that no other one can begin.
+    scans.stop(tenant, id, STOPPED);
     Tally tally = new Tally();
     tally.add(Tally.What.ROLE_REFERENCES, 1);
     tally.add(Tally.What.SCHEDULES, 1);
     if (neverProven) {
+      tally.add(Tally.What.LEDGERS, scans.purge(tenant, id).ledgers());
       tally.add(Tally.What.CONNECTIONS, 1);
     } else {
       tally.add(Tally.What.ACCOUNT_CLAIMS, 1);

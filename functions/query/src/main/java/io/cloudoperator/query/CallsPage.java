@@ -89,8 +89,7 @@ record CallsPage(List<Ledger> ledgers, Optional<Cursor> next) {
                 "throttled",
                 "retry"));
     Stream<List<String>> rows =
-        ledgers.stream()
-            .flatMap(ledger -> ledger.calls().stream().map(call -> row(ledger, call)));
+        ledgers.stream().flatMap(ledger -> ledger.calls().stream().map(call -> row(ledger, call)));
     return Stream.concat(names, rows)
         .map(row -> row.stream().map(CsvReport::cell).collect(Collectors.joining(",")))
         .collect(Collectors.joining(END_OF_LINE, "", END_OF_LINE));

@@ -26,6 +26,7 @@ import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.sample.AccessKey;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
+import io.cloudoperator.sample.control.Latency;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
@@ -88,6 +89,9 @@ final class Stage implements AutoCloseable {
   private final KmsClient kms;
   private final StsClient sts;
 
+  /** Asked at each call, and may keep it waiting. */
+  volatile Latency latency = Latency.none();
+
   final MovableClock clock = new MovableClock();
   final SampleAws aws;
   final ConnectionStore connections;
@@ -110,7 +114,12 @@ final class Stage implements AutoCloseable {
     connections = new DynamoConnectionStore(database.client(), connectionsTable);
     scans = new DynamoScanStore(database.client(), scansTable, connectionsTable, clock);
     aws =
-        SampleAws.start(SampleConfig.defaults().withInstances(300).withBuckets(9).withRegions(20));
+        SampleAws.start(
+            SampleConfig.defaults()
+                .withInstances(300)
+                .withBuckets(9)
+                .withRegions(20)
+                .withLatency(region -> latency.of(region)));
     AccessKey key = aws.brokerCredentials();
     StaticCredentialsProvider broker =
         StaticCredentialsProvider.create(
@@ -244,6 +253,13 @@ final class Stage implements AutoCloseable {
     Connection now = current(connection);
     save(now, now.nextGeneration());
     scans.purge(connection.tenant(), connection.id());
+  }
+
+  /** As connect does it: the connection first, so that no other run begins. */
+  void disconnect(Connection connection) {
+    Connection now = current(connection);
+    save(now, now.disconnected(clock.instant()));
+    scans.stop(connection.tenant(), connection.id(), ScanFailure.NOT_ACTIVE.asFailure());
   }
 
   /** A scan as dispatch begins it. */
