@@ -129,12 +129,14 @@ public final class ConnectHandler
     clock = () -> surroundings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     Announcements announcements = new Announcements(ports.events(), clock, telemetry);
     Changes changes = new Changes(ports.connections(), announcements, clock);
-    RoleTrial trial =
-        new RoleTrial(
+    Verifications verifications =
+        new Verifications(
             new MeasuredAccess(ports.access(), telemetry),
+            ports.scans(),
             clock,
-            surroundings.sleeper(),
             surroundings.random());
+    RoleTrial trial =
+        new RoleTrial(verifications, clock, surroundings.sleeper(), surroundings.random());
     create =
         new CreateConnection(
             ports.connections(), ports.vault(), surroundings.random(), surroundings.externalIds());
@@ -142,6 +144,7 @@ public final class ConnectHandler
         new ProveConnection(
             changes,
             new References(ports.vault(), announcements),
+            verifications,
             trial,
             new Canary(ports.access(), settings.canaryRole()),
             broker,

@@ -28,6 +28,7 @@ import java.util.Optional;
 final class ProveConnection {
   private final Changes changes;
   private final References references;
+  private final Verifications verifications;
   private final RoleTrial trial;
   private final Canary canary;
   private final Broker broker;
@@ -36,12 +37,14 @@ final class ProveConnection {
   ProveConnection(
       Changes changes,
       References references,
+      Verifications verifications,
       RoleTrial trial,
       Canary canary,
       Broker broker,
       InstantSource clock) {
     this.changes = changes;
     this.references = references;
+    this.verifications = verifications;
     this.trial = trial;
     this.canary = canary;
     this.broker = broker;
@@ -77,10 +80,19 @@ final class ProveConnection {
 
   private Connection prove(
       Connection connection, SealedReference held, RoleReference reference, SealedReference next) {
+    return verifications.kept(
+        connection, session -> prove(connection, held, reference, next, session));
+  }
+
+  private Connection prove(
+      Connection connection,
+      SealedReference held,
+      RoleReference reference,
+      SealedReference next,
+      String session) {
     RoleArn role = reference.roleArn().orElseThrow(() -> ProofProblems.roleMissing(connection));
     // What is found out about another role says nothing of the one that was proven.
     boolean provenBefore = connection.status().connected() && next.equals(held);
-    String session = connection.id().value();
     Verdict verdict = trial.run(role, reference.externalId(), session, connection.tier());
     return switch (verdict) {
       case Verdict.Assumed assumed -> {

@@ -1,0 +1,89 @@
+package io.cloudoperator.connect;
+
+import io.cloudoperator.access.Assumption;
+import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.scan.Call;
+import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanStore;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/**
+ * Gives each verification a session name of its own, writes down what is called under it, and keeps
+ * that whatever came of the verification.
+ */
+final class Verifications implements CustomerAccess {
+  private final CustomerAccess access;
+  private final ScanStore scans;
+  private final InstantSource clock;
+  private final Supplier<RandomGenerator> random;
+  private final Map<ScanId, List<Supplier<List<Call>>>> underWay = new ConcurrentHashMap<>();
+
+  Verifications(
+      CustomerAccess access,
+      ScanStore scans,
+      InstantSource clock,
+      Supplier<RandomGenerator> random) {
+    this.access = access;
+    this.scans = scans;
+    this.clock = clock;
+    this.random = random;
+  }
+
+  /**
+   * Verifies a connection, and keeps the ledger of it.
+   *
+   * @param verification takes the name of its sessions; what it assumes through this, is written
+   *     down. Returns the connection as it is then
+   */
+  Connection kept(Connection connection, Function<String, Connection> verification) {
+    Instant begunAt = clock.instant();
+    ScanId session = ScanId.at(begunAt, random.get());
+    List<Supplier<List<Call>>> calls = new ArrayList<>();
+    underWay.put(session, calls);
+    Connection after = connection;
+    try {
+      after = verification.apply(session.value());
+      return after;
+    } finally {
+      underWay.remove(session);
+      scans.keep(after, new Ledger(session, Ledger.Kind.VERIFICATION, begunAt, inOrder(calls)));
+    }
+  }
+
+  private static List<Call> inOrder(List<Supplier<List<Call>>> calls) {
+    return calls.stream()
+        .flatMap(some -> some.get().stream())
+        .sorted(Comparator.comparing(Call::at))
+        .toList();
+  }
+
+  @Override
+  public Assumption assume(
+      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier) {
+    Assumption assumption = access.assume(role, externalId, sessionName, tier);
+    List<Supplier<List<Call>>> calls = underWay.get(new ScanId(sessionName));
+    if (calls == null) {
+      throw new IllegalStateException("nothing is called but for a verification under way");
+    }
+    calls.add(assumption::calls);
+    if (assumption instanceof Assumption.Granted granted) {
+      calls.add(granted.session()::calls);
+    }
+    return assumption;
+  }
+}
