@@ -614,7 +614,7 @@ class ConnectHandlerTest {
     Answer disconnected = api.delete("/connections/" + id);
 
     assertThat(deleted(disconnected))
-        .isEqualTo(Map.of("role_references", 1, "schedules", 1, "connections", 1));
+        .isEqualTo(Map.of("role_references", 1, "schedules", 1, "ledgers", 0, "connections", 1));
     assertThat(disconnected.has("/receipt/account")).isFalse();
     assertThat(tables.rawConnections(tenant)).isEmpty();
     assertProblem(api.delete("/connections/" + id), 404, "not_found");
@@ -644,6 +644,19 @@ class ConnectHandlerTest {
 
     assertThat(scans.planned(run, PLAN)).isFalse();
     assertThat(stored(id).generation()).isEqualTo(run.generation() + 1);
+  }
+
+  @Test
+  void stopsTheScanOfAConnectionThatIsDisconnected() {
+    String id = activate().at("/id");
+    Run run = begin(id);
+    scans.planned(run, PLAN);
+
+    api.delete("/connections/" + id);
+
+    assertThat(scans.run(run.key()).flatMap(Run::failure).orElseThrow().code())
+        .isEqualTo("not_active");
+    assertThat(scans.progress(run.key())).isEmpty();
   }
 
   @Test

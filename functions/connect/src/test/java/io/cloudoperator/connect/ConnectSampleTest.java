@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.StsCustomerAccess;
+import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.receipt.KmsReceiptKey;
 import io.cloudoperator.receipt.KmsReceiptSigner;
@@ -16,6 +18,8 @@ import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.sample.AccessKey;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
+import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
 import io.cloudoperator.vault.KmsRoleVault;
@@ -23,7 +27,9 @@ import io.cloudoperator.vault.RoleVault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -160,6 +166,92 @@ class ConnectSampleTest {
                 Json.read(disconnected.body().get("receipt").toString(), Receipt.class)));
   }
 
+  @Test
+  void keepsTheCallsOfEachProofUnderASessionNameOfItsOwn() throws IOException {
+    Answer created = create();
+    String role = launch(created.at("/externalId"));
+    aws.requests().clear();
+
+    giveRole(created, role);
+    time.sleep(Duration.ofSeconds(1));
+    api.post("/connections/" + created.at("/id") + "/verify");
+
+    List<Ledger> ledgers = ledgers(created);
+    assertThat(ledgers).hasSize(2).allMatch(each -> each.kind() == Ledger.Kind.VERIFICATION);
+    assertThat(ledgers.getFirst().begunAt()).isAfter(ledgers.getLast().begunAt());
+    assertThat(rows(ledgers)).containsExactlyInAnyOrderElementsOf(logged()).hasSize(8);
+    assertThat(aws.requests().of("sts", "AssumeRole"))
+        .extracting(request -> request.parameters().get("RoleSessionName"))
+        .containsExactlyElementsOf(
+            ledgers.reversed().stream()
+                .flatMap(ledger -> Collections.nCopies(3, ledger.session().value()).stream())
+                .toList());
+  }
+
+  @Test
+  void keepsTheCallsOfAProofThatFailed() throws IOException {
+    Answer created = create();
+    String role = launch(create().at("/externalId"));
+    aws.requests().clear();
+
+    giveRole(created, role);
+
+    assertThat(rows(ledgers(created)))
+        .containsExactlyInAnyOrderElementsOf(logged())
+        .hasSizeGreaterThan(3)
+        .allMatch(row -> row.endsWith("AssumeRole 403 AccessDenied"));
+  }
+
+  @Test
+  void deletesTheCallsOfAConnectionThatWasNeverProvenWithIt() throws IOException {
+    Answer created = create();
+    giveRole(created, launch(create().at("/externalId")));
+
+    Answer disconnected = api.delete("/connections/" + created.at("/id"));
+
+    assertThat(disconnected.body().at("/receipt/deleted").toString())
+        .contains("{\"what\":\"ledgers\",\"count\":1}");
+    assertThat(tables.rawScans(tenant, created.at("/id"))).isEmpty();
+  }
+
+  private List<Ledger> ledgers(Answer created) {
+    return scans().ledgers(new TenantId(tenant), new ConnectionId(created.at("/id")));
+  }
+
+  private static List<String> rows(List<Ledger> ledgers) {
+    return ledgers.stream()
+        .flatMap(ledger -> ledger.calls().stream())
+        .map(call ->
+            "%s %s %s %s %d %s"
+                .formatted(
+                    call.requestId(),
+                    call.region(),
+                    call.service(),
+                    call.operation(),
+                    call.status(),
+                    call.errorCode()))
+        .toList();
+  }
+
+  /** What AWS would have in its logs of it. */
+  private static List<String> logged() {
+    return aws.requests().matching(request -> !request.service().equals("kms")).stream()
+        .map(request ->
+            "%s %s %s %s %d %s"
+                .formatted(
+                    request.requestId(),
+                    request.region(),
+                    request.service(),
+                    request.operation(),
+                    request.status(),
+                    request.errorCode()))
+        .toList();
+  }
+
+  private ScanStore scans() {
+    return new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time);
+  }
+
   private static String launch(String externalId) throws IOException {
     return aws.launch(
         aws.customerAccountId(),
@@ -206,7 +298,7 @@ class ConnectSampleTest {
                 "30")),
         new ConnectHandler.Ports(
             new DynamoConnectionStore(tables.client(), tables.connections()),
-            new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time),
+            scans(),
             vault,
             access,
             new KmsReceiptSigner(kms(), aws.signingKeyArn()),

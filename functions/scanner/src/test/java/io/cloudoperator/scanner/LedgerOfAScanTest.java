@@ -87,6 +87,20 @@ final class LedgerOfAScanTest {
   }
 
   @Test
+  void hasTheProbesOfAScanThatProvesTheRoleAnew() {
+    Connection connection = stage.connect();
+    stage.clock.pass(Duration.ofHours(25));
+    ScanKey key = begun(connection);
+
+    finish(key);
+
+    assertThat(ledger(key)).containsExactlyInAnyOrderElementsOf(logged());
+    assertThat(stage.scans.ledger(key).orElseThrow().calls())
+        .filteredOn(call -> call.errorCode().equals("AccessDenied"))
+        .hasSize(2);
+  }
+
+  @Test
   void hasTheCallsOfAScanWhoseRegionsAreDenied() {
     ScanKey key = begun(stage.connect());
     stage.aws.faults().next("ec2", "DescribeRegions", Faults.ANY, Fault.unauthorized().always());
@@ -170,9 +184,18 @@ final class LedgerOfAScanTest {
         .toList();
   }
 
-  /** What AWS would have in its log of the account. */
+  /** What AWS would have in its logs of the account: our own canary role is in another. */
   private List<String> logged() {
-    return stage.aws.requests().matching(request -> !request.service().equals("kms")).stream()
+    return stage
+        .aws
+        .requests()
+        .matching(request ->
+            !request.service().equals("kms")
+                && !request
+                    .parameters()
+                    .getOrDefault("RoleArn", "")
+                    .contains(stage.aws.brokerAccountId()))
+        .stream()
         .map(request ->
             String.join(
                 " ",

@@ -43,7 +43,7 @@ final class ConnectionLife {
     JsonNode account = created();
     String connection = path(account);
     prove(account);
-    refuseTheSameAccountAgain(account);
+    JsonNode twin = refuseTheSameAccountAgain(account);
     api.post(connection + "/verify", Map.of());
 
     for (int scan = 0; scan < 6; scan++) {
@@ -59,6 +59,8 @@ final class ConnectionLife {
 
     checkReceipt(api.delete(connection));
     checkReceipt(api.delete(connection + "/data"));
+    prove(twin);
+    stopAScan(path(twin));
     takeTheAccountOfAConnectionThatIsNoMore();
     checkReceipt(api.delete("/tenant"));
   }
@@ -79,10 +81,25 @@ final class ConnectionLife {
     return backend.grant(new ExternalId(connection.path("externalId").asText())).value();
   }
 
-  private void refuseTheSameAccountAgain(JsonNode account) throws Exception {
+  private JsonNode refuseTheSameAccountAgain(JsonNode account) throws Exception {
     JsonNode twin = created();
     refused("account_already_connected", () -> prove(twin));
     granted(account);
+    return twin;
+  }
+
+  private void stopAScan(String connection) throws Exception {
+    invocations.atNextStart(() -> {
+      try {
+        api.delete(connection);
+      } catch (Exception e) {
+        throw new AssertionError("not disconnected", e);
+      }
+    });
+    String scan = api.post(connection + "/scans", Map.of()).path("scanId").asText();
+    backend.settled();
+    assertThat(api.get(connection + "/scans/" + scan).at("/failure/code").asText())
+        .isEqualTo("not_active");
   }
 
   private void scan(String connection) throws Exception {
@@ -141,6 +158,7 @@ final class ConnectionLife {
     api.get(connection);
     JsonNode snapshots = api.get(connection + "/history").path("snapshots");
     assertThat(snapshots).hasSize(5);
+    assertThat(api.get(connection + "/calls").path("sessions")).hasSize(7);
     api.get(connection + "/scans/" + snapshots.path(0).path("scanId").asText() + "/report");
   }
 
