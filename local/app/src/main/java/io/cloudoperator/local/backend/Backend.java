@@ -17,6 +17,7 @@ import io.cloudoperator.platform.states.Execution;
 import io.cloudoperator.platform.states.StatesEndpoint;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.platform.template.Trigger;
+import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.sample.SampleConfig;
 import java.io.IOException;
 import java.net.URI;
@@ -84,8 +85,18 @@ public final class Backend implements AutoCloseable {
   static Backend start(
       Options options, Consumer<Execution> executions, UnaryOperator<FunctionInvoker> invocations)
       throws StartException, IOException {
+    return start(options, executions, invocations, Telemetry.logsOnly());
+  }
+
+  /** Starts it with functions that log and measure by this telemetry. */
+  static Backend start(
+      Options options,
+      Consumer<Execution> executions,
+      UnaryOperator<FunctionInvoker> invocations,
+      Telemetry telemetry)
+      throws StartException, IOException {
     try {
-      return new Backend(options, executions, invocations);
+      return new Backend(options, executions, invocations, telemetry);
     } catch (PortInUseException e) {
       throw new StartException(
           "Another program listens on port " + options.port() + "; choose one with --port.");
@@ -93,7 +104,10 @@ public final class Backend implements AutoCloseable {
   }
 
   private Backend(
-      Options options, Consumer<Execution> executions, UnaryOperator<FunctionInvoker> invocations)
+      Options options,
+      Consumer<Execution> executions,
+      UnaryOperator<FunctionInvoker> invocations,
+      Telemetry telemetry)
       throws StartException, IOException {
     boolean started = false;
     try {
@@ -125,7 +139,8 @@ public final class Backend implements AutoCloseable {
               database.client(),
               clients,
               closing.with(clients.events(events.url())),
-              side);
+              side,
+              telemetry);
       invoker = invocations.apply(functions::invoke);
       states = closing.with(StatesEndpoint.start(deployment.stateMachines(invoker), executions));
       functions.startScansAt(closing.with(clients.states(states.url())));

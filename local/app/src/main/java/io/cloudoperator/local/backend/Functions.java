@@ -47,7 +47,7 @@ import software.amazon.awssdk.services.sfn.SfnClient;
 final class Functions {
   private final Deployment deployment;
   private final Map<String, HostedFunction> hosted = new ConcurrentHashMap<>();
-  private final Telemetry telemetry = Telemetry.logsOnly();
+  private final Telemetry telemetry;
   private final InstantSource clock = InstantSource.system();
   private final ConnectionStore connections;
   private final ScanStore scans;
@@ -57,8 +57,10 @@ final class Functions {
       DynamoDbClient database,
       BrokerClients clients,
       EventBridgeClient bus,
-      CustomerSide side) {
+      CustomerSide side,
+      Telemetry telemetry) {
     this.deployment = deployment;
+    this.telemetry = telemetry;
     Settings settings = deployment.settings("ConnectFunction");
     connections = new DynamoConnectionStore(database, settings.connectionsTable());
     scans =

@@ -1,0 +1,54 @@
+package io.cloudoperator.local.backend;
+
+import java.util.Base64;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.core.SdkResponse;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.services.kms.model.DecryptResponse;
+import software.amazon.awssdk.services.kms.model.GenerateDataKeyResponse;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/**
+ * Hears the credentials and data keys that AWS answers, so that they can be looked for. Like {@link
+ * RequestListener} it is put into each client by the SDK.
+ */
+public final class CredentialListener implements ExecutionInterceptor {
+  private static final Set<Secret> HEARD = ConcurrentHashMap.newKeySet();
+
+  /** Made by the SDK. */
+  public CredentialListener() {}
+
+  /** All that were heard in this JVM. */
+  static Set<Secret> heard() {
+    return Set.copyOf(HEARD);
+  }
+
+  @Override
+  public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
+    hear(context.response());
+  }
+
+  private static void hear(SdkResponse response) {
+    switch (response) {
+      case AssumeRoleResponse assumed -> {
+        Credentials credentials = assumed.credentials();
+        HEARD.add(new Secret("access key id", credentials.accessKeyId()));
+        HEARD.add(new Secret("secret access key", credentials.secretAccessKey()));
+        HEARD.add(new Secret("session token", credentials.sessionToken()));
+      }
+      case GenerateDataKeyResponse made ->
+          HEARD.add(new Secret("data key", base64(made.plaintext().asByteArray())));
+      case DecryptResponse opened ->
+          HEARD.add(new Secret("data key", base64(opened.plaintext().asByteArray())));
+      default -> {}
+    }
+  }
+
+  private static String base64(byte[] key) {
+    return Base64.getEncoder().encodeToString(key);
+  }
+}

@@ -1,0 +1,81 @@
+package io.cloudoperator.local.backend;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.Inflater;
+import java.util.zip.InflaterInputStream;
+
+/** Something that may be nowhere: it is recognized in whatever way it is written down. */
+record Secret(String what, String value) {
+  private static final int LARGEST = 64 << 20;
+
+  /** Whether these bytes have it in them, as they are or once decompressed. */
+  boolean isIn(byte[] bytes) {
+    Set<String> forms = forms();
+    return readings(bytes).stream().anyMatch(text -> forms.stream().anyMatch(text::contains));
+  }
+
+  /** Whether this text has it in it. */
+  boolean isIn(String text) {
+    return isIn(text.getBytes(UTF_8));
+  }
+
+  /** Plain, for a URL, for JSON, in hexadecimal, and in base64 wherever in a longer text it is. */
+  private Set<String> forms() {
+    Set<String> forms = new TreeSet<>();
+    forms.add(value);
+    forms.add(value.replace("/", "\\/"));
+    forms.add(URLEncoder.encode(value, UTF_8));
+    forms.add(URLEncoder.encode(URLEncoder.encode(value, UTF_8), UTF_8));
+    forms.add(HexFormat.of().formatHex(value.getBytes(UTF_8)));
+    forms.add(HexFormat.of().withUpperCase().formatHex(value.getBytes(UTF_8)));
+    for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
+      IntStream.range(0, 3).forEach(offset -> forms.add(base64(encoder, offset)));
+    }
+    return forms;
+  }
+
+  /**
+   * What is the same of its base64 whatever stands before and after it, if {@code offset} bytes
+   * modulo three stand before it.
+   */
+  private String base64(Base64.Encoder encoder, int offset) {
+    String encoded =
+        encoder.withoutPadding().encodeToString(("x".repeat(offset) + value).getBytes(UTF_8));
+    int bytes = offset + value.getBytes(UTF_8).length;
+    return encoded.substring((offset * 8 + 5) / 6, bytes * 8 / 6);
+  }
+
+  private static List<String> readings(byte[] bytes) {
+    return List.of(
+        new String(bytes, ISO_8859_1),
+        read(bytes, GZIPInputStream::new),
+        read(bytes, InflaterInputStream::new),
+        read(bytes, compressed -> new InflaterInputStream(compressed, new Inflater(true))));
+  }
+
+  private interface Decompression {
+    InputStream of(InputStream compressed) throws IOException;
+  }
+
+  /** What can be decompressed of it; nothing, if it is not compressed like this. */
+  private static String read(byte[] bytes, Decompression decompression) {
+    try (InputStream plain = decompression.of(new ByteArrayInputStream(bytes))) {
+      return new String(plain.readNBytes(LARGEST), ISO_8859_1);
+    } catch (IOException _) {
+      return "";
+    }
+  }
+}
