@@ -41,6 +41,9 @@ public record Findings(
   /** How many entries each list has at most; the counts beside it are of all. */
   public static final int LISTED = 1_000;
 
+  /** How many AssumeRole events are listed, each with its policy. */
+  public static final int POLICIES_LISTED = 100;
+
   /** All in one word. */
   public enum Verdict {
     /** Each call has its event, each event its call, and every session had the published policy. */

@@ -1,10 +1,14 @@
 package io.cloudoperator.trail;
 
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
 import java.io.ByteArrayInputStream;
@@ -81,7 +85,7 @@ public record LedgerDocument(
     return documents.isEmpty() ? Optional.empty() : Optional.of(together(documents));
   }
 
-  /** Of a session that is in several of them, the newest knows most. */
+  /** A session may begin on one page and go on on the next, and stand in answers of two days. */
   private static LedgerDocument together(List<LedgerDocument> documents) {
     List<LedgerDocument> newestFirst =
         documents.stream()
@@ -92,7 +96,10 @@ public record LedgerDocument(
             .toList();
     Map<ScanId, Ledger> sessions = new HashMap<>();
     newestFirst.forEach(document ->
-        document.sessions().forEach(ledger -> sessions.putIfAbsent(ledger.session(), ledger)));
+        document
+            .sessions()
+            .forEach(
+                ledger -> sessions.merge(ledger.session(), ledger, LedgerDocument::withCallsOf)));
     LedgerDocument newest = newestFirst.getFirst();
     boolean hasLastPage = newestFirst.stream().anyMatch(document -> document.next().isEmpty());
     return new LedgerDocument(
@@ -106,5 +113,19 @@ public record LedgerDocument(
             .sorted(Comparator.comparing(Ledger::begunAt).reversed())
             .toList(),
         hasLastPage ? Optional.empty() : newest.next());
+  }
+
+  /** What is in both counts once; what is in one twice counts twice. */
+  private static Ledger withCallsOf(Ledger ledger, Ledger other) {
+    Map<Call, Long> counts =
+        ledger.calls().stream().collect(groupingBy(call -> call, HashMap::new, counting()));
+    List<Call> calls = new ArrayList<>(ledger.calls());
+    for (Call call : other.calls()) {
+      if (counts.merge(call, -1L, Long::sum) < 0) {
+        calls.add(call);
+      }
+    }
+    calls.sort(Comparator.comparing(Call::at));
+    return new Ledger(ledger.session(), ledger.kind(), ledger.begunAt(), calls);
   }
 }

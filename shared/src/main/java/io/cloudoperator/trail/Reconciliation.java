@@ -66,10 +66,12 @@ public final class Reconciliation {
   private final Set<String> regionsSeen = new HashSet<>();
   private final Map<Theirs.Why, Long> unknown = new HashMap<>();
   private final Earliest<Theirs> unknownListed =
-      new Earliest<>(Comparator.comparing(Theirs::time).thenComparing(Theirs::eventId));
+      new Earliest<>(
+          Findings.LISTED, Comparator.comparing(Theirs::time).thenComparing(Theirs::eventId));
   private final Map<PolicyIs, Long> policies = new HashMap<>();
   private final Earliest<Findings.Assumption> remarkable =
       new Earliest<>(
+          Findings.POLICIES_LISTED,
           Comparator.comparing(Findings.Assumption::time)
               .thenComparing(Findings.Assumption::eventId));
   private long otherDuration;
@@ -106,7 +108,7 @@ public final class Reconciliation {
    * @param files of CloudTrail; ledger documents among them are passed over
    * @param asOf up to when CloudTrail had time to deliver
    * @throws TrailTooLargeException if the files are larger than the limits
-   * @throws TrailException if one of them cannot be read
+   * @throws TrailException if one of them cannot be read, or none is CloudTrail's
    */
   public static Findings of(
       LedgerDocument ledger, List<TrailSource> files, Instant asOf, Limits limits)
@@ -119,6 +121,9 @@ public final class Reconciliation {
     TrailFiles.Tally second = new TrailFiles.Tally();
     for (TrailSource file : files) {
       TrailFiles.read(file, limits, reconciliation::take, _ -> {}, second);
+    }
+    if (!second.trail) {
+      throw new TrailException("there is no file of CloudTrail's to hold the ledger against");
     }
     return reconciliation.findings(second);
   }
@@ -385,6 +390,7 @@ public final class Reconciliation {
     Map<Findings.Ours.Why, Long> without = new HashMap<>();
     Earliest<Findings.Ours> listed =
         new Earliest<>(
+            Findings.LISTED,
             Comparator.comparing((Findings.Ours ours) -> ours.call().at())
                 .thenComparing(Findings.Ours::session)
                 .thenComparing(ours -> ours.call().region())

@@ -56,6 +56,9 @@ final class TrailFiles {
     int digests;
     int ledgers;
     int files;
+
+    /** Whether any of it was CloudTrail's. */
+    boolean trail;
   }
 
   /**
@@ -147,6 +150,7 @@ final class TrailFiles {
       empty = false;
       known |= record(json);
     }
+    tally.trail |= empty;
     return empty || known;
   }
 
@@ -194,6 +198,7 @@ final class TrailFiles {
       }
     }
     if (container) {
+      tally.trail = true;
       return true;
     }
     if (root && ledger.telling()) {
@@ -205,6 +210,7 @@ final class TrailFiles {
       return true;
     }
     if (root && digest) {
+      tally.trail = true;
       tally.digests++;
       return true;
     }
@@ -234,6 +240,7 @@ final class TrailFiles {
 
   private boolean event(EventFields fields) {
     if (fields.insight()) {
+      tally.trail = true;
       tally.insights++;
       return true;
     }
@@ -242,6 +249,7 @@ final class TrailFiles {
       tally.unreadable++;
       return false;
     }
+    tally.trail = true;
     tally.events++;
     events.accept(event.get());
     return true;

@@ -10,6 +10,7 @@ import static io.cloudoperator.trail.Fixtures.records;
 import static io.cloudoperator.trail.Fixtures.source;
 import static io.cloudoperator.trail.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -481,5 +482,30 @@ class ReconciliationTest {
         .containsExactly(SESSION, older);
     assertThat(whole.next()).isEmpty();
     assertThat(part.next()).contains("page-2");
+  }
+
+  @Test
+  void putsTogetherWhatOnePageBeganAndTheNextGoesOnWith() throws Exception {
+    ObjectNode first = ledger().put("next", "page-2");
+    calls(first).remove(3);
+    ObjectNode second = ledger();
+    calls(second).remove(0);
+
+    LedgerDocument whole =
+        LedgerDocument.among(
+                List.of(source(first.toString()), source(second.toString())), Limits.OFFLINE)
+            .orElseThrow();
+
+    assertThat(whole.sessions()).isEqualTo(LedgerDocument.read(ledger().toString()).sessions());
+  }
+
+  @Test
+  void takesNoLedgersOfTwoConnections() {
+    ObjectNode other = ledger().put("connection", "con-00000000000000000000000000000002");
+
+    assertThatThrownBy(
+            () -> LedgerDocument.among(List.of(source(ledger() + "\n" + other)), Limits.OFFLINE))
+        .isInstanceOf(TrailException.class)
+        .hasMessageContaining("another connection");
   }
 }

@@ -51,16 +51,21 @@ final class Calls {
    * @param now when the ledgers were read
    */
   static Reply json(CallsPage page, Connection connection, AccountId broker, Instant now) {
-    return Reply.ok(
-        new LedgerDocument(
-            connection.id(),
-            connection.account(),
-            connection.tier(),
-            broker,
-            now,
-            sessionPolicy(connection.tier()),
-            page.ledgers(),
-            page.next().map(CallsPage.Cursor::token)));
+    return Reply.ok(document(page, connection, broker, now));
+  }
+
+  /** A page as it is published, and as it is held against CloudTrail. */
+  static LedgerDocument document(
+      CallsPage page, Connection connection, AccountId broker, Instant now) {
+    return new LedgerDocument(
+        connection.id(),
+        connection.account(),
+        connection.tier(),
+        broker,
+        now,
+        sessionPolicy(connection.tier()),
+        page.ledgers(),
+        page.next().map(CallsPage.Cursor::token));
   }
 
   /**

@@ -113,6 +113,11 @@ public final class QueryHandler
         .route("GET /connections/{connectionId}/scans/{scanId}/report", this::report)
         .route("GET /connections/{connectionId}/history", this::history)
         .route("GET /connections/{connectionId}/calls", this::calls)
+        .route(
+            "POST /connections/{connectionId}/calls/reconcile",
+            Reconcile.LARGEST,
+            Reconcile.TOO_LARGE,
+            this::reconcile)
         .open(
             "POST /receipts/verify",
             ReceiptPages.Given.class,
@@ -199,6 +204,17 @@ public final class QueryHandler
               connection,
               "format=csv&limit=" + limit + scan.map(id -> "&scan=" + id).orElse(""));
     };
+  }
+
+  private Reply reconcile(Request request, byte[] events) {
+    request.onlyQuery("asOf");
+    Instant now = clock.instant();
+    Instant asOf = request.query("asOf", Reconcile::time).orElse(now);
+    Connection connection = known(request);
+    CallsPage all = new CallsPage(calls.of(connection, Optional.empty()), Optional.empty());
+    return Reply.ok(
+        Reconcile.findings(
+            Calls.document(all, connection, settings.brokerAccount(), now), events, asOf));
   }
 
   private Connection known(Request request) {

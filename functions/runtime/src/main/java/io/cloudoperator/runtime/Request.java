@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP request. Each part is checked when it is read, and ends the request if it is wrong. */
@@ -162,10 +163,25 @@ public final class Request {
    * @throws ProblemException 413 if it is too large; 400 if it is no text
    */
   String body() {
+    byte[] bytes = body(Body.LARGEST, Body::tooLarge);
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException _) {
+      throw Body.notText();
+    }
+  }
+
+  /**
+   * The body as it was sent.
+   *
+   * @param tooLarge what to answer if it has more than {@code most} bytes
+   * @throws ProblemException that, or 400 if it is not the Base64 that it is said to be
+   */
+  byte[] body(int most, Supplier<ProblemException> tooLarge) {
     String body = Optional.ofNullable(event.getBody()).orElse("");
     // Four characters of base64 are three bytes.
-    if (body.length() > (event.getIsBase64Encoded() ? Body.LARGEST / 3 * 4 + 4 : Body.LARGEST)) {
-      throw Body.tooLarge();
+    if (body.length() > (event.getIsBase64Encoded() ? most / 3 * 4 + 4 : most)) {
+      throw tooLarge.get();
     }
     byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
     if (event.getIsBase64Encoded()) {
@@ -175,14 +191,10 @@ public final class Request {
         throw Body.notText();
       }
     }
-    if (bytes.length > Body.LARGEST) {
-      throw Body.tooLarge();
+    if (bytes.length > most) {
+      throw tooLarge.get();
     }
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-    } catch (CharacterCodingException _) {
-      throw Body.notText();
-    }
+    return bytes;
   }
 
   private static <T> Optional<T> parsed(String value, Function<String, T> parse) {

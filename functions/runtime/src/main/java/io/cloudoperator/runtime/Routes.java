@@ -56,6 +56,21 @@ public final class Routes {
       return add(key, false, request -> handler.apply(request, form.read(request)));
     }
 
+    /**
+     * A route for tenants that reads its body itself, as the bytes that were sent.
+     *
+     * @param most of these
+     * @param tooLarge is answered to more
+     */
+    public Builder route(
+        String key, int most, Problem tooLarge, BiFunction<Request, byte[], Reply> handler) {
+      return add(
+          key,
+          false,
+          request ->
+              handler.apply(request, request.body(most, () -> new ProblemException(tooLarge))));
+    }
+
     /** A route for anybody, without a body. */
     public Builder open(String key, Function<Request, Reply> handler) {
       return add(key, true, bodiless(handler));

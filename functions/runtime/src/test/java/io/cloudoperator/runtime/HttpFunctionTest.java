@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.http.Problem;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.platform.lambda.InvocationContext;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,12 @@ class HttpFunctionTest {
                   request -> {
                     throw new IllegalStateException("arn:aws:iam::444455556666:role/canary");
                   })
+              .route(
+                  "POST /bytes",
+                  20_000,
+                  Problem.of(413, "body_too_large", "Too large", "Take another way."),
+                  (_, bytes) ->
+                      Reply.ok(Map.of("length", bytes.length, "last", bytes[bytes.length - 1])))
               .open("GET /health", request -> Reply.ok(Map.of("status", "up")))
               .build(),
           "sub",
@@ -77,6 +84,23 @@ class HttpFunctionTest {
     event.setIsBase64Encoded(true);
 
     assertThat(handle(event).getBody()).isEqualTo("{\"name\":\"ä\"}");
+  }
+
+  @Test
+  void handsARouteTheBytesThatWereSentWhateverTheyAre() {
+    APIGatewayV2HTTPEvent event = event("POST /bytes", "");
+    byte[] sent = new byte[20_000];
+    sent[19_999] = (byte) 0x8b;
+    event.setBody(Base64.getEncoder().encodeToString(sent));
+    event.setIsBase64Encoded(true);
+
+    assertThat(handle(event).getBody()).contains("\"length\":20000", "\"last\":-117");
+  }
+
+  @Test
+  void refusesMoreBytesThanTheRouteTakesInTheRoutesOwnWords() {
+    assertProblem(handle(event("POST /bytes", "x".repeat(20_001))), 413, "body_too_large")
+        .containsEntry("detail", "Take another way.");
   }
 
   @ParameterizedTest

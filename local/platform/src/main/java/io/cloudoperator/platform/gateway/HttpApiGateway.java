@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.BindException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -44,6 +45,9 @@ public final class HttpApiGateway implements AutoCloseable {
 
   // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (6 MB, buffered)
   private static final int LARGEST_RESPONSE = 6 * 1024 * 1024;
+
+  // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (6 MB, synchronous)
+  private static final int LARGEST_EVENT = 6_291_456;
 
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
   private static final Duration LONGEST_INTEGRATION = Duration.ofSeconds(30);
@@ -201,7 +205,15 @@ public final class HttpApiGateway implements AutoCloseable {
     }
     ObjectNode event =
         event(exchange, route.api(), match, token, route.scopes(), body.get(), requestId);
-    return invoked(() -> functions.invoke(route.function(), event.toString()));
+    String text = event.toString();
+    if (text.getBytes(StandardCharsets.UTF_8).length > LARGEST_EVENT) {
+      return Response.message(
+          413,
+          "Request Entity Too Large",
+          "Lambda takes no event of more than 6,291,456 bytes; a body that is not text becomes a"
+              + " third longer on its way into one.");
+    }
+    return invoked(() -> functions.invoke(route.function(), text));
   }
 
   private Response added(HttpExchange exchange, String requestId, Router.Match match, Added added)

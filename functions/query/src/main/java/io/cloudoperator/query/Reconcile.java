@@ -1,0 +1,94 @@
+package io.cloudoperator.query;
+
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.trail.Findings;
+import io.cloudoperator.trail.LedgerDocument;
+import io.cloudoperator.trail.Limits;
+import io.cloudoperator.trail.Reconciliation;
+import io.cloudoperator.trail.TrailException;
+import io.cloudoperator.trail.TrailSource;
+import io.cloudoperator.trail.TrailTooLargeException;
+import java.io.ByteArrayInputStream;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+
+/** Holds the ledgers that are kept against the CloudTrail events that a caller has sent. */
+final class Reconcile {
+  /**
+   * The largest body, so that what Lambda is called with stays below its 6,291,456 bytes: binary
+   * bodies are base64 in it, and text has its quotes escaped.
+   *
+   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda's
+   *     limits</a>
+   */
+  static final int LARGEST = 4 << 20;
+
+  /** The most that a compressed body may become: the answer is due within half a minute. */
+  static final Limits LIMITS = new Limits(64L << 20);
+
+  /** What is answered to more. */
+  static final Problem TOO_LARGE =
+      Problem.of(
+          413,
+          "body_too_large",
+          "The body is too large",
+          ("The body may have %,d bytes at most, and %,d when it is decompressed. Send it compressed,"
+                  + " with content-type: application/gzip, or region by region; or run ./cloudoperator"
+                  + " reconcile, which does the same offline with files of any size.")
+              .formatted(LARGEST, LIMITS.mostBytes()));
+
+  // What gzip's first two bytes become if they are taken for UTF-8.
+  private static final byte[] SPOILED = {0x1f, (byte) 0xef, (byte) 0xbf, (byte) 0xbd};
+
+  private Reconcile() {}
+
+  /**
+   * What ledger and events say of each other.
+   *
+   * @throws ProblemException 400 if the body is not CloudTrail's; 413 if it is too large when
+   *     decompressed
+   */
+  static Findings findings(LedgerDocument ledger, byte[] body, Instant asOf) {
+    if (body.length >= SPOILED.length
+        && Arrays.equals(body, 0, SPOILED.length, SPOILED, 0, SPOILED.length)) {
+      throw refused(
+          "The body was gzip before it was taken for text; send it with content-type:"
+              + " application/gzip.");
+    }
+    List<TrailSource> sources =
+        List.of(new TrailSource("the body", () -> new ByteArrayInputStream(body)));
+    try {
+      if (LedgerDocument.among(sources, LIMITS).isPresent()) {
+        throw refused(
+            "The body has a ledger in it; send CloudTrail's events alone: the ledger is here.");
+      }
+      return Reconciliation.of(ledger, sources, asOf, LIMITS);
+    } catch (TrailTooLargeException _) {
+      throw new ProblemException(TOO_LARGE);
+    } catch (TrailException e) {
+      String why = String.valueOf(e.getMessage());
+      throw refused("T" + why.substring(1) + ".");
+    }
+  }
+
+  private static ProblemException refused(String why) {
+    return new ProblemException(
+        Problem.of(400, "unreadable_trail", "The body is not CloudTrail's", why));
+  }
+
+  /**
+   * A time of a query.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeException e) {
+      throw new IllegalArgumentException("it is a time such as 2026-11-22T09:00:00Z", e);
+    }
+  }
+}
