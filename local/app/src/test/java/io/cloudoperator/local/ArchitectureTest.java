@@ -4,13 +4,16 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -19,6 +22,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.cloudoperator.access.CustomerSession;
 import io.cloudoperator.access.Manifest;
 import io.cloudoperator.access.SessionPolicy;
 import io.cloudoperator.receipt.ReceiptSigner;
@@ -29,8 +33,10 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 
 /** The rules of the house. {@link ArchitectureRulesTest} shows that each of them bites. */
 @AnalyzeClasses(packages = "io.cloudoperator", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -56,6 +62,11 @@ class ArchitectureTest {
     "io.cloudoperator.scanner..",
     "io.cloudoperator.trim..",
   };
+
+  /** The session itself, what signs its calls, and the answers that hand it over to its scan. */
+  private static final String HANDED_OVER =
+      "io\\.cloudoperator\\.(access\\.(AssumedSession|Signing|Assumption\\$Granted)"
+          + "|scanner\\.SessionOpener\\$Opening\\$Opened)";
 
   @ArchTest
   static final ArchRule domainRoomsKnowJavaAlone =
@@ -120,6 +131,19 @@ class ArchitectureTest {
           .because(
               "a client for a customer's account that takes more than declared read operations"
                   + " cannot be made where there are no credentials for it");
+
+  @ArchTest
+  static final ArchRule nothingKeepsASessionForLater =
+      noFields()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAnyPackage(DEPLOYED)
+          .and()
+          .areDeclaredInClassesThat(not(nameMatching(HANDED_OVER)))
+          .should(haveASessionInTheirType())
+          .because(
+              "what a scan has opened ends with it: a field of a handler, or a static one, would"
+                  + " outlive the fifteen minutes, and could be in a SnapStart snapshot");
 
   @ArchTest
   static final ArchRule nobodyHasAClientForWhatIsScanned =
@@ -257,6 +281,21 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("java.util.logging..")
           .because("logs carry structured keys, and never a value of a customer's account");
+
+  private static ArchCondition<JavaField> haveASessionInTheirType() {
+    return new ArchCondition<>("have a session, or its credentials, in their type") {
+      @Override
+      public void check(JavaField field, ConditionEvents events) {
+        boolean has =
+            field.getType().getAllInvolvedRawTypes().stream()
+                .anyMatch(type ->
+                    type.isAssignableTo(CustomerSession.class)
+                        || type.isAssignableTo(AwsCredentials.class)
+                        || type.isAssignableTo(AssumeRoleResponse.class));
+        events.add(new SimpleConditionEvent(field, has, field.getFullName()));
+      }
+    };
+  }
 
   private static ArchCondition<JavaMethod> speakInTypesOfOurOwn() {
     return new ArchCondition<>("take and return no type of the AWS SDK but the HTTP client") {
