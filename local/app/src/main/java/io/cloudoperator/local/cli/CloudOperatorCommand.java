@@ -13,7 +13,12 @@ import picocli.CommandLine.Command;
 @Command(
     name = "cloudoperator",
     description = "Connects AWS accounts read-only, and shows what it does call by call.",
-    subcommands = {ScanCommand.class, ServeCommand.class, SampleAwsCommand.class},
+    subcommands = {
+      ScanCommand.class,
+      ServeCommand.class,
+      ReconcileCommand.class,
+      SampleAwsCommand.class
+    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
@@ -21,7 +26,8 @@ import picocli.CommandLine.Command;
       "0:done; a scan has read everything",
       "1:failed, with the reason in one sentence",
       "2:wrong arguments",
-      "3:a scan could not read everything; the summary says what and why"
+      "3:a scan could not read everything, or it is too early to reconcile; the summary says why",
+      "4:ledger and CloudTrail differ"
     })
 public final class CloudOperatorCommand {
   private CloudOperatorCommand() {}

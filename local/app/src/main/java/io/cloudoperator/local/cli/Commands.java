@@ -22,6 +22,9 @@ final class Commands implements IFactory {
     if (type == SampleAwsCommand.class) {
       return type.cast(new SampleAwsCommand(terminal));
     }
+    if (type == ReconcileCommand.class) {
+      return type.cast(new ReconcileCommand(terminal));
+    }
     return CommandLine.defaultFactory().create(type);
   }
 }

@@ -1,0 +1,129 @@
+package io.cloudoperator.local.cli;
+
+import io.cloudoperator.json.Json;
+import io.cloudoperator.local.console.Account;
+import io.cloudoperator.trail.Findings;
+import io.cloudoperator.trail.LedgerDocument;
+import io.cloudoperator.trail.Limits;
+import io.cloudoperator.trail.Reconciliation;
+import io.cloudoperator.trail.TrailException;
+import io.cloudoperator.trail.TrailSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Holds a ledger against CloudTrail's files, without a server and without a network. */
+@Command(
+    name = "reconcile",
+    description =
+        "Holds the calls that CloudOperator says it made against the account's own CloudTrail."
+            + " Everything is read from files, and nothing leaves this machine.",
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:each call has its event, and no event lacks a call",
+      "1:failed, with the reason in one sentence",
+      "2:wrong arguments",
+      "3:nothing differs, but CloudTrail or the ledger may not be complete yet",
+      "4:something differs"
+    })
+final class ReconcileCommand implements Callable<Integer> {
+  private final Terminal terminal;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "FILE",
+      description =
+          "Files, or folders with all that is in them: one or more answers of GET"
+              + " /connections/ID/calls, and what aws cloudtrail lookup-events printed or CloudTrail"
+              + " wrote to S3. They are told apart by what is in them.")
+  private List<Path> files = List.of();
+
+  @Option(
+      names = "--as-of",
+      paramLabel = "TIME",
+      description =
+          "When the events were fetched, such as 2026-11-22T09:00:00Z (default: now). Calls of the"
+              + " two hours before may not be in CloudTrail yet.")
+  private @Nullable Instant asOf;
+
+  @Option(names = "--json", description = "Print what was found as JSON, and nothing else.")
+  private boolean json;
+
+  ReconcileCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    List<TrailSource> sources = new ArrayList<>();
+    for (Path file : files) {
+      if (!Files.exists(file)) {
+        return wrong(file + ": there is no such file or folder.");
+      }
+      addAll(file, sources);
+    }
+    try {
+      Optional<LedgerDocument> ledger = LedgerDocument.among(sources, Limits.OFFLINE);
+      if (ledger.isEmpty()) {
+        return wrong(
+            "there is no ledger among the files; get it with: curl -H \"authorization: Bearer"
+                + " $TOKEN\" $URL/connections/$ID/calls > ledger.json");
+      }
+      Findings findings =
+          Reconciliation.of(
+              ledger.get(),
+              sources,
+              Optional.ofNullable(asOf).orElseGet(Instant::now),
+              Limits.OFFLINE);
+      if (json) {
+        terminal.out().println(Json.write(findings));
+      } else {
+        terminal.out().print(Account.of(findings, terminal.style()));
+      }
+      return switch (findings.verdict()) {
+        case AGREES -> ExitCode.DONE;
+        case DIFFERS -> ExitCode.DIFFERS;
+        case TOO_EARLY -> ExitCode.TOO_EARLY;
+      };
+    } catch (TrailException e) {
+      throw new Failure(e.getMessage() + ".");
+    }
+  }
+
+  private int wrong(String sentence) {
+    terminal.err().println("cloudoperator: " + sentence);
+    return ExitCode.WRONG_ARGUMENTS;
+  }
+
+  /** In order of their names: a folder's own order is different on each machine. */
+  private static void addAll(Path file, List<TrailSource> sources) throws IOException {
+    if (!Files.isDirectory(file)) {
+      sources.add(source(file));
+      return;
+    }
+    try (Stream<Path> inside = Files.walk(file)) {
+      inside
+          .filter(Files::isRegularFile)
+          // .DS_Store and the like.
+          .filter(path -> !path.getFileName().toString().startsWith("."))
+          .sorted()
+          .map(ReconcileCommand::source)
+          .forEach(sources::add);
+    }
+  }
+
+  private static TrailSource source(Path file) {
+    return new TrailSource(file.toString(), () -> Files.newInputStream(file));
+  }
+}
