@@ -199,6 +199,11 @@ public final class Summary {
         snapshot.calls().stream()
             .map(call -> call.operation() + " " + number(call.calls()))
             .collect(Collectors.joining(" · ")));
+    line(
+        "  %s",
+        style.faint(
+            "each with time, region and request id: ./cloudoperator serve, then GET"
+                + " /connections/ID/calls"));
     line("");
   }
 
