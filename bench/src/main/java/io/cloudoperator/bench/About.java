@@ -37,6 +37,14 @@ final class About {
     return about;
   }
 
+  /** Its own work is in it: on a quiet machine it is about one. */
+  static String loadNow() {
+    return String.format(
+        Locale.ROOT,
+        "The load was %.1f in its last minute.",
+        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+  }
+
   private static String processor() {
     try (Stream<String> lines = Files.lines(Path.of("/proc/cpuinfo"))) {
       return lines

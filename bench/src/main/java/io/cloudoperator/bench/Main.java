@@ -53,7 +53,7 @@ public final class Main {
       String title = table.name() + ". " + table.title();
       err.println(title);
       try {
-        Result result = table.measure(new Pass(arguments.quick(), root, err));
+        Result result = table.measure(new Pass(arguments.quick(), root, err)).note(About.loadNow());
         out.println();
         out.print(TextReport.of(title, result));
         json.add(table.name(), table.title(), result);

@@ -1,5 +1,6 @@
 package io.cloudoperator.bench;
 
+import io.cloudoperator.bench.cold.ColdStarts;
 import io.cloudoperator.bench.heap.LeastHeap;
 import io.cloudoperator.bench.parsing.PageParsing;
 import java.util.List;
@@ -7,7 +8,8 @@ import java.util.stream.Collectors;
 
 /** All tables, in the order in which they are run. A new one is added here. */
 final class Tables {
-  private static final List<Table> ALL = List.of(new PageParsing(), new LeastHeap());
+  private static final List<Table> ALL =
+      List.of(new PageParsing(), new ColdStarts(), new LeastHeap());
 
   private Tables() {}
 

@@ -96,24 +96,16 @@ public final class LeastHeap implements Table {
           read(sample, who, instances, MOST, Duration.ofHours(1))
               .orElseThrow(() -> new IOException(MOST + " MB are too little for " + who));
       Duration longest = enough.took().multipliedBy(TIMES_AS_LONG).plus(Duration.ofSeconds(1));
-      // The lowest that may do, and the lowest that is known to.
-      int low = from;
-      Read best = enough;
-      // Near the bottom is where it is; and it is where what was enough for fewer is.
-      int next = from;
-      while (low < best.heap()) {
-        pass.say("%s, %,d instances: %d MB?", who, instances, next);
-        Optional<Read> read = read(sample, who, instances, next, longest);
-        if (read.isPresent()) {
-          best = read.get();
-        } else {
-          low = next + STEP;
-        }
-        int middle = low + (best.heap() - low) / 2 / STEP * STEP;
-        // As long as only the top is known to do, doubling gets there sooner than halving.
-        next = best.heap() == MOST ? Math.min(middle, low + (low - from)) : middle;
-      }
-      return best;
+      return Search.least(
+              from,
+              MOST,
+              STEP,
+              enough,
+              heap -> {
+                pass.say("%s, %,d instances: %d MB?", who, instances, heap);
+                return read(sample, who, instances, heap, longest);
+              })
+          .result();
     }
   }
 

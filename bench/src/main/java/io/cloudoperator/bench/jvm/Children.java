@@ -11,12 +11,19 @@ public final class Children {
   /** Ends all of them when this process ends, be it by Ctrl-C. */
   public static void dieWithThisProcess() {
     if (!REGISTERED.getAndSet(true)) {
-      Runtime.getRuntime()
-          .addShutdownHook(
-              new Thread(
-                  () ->
-                      ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly),
-                  "end-children"));
+      Runtime.getRuntime().addShutdownHook(new Thread(Children::end, "end-children"));
+    }
+  }
+
+  /** Who waits for a child that was ended may start the next one meanwhile. */
+  private static void end() {
+    try {
+      while (ProcessHandle.current().descendants().findAny().isPresent()) {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        Thread.sleep(20);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudoperator.bench.report;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a table has measured.
@@ -13,5 +14,10 @@ public record Result(List<String> subjects, List<Row> rows, List<String> notes) 
     subjects = List.copyOf(subjects);
     rows = List.copyOf(rows);
     notes = List.copyOf(notes);
+  }
+
+  /** The same with one more note. */
+  public Result note(String note) {
+    return new Result(subjects, rows, Stream.concat(notes.stream(), Stream.of(note)).toList());
   }
 }

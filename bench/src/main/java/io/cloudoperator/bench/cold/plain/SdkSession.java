@@ -1,0 +1,107 @@
+package io.cloudoperator.bench.cold.plain;
+
+import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.scan.BucketCounts;
+import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.Call;
+import io.cloudoperator.scan.InstanceFacts;
+import io.cloudoperator.scan.InstanceTally;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.Traced;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.HttpTokensState;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceMetadataEndpointState;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** Counts what ours counts, from the SDK's own answers. */
+record SdkSession(SdkAccess access, StaticCredentialsProvider credentials)
+    implements CustomerSession {
+  private static final int PAGE = 1000;
+  private static final String HOME = "us-east-1";
+
+  @Override
+  public Reading<AccountId> identity() {
+    try (StsClient sts =
+        access
+            .configured(StsClient.builder().httpClient(access.http()), credentials, HOME)
+            .build()) {
+      return new Reading.Complete<>(new AccountId(sts.getCallerIdentity().account()));
+    }
+  }
+
+  @Override
+  public Reading<List<Region>> regions() {
+    throw new UnsupportedOperationException("the scan step does not ask");
+  }
+
+  @Override
+  public Traced<RegionOutcome> scanRegion(RegionName region) {
+    InstanceTally tally = new InstanceTally(Instant.now());
+    try (Ec2Client ec2 =
+        access
+            .configured(Ec2Client.builder().httpClient(access.http()), credentials, region.value())
+            .build()) {
+      ec2.describeInstancesPaginator(request -> request.maxResults(PAGE)).reservations().stream()
+          .flatMap(reservation -> reservation.instances().stream())
+          .map(SdkSession::facts)
+          .forEach(tally::add);
+    }
+    return new Traced<>(
+        new RegionOutcome(region, new Reading.Complete<>(tally.counts()), List.of()), List.of());
+  }
+
+  private static InstanceFacts facts(Instance instance) {
+    return new InstanceFacts(
+        instance.state().nameAsString(),
+        instance.instanceTypeAsString(),
+        instance.architectureAsString(),
+        Objects.requireNonNullElse(instance.platformDetails(), "unknown"),
+        instance.placement().tenancyAsString(),
+        instance.metadataOptions() != null
+            && instance.metadataOptions().httpTokens() == HttpTokensState.OPTIONAL
+            && instance.metadataOptions().httpEndpoint() == InstanceMetadataEndpointState.ENABLED,
+        instance.publicIpAddress() != null,
+        instance.iamInstanceProfile() != null,
+        instance.securityGroups().stream()
+            .anyMatch(group -> group.groupName().startsWith("launch-wizard-")),
+        Optional.ofNullable(instance.launchTime()),
+        Optional.empty());
+  }
+
+  @Override
+  public Traced<BucketOutcome> scanBuckets() {
+    TreeMap<String, Long> byRegion = new TreeMap<>();
+    try (S3Client s3 =
+        access
+            .configured(S3Client.builder().httpClient(access.http()), credentials, HOME)
+            .forcePathStyle(true)
+            .build()) {
+      s3.listBucketsPaginator(request -> request.maxBuckets(PAGE)).buckets().stream()
+          .forEach(bucket ->
+              byRegion.merge(
+                  Objects.requireNonNullElse(bucket.bucketRegion(), BucketCounts.UNREPORTED),
+                  1L,
+                  Long::sum));
+    }
+    long total = byRegion.values().stream().mapToLong(Long::longValue).sum();
+    return new Traced<>(
+        new BucketOutcome(new Reading.Complete<>(new BucketCounts(total, byRegion)), List.of()),
+        List.of());
+  }
+
+  @Override
+  public List<Call> calls() {
+    return List.of();
+  }
+}
