@@ -58,14 +58,16 @@ public final class Main {
         out.print(TextReport.of(title, result));
         json.add(table.name(), table.title(), result);
         json.write(root.resolve("bench/target/results.json"));
+        err.println("written: bench/target/results.json");
       } catch (Exception e) {
         // The other tables are worth having all the same.
-        e.printStackTrace(err);
         status = FAILED;
+        if (Children.areEnding()) {
+          return status;
+        }
+        e.printStackTrace(err);
       }
     }
-    out.println();
-    out.println("written: bench/target/results.json");
     return status;
   }
 }

@@ -6,7 +6,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
 public final class Children {
   private static final AtomicBoolean REGISTERED = new AtomicBoolean();
 
+  private static final AtomicBoolean ENDING = new AtomicBoolean();
+
   private Children() {}
+
+  /** Whether this process ends: what goes wrong from here on says nothing. */
+  public static boolean areEnding() {
+    return ENDING.get();
+  }
 
   /** Ends all of them when this process ends, be it by Ctrl-C. */
   public static void dieWithThisProcess() {
@@ -17,6 +24,7 @@ public final class Children {
 
   /** Who waits for a child that was ended may start the next one meanwhile. */
   private static void end() {
+    ENDING.set(true);
     try {
       while (ProcessHandle.current().descendants().findAny().isPresent()) {
         ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
