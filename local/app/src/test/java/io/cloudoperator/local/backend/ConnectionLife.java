@@ -159,6 +159,7 @@ final class ConnectionLife {
     JsonNode snapshots = api.get(connection + "/history").path("snapshots");
     assertThat(snapshots).hasSize(5);
     assertThat(api.get(connection + "/calls").path("sessions")).hasSizeGreaterThan(5);
+    api.post(connection + "/calls/reconcile", Map.of("Events", List.of()));
     api.get(connection + "/scans/" + snapshots.path(0).path("scanId").asText() + "/report");
   }
 
