@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  *     Version 4: a request must reach AWS within five minutes of its time stamp</a>
  */
 final class Join {
-  private static final Duration APART = Duration.ofMinutes(5);
+  static final Duration APART = Duration.ofMinutes(5);
   // Each try walks all calls and events of the key.
   private static final int MOST_TRIES = 1_000;
 

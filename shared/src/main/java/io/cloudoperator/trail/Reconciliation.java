@@ -11,7 +11,6 @@ import io.cloudoperator.trail.Findings.Assumption.PolicyIs;
 import io.cloudoperator.trail.Findings.Theirs;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -45,7 +44,6 @@ public final class Reconciliation {
   private static final Duration CLOCKS = Duration.ofMinutes(5);
   private static final Duration UNDER_WAY = Duration.ofMinutes(15);
 
-  private static final int MOST_CANDIDATES = 20_000;
   private static final int MOST_ROLES = 10_000;
 
   // ListFunctions20150331, ListDistributions2020_05_31, GetFunction20150331v2
@@ -55,13 +53,10 @@ public final class Reconciliation {
   private final Instant asOf;
   private final Optional<JsonNode> publishedPolicy;
   private final Map<String, Ledger> sessions = new HashMap<>();
-  private final Map<Key, List<Join.Ours>> rows = new HashMap<>();
+  private final Map<Key, Candidates> rows = new HashMap<>();
   private final Set<String> roles = new HashSet<>();
   private final Seen foreignSessions = new Seen();
 
-  private final Map<Key, List<Theirs>> candidates = new HashMap<>();
-  private int candidateCount;
-  private final int mostCandidates;
   private final Seen seen = new Seen();
   private final Set<String> regionsSeen = new HashSet<>();
   private final Map<Theirs.Why, Long> unknown = new HashMap<>();
@@ -90,16 +85,13 @@ public final class Reconciliation {
     this.ledger = ledger;
     this.asOf = asOf;
     this.publishedPolicy = Optional.of(ledger.sessionPolicy());
-    int count = 0;
     for (Ledger session : ledger.sessions()) {
       sessions.put(session.session().value(), session);
       for (Call call : session.calls()) {
-        count++;
-        rows.computeIfAbsent(key(session, call), _ -> new ArrayList<>())
+        rows.computeIfAbsent(key(session, call), _ -> new Candidates())
             .add(new Join.Ours(session, call));
       }
     }
-    this.mostCandidates = MOST_CANDIDATES + 2 * count;
   }
 
   /**
@@ -218,12 +210,8 @@ public final class Reconciliation {
                 VERSION.matcher(event.name()).replaceFirst(""),
                 event.region());
     Theirs theirs = theirs(event, Theirs.Why.UNKNOWN_CALL, session);
-    if (!rows.containsKey(key) || candidateCount >= mostCandidates) {
-      unknown(theirs);
-      return;
-    }
-    candidateCount++;
-    candidates.computeIfAbsent(key, _ -> new ArrayList<>()).add(theirs);
+    @Nullable Candidates calls = rows.get(key);
+    (calls == null ? Optional.of(theirs) : calls.offer(theirs)).ifPresent(this::unknown);
   }
 
   /** Of a session that the ledger does not have. */
@@ -396,15 +384,12 @@ public final class Reconciliation {
                 .thenComparing(ours -> ours.call().region())
                 .thenComparing(ours -> ours.call().operation()));
     Set<String> expected = new TreeSet<>();
-    for (Map.Entry<Key, List<Join.Ours>> entry : rows.entrySet()) {
-      if (entry.getValue().stream().anyMatch(row -> mustHaveOne(row.call()))) {
+    for (Map.Entry<Key, Candidates> entry : rows.entrySet()) {
+      List<Join.Ours> calls = entry.getValue().calls();
+      if (calls.stream().anyMatch(row -> mustHaveOne(row.call()))) {
         expected.add(entry.getKey().region());
       }
-      Join join =
-          new Join(
-              entry.getValue(),
-              candidates.getOrDefault(entry.getKey(), List.of()),
-              this::mustHaveOne);
+      Join join = new Join(calls, entry.getValue().events(), this::mustHaveOne);
       matched += join.matched;
       byRequestId += join.byRequestId;
       join.unmatchedEvents.forEach(this::unknown);

@@ -461,6 +461,22 @@ class ReconciliationTest {
   }
 
   @Test
+  void findsOurEventsInAFloodOfOthersOfTheSameKindWhateverComesFirst() throws Exception {
+    List<ObjectNode> events = events();
+    ObjectNode flood = events.get(1);
+    for (int i = 0; i < 2_000; i++) {
+      events.add(
+          i % 2 == 0 ? 0 : events.size(),
+          flood.deepCopy().put("eventID", "flood-" + i).put("requestID", "f" + i));
+    }
+
+    Findings findings = reconcile(ledger(), events);
+
+    assertThat(findings.matched()).isEqualTo(new Findings.Matched(4, 2));
+    assertThat(findings.theirsWithoutOurs().unknownCall()).isEqualTo(2_000);
+  }
+
+  @Test
   void putsThePagesOfALedgerTogether() throws Exception {
     ObjectNode first = ledger().put("next", "page-2");
     ObjectNode second = ledger();
