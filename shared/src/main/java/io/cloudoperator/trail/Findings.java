@@ -144,8 +144,8 @@ public record Findings(
    * @param noPolicy how many passed none
    * @param policyNotShown how many do not show what they passed
    * @param otherDuration how many asked for other than 900 seconds
-   * @param withoutExternalId how many sent no External ID: a verification tries that, and a role
-   *     that allows it is assumable by anyone whom we serve
+   * @param withoutExternalId how many sent no External ID and were let in: a proof tries that, and
+   *     a role that allows it is assumable by anyone whom we serve; it is no difference
    * @param remarkable each of those that is not as it should be
    */
   public record Assumptions(

@@ -329,16 +329,9 @@ public final class Reconciliation {
     boolean anonymous = assume.shown() && !assume.externalId();
     otherDuration += duration ? 1 : 0;
     withoutExternalId += anonymous ? 1 : 0;
-    boolean verification =
-        Optional.ofNullable(sessions.get(assume.session()))
-            .map(session -> session.kind() == Ledger.Kind.VERIFICATION)
-            .orElse(false);
-    // A verification tries to assume the role without the External ID; that is what it is for.
-    assumedOtherwise |=
-        policy == PolicyIs.OTHER
-            || policy == PolicyIs.NONE
-            || duration
-            || (anonymous && !verification);
+    // A proof tries to assume the role without the External ID. That this is let in says something
+    // of the role, and is shown; that it was tried is no difference.
+    assumedOtherwise |= policy == PolicyIs.OTHER || policy == PolicyIs.NONE || duration;
     if (policy != PolicyIs.PUBLISHED || duration || anonymous) {
       remarkable.add(
           new Findings.Assumption(
