@@ -253,6 +253,23 @@ class ReconciliationTest {
   }
 
   @Test
+  void givesACallWithoutAnAnswerNoEventThatIsOutOfItsReach() throws Exception {
+    ObjectNode ledger = ledger();
+    ObjectNode unanswered = calls(ledger).get(2).deepCopy();
+    calls(ledger)
+        .add(unanswered.put("at", "2026-11-22T06:20:00Z").put("status", 0).put("requestId", ""));
+    List<ObjectNode> events = events();
+    events.add(
+        events.get(2).deepCopy().put("eventID", "b").put("eventTime", "2026-11-22T06:02:00Z"));
+
+    Findings findings = reconcile(ledger, events);
+
+    assertThat(findings.oursWithoutTheirs().noAnswer()).isEqualTo(1);
+    assertThat(findings.theirsWithoutOurs().unknownCall()).isEqualTo(1);
+    assertThat(findings.matched().calls()).isEqualTo(4);
+  }
+
+  @Test
   void findsThePairsThatTheEarliestFirstWouldMiss() throws Exception {
     ObjectNode ledger = ledger();
     ObjectNode unanswered = calls(ledger).get(2).deepCopy();
