@@ -115,7 +115,12 @@ final class Places {
   /** The tables' files as they lie on the disk, with what was deleted but not overwritten. */
   void keepFiles(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.filter(Files::isRegularFile).toList()) {
+      // The journal of a transaction is gone in the middle of being read.
+      for (Path file :
+          files
+              .filter(Files::isRegularFile)
+              .filter(file -> !file.toString().endsWith("-journal"))
+              .toList()) {
         add(Kind.TABLE_FILE, Files.readAllBytes(file));
       }
     }
