@@ -60,8 +60,19 @@ public final class Backend implements AutoCloseable {
    *
    * @param port of the HTTP API; 0 for any that is free
    * @param data where state is kept; without it nothing outlives the process
+   * @param parameters of template.yaml, over what they are on a laptop
    */
-  public record Options(int port, Optional<Path> data, CustomerSide side) {}
+  public record Options(
+      int port, Optional<Path> data, CustomerSide side, Map<String, String> parameters) {
+    public Options {
+      parameters = Map.copyOf(parameters);
+    }
+
+    /** With the template's own parameters. */
+    public Options(int port, Optional<Path> data, CustomerSide side) {
+      this(port, data, side, Map.of());
+    }
+  }
 
   /**
    * Starts it.
@@ -82,7 +93,7 @@ public final class Backend implements AutoCloseable {
    * Starts it with every invocation of a function, whatever triggers it, made through what {@code
    * invocations} makes of the invoker.
    */
-  static Backend start(
+  public static Backend start(
       Options options, Consumer<Execution> executions, UnaryOperator<FunctionInvoker> invocations)
       throws StartException, IOException {
     return start(options, executions, invocations, Telemetry.logsOnly());
@@ -118,7 +129,7 @@ public final class Backend implements AutoCloseable {
       }
       sample = closing.with(sample(side, data));
       BrokerClients clients = closing.with(new BrokerClients(sample.aws(), side));
-      Deployment deployment = Deployment.of(sample.aws(), side);
+      Deployment deployment = Deployment.of(sample.aws(), side, options.parameters());
       template = deployment.template();
       database =
           closing.with(
@@ -258,17 +269,17 @@ public final class Backend implements AutoCloseable {
   }
 
   /** The tables, for who wants to look at what is stored. */
-  LocalDynamoDb database() {
+  public LocalDynamoDb database() {
     return database;
   }
 
   /** The name of one of the tables, by its logical id. */
-  String table(String logicalId) {
+  public String table(String logicalId) {
     return template.table(logicalId).name();
   }
 
   /** The functions, as those that trigger them see them. */
-  FunctionInvoker functions() {
+  public FunctionInvoker functions() {
     return invoker;
   }
 
@@ -278,7 +289,7 @@ public final class Backend implements AutoCloseable {
   }
 
   /** Returns when no scan runs and the stream has been read. */
-  void settled() throws InterruptedException {
+  public void settled() throws InterruptedException {
     states.awaitIdle();
     trimmer.drained();
   }

@@ -38,10 +38,10 @@ final class Deployment {
   }
 
   /** With the sample's keys, in the sample's broker account. */
-  static Deployment of(SampleAws sample, CustomerSide side) throws IOException {
-    Template template =
-        Template.read(
-            Repository.file("template.yaml"),
+  static Deployment of(SampleAws sample, CustomerSide side, Map<String, String> parameters)
+      throws IOException {
+    Map<String, String> values =
+        new HashMap<>(
             Map.of(
                 "JwtIssuer",
                 ISSUER,
@@ -55,6 +55,8 @@ final class Deployment {
                 REGION,
                 "AWS::Partition",
                 partition(side)));
+    values.putAll(parameters);
+    Template template = Template.read(Repository.file("template.yaml"), values);
     return new Deployment(
         template,
         Resolver.of(

@@ -48,7 +48,7 @@ class LeastPrivilegeTest {
         new CustomerSide.Sample(SampleConfig.defaults().withInstances(60).withRegions(6), Set.of());
     Backend.Options options = new Backend.Options(0, Optional.empty(), side);
     try (Backend backend = Backend.start(options, _ -> {}, INVOCATIONS::noted)) {
-      template = Deployment.of(backend.sample().aws(), side).template();
+      template = Deployment.of(backend.sample().aws(), side, Map.of()).template();
       broker = backend.sample().aws().brokerAccountId();
       key = backend.sample().aws().kmsKeyArn();
       receiptKey = backend.sample().aws().signingKeyArn();

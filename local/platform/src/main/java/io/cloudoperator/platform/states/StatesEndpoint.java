@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -37,6 +38,13 @@ public final class StatesEndpoint implements AutoCloseable {
   private static final int LARGEST_REQUEST = 1_048_576;
 
   private static final int LARGEST_INPUT = 262_144;
+
+  /**
+   * So many executions at once; more wait for their turn. A laptop has a few processors where
+   * Lambda has thousands, and timeouts that hold there should not fail because all share them.
+   */
+  private static final int AT_ONCE = 32;
+
   private static final Pattern NAME =
       Pattern.compile("[^\\s<>{}\\[\\]?*\"#%\\\\^|~`$&,;:/\\p{Cntrl}]{1,80}");
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -48,6 +56,7 @@ public final class StatesEndpoint implements AutoCloseable {
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
   private final Map<String, Started> standard = new HashMap<>();
+  private final Semaphore turns = new Semaphore(AT_ONCE, true);
   private int running;
 
   /** A Standard execution of a name that has been taken. */
@@ -166,9 +175,11 @@ public final class StatesEndpoint implements AutoCloseable {
   }
 
   private void execute(StateMachineRunner machine, String name, Started started) {
+    turns.acquireUninterruptibly();
     try {
       ended.accept(machine.run(started.arn(), name, started.input()));
     } finally {
+      turns.release();
       lock.lock();
       try {
         standard.computeIfPresent(

@@ -7,12 +7,17 @@ import java.util.List;
  *
  * @param handler as the template writes it: a class name, with or without {@code ::method}
  * @param timeoutSeconds after which Lambda gives it up
+ * @param memoryMegabytes what it is billed for while it runs
  * @see <a
  *     href="https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html">
  *     AWS::Serverless::Function</a>
  */
 public record Function(
-    String logicalId, String handler, int timeoutSeconds, List<Trigger> triggers) {
+    String logicalId,
+    String handler,
+    int timeoutSeconds,
+    int memoryMegabytes,
+    List<Trigger> triggers) {
 
   public Function {
     triggers = List.copyOf(triggers);

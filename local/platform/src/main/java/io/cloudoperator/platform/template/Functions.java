@@ -11,6 +11,10 @@ final class Functions {
   // https://docs.aws.amazon.com/lambda/latest/dg/configuration-timeout.html
   private static final int DEFAULT_TIMEOUT = 3;
 
+  /** MB; the default of Lambda. */
+  // https://docs.aws.amazon.com/lambda/latest/dg/configuration-memory.html
+  private static final int DEFAULT_MEMORY = 128;
+
   private static final Set<String> PROPERTIES =
       Set.of(
           "Handler",
@@ -63,6 +67,7 @@ final class Functions {
         id,
         properties.need("Handler").text(),
         properties.at("Timeout").number(DEFAULT_TIMEOUT),
+        properties.at("MemorySize").number(DEFAULT_MEMORY),
         triggers);
   }
 

@@ -9,6 +9,11 @@ public interface Latency {
 
   Duration of(String region);
 
+  /** What setting a connection up takes before its first request is on its way; nothing here. */
+  default Duration toConnect(String region) {
+    return Duration.ZERO;
+  }
+
   /** As fast as the machine is. */
   static Latency none() {
     return _ -> Duration.ZERO;
@@ -17,6 +22,27 @@ public interface Latency {
   /** The same for all regions. */
   static Latency fixed(Duration each) {
     return _ -> each;
+  }
+
+  /**
+   * The same, but a connection takes two round trips before its first request: one for TCP, one for
+   * TLS 1.3.
+   *
+   * <p>https://www.rfc-editor.org/rfc/rfc8446#section-2
+   */
+  default Latency withConnections() {
+    Latency trip = this;
+    return new Latency() {
+      @Override
+      public Duration of(String region) {
+        return trip.of(region);
+      }
+
+      @Override
+      public Duration toConnect(String region) {
+        return trip.of(region).multipliedBy(2);
+      }
+    };
   }
 
   /**

@@ -10,10 +10,13 @@ import io.cloudoperator.sample.control.RequestLog;
 import io.cloudoperator.sample.iam.Caller;
 import io.cloudoperator.sample.iam.IamDirectory;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Takes each request to its service: by the credential scope, as the endpoint's name is no help.
@@ -28,6 +31,8 @@ final class Gateway implements HttpHandler {
   private final Latency latency;
   private final RequestLog log;
   private final InstantSource clock;
+  // At most as many as there are ports.
+  private final Set<InetSocketAddress> connected = ConcurrentHashMap.newKeySet();
 
   Gateway(
       Map<ServiceName, Service> services,
@@ -61,8 +66,9 @@ final class Gateway implements HttpHandler {
   public void handle(HttpExchange exchange) throws IOException {
     Progress progress = new Progress();
     Reply reply;
+    boolean first = connected.add(exchange.getRemoteAddress());
     try {
-      reply = answer(WireRequest.read(exchange), progress);
+      reply = answer(WireRequest.read(exchange), first, progress);
     } catch (AwsError e) {
       progress.errorCode = e.code();
       reply = ErrorForm.render(progress.service, e, progress.requestId);
@@ -79,7 +85,10 @@ final class Gateway implements HttpHandler {
     AnswerWriter.send(exchange, reply, progress.service, progress.requestId, progress.truncated);
   }
 
-  private Reply answer(WireRequest request, Progress progress) {
+  /**
+   * @param first on its connection
+   */
+  private Reply answer(WireRequest request, boolean first, Progress progress) {
     String header = request.header("Authorization").orElse("");
     Optional<SigV4.Authorization> authorization = SigV4.Authorization.parse(header);
     ServiceName service =
@@ -101,6 +110,9 @@ final class Gateway implements HttpHandler {
     }
     progress.region = authorization.get().region();
     progress.accessKeyId = authorization.get().accessKeyId();
+    if (first) {
+      pause(latency.toConnect(progress.region));
+    }
     pause(latency.of(progress.region));
     Service called = services.get(service);
     if (called == null) {
