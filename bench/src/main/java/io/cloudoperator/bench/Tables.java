@@ -3,13 +3,22 @@ package io.cloudoperator.bench;
 import io.cloudoperator.bench.cold.ColdStarts;
 import io.cloudoperator.bench.heap.LeastHeap;
 import io.cloudoperator.bench.parsing.PageParsing;
+import io.cloudoperator.bench.whole.ManyDue;
+import io.cloudoperator.bench.whole.ScanCost;
+import io.cloudoperator.bench.whole.WholeScan;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** All tables, in the order in which they are run. A new one is added here. */
 final class Tables {
   private static final List<Table> ALL =
-      List.of(new PageParsing(), new ColdStarts(), new LeastHeap());
+      List.of(
+          new PageParsing(),
+          new WholeScan(),
+          new ColdStarts(),
+          new ScanCost(),
+          new LeastHeap(),
+          new ManyDue());
 
   private Tables() {}
 

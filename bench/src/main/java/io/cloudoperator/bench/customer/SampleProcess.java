@@ -4,6 +4,7 @@ import io.cloudoperator.bench.jvm.Jvm;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
+import io.cloudoperator.sample.control.Latency;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,7 +16,7 @@ import java.util.Map;
 
 /**
  * The sample AWS in a JVM of its own, so that neither its memory nor its garbage is counted with
- * what calls it. All instances are in us-east-1, and every page is full.
+ * what calls it.
  */
 public final class SampleProcess implements AutoCloseable {
   private final Process process;
@@ -26,14 +27,29 @@ public final class SampleProcess implements AutoCloseable {
     this.customer = customer;
   }
 
-  /** Starts it. */
+  /** Starts it with all instances in us-east-1, every page full, and no distance to it. */
   public static SampleProcess start(Path root, int instances) throws IOException {
+    return start(root, instances, 1, false);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param distant whether each region is as far from us-east-1 as in the world, connections
+   *     included
+   */
+  public static SampleProcess start(Path root, int instances, int regions, boolean distant)
+      throws IOException {
     Process process =
         new ProcessBuilder(
                 Jvm.command(
                     List.of("-Xmx1g", "-XX:+UseParallelGC"),
                     SampleProcess.class,
-                    List.of(root.toString(), Integer.toString(instances))))
+                    List.of(
+                        root.toString(),
+                        Integer.toString(instances),
+                        Integer.toString(regions),
+                        Boolean.toString(distant))))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader said =
@@ -62,7 +78,11 @@ public final class SampleProcess implements AutoCloseable {
         SampleAws.start(
             SampleConfig.defaults()
                 .withInstances(Integer.parseInt(args[1]))
-                .withRegions(1)
+                .withRegions(Integer.parseInt(args[2]))
+                .withLatency(
+                    Boolean.parseBoolean(args[3])
+                        ? Latency.fromUsEast1().withConnections()
+                        : Latency.none())
                 .withUnevenPages(false))) {
       System.out.println(String.join(" ", launch(aws, root).arguments()));
       System.out.flush();

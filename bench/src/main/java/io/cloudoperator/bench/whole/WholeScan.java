@@ -1,0 +1,96 @@
+package io.cloudoperator.bench.whole;
+
+import io.cloudoperator.bench.Pass;
+import io.cloudoperator.bench.Table;
+import io.cloudoperator.bench.customer.SampleProcess;
+import io.cloudoperator.bench.report.Bar;
+import io.cloudoperator.bench.report.Result;
+import io.cloudoperator.bench.report.Row;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Table b. */
+public final class WholeScan implements Table {
+  private static final String SCAN = "scan";
+  private static final String PATH = "critical path";
+  private static final int ALL_REGIONS = 34;
+
+  /** After so long, the JDK keeps no connection; each scan then sets up its own. */
+  static final Duration FORGOTTEN = Duration.ofSeconds(6);
+
+  /** Before it is measured: the functions are primed, and so is what stands in for AWS. */
+  static final int WARM_UP = 6;
+
+  private record Size(int pages, int rounds, double bar) {}
+
+  private static final List<Size> SIZES =
+      List.of(new Size(1, 7, 1.25), new Size(19, 5, 1.15), new Size(100, 3, 1.15));
+
+  @Override
+  public String name() {
+    return "b";
+  }
+
+  @Override
+  public String title() {
+    return "A whole scan of 34 regions as far away as they are, against its critical path";
+  }
+
+  @Override
+  public Result measure(Pass pass) throws Exception {
+    double page = DrainedPages.millis(pass.root());
+    List<Row> rows = new ArrayList<>();
+    for (Size size : SIZES) {
+      if (!pass.quick() || size.pages() < 100) {
+        rows.add(row(pass, size, page));
+      }
+    }
+    return new Result(
+        List.of(SCAN, PATH),
+        rows,
+        List.of(
+            "From the request over HTTP to the end of the state machine, warm, in one JVM; the account is in another.",
+            "Each region takes its round trip for a request, and two more to set up a connection; no connection is left of the scan before.",
+            "The critical path has these, the pace, and %.1f ms that the sample takes for 1,000 instances; it has no store, key or state machine."
+                .formatted(page),
+            "DynamoDB Local, the key and the state machine run in the scan's own JVM: what they take counts against the scan.",
+            "bench/target/work/trace-*.txt says what the last scan of each size did when, in milliseconds."));
+  }
+
+  private static Row row(Pass pass, Size size, double page) throws Exception {
+    int instances = CriticalPath.instances(size.pages());
+    double least = CriticalPath.of(instances, page).millis();
+    Row.Builder row = Row.of("%,d pages in the largest region".formatted(size.pages()), "ms");
+    try (SampleProcess sample = SampleProcess.start(pass.root(), instances, ALL_REGIONS, true);
+        BackendProcess backend = BackendProcess.start(pass.root(), sample)) {
+      warm(pass, backend, size.pages() > 1 ? 2 : WARM_UP);
+      for (int round = 0; round < pass.rounds(size.rounds()); round++) {
+        Answer scan = whole(backend);
+        pass.say("%d pages: %.0f ms, least %.0f ms", size.pages(), scan.millis(), least);
+        row.add(SCAN, scan.millis()).add(PATH, least);
+        Files.write(pass.work().resolve("trace-" + size.pages() + ".txt"), scan.usage().trace());
+      }
+    }
+    return row.ratio(SCAN, PATH, Optional.of(Bar.atMost(size.bar()))).build();
+  }
+
+  static void warm(Pass pass, BackendProcess backend, int scans) throws Exception {
+    for (int scan = 0; scan < pass.rounds(scans); scan++) {
+      pass.say("warming up: %.0f ms", backend.scan().millis());
+    }
+  }
+
+  /** A scan that has to set up its connections. */
+  static Answer whole(BackendProcess backend) throws Exception {
+    Thread.sleep(FORGOTTEN);
+    Answer scan = backend.scan();
+    if (scan.regions() != ALL_REGIONS) {
+      throw new IOException("only " + scan.regions() + " regions were read to the end");
+    }
+    return scan;
+  }
+}
