@@ -25,7 +25,10 @@ import io.cloudoperator.receipt.ReceiptSigner;
 import io.cloudoperator.runtime.Announcements;
 import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.Body;
+import io.cloudoperator.runtime.CustomerClients;
+import io.cloudoperator.runtime.EventClients;
 import io.cloudoperator.runtime.HttpFunction;
+import io.cloudoperator.runtime.KeyClients;
 import io.cloudoperator.runtime.MeasuredAccess;
 import io.cloudoperator.runtime.Priming;
 import io.cloudoperator.runtime.Reply;
@@ -106,20 +109,20 @@ public final class ConnectHandler
 
   private static Ports ports(Settings settings, AwsClients clients) {
     DynamoDbClient dynamoDb = clients.dynamoDb();
-    KmsClient kms = clients.kms();
+    KmsClient kms = KeyClients.kms(clients);
     InstantSource clock = InstantSource.system();
     return new Ports(
         new DynamoConnectionStore(dynamoDb, settings.connectionsTable()),
         new DynamoScanStore(dynamoDb, settings.scansTable(), settings.connectionsTable(), clock),
         new KmsRoleVault(kms, settings.keyArn(), SecureRandom::new),
         new StsCustomerAccess(
-            clients.sts(settings.customerEndpointUrl()),
+            CustomerClients.sts(clients, settings.customerEndpointUrl()),
             StsCustomerAccess.httpClient(),
             settings.customerEndpointUrl(),
             clock,
             Sleeper.SYSTEM),
         new KmsReceiptSigner(kms, settings.receiptKeyArn()),
-        new EventBridgeEvents(clients.eventBridge(), settings.eventBus()));
+        new EventBridgeEvents(EventClients.eventBridge(clients), settings.eventBus()));
   }
 
   /** With these collaborators. */

@@ -13,6 +13,7 @@ import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.receipt.ReceiptKey;
 import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.HttpFunction;
+import io.cloudoperator.runtime.KeyClients;
 import io.cloudoperator.runtime.Priming;
 import io.cloudoperator.runtime.Reply;
 import io.cloudoperator.runtime.Request;
@@ -63,7 +64,11 @@ public final class QueryHandler
   }
 
   private QueryHandler(Settings settings, AwsClients clients, Telemetry telemetry) {
-    this(settings, clients.dynamoDb(), clients.receiptKey(settings.receiptKeyArn()), telemetry);
+    this(
+        settings,
+        clients.dynamoDb(),
+        KeyClients.receiptKey(clients, settings.receiptKeyArn()),
+        telemetry);
     Priming.register(telemetry, this::warmUp, receipts::jwks);
   }
 

@@ -23,7 +23,7 @@ class AwsClientsTest {
   @Test
   void speaksToTheRegionOfTheFunction() {
     try (DynamoDbClient dynamoDb = clients.dynamoDb();
-        KmsClient kms = clients.kms()) {
+        KmsClient kms = KeyClients.kms(clients)) {
       assertThat(dynamoDb.serviceClientConfiguration().region()).isEqualTo(Region.EU_SOUTH_2);
       assertThat(kms.serviceClientConfiguration().region()).isEqualTo(Region.EU_SOUTH_2);
     }
@@ -32,8 +32,8 @@ class AwsClientsTest {
   @Test
   void asksTheRegionsOwnStsUnlessGivenAnother() {
     URI other = URI.create("http://127.0.0.1:5000");
-    try (StsClient own = clients.sts(Optional.empty());
-        StsClient given = clients.sts(Optional.of(other))) {
+    try (StsClient own = CustomerClients.sts(clients, Optional.empty());
+        StsClient given = CustomerClients.sts(clients, Optional.of(other))) {
       URI regional =
           StsEndpointProvider.defaultProvider()
               .resolveEndpoint(

@@ -9,6 +9,9 @@ import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.events.EventBridgeEvents;
 import io.cloudoperator.runtime.AwsClients;
+import io.cloudoperator.runtime.CustomerClients;
+import io.cloudoperator.runtime.EventClients;
+import io.cloudoperator.runtime.KeyClients;
 import io.cloudoperator.runtime.Priming;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
@@ -38,12 +41,12 @@ final class Deployed {
       new DynamoScanStore(dynamoDb, settings.scansTable(), settings.connectionsTable(), clock);
 
   RoleVault vault() {
-    return new KmsRoleVault(clients.kms(), settings.keyArn(), SecureRandom::new);
+    return new KmsRoleVault(KeyClients.kms(clients), settings.keyArn(), SecureRandom::new);
   }
 
   CustomerAccess access() {
     return new StsCustomerAccess(
-        clients.sts(settings.customerEndpointUrl()),
+        CustomerClients.sts(clients, settings.customerEndpointUrl()),
         StsCustomerAccess.httpClient(),
         settings.customerEndpointUrl(),
         clock,
@@ -51,7 +54,7 @@ final class Deployed {
   }
 
   ConnectionEvents events() {
-    return new EventBridgeEvents(clients.eventBridge(), settings.eventBus());
+    return new EventBridgeEvents(EventClients.eventBridge(clients), settings.eventBus());
   }
 
   PlanHandler.Rules rules() {

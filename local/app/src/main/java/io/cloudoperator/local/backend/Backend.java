@@ -48,6 +48,7 @@ public final class Backend implements AutoCloseable {
   private final TokenIssuer issuer;
   private final String tenantClaim;
   private final HttpApiGateway gateway;
+  private final Deployment deployment;
   private final Template template;
   private final LocalDynamoDb database;
   private final FunctionInvoker invoker;
@@ -129,7 +130,7 @@ public final class Backend implements AutoCloseable {
       }
       sample = closing.with(sample(side, data));
       BrokerClients clients = closing.with(new BrokerClients(sample.aws(), side));
-      Deployment deployment = Deployment.of(sample.aws(), side, options.parameters());
+      deployment = Deployment.of(sample.aws(), side, options.parameters());
       template = deployment.template();
       database =
           closing.with(
@@ -276,6 +277,21 @@ public final class Backend implements AutoCloseable {
   /** The name of one of the tables, by its logical id. */
   public String table(String logicalId) {
     return template.table(logicalId).name();
+  }
+
+  /** The template, as it is deployed here. */
+  Deployment deployment() {
+    return deployment;
+  }
+
+  /** Where the state machine is started. */
+  URI statesUrl() {
+    return states.url();
+  }
+
+  /** Where events are published. */
+  URI eventsUrl() {
+    return events.url();
   }
 
   /** The functions, as those that trigger them see them. */

@@ -95,11 +95,16 @@ final class Deployment {
     return resolver.resolve("EventBus").orElseThrow();
   }
 
-  /** The environment that the template gives a function. */
+  /** What the template sets for a function. */
   Settings settings(String function) {
+    return Settings.of(environment(function));
+  }
+
+  /** The environment that the template, and Lambda, give a function. */
+  Map<String, String> environment(String function) {
     Map<String, String> environment = new HashMap<>(template.environment(function, resolver));
     environment.put("AWS_REGION", REGION);
-    return Settings.of(environment);
+    return environment;
   }
 
   /** How long Lambda would let a function run. */

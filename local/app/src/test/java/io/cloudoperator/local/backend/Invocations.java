@@ -32,8 +32,13 @@ final class Invocations {
     AwsCall.of(request)
         .forEach(calls.computeIfAbsent(function, _ -> ConcurrentHashMap.newKeySet())::add);
     if (request instanceof StartExecutionRequest) {
-      atNextStart.getAndSet(Optional.empty()).ifPresent(Runnable::run);
+      interlude();
     }
+  }
+
+  /** Comes between a request to start the state machine and its arrival. */
+  void interlude() {
+    atNextStart.getAndSet(Optional.empty()).ifPresent(Runnable::run);
   }
 
   /**

@@ -1,0 +1,83 @@
+package io.cloudoperator.local.backend;
+
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.cloudoperator.platform.lambda.HostedFunction;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+
+/**
+ * A function in a process of its own, made by its handler's constructor without arguments as Lambda
+ * makes it. It is primed first; then it answers each line on standard input, an event, with a line.
+ */
+public final class PackagedFunction {
+  /** Begins an answer; anything else begins a failure. */
+  static final String ANSWER = "answer ";
+
+  private PackagedFunction() {}
+
+  /** Takes the handler's class and the seconds that Lambda would give it. */
+  public static void main(String[] arguments) throws Exception {
+    PrintStream answers = System.out;
+    // What the function logs goes where its failures go.
+    System.setOut(System.err);
+    HostedFunction function =
+        hosted(
+            Class.forName(arguments[0]).getDeclaredConstructor().newInstance(),
+            Duration.ofSeconds(Integer.parseInt(arguments[1])));
+    prime();
+    BufferedReader events =
+        new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+    for (String event = events.readLine(); event != null; event = events.readLine()) {
+      String line;
+      try {
+        line = ANSWER + function.invoke(event);
+      } catch (Throwable e) {
+        StringWriter trace = new StringWriter();
+        e.printStackTrace(new PrintWriter(trace));
+        line = "failure " + trace.toString().replace('\n', ' ');
+      }
+      answers.write((line + "\n").getBytes(StandardCharsets.UTF_8));
+      answers.flush();
+    }
+  }
+
+  private static HostedFunction hosted(Object handler, Duration timeout) {
+    String name = handler.getClass().getSimpleName();
+    return switch (handler) {
+      case RequestStreamHandler streaming -> HostedFunction.streaming(name, timeout, streaming);
+      case RequestHandler<?, ?> typed -> typed(name, timeout, typed);
+      default -> throw new IllegalArgumentException(name + " is no handler");
+    };
+  }
+
+  private static <I, O> HostedFunction typed(
+      String name, Duration timeout, RequestHandler<I, O> handler) {
+    Method method =
+        Arrays.stream(handler.getClass().getMethods())
+            .filter(candidate -> candidate.getName().equals("handleRequest"))
+            .filter(candidate -> !candidate.isBridge())
+            .findFirst()
+            .orElseThrow();
+    @SuppressWarnings("unchecked")
+    Class<I> event = (Class<I>) method.getParameterTypes()[0];
+    @SuppressWarnings("unchecked")
+    Class<O> answer = (Class<O>) method.getReturnType();
+    return HostedFunction.typed(name, timeout, handler, event, answer);
+  }
+
+  /** As Lambda does before it takes a snapshot; the platform's classes are not on the classpath. */
+  private static void prime() throws ReflectiveOperationException {
+    Method all =
+        Class.forName("io.cloudoperator.runtime.Priming").getDeclaredMethod("beforeSnapshot");
+    all.setAccessible(true);
+    all.invoke(null);
+  }
+}

@@ -1,0 +1,248 @@
+package io.cloudoperator.local.backend;
+
+import com.sun.net.httpserver.HttpExchange;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.local.RawTemplate;
+import io.cloudoperator.platform.LoopbackServer;
+import io.cloudoperator.platform.lambda.HostedFunction;
+import io.cloudoperator.platform.lambda.InvocationContext;
+import io.cloudoperator.sample.AccessKey;
+import java.io.BufferedReader;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The functions as they are packaged, each in a process of its own on exactly what its artifact
+ * holds, with the environment that template.yaml gives it and the endpoints of a backend.
+ */
+final class PackagedFunctions implements AutoCloseable {
+  private static final RawTemplate TEMPLATE = RawTemplate.of("template.yaml");
+  private static final Map<String, String> MODULES =
+      Map.of(
+          "ConnectFunction", "connect",
+          "QueryFunction", "query",
+          "StartScanFunction", "dispatch",
+          "DueScansFunction", "dispatch",
+          "PlanFunction", "scanner",
+          "ScanRegionsFunction", "scanner",
+          "ConcludeFunction", "scanner",
+          "TrimFunction", "trim");
+
+  private final Path folder;
+  private final Runnable beforeStart;
+  private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private final LoopbackServer states;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private volatile Optional<Backend> backend = Optional.empty();
+
+  /**
+   * Functions whose processes keep what they need, and log, in a folder.
+   *
+   * @param beforeStart what comes between a function's request to start the state machine and its
+   *     arrival; what it throws is why it does not arrive
+   */
+  PackagedFunctions(Path folder, Runnable beforeStart) throws IOException {
+    this.folder = folder;
+    this.beforeStart = beforeStart;
+    this.states = LoopbackServer.start(0, Duration.ZERO, this::startExecution);
+    for (Class<?> type :
+        List.of(PackagedFunction.class, HostedFunction.class, InvocationContext.class)) {
+      copy(type);
+    }
+  }
+
+  /** Whether `mvn package` has laid the artifacts out. */
+  static boolean exist() {
+    return MODULES.values().stream().allMatch(module -> Files.isDirectory(lib(module)));
+  }
+
+  /** The functions of template.yaml. */
+  static Stream<String> names() {
+    return MODULES.keySet().stream().sorted();
+  }
+
+  /** Where the jars of a function's artifact are. */
+  static Path lib(String module) {
+    return target(module).resolve("lambda/lib");
+  }
+
+  private static Path target(String module) {
+    return Path.of(System.getProperty("repository.root", "."), "functions", module, "target");
+  }
+
+  /** Has them call this backend. */
+  void callingBack(Backend started) {
+    backend = Optional.of(started);
+  }
+
+  String invoke(String function, String event) throws IOException {
+    Running process = running.computeIfAbsent(function, this::start);
+    return process.invoke(Json.MAPPER.readTree(event).toString());
+  }
+
+  /** What a function has logged, and why it ended if it did. */
+  String log(String function) throws IOException {
+    return Files.readString(logFile(function));
+  }
+
+  private Path logFile(String function) {
+    return folder.resolve(function + ".log");
+  }
+
+  private Running start(String function) {
+    Backend calls = backend.orElseThrow();
+    String module = MODULES.getOrDefault(function, function);
+    String classpath =
+        String.join(
+            File.pathSeparator,
+            target(module).resolve("classes").toString(),
+            lib(module) + "/*",
+            folder.resolve("classes").toString(),
+            jarOf("com.amazonaws.services.lambda.runtime.serialization.PojoSerializer"));
+    ProcessBuilder builder =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx192m",
+                "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
+                "-cp",
+                classpath,
+                PackagedFunction.class.getName(),
+                TEMPLATE.properties(function).path("Handler").asText(),
+                String.valueOf(calls.deployment().timeout(function).toSeconds()))
+            .redirectError(logFile(function).toFile());
+    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder.environment().putAll(environment(function, calls));
+    try {
+      return new Running(function, builder.start());
+    } catch (IOException e) {
+      throw new IllegalStateException(function + " does not start", e);
+    }
+  }
+
+  private Map<String, String> environment(String function, Backend calls) {
+    Map<String, String> environment = new HashMap<>(calls.deployment().environment(function));
+    AccessKey key = calls.sample().aws().brokerCredentials();
+    environment.put("AWS_ACCESS_KEY_ID", key.accessKeyId());
+    environment.put("AWS_SECRET_ACCESS_KEY", key.secretAccessKey());
+    environment.put("AWS_ENDPOINT_URL_DYNAMODB", calls.database().endpoint().toString());
+    environment.put("AWS_ENDPOINT_URL_KMS", calls.sampleEndpoint().toString());
+    environment.put("AWS_ENDPOINT_URL_SFN", states.url().toString());
+    environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", calls.eventsUrl().toString());
+    environment.put("CUSTOMER_ENDPOINT_URL", calls.sampleEndpoint().toString());
+    return environment;
+  }
+
+  private void startExecution(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      byte[] request = exchange.getRequestBody().readAllBytes();
+      int status;
+      byte[] answer;
+      try {
+        beforeStart.run();
+        HttpResponse<byte[]> made =
+            http.send(
+                HttpRequest.newBuilder(backend.orElseThrow().statesUrl())
+                    .header("X-Amz-Target", exchange.getRequestHeaders().getFirst("X-Amz-Target"))
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(request))
+                    .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        status = made.statusCode();
+        answer = made.body();
+      } catch (RuntimeException | AssertionError | InterruptedException e) {
+        status = 400;
+        answer =
+            Json.MAPPER.writeValueAsBytes(
+                Map.of("__type", "AccessDeniedException", "message", String.valueOf(e)));
+      }
+      exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
+      exchange.sendResponseHeaders(status, answer.length);
+      exchange.getResponseBody().write(answer);
+    }
+  }
+
+  /** Of the test's classes only these: no dependency of ours may stand in for one of theirs. */
+  private void copy(Class<?> type) throws IOException {
+    String path = type.getPackageName().replace('.', '/');
+    Path into = folder.resolve("classes").resolve(path);
+    Files.createDirectories(into);
+    List<String> names =
+        Stream.concat(Stream.of(type), Stream.of(type.getDeclaredClasses()))
+            .map(each -> each.getName().substring(each.getPackageName().length() + 1) + ".class")
+            .collect(Collectors.toList());
+    for (String name : names) {
+      try (InputStream content = type.getResourceAsStream(name)) {
+        Files.write(into.resolve(name), content.readAllBytes());
+      }
+    }
+  }
+
+  private static String jarOf(String type) {
+    try {
+      URI place = Class.forName(type).getProtectionDomain().getCodeSource().getLocation().toURI();
+      return Path.of(place).toString();
+    } catch (ReflectiveOperationException | URISyntaxException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    running.values().forEach(Running::close);
+    states.close();
+    http.close();
+  }
+
+  /** A process; one invocation at a time, as in Lambda. */
+  private static final class Running {
+    private final String function;
+    private final Process process;
+    private final OutputStream events;
+    private final BufferedReader answers;
+
+    Running(String function, Process process) {
+      this.function = function;
+      this.process = process;
+      this.events = process.getOutputStream();
+      this.answers =
+          new BufferedReader(
+              new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
+    }
+
+    synchronized String invoke(String event) throws IOException {
+      events.write((event + "\n").getBytes(StandardCharsets.UTF_8));
+      events.flush();
+      String line = answers.readLine();
+      if (line == null) {
+        throw new IllegalStateException(function + " has ended; its log says why");
+      }
+      if (!line.startsWith(PackagedFunction.ANSWER)) {
+        throw new IllegalStateException(function + ": " + line);
+      }
+      return line.substring(PackagedFunction.ANSWER.length());
+    }
+
+    void close() {
+      process.destroy();
+    }
+  }
+}
