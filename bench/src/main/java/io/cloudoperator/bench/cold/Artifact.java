@@ -22,7 +22,8 @@ import java.util.stream.Stream;
 record Artifact(Path folder) {
   // The SDK's modules that only a build on them carries.
   private static final List<String> SDK_MODULES =
-      List.of("ec2-", "s3-", "arns-", "crt-core-", "aws-xml-protocol-", "aws-query-protocol-");
+      List.of(
+          "ec2-", "s3-", "sts-", "arns-", "crt-core-", "aws-xml-protocol-", "aws-query-protocol-");
 
   // What Lambda's java25 runtime has on its own classpath.
   private static final List<String> RUNTIME =

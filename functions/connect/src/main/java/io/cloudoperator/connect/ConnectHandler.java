@@ -15,11 +15,8 @@ import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
-import io.cloudoperator.connection.Schedule;
-import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.events.EventBridgeEvents;
-import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.receipt.KmsReceiptSigner;
 import io.cloudoperator.receipt.ReceiptSigner;
 import io.cloudoperator.runtime.Announcements;
@@ -47,6 +44,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -166,15 +164,17 @@ public final class ConnectHandler
     return function.handle(event, context);
   }
 
-  /** A schedule for a connection that nobody has: the whole way to the table and back. */
+  /**
+   * A schedule for a connection that nobody has: the whole way to the table and back. A connection
+   * without a name, which is refused. What a grant says, with an External ID that is none.
+   */
   private void warmUp() {
-    TenantId nobody = new TenantId("priming");
-    ConnectionId nothing = new ConnectionId("con-00000000000000000000000000000000");
-    try {
-      schedule.set(nobody, nothing, Schedule.OFF, clock.instant());
-    } catch (ProblemException e) {
-      Reply.problem(e.problem());
-    }
+    function.rehearse(
+        "PUT /connections/{connectionId}/schedule",
+        Map.of("connectionId", "con-" + "0".repeat(32)),
+        "{\"schedule\":\"off\"}");
+    function.rehearse("POST /connections", Map.of(), "{}");
+    Reply.ok(Grant.to(broker, new ExternalId("cloudoperator-" + "0".repeat(43)), Tier.MINIMAL));
   }
 
   private Routes routes() {

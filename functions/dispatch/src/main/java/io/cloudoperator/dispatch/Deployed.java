@@ -39,13 +39,18 @@ final class Deployed {
             telemetry);
   }
 
-  /** Reads what is not there, so that the paths to both tables are warm. */
-  void prime() {
+  /**
+   * Reads what is not there, so that the paths to both tables are warm.
+   *
+   * @param more what a function does beside
+   */
+  void prime(Priming.Action... more) {
     TenantId nobody = new TenantId("nobody");
     ConnectionId nothing = new ConnectionId("con-" + "0".repeat(32));
     Priming.register(
         telemetry,
         () -> connections.find(nobody, nothing, clock.instant()),
         () -> scans.running(nobody, nothing, clock.instant()));
+    Priming.register(telemetry, more);
   }
 }

@@ -11,6 +11,7 @@ import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ScanStore;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -22,7 +23,6 @@ public final class StartScanHandler
   /** As template.yaml deploys it. */
   public StartScanHandler() {
     Deployed deployed = new Deployed();
-    deployed.prime();
     this(
         deployed.connections,
         deployed.scans,
@@ -31,6 +31,7 @@ public final class StartScanHandler
         SecureRandom::new,
         deployed.settings.tenantClaim(),
         deployed.telemetry);
+    deployed.prime(this::startNothing);
   }
 
   /**
@@ -50,6 +51,11 @@ public final class StartScanHandler
         new StartScan(connections, new Starting(scans, machine, clock, random), clock);
     Routes routes = Routes.builder().route(StartScan.ROUTE, startScan::start).build();
     function = new HttpFunction(routes, tenantClaim, telemetry);
+  }
+
+  /** A scan of a connection that nobody has. */
+  private void startNothing() {
+    function.rehearse(StartScan.ROUTE, Map.of("connectionId", "con-" + "0".repeat(32)), "");
   }
 
   @Override

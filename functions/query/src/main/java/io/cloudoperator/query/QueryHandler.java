@@ -30,6 +30,7 @@ import io.cloudoperator.store.DynamoScanStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -69,7 +70,7 @@ public final class QueryHandler
         clients.dynamoDb(),
         KeyClients.receiptKey(clients, settings.receiptKeyArn()),
         telemetry);
-    Priming.register(telemetry, this::warmUp, receipts::jwks);
+    Priming.register(telemetry, this::warmUp, this::rehearse, receipts::jwks);
   }
 
   private QueryHandler(
@@ -240,6 +241,14 @@ public final class QueryHandler
     ConnectionId nothing = new ConnectionId("con-" + "0".repeat(32));
     Reply.ok(ConnectionList.of(connections.list(nobody, 1, Optional.empty(), clock.instant())));
     Reply.ok(HistoryView.of(store.history(nobody, nothing), false));
+  }
+
+  /** Nobody's connections are listed, and none is found. */
+  private void rehearse() {
+    function.rehearse("GET /connections", Map.of(), "");
+    function.rehearse(
+        "GET /connections/{connectionId}", Map.of("connectionId", "con-" + "0".repeat(32)), "");
+    function.rehearse("GET /permissions", Map.of(), "");
   }
 
   /** Whether the history goes into regions. */

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
@@ -52,6 +53,44 @@ public final class HttpFunction {
           }
           return reply.toResponse();
         });
+  }
+
+  /**
+   * Answers a request that nobody has sent, of a tenant that nobody is: the route, what it reads
+   * and its answer are warm then. It is for requests that change nothing.
+   *
+   * @param path the parameters in the route's path
+   * @throws IllegalStateException if it would have been answered with 5xx
+   */
+  public void rehearse(String route, Map<String, String> path, String body) {
+    try {
+      Reply reply = answered(madeUp(route, path, body), "priming");
+      reply.toResponse();
+      if (reply.status() >= 500) {
+        throw new IllegalStateException(route + " is answered with " + reply.status());
+      }
+    } finally {
+      telemetry.forget();
+    }
+  }
+
+  private APIGatewayV2HTTPEvent madeUp(String route, Map<String, String> path, String body) {
+    var jwt =
+        APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT
+            .builder()
+            .withClaims(Map.of(tenantClaim, "priming"))
+            .build();
+    return APIGatewayV2HTTPEvent.builder()
+        .withRouteKey(route)
+        .withPathParameters(path)
+        .withHeaders(Map.of("content-type", "application/json"))
+        .withBody(body)
+        .withRequestContext(
+            APIGatewayV2HTTPEvent.RequestContext.builder()
+                .withAuthorizer(
+                    APIGatewayV2HTTPEvent.RequestContext.Authorizer.builder().withJwt(jwt).build())
+                .build())
+        .build();
   }
 
   private Reply answered(APIGatewayV2HTTPEvent event, String requestId) {

@@ -27,6 +27,15 @@ public final class Step<I, O> {
   }
 
   /**
+   * Reads a payload that nobody has sent, and does nothing with it: its reader is warm then.
+   *
+   * @throws IOException if it is of another form
+   */
+  public void rehearse(String payload) throws IOException {
+    Json.MAPPER.readValue(payload, input);
+  }
+
+  /**
    * Handles one payload.
    *
    * @throws IOException if the payload cannot be read or the answer not be written

@@ -108,9 +108,7 @@ public final class Telemetry {
     try {
       return inLambda ? PowertoolsLogging.withLogging(context, () -> logged(work)) : logged(work);
     } finally {
-      for (Key key : Key.values()) {
-        MDC.remove(key.name);
-      }
+      forget();
       if (inLambda) {
         MetricsFactory.getMetricsInstance().flush();
       }
@@ -129,6 +127,13 @@ public final class Telemetry {
   /** Says this of everything that the invocation logs from here on. */
   public void about(Key key, Object value) {
     MDC.put(key.name, value.toString());
+  }
+
+  /** Says nothing more of what was said last. */
+  void forget() {
+    for (Key key : Key.values()) {
+      MDC.remove(key.name);
+    }
   }
 
   /** One line on what happened. The text is the same for every occurrence. */

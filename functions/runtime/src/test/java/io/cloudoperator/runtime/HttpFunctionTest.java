@@ -1,6 +1,7 @@
 package io.cloudoperator.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.MDC;
 
 class HttpFunctionTest {
   private static final String ID = "con-00000000000000000000000000000001";
@@ -57,6 +59,19 @@ class HttpFunctionTest {
               .build(),
           "sub",
           Telemetry.logsOnly());
+
+  @Test
+  void rehearsesARouteAndForgetsThatItDid() {
+    function.rehearse("GET /things/{connectionId}", Map.of("connectionId", ID), "");
+
+    assertThat(MDC.getCopyOfContextMap()).isNullOrEmpty();
+  }
+
+  @Test
+  void saysWhichRehearsalFailed() {
+    assertThatThrownBy(() -> function.rehearse("DELETE /things", Map.of(), ""))
+        .hasMessage("DELETE /things is answered with 500");
+  }
 
   @Test
   void readsABodyIntoARecord() {

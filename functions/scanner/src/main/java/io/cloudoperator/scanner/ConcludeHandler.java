@@ -18,8 +18,8 @@ public final class ConcludeHandler implements RequestStreamHandler {
   /** As template.yaml deploys it. */
   public ConcludeHandler() {
     Deployed deployed = new Deployed();
-    deployed.prime();
     this(deployed.connections, deployed.scans, deployed.clock, deployed.telemetry);
+    deployed.prime(() -> step.rehearse(Deployed.payload("")));
   }
 
   /** With these collaborators. */

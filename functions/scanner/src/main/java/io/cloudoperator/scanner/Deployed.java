@@ -1,6 +1,7 @@
 package io.cloudoperator.scanner;
 
 import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.access.Rehearsal;
 import io.cloudoperator.access.Sleeper;
 import io.cloudoperator.access.StsCustomerAccess;
 import io.cloudoperator.connection.ConnectionEvents;
@@ -23,12 +24,15 @@ import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
 import io.cloudoperator.vault.KmsRoleVault;
 import io.cloudoperator.vault.RoleVault;
+import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What the steps are made of in Lambda, from the environment. Each asks for what it needs. */
 final class Deployed {
+  private static final int ANSWERS = 1000;
+
   private final Settings settings = Settings.ofEnvironment();
   private final AwsClients clients = new AwsClients(settings);
   private final DynamoDbClient dynamoDb = clients.dynamoDb();
@@ -64,8 +68,27 @@ final class Deployed {
         settings.canaryRole());
   }
 
-  /** Reads what is not there, so that the paths to both tables are warm. */
-  void prime() {
+  /** A payload of nobody's, with what its step takes beside the ids. */
+  static String payload(String more) {
+    return """
+    {"tenant":"nobody","connection":"con-%s","scan":"%s"%s}\
+    """
+        .formatted("0".repeat(32), "00000000-0000-7000-8000-000000000000", more);
+  }
+
+  /** Often enough that the reader of EC2's answers is compiled before the snapshot. */
+  static void readAnswers() throws IOException {
+    for (int time = 0; time < ANSWERS; time++) {
+      Rehearsal.read();
+    }
+  }
+
+  /**
+   * Reads what is not there, so that the paths to both tables are warm.
+   *
+   * @param more what a step does beside
+   */
+  void prime(Priming.Action... more) {
     TenantId nobody = new TenantId("nobody");
     ConnectionId nothing = new ConnectionId("con-" + "0".repeat(32));
     ScanId never = new ScanId("00000000-0000-7000-8000-000000000000");
@@ -74,5 +97,6 @@ final class Deployed {
         () -> connections.find(nobody, nothing, clock.instant()),
         () -> scans.progress(new ScanKey(nobody, nothing, never)),
         () -> scans.history(nobody, nothing));
+    Priming.register(telemetry, more);
   }
 }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.access.Canary;
 import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.access.Rehearsal;
 import io.cloudoperator.access.TrustProbes;
 import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionStore;
@@ -50,7 +51,6 @@ public final class PlanHandler implements RequestStreamHandler {
   /** As template.yaml deploys it. */
   public PlanHandler() {
     Deployed deployed = new Deployed();
-    deployed.prime();
     this(
         new Ports(
             deployed.connections,
@@ -62,6 +62,7 @@ public final class PlanHandler implements RequestStreamHandler {
         deployed.clock,
         SecureRandom::new,
         deployed.telemetry);
+    deployed.prime(() -> step.rehearse(Deployed.payload("")), Rehearsal::read);
   }
 
   /**

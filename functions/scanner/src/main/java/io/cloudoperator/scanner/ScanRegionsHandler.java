@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.json.Json;
 import io.cloudoperator.runtime.MeasuredAccess;
 import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.Telemetry;
@@ -17,13 +18,17 @@ import java.time.InstantSource;
 
 /** The step of each shard: counts what is in its regions. */
 public final class ScanRegionsHandler implements RequestStreamHandler {
+  private static final String SHARD =
+      """
+      ,"shard":{"index":0,"regions":["us-east-1"],"buckets":true}\
+      """;
+
   private final Scanning scanning;
   private final Telemetry telemetry;
 
   /** As template.yaml deploys it. */
   public ScanRegionsHandler() {
     Deployed deployed = new Deployed();
-    deployed.prime();
     this(
         deployed.connections,
         deployed.scans,
@@ -31,6 +36,9 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
         deployed.access(),
         deployed.clock,
         deployed.telemetry);
+    deployed.prime(
+        () -> Json.MAPPER.readValue(Deployed.payload(SHARD), Scanning.Input.class),
+        Deployed::readAnswers);
   }
 
   /** With these collaborators. */

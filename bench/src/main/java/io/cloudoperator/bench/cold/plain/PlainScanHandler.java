@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.access.StsCustomerAccess;
 import io.cloudoperator.runtime.AwsClients;
+import io.cloudoperator.runtime.CustomerClients;
+import io.cloudoperator.runtime.KeyClients;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scanner.ScanRegionsHandler;
@@ -32,9 +34,9 @@ public final class PlainScanHandler implements RequestStreamHandler {
             new DynamoConnectionStore(dynamoDb, settings.connectionsTable()),
             new DynamoScanStore(
                 dynamoDb, settings.scansTable(), settings.connectionsTable(), clock),
-            new KmsRoleVault(clients.kms(), settings.keyArn(), SecureRandom::new),
+            new KmsRoleVault(KeyClients.kms(clients), settings.keyArn(), SecureRandom::new),
             new SdkAccess(
-                clients.sts(settings.customerEndpointUrl()),
+                CustomerClients.sts(clients, settings.customerEndpointUrl()),
                 StsCustomerAccess.httpClient(),
                 settings.customerEndpointUrl()),
             clock,
