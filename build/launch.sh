@@ -49,8 +49,12 @@ build() {
     cat "$log" >&2
     fail "the build failed; its messages stand above."
   fi
+  after_build
   mv "$stamp" "$target/built"
 }
+
+# What a script does once with what was built; it must not fail.
+after_build() { :; }
 
 # build_if_stale TARGET MODULES SOURCE...: one build at a time.
 build_if_stale() {
