@@ -13,6 +13,12 @@ import java.util.Optional;
 
 /** The read operations of EC2. */
 final class Ec2Operations {
+  // More than fit into the largest answer that is read, at their shortest.
+  static final int MOST_INSTANCES_OF_A_PAGE = 50_000;
+
+  // AWS has about forty.
+  static final int MOST_REGIONS = 1000;
+
   /**
    * The regions that the account has enabled.
    *
@@ -66,6 +72,7 @@ final class Ec2Operations {
       if (xml.name().equals("regionInfo")) {
         for (int items = xml.enter(); xml.next(items); ) {
           regions.add(region(xml));
+          atMost(MOST_REGIONS, regions);
         }
       }
     }
@@ -87,6 +94,7 @@ final class Ec2Operations {
 
   private static Page<List<InstanceFacts>> instances(InputStream answer) throws IOException {
     Xml xml = Xml.open(answer, "DescribeInstancesResponse");
+    InstanceReader reader = new InstanceReader();
     List<InstanceFacts> instances = new ArrayList<>();
     boolean listed = false;
     String token = "";
@@ -98,7 +106,8 @@ final class Ec2Operations {
             for (int reservation = xml.enter(); xml.next(reservation); ) {
               if (xml.name().equals("instancesSet")) {
                 for (int items = xml.enter(); xml.next(items); ) {
-                  instances.add(new InstanceReader().read(xml));
+                  instances.add(reader.read(xml));
+                  atMost(MOST_INSTANCES_OF_A_PAGE, instances);
                 }
               }
             }
@@ -112,5 +121,11 @@ final class Ec2Operations {
       throw new UnreadableAnswerException("the answer lists no reservations");
     }
     return new Page<>(instances, Optional.of(token).filter(next -> !next.isEmpty()));
+  }
+
+  private static void atMost(int most, List<?> read) throws UnreadableAnswerException {
+    if (read.size() > most) {
+      throw new UnreadableAnswerException("lists more than " + most);
+    }
   }
 }

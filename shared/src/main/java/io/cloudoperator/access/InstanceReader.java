@@ -2,15 +2,11 @@ package io.cloudoperator.access;
 
 import io.cloudoperator.scan.InstanceFacts;
 import java.io.IOException;
-import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * Reads what is counted of one instance; everything else of it is skipped unread.
+ * Reads what is counted of one instance after the other; everything else of them is skipped unread.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Instance.html">Instance</a>
@@ -18,8 +14,6 @@ import java.util.regex.Pattern;
 final class InstanceReader {
   private static final String UNKNOWN = "unknown";
   private static final String LAUNCH_WIZARD = "launch-wizard-";
-  private static final Pattern STOPPED_AT =
-      Pattern.compile("\\((\\d{4}-\\d\\d-\\d\\d) (\\d\\d:\\d\\d:\\d\\d) (?:GMT|UTC)\\)");
 
   private String state = UNKNOWN;
   private String type = UNKNOWN;
@@ -36,17 +30,18 @@ final class InstanceReader {
 
   /** Reads the instance that the walk stands on, to its end. */
   InstanceFacts read(Xml xml) throws IOException {
+    forget();
     for (int item = xml.enter(); xml.next(item); ) {
       switch (xml.name()) {
         case "instanceType" -> type = known(xml.text());
         case "architecture" -> architecture = known(xml.text());
         case "platformDetails" -> platform = known(xml.text());
-        case "launchTime" -> launchedAt = instant(xml.text());
-        case "reason" -> transitionedAt = transition(xml.text());
-        case "ipAddress" -> publicIpv4 |= !xml.text().isEmpty();
+        case "launchTime" -> launchedAt = Timestamps.iso(xml.readText());
+        case "reason" -> transitionedAt = Timestamps.ofReason(xml.readText());
+        case "ipAddress" -> publicIpv4 |= !xml.readText().isEmpty();
         case "instanceState" -> state = known(child(xml, "name"));
         case "placement" -> tenancy = known(child(xml, "tenancy"));
-        case "iamInstanceProfile" -> instanceProfile = !child(xml, "arn").isEmpty();
+        case "iamInstanceProfile" -> instanceProfile = hasChild(xml, "arn", "");
         case "metadataOptions" -> metadataOptions(xml);
         case "groupSet" -> groups(xml);
         case "networkInterfaceSet" -> networkInterfaces(xml);
@@ -67,6 +62,21 @@ final class InstanceReader {
         state.equals("stopped") ? transitionedAt : Optional.empty());
   }
 
+  private void forget() {
+    state = UNKNOWN;
+    type = UNKNOWN;
+    architecture = UNKNOWN;
+    platform = UNKNOWN;
+    tenancy = UNKNOWN;
+    httpTokens = "";
+    httpEndpoint = "";
+    publicIpv4 = false;
+    instanceProfile = false;
+    launchWizardGroup = false;
+    launchedAt = Optional.empty();
+    transitionedAt = Optional.empty();
+  }
+
   private void metadataOptions(Xml xml) throws IOException {
     for (int options = xml.enter(); xml.next(options); ) {
       switch (xml.name()) {
@@ -79,7 +89,7 @@ final class InstanceReader {
 
   private void groups(Xml xml) throws IOException {
     for (int items = xml.enter(); xml.next(items); ) {
-      launchWizardGroup |= child(xml, "groupName").startsWith(LAUNCH_WIZARD);
+      launchWizardGroup |= hasChild(xml, "groupName", LAUNCH_WIZARD);
     }
   }
 
@@ -88,7 +98,7 @@ final class InstanceReader {
       for (int item = xml.enter(); xml.next(item); ) {
         switch (xml.name()) {
           case "groupSet" -> groups(xml);
-          case "association" -> publicIpv4 |= !child(xml, "publicIp").isEmpty();
+          case "association" -> publicIpv4 |= hasChild(xml, "publicIp", "");
           case "privateIpAddressesSet" -> secondaryAddresses(xml);
           default -> {}
         }
@@ -100,7 +110,7 @@ final class InstanceReader {
     for (int items = xml.enter(); xml.next(items); ) {
       for (int item = xml.enter(); xml.next(item); ) {
         if (xml.name().equals("association")) {
-          publicIpv4 |= !child(xml, "publicIp").isEmpty();
+          publicIpv4 |= hasChild(xml, "publicIp", "");
         }
       }
     }
@@ -116,24 +126,21 @@ final class InstanceReader {
     return text;
   }
 
+  /** Whether the child has a text that is longer than this and starts with it. */
+  private static boolean hasChild(Xml xml, String name, String start) throws IOException {
+    boolean has = false;
+    for (int level = xml.enter(); xml.next(level); ) {
+      if (xml.name().equals(name)) {
+        CharSequence text = xml.readText();
+        has =
+            text.length() > start.length()
+                && start.contentEquals(text.subSequence(0, start.length()));
+      }
+    }
+    return has;
+  }
+
   private static String known(String text) {
     return text.isEmpty() ? UNKNOWN : text;
-  }
-
-  /** Such as {@code User initiated (2024-01-01 12:00:00 GMT)}. */
-  private static Optional<Instant> transition(String reason) {
-    Matcher matcher = STOPPED_AT.matcher(reason);
-    return matcher.find()
-        ? instant(matcher.group(1) + "T" + matcher.group(2) + "Z")
-        : Optional.empty();
-  }
-
-  private static Optional<Instant> instant(String text) {
-    try {
-      return Optional.of(OffsetDateTime.parse(text).toInstant());
-    } catch (DateTimeException _) {
-      // An age that cannot be read is not counted as one.
-      return Optional.empty();
-    }
   }
 }

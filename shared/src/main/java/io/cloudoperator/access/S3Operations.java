@@ -42,6 +42,9 @@ final class S3Operations {
           listed = true;
           for (int buckets = xml.enter(); xml.next(buckets); ) {
             byRegion.merge(region(xml), 1L, Long::sum);
+            if (byRegion.size() > Ec2Operations.MOST_REGIONS) {
+              throw new UnreadableAnswerException("has buckets in more regions than there are");
+            }
           }
         }
         case "ContinuationToken" -> token = xml.text();

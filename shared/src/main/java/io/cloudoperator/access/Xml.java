@@ -1,10 +1,12 @@
 package io.cloudoperator.access;
 
-import com.fasterxml.aalto.UncheckedStreamException;
 import com.fasterxml.aalto.stax.InputFactoryImpl;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -20,23 +22,42 @@ import javax.xml.stream.XMLStreamReader;
  * }
  * }</pre>
  *
- * An answer is not trusted: a document type, an entity, nesting, text or a size beyond the limits
- * is refused. Whatever goes wrong is an {@link IOException}, which the SDK retries: a connection
- * that broke as it was, all else as {@link UnreadableAnswerException}.
+ * The walk ends with the document, not with its root: who leaves the end of an answer unread loses
+ * the connection that it came on.
+ *
+ * <p>An answer is not trusted: a document type, an entity, nesting, names, text or a size beyond
+ * the limits is refused, before what is too large is held. Whatever goes wrong is an {@link
+ * IOException}, which the SDK retries: a connection that broke as it was, all else as {@link
+ * UnreadableAnswerException}.
  */
 final class Xml {
   /** Several times the largest page of 1,000 instances. */
   static final int MOST_BYTES = 64 << 20;
 
-  static final int MOST_LEVELS = 64;
+  /** Of one text, tag or comment, which the parser may have to hold. */
+  static final int MOST_TOKEN_BYTES = 64 << 10;
+
   static final int MOST_TEXT = 8 << 10;
+  static final int MOST_LEVELS = 64;
 
-  private static final XMLInputFactory FACTORY = factory();
+  /** Several times as many as EC2 has; the parser remembers each name of a document. */
+  static final int MOST_NAMES = 1000;
 
+  static final int MOST_NAME = 256;
+
+  /** Attributes and namespaces; EC2 has one in a page, and S3 two. */
+  static final int MOST_ATTRIBUTES = 1000;
+
+  private final Limited in;
   private final XMLStreamReader reader;
+  private final Set<String> names = new HashSet<>();
+  private final StringBuilder text = new StringBuilder();
+  private final Words words = new Words();
+  private int attributes;
   private int level;
 
-  private Xml(XMLStreamReader reader) {
+  private Xml(Limited in, XMLStreamReader reader) {
+    this.in = in;
     this.reader = reader;
   }
 
@@ -56,14 +77,19 @@ final class Xml {
 
   /** Starts at the root element, whatever its name. */
   static Xml open(InputStream answer) throws IOException {
+    Limited in = new Limited(answer);
+    Xml xml = new Xml(in, reader(in));
+    while (xml.advance() != XMLStreamConstants.START_ELEMENT) {
+      // Declaration, comments and white space before the root.
+    }
+    return xml;
+  }
+
+  private static XMLStreamReader reader(Limited in) throws IOException {
     try {
-      Xml xml = new Xml(FACTORY.createXMLStreamReader(new Limited(answer)));
-      while (xml.advance() != XMLStreamConstants.START_ELEMENT) {
-        // Declaration, comments and white space before the root.
-      }
-      return xml;
-    } catch (XMLStreamException e) {
-      throw asIoException(e);
+      return factory().createXMLStreamReader(in);
+    } catch (XMLStreamException | RuntimeException _) {
+      throw in.asIoException();
     }
   }
 
@@ -86,6 +112,9 @@ final class Xml {
         }
         case XMLStreamConstants.END_ELEMENT -> {
           if (level < of) {
+            if (level == 0) {
+              finish();
+            }
             return false;
           }
         }
@@ -101,18 +130,23 @@ final class Xml {
 
   /** The text of the element that the walk stands on, without its children's; goes to its end. */
   String text() throws IOException {
+    return words.of(readText());
+  }
+
+  /** As {@link #text()}; what is returned is overwritten by the next text. */
+  CharSequence readText() throws IOException {
     int of = level;
-    StringBuilder text = new StringBuilder();
+    text.setLength(0);
     while (true) {
       switch (advance()) {
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
           if (level == of) {
-            append(text);
+            append();
           }
         }
         case XMLStreamConstants.END_ELEMENT -> {
           if (level < of) {
-            return text.toString();
+            return text;
           }
         }
         default -> {}
@@ -120,52 +154,67 @@ final class Xml {
     }
   }
 
-  private void append(StringBuilder text) throws IOException {
+  private void append() throws IOException {
     try {
-      if (text.length() + reader.getTextLength() > MOST_TEXT) {
+      int length = reader.getTextLength();
+      if (text.length() + length > MOST_TEXT) {
         throw new UnreadableAnswerException("a text is longer than " + MOST_TEXT);
       }
-      text.append(reader.getTextCharacters(), reader.getTextStart(), reader.getTextLength());
-    } catch (UncheckedStreamException e) {
-      throw asIoException(e);
+      text.append(reader.getTextCharacters(), reader.getTextStart(), length);
+    } catch (RuntimeException _) {
+      throw in.asIoException();
     }
   }
 
   private int advance() throws IOException {
-    try {
-      int event = reader.next();
-      switch (event) {
-        case XMLStreamConstants.START_ELEMENT -> {
-          if (++level > MOST_LEVELS) {
-            throw new UnreadableAnswerException("nested deeper than " + MOST_LEVELS);
-          }
+    int event = event();
+    switch (event) {
+      case XMLStreamConstants.START_ELEMENT -> {
+        if (++level > MOST_LEVELS) {
+          throw new UnreadableAnswerException("nested deeper than " + MOST_LEVELS);
         }
-        case XMLStreamConstants.END_ELEMENT -> level--;
-        case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
-            throw new UnreadableAnswerException("a document type or an entity");
-        case XMLStreamConstants.END_DOCUMENT ->
-            throw new UnreadableAnswerException("ended too early");
-        default -> {}
+        checkNames();
       }
-      return event;
-    } catch (XMLStreamException e) {
-      throw asIoException(e);
+      case XMLStreamConstants.END_ELEMENT -> level--;
+      case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_REFERENCE ->
+          throw new UnreadableAnswerException("a document type or an entity");
+      case XMLStreamConstants.END_DOCUMENT ->
+          throw new UnreadableAnswerException("ended too early");
+      default -> {}
+    }
+    return event;
+  }
+
+  private int event() throws IOException {
+    try {
+      in.beginToken();
+      return reader.next();
+    } catch (XMLStreamException | RuntimeException _) {
+      throw in.asIoException();
     }
   }
 
-  /** Aalto wraps a connection that breaks, and the SDK would not see that it may try again. */
-  private static IOException asIoException(Exception e) {
-    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-      if (cause instanceof IOException broken) {
-        return broken;
-      }
+  private void checkNames() throws UnreadableAnswerException {
+    String name = name();
+    if (names.add(name) && (names.size() > MOST_NAMES || name.length() > MOST_NAME)) {
+      throw new UnreadableAnswerException("more names than " + MOST_NAMES + ", or longer ones");
     }
-    // Its message may quote the answer.
-    return new UnreadableAnswerException("malformed XML");
+    attributes += reader.getAttributeCount() + reader.getNamespaceCount();
+    if (attributes > MOST_ATTRIBUTES) {
+      throw new UnreadableAnswerException("more attributes than " + MOST_ATTRIBUTES);
+    }
+  }
+
+  private void finish() throws IOException {
+    while (event() != XMLStreamConstants.END_DOCUMENT) {
+      // Comments and white space after the root; all else is malformed.
+    }
   }
 
   private static XMLInputFactory factory() {
-    // Named, not looked up: the limits rest on what this one does.
+    // Named, not looked up: the limits rest on what this one does. Not shared: it would keep the
+    // names
+    // of each document for the next ones, with no limit over all of them.
     XMLInputFactory factory = new InputFactoryImpl();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
     factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -174,32 +223,78 @@ final class Xml {
     return factory;
   }
 
+  /** The words of an answer are few, and often the same: a string is made of each but once. */
+  private static final class Words {
+    private static final int LONGEST = 64;
+
+    private final String[] seen = new String[256];
+
+    String of(CharSequence text) {
+      if (text.length() > LONGEST) {
+        return text.toString();
+      }
+      int hash = 0;
+      for (int i = 0; i < text.length(); i++) {
+        hash = 31 * hash + text.charAt(i);
+      }
+      int slot = (hash ^ (hash >>> 8)) & (seen.length - 1);
+      String word = seen[slot];
+      if (word == null || !word.contentEquals(text)) {
+        word = text.toString();
+        seen[slot] = word;
+      }
+      return word;
+    }
+  }
+
   /** Bounds what attributes, names and skipped text may take, too. */
   private static final class Limited extends FilterInputStream {
     private int left = MOST_BYTES;
+    private int leftOfToken = MOST_TOKEN_BYTES;
+    private Optional<IOException> failure = Optional.empty();
 
     Limited(InputStream in) {
       super(in);
     }
 
+    void beginToken() {
+      leftOfToken = MOST_TOKEN_BYTES;
+    }
+
+    /**
+     * Why the parser could not go on: it wraps a connection that breaks, and the SDK would not see
+     * that it may try again. Else it was the answer; what the parser says may quote it.
+     */
+    IOException asIoException() {
+      return failure.orElseGet(() -> new UnreadableAnswerException("malformed XML"));
+    }
+
     @Override
     public int read() throws IOException {
-      int read = in.read();
-      spend(read < 0 ? 0 : 1);
-      return read;
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
     }
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      int read = in.read(buffer, offset, length);
-      spend(Math.max(read, 0));
-      return read;
+      try {
+        int read = in.read(buffer, offset, length);
+        spend(Math.max(read, 0));
+        return read;
+      } catch (IOException e) {
+        failure = Optional.of(e);
+        throw e;
+      }
     }
 
     private void spend(int bytes) throws UnreadableAnswerException {
       left -= bytes;
+      leftOfToken -= bytes;
       if (left < 0) {
         throw new UnreadableAnswerException("larger than " + MOST_BYTES + " bytes");
+      }
+      if (leftOfToken < 0) {
+        throw new UnreadableAnswerException("a token is larger than " + MOST_TOKEN_BYTES);
       }
     }
   }

@@ -2,6 +2,8 @@ package io.cloudoperator.scan;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -32,18 +34,21 @@ public final class InstanceTally {
   private static final Duration LONG_STOPPED = Duration.ofDays(30);
   private static final Duration LONG_RUNNING = Duration.ofDays(365);
 
+  // Several times the instance types that there are: what keeps the size of a tally bounded.
+  static final int MOST_KINDS = 5000;
+  static final String OTHER = "other";
+
   private final Instant now;
-  private final SortedMap<String, Long> byState = new TreeMap<>();
-  private final SortedMap<String, Long> byFamily = new TreeMap<>();
-  private final SortedMap<String, Long> byArchitecture = new TreeMap<>();
-  private final SortedMap<String, Long> byPlatform = new TreeMap<>();
-  private final SortedMap<String, Long> byTenancy = new TreeMap<>();
+  private final Map<String, long[]> byState = new HashMap<>();
+  private final Map<String, long[]> byType = new HashMap<>();
+  private final Map<String, long[]> byArchitecture = new HashMap<>();
+  private final Map<String, long[]> byPlatform = new HashMap<>();
+  private final Map<String, long[]> byTenancy = new HashMap<>();
   private long total;
   private long imdsV1Allowed;
   private long publicIpv4;
   private long noInstanceProfile;
   private long launchWizardGroup;
-  private long previousGeneration;
   private long stoppedOver30Days;
   private long runningOverOneYear;
 
@@ -57,20 +62,18 @@ public final class InstanceTally {
   /** Counts one more instance. */
   public void add(InstanceFacts instance) {
     total++;
-    byState.merge(instance.state(), 1L, Long::sum);
+    count(byState, instance.state());
     if (GONE.contains(instance.state())) {
       return;
     }
-    String family = family(instance.type());
-    byFamily.merge(family, 1L, Long::sum);
-    byArchitecture.merge(instance.architecture(), 1L, Long::sum);
-    byPlatform.merge(instance.platform(), 1L, Long::sum);
-    byTenancy.merge(instance.tenancy(), 1L, Long::sum);
+    count(byType, instance.type());
+    count(byArchitecture, instance.architecture());
+    count(byPlatform, instance.platform());
+    count(byTenancy, instance.tenancy());
     imdsV1Allowed += one(instance.imdsV1());
     publicIpv4 += one(instance.publicIpv4());
     noInstanceProfile += one(!instance.instanceProfile());
     launchWizardGroup += one(instance.launchWizardGroup());
-    previousGeneration += one(PREVIOUS_GENERATION.contains(family));
     switch (instance.state()) {
       case "stopped" -> stoppedOver30Days += one(olderThan(LONG_STOPPED, instance.stoppedAt()));
       case "running" -> runningOverOneYear += one(olderThan(LONG_RUNNING, instance.launchedAt()));
@@ -80,20 +83,57 @@ public final class InstanceTally {
 
   /** What was counted so far. */
   public InstanceCounts counts() {
+    SortedMap<String, Long> byFamily = byFamily();
     return new InstanceCounts(
         total,
-        byState,
+        sorted(byState),
         byFamily,
-        byArchitecture,
-        byPlatform,
-        byTenancy,
+        sorted(byArchitecture),
+        sorted(byPlatform),
+        sorted(byTenancy),
         imdsV1Allowed,
         publicIpv4,
         noInstanceProfile,
         launchWizardGroup,
-        previousGeneration,
+        previousGeneration(byFamily),
         stoppedOver30Days,
         runningOverOneYear);
+  }
+
+  private SortedMap<String, Long> byFamily() {
+    SortedMap<String, Long> sum = new TreeMap<>();
+    for (Map.Entry<String, long[]> type : byType.entrySet()) {
+      String family = family(type.getKey());
+      sum.put(family, sum.getOrDefault(family, 0L) + type.getValue()[0]);
+    }
+    return sum;
+  }
+
+  private static long previousGeneration(SortedMap<String, Long> byFamily) {
+    long instances = 0;
+    for (Map.Entry<String, Long> family : byFamily.entrySet()) {
+      if (PREVIOUS_GENERATION.contains(family.getKey())) {
+        instances += family.getValue();
+      }
+    }
+    return instances;
+  }
+
+  // An array of one is counted up in place, where a Long would be made anew for each instance.
+  private static void count(Map<String, long[]> by, String key) {
+    long[] count = by.get(key);
+    if (count == null) {
+      count = by.computeIfAbsent(by.size() < MOST_KINDS ? key : OTHER, _ -> new long[1]);
+    }
+    count[0]++;
+  }
+
+  private static SortedMap<String, Long> sorted(Map<String, long[]> counts) {
+    SortedMap<String, Long> sorted = new TreeMap<>();
+    for (Map.Entry<String, long[]> each : counts.entrySet()) {
+      sorted.put(each.getKey(), each.getValue()[0]);
+    }
+    return sorted;
   }
 
   private boolean olderThan(Duration age, Optional<Instant> since) {
