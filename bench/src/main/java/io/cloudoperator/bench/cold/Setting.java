@@ -24,8 +24,14 @@ enum Setting {
    */
   AOT("AOT+C1+Serial", Start.FROM_CACHE, "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"),
 
-  /** What template.yaml ships: init and priming before the snapshot, then the event. */
-  SNAPSTART("SnapStart", Start.FROM_SNAPSHOT, "-XX:+UseSerialGC");
+  /**
+   * What template.yaml ships: init and priming before the snapshot, then the event. The property is
+   * how Lambda lets {@code org.crac} find its hooks: without it nothing would be primed.
+   */
+  SNAPSTART(
+      "SnapStart",
+      Start.FROM_SNAPSHOT,
+      "-XX:+UseSerialGC -Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
 
   /** What happens before an event. */
   enum Start {

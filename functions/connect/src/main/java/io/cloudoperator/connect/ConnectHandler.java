@@ -28,6 +28,7 @@ import io.cloudoperator.runtime.HttpFunction;
 import io.cloudoperator.runtime.KeyClients;
 import io.cloudoperator.runtime.MeasuredAccess;
 import io.cloudoperator.runtime.Priming;
+import io.cloudoperator.runtime.Rehearsal;
 import io.cloudoperator.runtime.Reply;
 import io.cloudoperator.runtime.Request;
 import io.cloudoperator.runtime.Routes;
@@ -102,7 +103,7 @@ public final class ConnectHandler
 
   ConnectHandler(Settings settings, Telemetry telemetry) {
     this(settings, ports(settings, new AwsClients(settings)), Surroundings.system(), telemetry);
-    Priming.register(telemetry, this::warmUp);
+    Priming.register(telemetry, this::warmUp, Rehearsal::openReference, Rehearsal::readAccount);
   }
 
   private static Ports ports(Settings settings, AwsClients clients) {

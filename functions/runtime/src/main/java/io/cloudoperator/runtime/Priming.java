@@ -36,15 +36,6 @@ public final class Priming implements Resource {
     Core.getGlobalContext().register(priming);
   }
 
-  /** Does all that is registered, as Lambda has it done before the snapshot. */
-  static void beforeSnapshot() {
-    List<Priming> registered;
-    synchronized (REGISTERED) {
-      registered = List.copyOf(REGISTERED);
-    }
-    registered.forEach(Priming::warmUp);
-  }
-
   static Priming of(Telemetry telemetry, Action... actions) {
     return new Priming(telemetry, List.of(actions));
   }

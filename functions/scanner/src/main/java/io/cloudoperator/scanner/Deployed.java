@@ -1,7 +1,6 @@
 package io.cloudoperator.scanner;
 
 import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.access.Rehearsal;
 import io.cloudoperator.access.Sleeper;
 import io.cloudoperator.access.StsCustomerAccess;
 import io.cloudoperator.connection.ConnectionEvents;
@@ -24,15 +23,12 @@ import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
 import io.cloudoperator.vault.KmsRoleVault;
 import io.cloudoperator.vault.RoleVault;
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What the steps are made of in Lambda, from the environment. Each asks for what it needs. */
 final class Deployed {
-  private static final int ANSWERS = 1000;
-
   private final Settings settings = Settings.ofEnvironment();
   private final AwsClients clients = new AwsClients(settings);
   private final DynamoDbClient dynamoDb = clients.dynamoDb();
@@ -74,13 +70,6 @@ final class Deployed {
     {"tenant":"nobody","connection":"con-%s","scan":"%s"%s}\
     """
         .formatted("0".repeat(32), "00000000-0000-7000-8000-000000000000", more);
-  }
-
-  /** Often enough that the reader of EC2's answers is compiled before the snapshot. */
-  static void readAnswers() throws IOException {
-    for (int time = 0; time < ANSWERS; time++) {
-      Rehearsal.read();
-    }
   }
 
   /**

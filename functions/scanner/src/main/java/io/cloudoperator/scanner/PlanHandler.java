@@ -4,7 +4,6 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.access.Canary;
 import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.access.Rehearsal;
 import io.cloudoperator.access.TrustProbes;
 import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionStore;
@@ -12,6 +11,7 @@ import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.runtime.Announcements;
 import io.cloudoperator.runtime.MeasuredAccess;
+import io.cloudoperator.runtime.Rehearsal;
 import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ScanStore;
@@ -62,7 +62,10 @@ public final class PlanHandler implements RequestStreamHandler {
         deployed.clock,
         SecureRandom::new,
         deployed.telemetry);
-    deployed.prime(() -> step.rehearse(Deployed.payload("")), Rehearsal::read);
+    deployed.prime(
+        () -> step.rehearse(Deployed.payload("")),
+        Rehearsal::openReference,
+        Rehearsal::readAccount);
   }
 
   /**

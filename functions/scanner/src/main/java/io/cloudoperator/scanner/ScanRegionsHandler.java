@@ -6,6 +6,7 @@ import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.runtime.MeasuredAccess;
+import io.cloudoperator.runtime.Rehearsal;
 import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ScanStore;
@@ -38,7 +39,9 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
         deployed.telemetry);
     deployed.prime(
         () -> Json.MAPPER.readValue(Deployed.payload(SHARD), Scanning.Input.class),
-        Deployed::readAnswers);
+        Rehearsal::openReference,
+        Rehearsal::readAccount,
+        Rehearsal::readInstances);
   }
 
   /** With these collaborators. */

@@ -1,5 +1,8 @@
 package io.cloudoperator.local.backend;
 
+import com.amazonaws.services.lambda.crac.Context;
+import com.amazonaws.services.lambda.crac.Core;
+import com.amazonaws.services.lambda.crac.Resource;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.platform.lambda.HostedFunction;
@@ -73,11 +76,18 @@ public final class PackagedFunction {
     return HostedFunction.typed(name, timeout, handler, event, answer);
   }
 
-  /** As Lambda does before it takes a snapshot; the platform's classes are not on the classpath. */
-  private static void prime() throws ReflectiveOperationException {
-    Method all =
-        Class.forName("io.cloudoperator.runtime.Priming").getDeclaredMethod("beforeSnapshot");
-    all.setAccessible(true);
-    all.invoke(null);
+  /**
+   * As Lambda's runtime does before a snapshot is taken: whatever is registered, also by others.
+   */
+  private static void prime() throws Exception {
+    Context<Resource> all = Core.getGlobalContext();
+    try {
+      all.beforeCheckpoint(all);
+    } catch (UnsatisfiedLinkError e) {
+      // After all of them it empties the resolver's cache, in native code that is not loaded here.
+      if (!String.valueOf(e.getMessage()).contains("DNSManager.clearCache")) {
+        throw e;
+      }
+    }
   }
 }

@@ -117,6 +117,7 @@ final class PackagedFunctions implements AutoCloseable {
             target(module).resolve("classes").toString(),
             lib(module) + "/*",
             folder.resolve("classes").toString(),
+            jarOf("com.amazonaws.services.lambda.crac.Core"),
             jarOf("com.amazonaws.services.lambda.runtime.serialization.PojoSerializer"));
     ProcessBuilder builder =
         new ProcessBuilder(
@@ -124,6 +125,7 @@ final class PackagedFunctions implements AutoCloseable {
                 "-Xmx192m",
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac",
                 "-cp",
                 classpath,
                 PackagedFunction.class.getName(),
@@ -133,7 +135,7 @@ final class PackagedFunctions implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().putAll(environment(function, calls));
     try {
-      return new Running(function, builder.start());
+      return new Running(function, logFile(function), builder.start());
     } catch (IOException e) {
       throw new IllegalStateException(function + " does not start", e);
     }
@@ -215,12 +217,14 @@ final class PackagedFunctions implements AutoCloseable {
   /** A process; one invocation at a time, as in Lambda. */
   private static final class Running {
     private final String function;
+    private final Path log;
     private final Process process;
     private final OutputStream events;
     private final BufferedReader answers;
 
-    Running(String function, Process process) {
+    Running(String function, Path log, Process process) {
       this.function = function;
+      this.log = log;
       this.process = process;
       this.events = process.getOutputStream();
       this.answers =
@@ -233,7 +237,7 @@ final class PackagedFunctions implements AutoCloseable {
       events.flush();
       String line = answers.readLine();
       if (line == null) {
-        throw new IllegalStateException(function + " has ended; its log says why");
+        throw new IllegalStateException(function + " has ended: " + Files.readString(log));
       }
       if (!line.startsWith(PackagedFunction.ANSWER)) {
         throw new IllegalStateException(function + ": " + line);
