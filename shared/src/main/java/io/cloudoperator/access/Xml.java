@@ -11,6 +11,7 @@ import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A walk through one XML answer, element by element, that keeps nothing and skips what nobody asks
@@ -40,20 +41,19 @@ final class Xml {
   static final int MOST_TEXT = 8 << 10;
   static final int MOST_LEVELS = 64;
 
-  /** Several times as many as EC2 has; the parser remembers each name of a document. */
+  /**
+   * Of elements, attributes and namespaces, and several times as many as EC2 has; the parser
+   * remembers each name of a document.
+   */
   static final int MOST_NAMES = 1000;
 
   static final int MOST_NAME = 256;
-
-  /** Attributes and namespaces; EC2 has one in a page, and S3 two. */
-  static final int MOST_ATTRIBUTES = 1000;
 
   private final Limited in;
   private final XMLStreamReader reader;
   private final Set<String> names = new HashSet<>();
   private final StringBuilder text = new StringBuilder();
   private final Words words = new Words();
-  private int attributes;
   private int level;
 
   private Xml(Limited in, XMLStreamReader reader) {
@@ -195,13 +195,20 @@ final class Xml {
   }
 
   private void checkNames() throws UnreadableAnswerException {
-    String name = name();
-    if (names.add(name) && (names.size() > MOST_NAMES || name.length() > MOST_NAME)) {
-      throw new UnreadableAnswerException("more names than " + MOST_NAMES + ", or longer ones");
+    check(name());
+    for (int i = reader.getAttributeCount() - 1; i >= 0; i--) {
+      check(reader.getAttributeLocalName(i));
     }
-    attributes += reader.getAttributeCount() + reader.getNamespaceCount();
-    if (attributes > MOST_ATTRIBUTES) {
-      throw new UnreadableAnswerException("more attributes than " + MOST_ATTRIBUTES);
+    for (int i = reader.getNamespaceCount() - 1; i >= 0; i--) {
+      check(reader.getNamespacePrefix(i));
+    }
+  }
+
+  private void check(@Nullable String name) throws UnreadableAnswerException {
+    if (name != null
+        && names.add(name)
+        && (names.size() > MOST_NAMES || name.length() > MOST_NAME)) {
+      throw new UnreadableAnswerException("more names than " + MOST_NAMES + ", or longer ones");
     }
   }
 
