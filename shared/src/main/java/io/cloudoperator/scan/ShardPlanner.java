@@ -50,8 +50,8 @@ public final class ShardPlanner {
   }
 
   /**
-   * The shards, the busiest first; each region is in exactly one of them, and the first one lists
-   * the buckets.
+   * The shards, busy regions first and the quiet ones by name; each region is in exactly one of
+   * them, and the first one lists the buckets.
    *
    * @param previous tells how busy each region was
    */
@@ -76,7 +76,9 @@ public final class ShardPlanner {
     for (RegionName region : busiestFirst.subList(0, alone)) {
       add(shards, List.of(region));
     }
-    addEvenly(shards, busiestFirst.subList(alone, busiestFirst.size()), most);
+    // By name: those of one part of the world are as far away as each other, and wait alike.
+    addEvenly(
+        shards, busiestFirst.subList(alone, busiestFirst.size()).stream().sorted().toList(), most);
     return List.copyOf(shards);
   }
 
@@ -85,7 +87,7 @@ public final class ShardPlanner {
     for (int i = 0; i < count; i++) {
       int from = i * quiet.size() / count;
       int to = (i + 1) * quiet.size() / count;
-      add(shards, quiet.subList(from, to).stream().sorted().toList());
+      add(shards, quiet.subList(from, to));
     }
   }
 

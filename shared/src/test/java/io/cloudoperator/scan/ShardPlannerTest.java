@@ -39,6 +39,26 @@ final class ShardPlannerTest {
   }
 
   @Test
+  void letsRegionsOfOnePartOfTheWorldWaitTogetherWhateverIsInThem() {
+    Snapshot previous =
+        snapshot(
+            1,
+            buckets(Map.of()),
+            complete("ap-south-1", running(7)),
+            complete("ap-south-2", running(0)),
+            complete("us-east-1", running(0)),
+            complete("us-west-2", running(9)));
+
+    assertThat(
+            new ShardPlanner(2)
+                .shards(
+                    regions("ap-south-1", "us-east-1", "us-west-2", "ap-south-2"),
+                    Optional.of(previous)))
+        .extracting(Shard::regions)
+        .containsExactly(regions("ap-south-1", "ap-south-2"), regions("us-east-1", "us-west-2"));
+  }
+
+  @Test
   void guessesThatTheRegionsMostUsedAreBusyWhenItHasSeenNothing() {
     assertThat(
             planner.shards(
