@@ -42,13 +42,20 @@ public interface ScanStore {
   boolean recordSession(ScanKey key, int shard, List<Call> calls);
 
   /**
-   * Keeps a region's outcome as it completes. Of several the first stands; the calls of all are
-   * kept, each once. {@code false} if refused.
+   * Keeps outcomes of a shard, in one write. Of several of a region the first stands; the calls of
+   * all are kept, each once. {@code false} if refused.
    */
-  boolean recordRegion(ScanKey key, int shard, Traced<RegionOutcome> read);
+  boolean record(ScanKey key, int shard, Outcomes read);
 
-  /** Keeps the buckets' outcome, as {@link #recordRegion} does a region's. */
-  boolean recordBuckets(ScanKey key, int shard, Traced<BucketOutcome> read);
+  /** Keeps a region's outcome, as {@link #record} does. */
+  default boolean recordRegion(ScanKey key, int shard, Traced<RegionOutcome> read) {
+    return record(key, shard, new Outcomes(List.of(read), Optional.empty()));
+  }
+
+  /** Keeps the buckets' outcome, as {@link #record} does. */
+  default boolean recordBuckets(ScanKey key, int shard, Traced<BucketOutcome> read) {
+    return record(key, shard, new Outcomes(List.of(), Optional.of(read)));
+  }
 
   /**
    * Ends the run with a snapshot and its ledger, in one transaction: the connection is active in
@@ -125,6 +132,13 @@ public interface ScanStore {
 
     /** The connection is not one to be scanned any more, or was purged meanwhile. */
     record NotActive() implements Begun {}
+  }
+
+  /** What of a shard has been read since the last time. */
+  record Outcomes(List<Traced<RegionOutcome>> regions, Optional<Traced<BucketOutcome>> buckets) {
+    public Outcomes {
+      regions = List.copyOf(regions);
+    }
   }
 
   /** How much a purge deleted. */

@@ -4,7 +4,6 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.json.Json;
-import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
@@ -54,7 +53,7 @@ public final class DynamoScanStore implements ScanStore {
   private static final int BEGIN_ATTEMPTS = 5;
   // A run is stopped in one transaction with its lock, all of its shards and its ledger.
   private static final int MOST_SHARDS = Transaction.MOST_ITEMS - 2 - LedgerRecord.MOST_PARTS;
-  // Each is in vain if a shard has written in between, which it does once a region.
+  // Each is in vain if a shard has written in between, which it does once a second.
   private static final int STOP_ATTEMPTS = 100;
 
   private static final String UNLOCKED = Stored.ABSENT + " OR #deadline < :now";
@@ -247,25 +246,26 @@ public final class DynamoScanStore implements ScanStore {
   }
 
   @Override
-  public boolean recordRegion(ScanKey key, int shard, Traced<RegionOutcome> read) {
-    return record(
-        key,
-        shard,
-        List.of("#regions.#region = if_not_exists(#regions.#region, :value)"),
-        Map.of("#region", read.outcome().region().value()),
-        Map.of(":value", Stored.text(Json.write(read.outcome()))),
-        read.calls());
-  }
-
-  @Override
-  public boolean recordBuckets(ScanKey key, int shard, Traced<BucketOutcome> read) {
-    return record(
-        key,
-        shard,
-        List.of("#buckets = if_not_exists(#buckets, :value)"),
-        Map.of(),
-        Map.of(":value", Stored.text(Json.write(read.outcome()))),
-        read.calls());
+  public boolean record(ScanKey key, int shard, Outcomes read) {
+    List<String> sets = new ArrayList<>();
+    Map<String, String> names = new HashMap<>();
+    Map<String, AttributeValue> values = new HashMap<>();
+    List<Call> calls = new ArrayList<>();
+    for (Traced<RegionOutcome> region : read.regions()) {
+      // An expression's names are letters here; and it has at most 4 KB.
+      String name = "" + (char) ('A' + sets.size() / 26) + (char) ('A' + sets.size() % 26);
+      sets.add("#regions.#%1$s = if_not_exists(#regions.#%1$s, :%1$s)".formatted(name));
+      names.put("#" + name, region.outcome().region().value());
+      values.put(":" + name, Stored.text(Json.write(region.outcome())));
+      calls.addAll(region.calls());
+    }
+    read.buckets()
+        .ifPresent(buckets -> {
+          sets.add("#buckets = if_not_exists(#buckets, :buckets)");
+          values.put(":buckets", Stored.text(Json.write(buckets.outcome())));
+          calls.addAll(buckets.calls());
+        });
+    return record(key, shard, sets, names, values, calls);
   }
 
   /** Calls are named by what they are: however often they are written, they are there once. */

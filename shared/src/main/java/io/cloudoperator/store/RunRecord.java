@@ -124,6 +124,8 @@ final class RunRecord {
   private static List<Call> calls(Map<String, AttributeValue> shard) {
     return shard.getOrDefault(CALLS, NONE).m().values().stream()
         .flatMap(batch -> CallRows.read(batch.b()).stream())
+        // Who could not tell whether a write had come through wrote its calls again, with others.
+        .distinct()
         .sorted(Comparator.comparing(Call::at))
         .toList();
   }

@@ -16,6 +16,7 @@ import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.ScanStore.Begun;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
@@ -259,6 +260,30 @@ class DynamoScanStoreTest extends RunsOfAConnection {
 
     assertThat(store.progress(run.key()).get(1).regions())
         .containsEntry(VIRGINIA, Sample.complete(VIRGINIA));
+  }
+
+  @Test
+  void keepsTheOutcomesOfAWholeAccountInOneWrite() {
+    Run run = begun(NOW);
+    List<RegionName> regions =
+        IntStream.range(0, 60).mapToObj(i -> new RegionName("eu-test-" + i)).toList();
+    store.planned(
+        run, new Plan(ACCOUNT, List.of(new Shard(0, regions, true)), List.of(), List.of()));
+    store.recordRegion(run.key(), 0, Sample.traced(Sample.denied(regions.get(7))));
+    List<Traced<RegionOutcome>> read =
+        regions.stream().map(region -> Sample.traced(Sample.complete(region))).toList();
+    Traced<BucketOutcome> buckets = Sample.traced(Sample.buckets());
+
+    assertThat(store.record(run.key(), 0, new ScanStore.Outcomes(read, Optional.of(buckets))))
+        .isTrue();
+
+    ShardProgress progress = store.progress(run.key()).getFirst();
+    assertThat(progress.regions())
+        .hasSize(60)
+        .containsEntry(regions.get(7), Sample.denied(regions.get(7)))
+        .containsEntry(regions.get(59), Sample.complete(regions.get(59)));
+    assertThat(progress.buckets()).contains(Sample.buckets());
+    assertThat(progress.calls()).hasSize(62);
   }
 
   @Test

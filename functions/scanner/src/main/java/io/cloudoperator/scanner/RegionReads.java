@@ -9,6 +9,7 @@ import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Traced;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,8 +25,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads regions at once, each on a virtual thread, and hands out each outcome as it comes. When
- * time runs out what is not finished is interrupted and handed out as unread; when the scan is not
+ * Reads regions at once, each on a virtual thread, and hands out outcomes as they come. When time
+ * runs out what is not finished is interrupted and handed out as unread; when the scan is not
  * wanted any more, nothing is handed out. Closed, it interrupts and joins what it has begun.
  */
 final class RegionReads implements AutoCloseable {
@@ -40,6 +41,12 @@ final class RegionReads implements AutoCloseable {
 
   /** How long to wait at most before asking again whether the reads are still wanted. */
   private static final Duration MOMENT = Duration.ofMillis(200);
+
+  /**
+   * How often outcomes are handed out at most: each time they are written, and a write costs as
+   * much as the whole shard so far. docs/decisions/003-one-item-a-shard.md
+   */
+  static final Duration GATHERING = Duration.ofSeconds(1);
 
   private static final int AT_ONCE = 40;
 
@@ -86,37 +93,40 @@ final class RegionReads implements AutoCloseable {
   }
 
   /**
-   * Waits for the next outcome; empty when there is one of everything, or when no more is wanted.
+   * Waits for outcomes: for all that are missing, or for those of a while; empty when there is one
+   * of everything, or when no more is wanted.
    *
    * @throws IllegalStateException at the end, if a read failed in a way that nobody foresaw: it has
    *     no outcome
    */
-  Optional<Read> next() {
+  List<Read> next() {
+    List<Read> gathered = new ArrayList<>();
+    long begun = System.nanoTime();
     while (!unfinished.isEmpty()) {
       if (!wanted.getAsBoolean()) {
-        return Optional.empty();
+        return List.of();
+      }
+      if (!gathered.isEmpty() && System.nanoTime() - begun >= GATHERING.toNanos()) {
+        return gathered;
       }
       Optional<Work> done = awaitOne();
       if (done.isPresent()) {
         unfinished.remove(done.get().task);
-        Optional<Read> read = result(done.get());
-        if (read.isPresent()) {
-          return read;
-        }
+        result(done.get()).ifPresent(gathered::add);
       } else if (nanosLeft() > 0) {
         // A moment has passed, and no more.
       } else if (outOfTime) {
-        return Optional.of(unfinished.removeFirst().outOfTime(List.of()));
+        gathered.add(unfinished.removeFirst().outOfTime(List.of()));
       } else {
         outOfTime = true;
         graceEnds = System.nanoTime() + GRACE.toNanos();
         threads.shutdownNow();
       }
     }
-    if (failure != null) {
+    if (gathered.isEmpty() && failure != null) {
       throw new IllegalStateException("a region could not be read for a reason of ours", failure);
     }
-    return Optional.empty();
+    return gathered;
   }
 
   private Optional<Work> awaitOne() {

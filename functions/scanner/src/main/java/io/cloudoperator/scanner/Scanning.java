@@ -33,7 +33,7 @@ import java.util.function.Supplier;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /**
- * Scans the regions of one shard at once and writes each outcome as it completes. What an earlier
+ * Scans the regions of one shard at once and writes outcomes as they complete. What an earlier
  * delivery of the step has written is not scanned again. A write that is refused ends it: the
  * connection was purged or disconnected, or the run has ended.
  */
@@ -111,11 +111,7 @@ final class Scanning {
     ScanKey key = run.key();
     int index = progress.shard().index();
     switch (opening) {
-      case Opening.Opened opened -> {
-        if (scans.recordSession(key, index, opened.calls())) {
-          read(opened, run, index, remaining, timeLeft);
-        }
-      }
+      case Opening.Opened opened -> read(opened, run, index, remaining, timeLeft);
       case Opening.Refused(var failure, var reason, var code, var calls) -> {
         telemetry.warn("a shard has no session", failure.code() + "/" + code);
         if (failure == ScanFailure.REFERENCE_TAMPERED) {
@@ -132,22 +128,20 @@ final class Scanning {
       Opening.Opened opened, Run run, int index, Remaining remaining, Supplier<Duration> timeLeft) {
     CustomerSession session = opened.session();
     StillWanted wanted = new StillWanted(connections, scans, clock, run);
-    List<Call> recorded = new ArrayList<>(opened.calls());
+    // Before the session calls any more.
+    List<Call> opening = opened.calls();
+    List<Call> recorded = new ArrayList<>(opening);
     boolean accepted = true;
     try (RegionReads reads = new RegionReads(session, remaining, timeLeft, wanted)) {
+      // Written while the regions are on their way.
+      accepted = scans.recordSession(run.key(), index, opening);
       while (accepted) {
-        Optional<RegionReads.Read> next = reads.next();
+        List<RegionReads.Read> next = reads.next();
         if (next.isEmpty()) {
           break;
         }
-        recorded.addAll(next.get().traced().calls());
-        accepted =
-            switch (next.get()) {
-              case RegionReads.Read.OfRegion(var read) ->
-                  scans.recordRegion(run.key(), index, read);
-              case RegionReads.Read.OfBuckets(var read) ->
-                  scans.recordBuckets(run.key(), index, read);
-            };
+        accepted = scans.record(run.key(), index, outcomes(next));
+        next.forEach(read -> recorded.addAll(read.traced().calls()));
       }
     } finally {
       if (accepted && wanted.getAsBoolean()) {
@@ -159,7 +153,22 @@ final class Scanning {
     }
   }
 
-  /** Keeps the calls of reads that were broken off before they could say what they had called. */
+  private static ScanStore.Outcomes outcomes(List<RegionReads.Read> reads) {
+    List<Traced<RegionOutcome>> regions = new ArrayList<>();
+    Optional<Traced<BucketOutcome>> buckets = Optional.empty();
+    for (RegionReads.Read read : reads) {
+      switch (read) {
+        case RegionReads.Read.OfRegion(var traced) -> regions.add(traced);
+        case RegionReads.Read.OfBuckets(var traced) -> buckets = Optional.of(traced);
+      }
+    }
+    return new ScanStore.Outcomes(regions, buckets);
+  }
+
+  /**
+   * Keeps the calls of reads that were broken off before they could say what they had called, and
+   * of those whose outcomes could not be written.
+   */
   private void recordRest(CustomerSession session, List<Call> recorded, ScanKey key, int index) {
     Map<Call, Integer> known = new HashMap<>();
     recorded.forEach(call -> known.merge(call, 1, Integer::sum));
@@ -172,20 +181,22 @@ final class Scanning {
 
   private void giveUp(
       ScanKey key, int index, Remaining remaining, Reading.Reason reason, String code) {
-    for (RegionName region : remaining.regions()) {
-      scans.recordRegion(
-          key,
-          index,
-          new Traced<>(
-              new RegionOutcome(region, new Reading.Unread<>(reason, code), List.of()), List.of()));
-    }
-    if (remaining.buckets()) {
-      scans.recordBuckets(
-          key,
-          index,
-          new Traced<>(
-              new BucketOutcome(new Reading.Unread<>(reason, code), List.of()), List.of()));
-    }
+    scans.record(
+        key,
+        index,
+        new ScanStore.Outcomes(
+            remaining.regions().stream()
+                .map(region ->
+                    new Traced<>(
+                        new RegionOutcome(region, new Reading.Unread<>(reason, code), List.of()),
+                        List.of()))
+                .toList(),
+            remaining.buckets()
+                ? Optional.of(
+                    new Traced<>(
+                        new BucketOutcome(new Reading.Unread<>(reason, code), List.of()),
+                        List.of()))
+                : Optional.empty()));
   }
 
   private Optional<ShardProgress> progress(ScanKey key, int index) {
