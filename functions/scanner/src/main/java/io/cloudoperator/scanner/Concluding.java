@@ -67,16 +67,33 @@ final class Concluding {
     Mentions.of(telemetry, key);
     input.error().ifPresent(error -> telemetry.warn("an earlier step failed for good", error));
     Instant now = clock.instant();
-    CurrentRun.of(scans, key, now).ifPresent(run -> end(run, now));
+    // All that it may need, at once: what is there beside a run that is over is not looked at.
+    Meanwhile<Optional<Connection>> found =
+        Meanwhile.read(() -> CurrentRun.found(connections, key, now));
+    Meanwhile<Optional<Plan>> plan = Meanwhile.read(() -> scans.plan(key));
+    Meanwhile<List<ShardProgress>> progress = Meanwhile.read(() -> scans.progress(key));
+    Meanwhile<Optional<Snapshot>> previous = Meanwhile.read(() -> previous(key));
+    CurrentRun.of(scans, key, now)
+        .ifPresent(run ->
+            end(
+                run,
+                CurrentRun.active(run, found.value()),
+                plan.value(),
+                progress.value(),
+                previous,
+                now));
     Optional<Run> run = scans.run(key);
     return new Output(
         run.map(ended -> ended.stateAt(now)), run.flatMap(Run::failure).map(Run.Failure::code));
   }
 
-  private void end(Run run, Instant now) {
-    ScanKey key = run.key();
-    Optional<Connection> connection = CurrentRun.connection(connections, run, now);
-    Optional<Plan> plan = scans.plan(key);
+  private void end(
+      Run run,
+      Optional<Connection> connection,
+      Optional<Plan> plan,
+      List<ShardProgress> progress,
+      Meanwhile<Optional<Snapshot>> previous,
+      Instant now) {
     if (connection.isEmpty()) {
       fail(run, ScanFailure.NOT_ACTIVE);
     } else if (plan.isEmpty()) {
@@ -84,10 +101,9 @@ final class Concluding {
     } else if (!connection.get().account().equals(Optional.of(plan.get().account()))) {
       fail(run, ScanFailure.ACCOUNT_MISMATCH);
     } else {
-      List<ShardProgress> progress = scans.progress(key);
       end(
           run,
-          Conclusion.of(run, connection.get().tier(), plan.get(), progress, previous(key), now),
+          Conclusion.of(run, connection.get().tier(), plan.get(), progress, previous.value(), now),
           Ledger.of(run, plan, progress));
     }
   }

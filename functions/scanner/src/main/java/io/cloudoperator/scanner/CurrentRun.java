@@ -20,15 +20,23 @@ final class CurrentRun {
 
   /** The run's connection, if it is active and nothing was purged since the run began. */
   static Optional<Connection> connection(ConnectionStore connections, Run run, Instant now) {
-    return connected(connections, run, now)
+    return active(run, found(connections, run.key(), now));
+  }
+
+  /** The connection of the run with this key, whatever it is: whether it fits is asked next. */
+  static Optional<Connection> found(ConnectionStore connections, ScanKey key, Instant now) {
+    return connections.find(key.tenant(), key.connection(), now);
+  }
+
+  /** What was found, if it is active and nothing was purged since the run began. */
+  static Optional<Connection> active(Run run, Optional<Connection> found) {
+    return connected(run, found)
         .filter(connection -> connection.status() == ConnectionStatus.ACTIVE);
   }
 
-  /** As {@link #connection}, or one that is suspended: a plan may make it active again. */
-  static Optional<Connection> connected(ConnectionStore connections, Run run, Instant now) {
-    return connections
-        .find(run.key().tenant(), run.key().connection(), now)
-        .filter(connection ->
-            connection.status().connected() && connection.generation() == run.generation());
+  /** As {@link #active}, or one that is suspended: a plan may make it active again. */
+  static Optional<Connection> connected(Run run, Optional<Connection> found) {
+    return found.filter(connection ->
+        connection.status().connected() && connection.generation() == run.generation());
   }
 }

@@ -80,26 +80,32 @@ final class Planning {
 
   private List<Shard> shards(ScanKey key) {
     Instant now = clock.instant();
+    Meanwhile<Optional<Plan>> plan = Meanwhile.read(() -> scans.plan(key));
+    Meanwhile<Optional<Connection>> found =
+        Meanwhile.read(() -> CurrentRun.found(connections, key, now));
     Optional<Run> running = CurrentRun.of(scans, key, now);
     if (running.isEmpty()) {
       telemetry.info("there is no such run any more");
       return List.of();
     }
     Run run = running.get();
-    if (scans.plan(key).isPresent()) {
+    if (plan.value().isPresent()) {
       return planned(key);
     }
-    return CurrentRun.connected(connections, run, now)
+    return CurrentRun.connected(run, found.value())
         .map(connection -> shards(run, connection))
         .orElseGet(() -> fail(run, ScanFailure.NOT_ACTIVE, "NotActive", List.of()));
   }
 
   private List<Shard> shards(Run run, Connection connection) {
     ScanId scan = run.key().scan();
+    Meanwhile<List<Snapshot>> history =
+        Meanwhile.read(() -> scans.history(connection.tenant(), connection.id()));
     return switch (sessions.open(connection, connection.account().orElseThrow(), scan)) {
       case Opening.Opened opened ->
           switch (admission.admit(connection, opened.role(), scan)) {
-            case Entry.Admitted(var active, var calls) -> deal(run, active, opened.and(calls));
+            case Entry.Admitted(var active, var calls) ->
+                deal(run, active, opened.and(calls), history);
             case Entry.Refused(var failure, var code, var calls) ->
                 fail(run, failure, code, opened.and(calls).calls());
           };
@@ -119,7 +125,8 @@ final class Planning {
     };
   }
 
-  private List<Shard> deal(Run run, Connection connection, Opening.Opened opened) {
+  private List<Shard> deal(
+      Run run, Connection connection, Opening.Opened opened, Meanwhile<List<Snapshot>> history) {
     List<CustomerSession.Region> regions;
     switch (opened.session().regions()) {
       case Reading.Complete<List<CustomerSession.Region>>(var all) -> regions = all;
@@ -131,8 +138,7 @@ final class Planning {
     if (enabled.isEmpty()) {
       return fail(run, ScanFailure.REGIONS_UNREADABLE, "NoEnabledRegion", opened.calls());
     }
-    Optional<Snapshot> previous =
-        scans.history(connection.tenant(), connection.id()).stream().findFirst();
+    Optional<Snapshot> previous = history.value().stream().findFirst();
     Plan plan =
         new Plan(
             connection.account().orElseThrow(),

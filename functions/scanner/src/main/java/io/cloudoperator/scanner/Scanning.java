@@ -84,11 +84,15 @@ final class Scanning {
     Mentions.of(telemetry, key);
     telemetry.about(Telemetry.Key.SHARD, index);
     Instant now = clock.instant();
+    Meanwhile<Optional<Connection>> found =
+        Meanwhile.read(() -> CurrentRun.found(connections, key, now));
+    Meanwhile<Optional<Plan>> planned = Meanwhile.read(() -> scans.plan(key));
+    Meanwhile<Optional<ShardProgress>> begun = Meanwhile.read(() -> progress(key, index));
     Optional<Run> run = CurrentRun.of(scans, key, now);
     Optional<Connection> connection =
-        run.flatMap(current -> CurrentRun.connection(connections, current, now));
-    Optional<Plan> plan = scans.plan(key);
-    Optional<ShardProgress> progress = progress(key, index);
+        run.flatMap(current -> CurrentRun.active(current, found.value()));
+    Optional<Plan> plan = planned.value();
+    Optional<ShardProgress> progress = begun.value();
     if (run.isEmpty() || connection.isEmpty() || plan.isEmpty() || progress.isEmpty()) {
       telemetry.info("there is nothing to scan for any more");
       return new Output(index, 0, 0);
