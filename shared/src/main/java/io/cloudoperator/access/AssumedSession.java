@@ -19,6 +19,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -66,13 +69,21 @@ final class AssumedSession implements CustomerSession {
   }
 
   private Reading<List<Region>> regions(CallLedger into) {
-    return atHome(
-        AwsService.EC2,
-        into,
-        client ->
-            regions(
-                client.read(Ec2Operations.DESCRIBE_ENABLED_REGIONS),
-                client.read(Ec2Operations.DESCRIBE_ALL_REGIONS)));
+    return atHome(AwsService.EC2, into, AssumedSession::regions);
+  }
+
+  private static List<Region> regions(LeanClient client) {
+    Future<List<RegionName>> all;
+    List<RegionName> enabled;
+    // Closed, it waits: no call comes after the client was closed or the ledger read.
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      all = threads.submit(() -> client.read(Ec2Operations.DESCRIBE_ALL_REGIONS));
+      enabled = client.read(Ec2Operations.DESCRIBE_ENABLED_REGIONS);
+    }
+    if (all.state() == Future.State.FAILED && all.exceptionNow() instanceof RuntimeException e) {
+      throw e;
+    }
+    return regions(enabled, all.resultNow());
   }
 
   private static List<Region> regions(List<RegionName> enabled, List<RegionName> all) {

@@ -43,7 +43,11 @@ final class CannedAws implements AutoCloseable {
   /** These answers in turn; the last one for ever. */
   static CannedAws inTurn(Answer... answers) {
     List<Answer> left = new ArrayList<>(List.of(answers));
-    return new CannedAws(_ -> left.size() > 1 ? left.removeFirst() : left.getFirst());
+    return new CannedAws(_ -> {
+      synchronized (left) {
+        return left.size() > 1 ? left.removeFirst() : left.getFirst();
+      }
+    });
   }
 
   /** A request, as the wire had it. */
@@ -109,12 +113,11 @@ final class CannedAws implements AutoCloseable {
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
       Asked request = read(exchange);
-      Answer answer;
       synchronized (this) {
         asked.add(request);
-        answer = answers.apply(request);
         exchange.getResponseHeaders().set("x-amzn-RequestId", "request-" + asked.size());
       }
+      Answer answer = answers.apply(request);
       byte[] body = answer.body.getBytes(UTF_8);
       exchange.sendResponseHeaders(answer.status, body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body, 0, answer.cut ? body.length / 2 : body.length);

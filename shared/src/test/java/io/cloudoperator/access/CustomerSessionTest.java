@@ -22,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -42,9 +44,17 @@ class CustomerSessionTest {
   }
 
   @Test
-  void knowsTheRegionsThatAreNotEnabled() {
+  @Timeout(20)
+  void knowsTheRegionsThatAreNotEnabledByTwoQuestionsAtOnce() {
+    CountDownLatch both = new CountDownLatch(2);
     try (CannedAws aws =
-        CannedAws.inTurn(Pages.regions("eu-west-1"), Pages.regions("af-south-1", "eu-west-1"))) {
+        new CannedAws(asked -> {
+          both.countDown();
+          await(both);
+          return asked.parameter("AllRegions").isEmpty()
+              ? Pages.regions("eu-west-1")
+              : Pages.regions("af-south-1", "eu-west-1");
+        })) {
       assertThat(Sessions.on(aws).regions())
           .isEqualTo(
               new Complete<>(
@@ -332,5 +342,13 @@ class CustomerSessionTest {
       case Complete<InstanceCounts>(InstanceCounts counts) -> counts;
       case Unread<InstanceCounts> unread -> throw new AssertionError(unread);
     };
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }
