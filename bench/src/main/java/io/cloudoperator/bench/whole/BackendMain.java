@@ -64,7 +64,7 @@ public final class BackendMain implements AutoCloseable {
             role,
             Optional.of(new ExternalId(customer.externalId())),
             Optional.empty(),
-            Optional.of(customer.endpoint()),
+            Optional.of(Meter.named(customer.endpoint())),
             ProofPolicy.REQUIRE);
     backend =
         Backend.start(

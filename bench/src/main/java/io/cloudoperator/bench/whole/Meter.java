@@ -1,5 +1,6 @@
 package io.cloudoperator.bench.whole;
 
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,16 @@ public final class Meter implements ExecutionInterceptor {
   /** Everything since the last time. */
   static Usage taken() {
     return COUNTER.take();
+  }
+
+  /**
+   * The endpoint under the name of the broker's own STS: a generated client sets its endpoint after
+   * any interceptor could.
+   */
+  static URI named(URI customer) {
+    return SUFFIX.isEmpty()
+        ? customer
+        : URI.create("http://sts.us-east-1" + SUFFIX + ":" + customer.getPort());
   }
 
   static void invoked(String function, long begun, long ended) {

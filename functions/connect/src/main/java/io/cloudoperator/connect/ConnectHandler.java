@@ -49,6 +49,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 
@@ -109,14 +110,15 @@ public final class ConnectHandler
   private static Ports ports(Settings settings, AwsClients clients) {
     DynamoDbClient dynamoDb = clients.dynamoDb();
     KmsClient kms = KeyClients.kms(clients);
+    SdkHttpClient http = StsCustomerAccess.httpClient();
     InstantSource clock = InstantSource.system();
     return new Ports(
         new DynamoConnectionStore(dynamoDb, settings.connectionsTable()),
         new DynamoScanStore(dynamoDb, settings.scansTable(), settings.connectionsTable(), clock),
         new KmsRoleVault(kms, settings.keyArn(), SecureRandom::new),
         new StsCustomerAccess(
-            CustomerClients.sts(clients, settings.customerEndpointUrl()),
-            StsCustomerAccess.httpClient(),
+            CustomerClients.sts(clients, http, settings.customerEndpointUrl()),
+            http,
             settings.customerEndpointUrl(),
             clock,
             Sleeper.SYSTEM),

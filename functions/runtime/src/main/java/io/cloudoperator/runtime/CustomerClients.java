@@ -2,6 +2,7 @@ package io.cloudoperator.runtime;
 
 import java.net.URI;
 import java.util.Optional;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** The way to customers' accounts, for functions that have STS in their artifact. */
@@ -11,13 +12,15 @@ public final class CustomerClients {
   /**
    * Of the region's own STS endpoint: only its tokens are valid in opt-in regions.
    *
+   * @param http the one that sessions use: who has assumed a role asks STS whose it is, over the
+   *     same connection
    * @param endpoint another AWS-compatible one in its place
    * @see <a
    *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_temp_enable-regions.html">STS
    *     in a region</a>
    */
-  public static StsClient sts(AwsClients clients, Optional<URI> endpoint) {
-    var builder = clients.configured(StsClient.builder().httpClient(clients.http()));
+  public static StsClient sts(AwsClients clients, SdkHttpClient http, Optional<URI> endpoint) {
+    var builder = clients.configured(StsClient.builder().httpClient(http));
     endpoint.ifPresent(builder::endpointOverride);
     return builder.build();
   }

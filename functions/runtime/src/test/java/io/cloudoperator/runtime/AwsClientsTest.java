@@ -32,8 +32,8 @@ class AwsClientsTest {
   @Test
   void asksTheRegionsOwnStsUnlessGivenAnother() {
     URI other = URI.create("http://127.0.0.1:5000");
-    try (StsClient own = CustomerClients.sts(clients, Optional.empty());
-        StsClient given = CustomerClients.sts(clients, Optional.of(other))) {
+    try (StsClient own = CustomerClients.sts(clients, clients.http(), Optional.empty());
+        StsClient given = CustomerClients.sts(clients, clients.http(), Optional.of(other))) {
       URI regional =
           StsEndpointProvider.defaultProvider()
               .resolveEndpoint(

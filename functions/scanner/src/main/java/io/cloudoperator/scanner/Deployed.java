@@ -25,6 +25,7 @@ import io.cloudoperator.vault.KmsRoleVault;
 import io.cloudoperator.vault.RoleVault;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** What the steps are made of in Lambda, from the environment. Each asks for what it needs. */
@@ -45,9 +46,10 @@ final class Deployed {
   }
 
   CustomerAccess access() {
+    SdkHttpClient http = StsCustomerAccess.httpClient();
     return new StsCustomerAccess(
-        CustomerClients.sts(clients, settings.customerEndpointUrl()),
-        StsCustomerAccess.httpClient(),
+        CustomerClients.sts(clients, http, settings.customerEndpointUrl()),
+        http,
         settings.customerEndpointUrl(),
         clock,
         Sleeper.SYSTEM);

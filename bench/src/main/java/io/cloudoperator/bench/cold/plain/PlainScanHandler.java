@@ -36,7 +36,7 @@ public final class PlainScanHandler implements RequestStreamHandler {
                 dynamoDb, settings.scansTable(), settings.connectionsTable(), clock),
             new KmsRoleVault(KeyClients.kms(clients), settings.keyArn(), SecureRandom::new),
             new SdkAccess(
-                CustomerClients.sts(clients, settings.customerEndpointUrl()),
+                CustomerClients.sts(clients, clients.http(), settings.customerEndpointUrl()),
                 StsCustomerAccess.httpClient(),
                 settings.customerEndpointUrl()),
             clock,

@@ -49,7 +49,7 @@ final class BrokerClients implements AutoCloseable {
         customerEndpoint = Optional.of(sample.endpoint());
         sts =
             StsClient.builder()
-                .httpClient(http)
+                .httpClient(customerHttp)
                 .region(Region.US_EAST_1)
                 .endpointOverride(sample.endpoint())
                 .credentialsProvider(sampleBroker())
@@ -59,7 +59,7 @@ final class BrokerClients implements AutoCloseable {
         customerEndpoint = remote.endpoint();
         StsClientBuilder builder =
             StsClient.builder()
-                .httpClient(http)
+                .httpClient(customerHttp)
                 .region(region(remote))
                 .credentialsProvider(broker(remote));
         remote.endpoint().ifPresent(builder::endpointOverride);
