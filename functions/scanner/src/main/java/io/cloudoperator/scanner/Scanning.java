@@ -1,6 +1,5 @@
 package io.cloudoperator.scanner;
 
-import io.cloudoperator.access.CustomerSession;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
@@ -65,7 +64,7 @@ final class Scanning {
   }
 
   /**
-   * How far the shard is, earlier deliveries of the step included.
+   * How far the shard is, earlier deliveries of the step included; nowhere if its run is over.
    *
    * @param index the shard's
    * @param complete regions that were read to the end
@@ -98,63 +97,78 @@ final class Scanning {
       return new Output(index, 0, 0);
     }
     Remaining remaining = Remaining.of(progress.get());
+    List<RegionOutcome> written = new ArrayList<>(progress.get().regions().values());
     if (!remaining.isEmpty()) {
       // The plan's account: the connection may have been given another role meanwhile.
       Opening opening = sessions.open(connection.get(), plan.get().account(), key.scan());
-      scan(run.get(), opening, progress.get(), remaining, timeLeft);
+      if (!scan(run.get(), opening, index, remaining, timeLeft, written)) {
+        telemetry.info("reading ends early: the run or its connection is over");
+        return new Output(index, 0, 0);
+      }
     }
-    return progress(key, index).map(Scanning::count).orElseGet(() -> new Output(index, 0, 0));
+    return count(index, written);
   }
 
-  private void scan(
+  /**
+   * Reads what remains.
+   *
+   * @param written gets each outcome that was written
+   * @return whether what was written still is
+   */
+  private boolean scan(
       Run run,
       Opening opening,
-      ShardProgress progress,
+      int index,
       Remaining remaining,
-      Supplier<Duration> timeLeft) {
-    ScanKey key = run.key();
-    int index = progress.shard().index();
-    switch (opening) {
-      case Opening.Opened opened -> read(opened, run, index, remaining, timeLeft);
+      Supplier<Duration> timeLeft,
+      List<RegionOutcome> written) {
+    return switch (opening) {
+      case Opening.Opened opened -> read(opened, run, index, remaining, timeLeft, written);
       case Opening.Refused(var failure, var reason, var code, var calls) -> {
         telemetry.warn("a shard has no session", failure.code() + "/" + code);
         if (failure == ScanFailure.REFERENCE_TAMPERED) {
           telemetry.measure("ReferencesTampered", 1, MetricUnit.COUNT);
         }
-        if (scans.recordSession(key, index, calls)) {
-          giveUp(key, index, remaining, reason, code);
-        }
+        ScanStore.Outcomes unread = unread(remaining, reason, code);
+        unread.regions().forEach(region -> written.add(region.outcome()));
+        yield scans.recordSession(run.key(), index, calls)
+            && scans.record(run.key(), index, unread);
       }
-    }
+    };
   }
 
-  private void read(
-      Opening.Opened opened, Run run, int index, Remaining remaining, Supplier<Duration> timeLeft) {
-    CustomerSession session = opened.session();
+  private boolean read(
+      Opening.Opened opened,
+      Run run,
+      int index,
+      Remaining remaining,
+      Supplier<Duration> timeLeft,
+      List<RegionOutcome> written) {
     StillWanted wanted = new StillWanted(connections, scans, clock, run);
     // Before the session calls any more.
     List<Call> opening = opened.calls();
-    List<Call> recorded = new ArrayList<>(opening);
+    List<Call> recorded = new ArrayList<>();
     boolean accepted = true;
-    try (RegionReads reads = new RegionReads(session, remaining, timeLeft, wanted)) {
+    try (RegionReads reads = new RegionReads(opened.session(), remaining, timeLeft, wanted)) {
       // Written while the regions are on their way.
       accepted = scans.recordSession(run.key(), index, opening);
+      recorded.addAll(opening);
       while (accepted) {
         List<RegionReads.Read> next = reads.next();
         if (next.isEmpty()) {
           break;
         }
-        accepted = scans.record(run.key(), index, outcomes(next));
+        ScanStore.Outcomes outcomes = outcomes(next);
+        accepted = scans.record(run.key(), index, outcomes);
         next.forEach(read -> recorded.addAll(read.traced().calls()));
+        outcomes.regions().forEach(region -> written.add(region.outcome()));
       }
     } finally {
       if (accepted && wanted.getAsBoolean()) {
-        recordRest(session, recorded, run.key(), index);
+        recordRest(opened, recorded, run.key(), index);
       }
     }
-    if (!accepted || !wanted.getAsBoolean()) {
-      telemetry.info("reading ends early: the run or its connection is over");
-    }
+    return accepted && wanted.getAsBoolean();
   }
 
   private static ScanStore.Outcomes outcomes(List<RegionReads.Read> reads) {
@@ -173,50 +187,46 @@ final class Scanning {
    * Keeps the calls of reads that were broken off before they could say what they had called, and
    * of those whose outcomes could not be written.
    */
-  private void recordRest(CustomerSession session, List<Call> recorded, ScanKey key, int index) {
+  private void recordRest(Opening.Opened opened, List<Call> recorded, ScanKey key, int index) {
     Map<Call, Integer> known = new HashMap<>();
     recorded.forEach(call -> known.merge(call, 1, Integer::sum));
     List<Call> rest =
-        session.calls().stream().filter(call -> known.merge(call, -1, Integer::sum) < 0).toList();
+        opened.calls().stream().filter(call -> known.merge(call, -1, Integer::sum) < 0).toList();
     if (!rest.isEmpty()) {
       scans.recordSession(key, index, rest);
     }
   }
 
-  private void giveUp(
-      ScanKey key, int index, Remaining remaining, Reading.Reason reason, String code) {
-    scans.record(
-        key,
-        index,
-        new ScanStore.Outcomes(
-            remaining.regions().stream()
-                .map(region ->
-                    new Traced<>(
-                        new RegionOutcome(region, new Reading.Unread<>(reason, code), List.of()),
-                        List.of()))
-                .toList(),
-            remaining.buckets()
-                ? Optional.of(
-                    new Traced<>(
-                        new BucketOutcome(new Reading.Unread<>(reason, code), List.of()),
-                        List.of()))
-                : Optional.empty()));
+  private static ScanStore.Outcomes unread(
+      Remaining remaining, Reading.Reason reason, String code) {
+    return new ScanStore.Outcomes(
+        remaining.regions().stream()
+            .map(region ->
+                new Traced<>(
+                    new RegionOutcome(region, new Reading.Unread<>(reason, code), List.of()),
+                    List.of()))
+            .toList(),
+        remaining.buckets()
+            ? Optional.of(
+                new Traced<>(
+                    new BucketOutcome(new Reading.Unread<>(reason, code), List.of()), List.of()))
+            : Optional.empty());
   }
 
   private Optional<ShardProgress> progress(ScanKey key, int index) {
     return scans.progress(key).stream().filter(shard -> shard.shard().index() == index).findFirst();
   }
 
-  private static Output count(ShardProgress progress) {
+  private static Output count(int index, List<RegionOutcome> outcomes) {
     int complete = 0;
     int unread = 0;
-    for (RegionOutcome outcome : progress.regions().values()) {
+    for (RegionOutcome outcome : outcomes) {
       switch (outcome.instances()) {
         case Reading.Complete<InstanceCounts> _ -> complete++;
         case Reading.Unread<InstanceCounts> _ -> unread++;
       }
     }
-    return new Output(progress.shard().index(), complete, unread);
+    return new Output(index, complete, unread);
   }
 
   /** What of a shard has no outcome yet. */
