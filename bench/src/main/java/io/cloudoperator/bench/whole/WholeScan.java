@@ -25,10 +25,10 @@ public final class WholeScan implements Table {
   /** Before it is measured: the functions are primed, and so is what stands in for AWS. */
   static final int WARM_UP = 6;
 
-  private record Size(int pages, int rounds, double bar) {}
+  private record Size(int pages, int warmUp, int rounds, double bar) {}
 
   private static final List<Size> SIZES =
-      List.of(new Size(1, 7, 1.25), new Size(19, 5, 1.15), new Size(100, 3, 1.15));
+      List.of(new Size(1, 30, 7, 1.25), new Size(19, 8, 5, 1.15), new Size(100, 2, 3, 1.15));
 
   @Override
   public String name() {
@@ -67,7 +67,7 @@ public final class WholeScan implements Table {
     Row.Builder row = Row.of("%,d pages in the largest region".formatted(size.pages()), "ms");
     try (SampleProcess sample = SampleProcess.start(pass.root(), instances, ALL_REGIONS, true);
         BackendProcess backend = BackendProcess.start(pass.root(), sample)) {
-      warm(pass, backend, size.pages() > 1 ? 2 : WARM_UP);
+      warm(pass, backend, size.warmUp());
       for (int round = 0; round < pass.rounds(size.rounds()); round++) {
         Answer scan = whole(backend);
         pass.say("%d pages: %.0f ms, least %.0f ms", size.pages(), scan.millis(), least);
