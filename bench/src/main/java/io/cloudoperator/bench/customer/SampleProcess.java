@@ -8,6 +8,7 @@ import io.cloudoperator.sample.control.Latency;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -19,26 +20,45 @@ import java.util.Map;
  * what calls it.
  */
 public final class SampleProcess implements AutoCloseable {
+  private static final String REQUESTS = "requests";
+
   private final Process process;
   private final Customer customer;
+  private final BufferedReader said;
+  private final PrintStream asked;
 
-  private SampleProcess(Process process, Customer customer) {
+  private SampleProcess(Process process, Customer customer, BufferedReader said) {
     this.process = process;
     this.customer = customer;
+    this.said = said;
+    asked = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+  }
+
+  /** How far away its regions are. */
+  public enum Distance {
+    /** As near as the machine is. */
+    NONE,
+    /** Each as far from us-east-1 as in the world; a connection costs nothing. */
+    TRIPS,
+    /** And a connection costs two round trips more. */
+    CONNECTIONS;
+
+    private Latency latency() {
+      return switch (this) {
+        case NONE -> Latency.none();
+        case TRIPS -> Latency.fromUsEast1();
+        case CONNECTIONS -> Latency.fromUsEast1().withConnections();
+      };
+    }
   }
 
   /** Starts it with all instances in us-east-1, every page full, and no distance to it. */
   public static SampleProcess start(Path root, int instances) throws IOException {
-    return start(root, instances, 1, false);
+    return start(root, instances, 1, Distance.NONE);
   }
 
-  /**
-   * Starts it.
-   *
-   * @param distant whether each region is as far from us-east-1 as in the world, connections
-   *     included
-   */
-  public static SampleProcess start(Path root, int instances, int regions, boolean distant)
+  /** Starts it. */
+  public static SampleProcess start(Path root, int instances, int regions, Distance distance)
       throws IOException {
     Process process =
         new ProcessBuilder(
@@ -49,7 +69,7 @@ public final class SampleProcess implements AutoCloseable {
                         root.toString(),
                         Integer.toString(instances),
                         Integer.toString(regions),
-                        Boolean.toString(distant))))
+                        distance.name())))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader said =
@@ -58,7 +78,7 @@ public final class SampleProcess implements AutoCloseable {
     if (line == null) {
       throw new IOException("the sample AWS did not start");
     }
-    return new SampleProcess(process, Customer.of(line.split(" ", -1)));
+    return new SampleProcess(process, Customer.of(line.split(" ", -1)), said);
   }
 
   /** Who is in it. */
@@ -66,12 +86,27 @@ public final class SampleProcess implements AutoCloseable {
     return customer;
   }
 
+  /**
+   * How many requests it has answered since it was asked last; the log that it keeps holds 10,000.
+   */
+  public int requests() throws IOException {
+    asked.println(REQUESTS);
+    String line = said.readLine();
+    if (line == null) {
+      throw new IOException("the sample AWS has ended");
+    }
+    return Integer.parseInt(line);
+  }
+
   @Override
   public void close() {
     process.destroyForcibly();
   }
 
-  /** Prints how to get in, and ends with its parent: when its input does. */
+  /**
+   * Prints how to get in, then at each line how many requests there were since the last. Ends with
+   * its parent: when its input does.
+   */
   public static void main(String[] args) throws IOException {
     Path root = Path.of(args[0]);
     try (SampleAws aws =
@@ -79,15 +114,16 @@ public final class SampleProcess implements AutoCloseable {
             SampleConfig.defaults()
                 .withInstances(Integer.parseInt(args[1]))
                 .withRegions(Integer.parseInt(args[2]))
-                .withLatency(
-                    Boolean.parseBoolean(args[3])
-                        ? Latency.fromUsEast1().withConnections()
-                        : Latency.none())
+                .withLatency(Distance.valueOf(args[3]).latency())
                 .withUnevenPages(false))) {
       System.out.println(String.join(" ", launch(aws, root).arguments()));
       System.out.flush();
-      while (System.in.read() >= 0) {
-        // Nobody says anything.
+      BufferedReader asked =
+          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+      while (asked.readLine() != null) {
+        System.out.println(aws.requests().all().size());
+        System.out.flush();
+        aws.requests().clear();
       }
     }
     System.exit(0);

@@ -137,7 +137,7 @@ public final class BackendMain implements AutoCloseable {
             if (!scan.path("status").asText().equals("concluded")) {
               throw new IOException("the scan ended otherwise: " + scan);
             }
-            return scan.path("snapshot").path("coverage").path("complete").asInt();
+            return scan.path("snapshot");
           });
     }
   }
@@ -172,7 +172,7 @@ public final class BackendMain implements AutoCloseable {
             started += tally.path("started").asInt();
           }
           await(count);
-          return 0;
+          return Json.MAPPER.createObjectNode();
         });
   }
 
@@ -191,7 +191,7 @@ public final class BackendMain implements AutoCloseable {
   }
 
   private interface Work {
-    int done() throws Exception;
+    JsonNode done() throws Exception;
   }
 
   private Answer measured(int scans, Work work) throws Exception {
@@ -199,7 +199,7 @@ public final class BackendMain implements AutoCloseable {
     Usage _ = Meter.taken();
     long cpu = machine.getProcessCpuTime();
     long begun = System.nanoTime();
-    int regions = work.done();
+    JsonNode snapshot = work.done();
     double millis = (lastEnd() - begun) / 1e6;
     backend.settled();
     double cpuMillis = (machine.getProcessCpuTime() - cpu) / 1e6;
@@ -210,7 +210,7 @@ public final class BackendMain implements AutoCloseable {
             .sum(),
         executions.stream().mapToInt(each -> each.steps().size()).sum(),
         scans,
-        regions,
+        snapshot,
         cpuMillis,
         scans == 1 ? Meter.taken() : Meter.taken().withoutSpans());
   }

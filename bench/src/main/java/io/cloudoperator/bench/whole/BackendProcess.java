@@ -15,9 +15,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** A {@link BackendMain} in a JVM of its own. */
-final class BackendProcess implements AutoCloseable {
+public final class BackendProcess implements AutoCloseable {
   private static final String SUFFIX = ".sample";
 
   private final Process process;
@@ -32,7 +33,7 @@ final class BackendProcess implements AutoCloseable {
   }
 
   /** Starts one on the sample's account. */
-  static BackendProcess start(Path root, SampleProcess sample) throws IOException {
+  public static BackendProcess start(Path root, SampleProcess sample) throws IOException {
     return start(root, sample, Map.of(), Integer.MAX_VALUE);
   }
 
@@ -95,10 +96,12 @@ final class BackendProcess implements AutoCloseable {
     return Files.write(file, lines);
   }
 
-  Answer scan() throws IOException {
+  /** One scan of its account, on demand. */
+  public Answer scan() throws IOException {
     return ask("scan");
   }
 
+  /** One scan of each of so many connections. */
   Answer due(int connections) throws IOException {
     return ask("due " + connections);
   }
@@ -110,6 +113,11 @@ final class BackendProcess implements AutoCloseable {
       throw new IOException("the backend ended instead of " + what);
     }
     return Json.read(line, Answer.class);
+  }
+
+  /** The most memory that it had resident so far, in MB. */
+  public OptionalLong peakResidentMegabytes() {
+    return Jvm.peakResidentMegabytes(process.pid());
   }
 
   @Override

@@ -37,7 +37,8 @@ public final class ManyDue implements Table {
     Row.Builder writes = Row.of("write units a scan", "");
     Row.Builder reads = Row.of("read units a scan", "");
     Row.Builder invocations = Row.of("invocations a scan", "");
-    try (SampleProcess sample = SampleProcess.start(pass.root(), INSTANCES, REGIONS, false);
+    try (SampleProcess sample =
+            SampleProcess.start(pass.root(), INSTANCES, REGIONS, SampleProcess.Distance.NONE);
         BackendProcess backend = BackendProcess.start(pass.root(), sample)) {
       for (int i = 0; i < 5; i++) {
         pass.say("warming up: %.1f ms a scan", backend.due(WARM_UP).millis() / WARM_UP);

@@ -42,7 +42,9 @@ public final class ScanCost implements Table {
         Template.read(pass.root().resolve("template.yaml"), Map.of()).functions().stream()
             .collect(Collectors.toMap(Function::logicalId, Function::memoryMegabytes));
     Rows rows = new Rows();
-    try (SampleProcess sample = SampleProcess.start(pass.root(), INSTANCES, ALL_REGIONS, true);
+    try (SampleProcess sample =
+            SampleProcess.start(
+                pass.root(), INSTANCES, ALL_REGIONS, SampleProcess.Distance.CONNECTIONS);
         BackendProcess batched = BackendProcess.start(pass.root(), sample, Map.of(), SCANNERS);
         BackendProcess single =
             BackendProcess.start(

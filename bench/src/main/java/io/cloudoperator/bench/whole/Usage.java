@@ -17,7 +17,7 @@ import java.util.stream.Stream;
  * @param invocations milliseconds of each, by function
  * @param spans everything that took time, in the order of its beginning
  */
-record Usage(
+public record Usage(
     Map<String, Integer> requests,
     Map<String, Double> units,
     Map<String, List<Double>> invocations,

@@ -65,7 +65,9 @@ public final class WholeScan implements Table {
     int instances = CriticalPath.instances(size.pages());
     double least = CriticalPath.of(instances, page).millis();
     Row.Builder row = Row.of("%,d pages in the largest region".formatted(size.pages()), "ms");
-    try (SampleProcess sample = SampleProcess.start(pass.root(), instances, ALL_REGIONS, true);
+    try (SampleProcess sample =
+            SampleProcess.start(
+                pass.root(), instances, ALL_REGIONS, SampleProcess.Distance.CONNECTIONS);
         BackendProcess backend = BackendProcess.start(pass.root(), sample)) {
       warm(pass, backend, size.warmUp());
       for (int round = 0; round < pass.rounds(size.rounds()); round++) {
