@@ -3,6 +3,7 @@ package io.cloudoperator.bench;
 import io.cloudoperator.bench.cold.ColdStarts;
 import io.cloudoperator.bench.heap.LeastHeap;
 import io.cloudoperator.bench.parsing.PageParsing;
+import io.cloudoperator.bench.peers.PeerScans;
 import io.cloudoperator.bench.whole.ManyDue;
 import io.cloudoperator.bench.whole.ScanCost;
 import io.cloudoperator.bench.whole.WholeScan;
@@ -18,7 +19,8 @@ final class Tables {
           new ColdStarts(),
           new ScanCost(),
           new LeastHeap(),
-          new ManyDue());
+          new ManyDue(),
+          new PeerScans());
 
   private Tables() {}
 
