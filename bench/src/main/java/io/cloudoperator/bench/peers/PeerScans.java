@@ -141,7 +141,11 @@ public final class PeerScans implements Table {
         pass.say("warming up: %.0f ms", backend.scan().millis());
       }
       if (processes) {
-        Took _ = reader();
+        Files.deleteIfExists(archive());
+        Took _ = reader("-XX:ArchiveClassesAtExit=" + archive());
+        if (!Files.exists(archive())) {
+          throw new IOException("no archive of the reader's classes was made");
+        }
         Took _ = command();
       }
       int _ = sample.requests();
@@ -188,12 +192,19 @@ public final class PeerScans implements Table {
     }
 
     private Took reader() throws IOException, InterruptedException {
+      return reader("-XX:SharedArchiveFile=" + archive());
+    }
+
+    private Path archive() {
+      return pass.work().resolve("peers/reader.jsa");
+    }
+
+    private Took reader(String archive) throws IOException, InterruptedException {
       List<String> command = new ArrayList<>(List.of(Jvm.launcher()));
       command.addAll(LAUNCHERS_OPTIONS);
       command.addAll(
           List.of(
-              "-XX:+AutoCreateSharedArchive",
-              "-XX:SharedArchiveFile=" + pass.work().resolve("peers/reader.jsa"),
+              archive,
               "-Xlog:aot*=off",
               "-Xlog:cds*=off",
               "-cp",
