@@ -6,6 +6,7 @@ import io.cloudoperator.connection.TenantId;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Keeps runs, snapshots and ledgers. Every write of a run is refused once its connection was
@@ -29,6 +30,9 @@ public interface ScanStore {
   /** Keeps a plan: from here on each of its shards can write. {@code false} if refused. */
   boolean planned(Run run, Plan plan);
 
+  /** The run with its plan, as one read shows them, for 24 hours after it began. */
+  Optional<Course> course(ScanKey key);
+
   /** The plan's own part: account, regions not opted in, calls. Empty before it was planned. */
   Optional<Plan> plan(ScanKey key);
 
@@ -42,19 +46,19 @@ public interface ScanStore {
   boolean recordSession(ScanKey key, int shard, List<Call> calls);
 
   /**
-   * Keeps outcomes of a shard, in one write. Of several of a region the first stands; the calls of
-   * all are kept, each once. {@code false} if refused.
+   * Keeps outcomes of a shard, in one write, or in none if there is nothing to be kept. Of several
+   * of a region the first stands; the calls of all are kept, each once. {@code false} if refused.
    */
   boolean record(ScanKey key, int shard, Outcomes read);
 
   /** Keeps a region's outcome, as {@link #record} does. */
   default boolean recordRegion(ScanKey key, int shard, Traced<RegionOutcome> read) {
-    return record(key, shard, new Outcomes(List.of(read), Optional.empty()));
+    return record(key, shard, new Outcomes(List.of(read), Optional.empty(), List.of()));
   }
 
   /** Keeps the buckets' outcome, as {@link #record} does. */
   default boolean recordBuckets(ScanKey key, int shard, Traced<BucketOutcome> read) {
-    return record(key, shard, new Outcomes(List.of(), Optional.of(read)));
+    return record(key, shard, new Outcomes(List.of(), Optional.of(read), List.of()));
   }
 
   /**
@@ -134,10 +138,31 @@ public interface ScanStore {
     record NotActive() implements Begun {}
   }
 
-  /** What of a shard has been read since the last time. */
-  record Outcomes(List<Traced<RegionOutcome>> regions, Optional<Traced<BucketOutcome>> buckets) {
+  /** A run, and its plan once it was planned: account, regions not opted in, calls. */
+  record Course(Run run, Optional<Plan> plan) {}
+
+  /**
+   * What of a shard has been read since the last time.
+   *
+   * @param others calls that belong to no region, such as those that opened a session
+   */
+  record Outcomes(
+      List<Traced<RegionOutcome>> regions,
+      Optional<Traced<BucketOutcome>> buckets,
+      List<Call> others) {
     public Outcomes {
       regions = List.copyOf(regions);
+      others = List.copyOf(others);
+    }
+
+    /** All calls of it. */
+    public List<Call> calls() {
+      return Stream.of(
+              others.stream(),
+              regions.stream().flatMap(region -> region.calls().stream()),
+              buckets.stream().flatMap(read -> read.calls().stream()))
+          .flatMap(calls -> calls)
+          .toList();
     }
   }
 

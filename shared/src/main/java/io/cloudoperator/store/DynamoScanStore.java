@@ -223,6 +223,11 @@ public final class DynamoScanStore implements ScanStore {
   }
 
   @Override
+  public Optional<Course> course(ScanKey key) {
+    return runItem(key).map(item -> new Course(RunRecord.run(key, item), RunRecord.plan(item)));
+  }
+
+  @Override
   public Optional<Plan> plan(ScanKey key) {
     return runItem(key).flatMap(RunRecord::plan);
   }
@@ -250,22 +255,19 @@ public final class DynamoScanStore implements ScanStore {
     List<String> sets = new ArrayList<>();
     Map<String, String> names = new HashMap<>();
     Map<String, AttributeValue> values = new HashMap<>();
-    List<Call> calls = new ArrayList<>();
     for (Traced<RegionOutcome> region : read.regions()) {
       // An expression's names are letters here; and it has at most 4 KB.
       String name = "" + (char) ('A' + sets.size() / 26) + (char) ('A' + sets.size() % 26);
       sets.add("#regions.#%1$s = if_not_exists(#regions.#%1$s, :%1$s)".formatted(name));
       names.put("#" + name, region.outcome().region().value());
       values.put(":" + name, Stored.text(Json.write(region.outcome())));
-      calls.addAll(region.calls());
     }
     read.buckets()
         .ifPresent(buckets -> {
           sets.add("#buckets = if_not_exists(#buckets, :buckets)");
           values.put(":buckets", Stored.text(Json.write(buckets.outcome())));
-          calls.addAll(buckets.calls());
         });
-    return record(key, shard, sets, names, values, calls);
+    return record(key, shard, sets, names, values, read.calls());
   }
 
   /** Calls are named by what they are: however often they are written, they are there once. */

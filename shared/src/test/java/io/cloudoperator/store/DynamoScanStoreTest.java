@@ -274,7 +274,8 @@ class DynamoScanStoreTest extends RunsOfAConnection {
         regions.stream().map(region -> Sample.traced(Sample.complete(region))).toList();
     Traced<BucketOutcome> buckets = Sample.traced(Sample.buckets());
 
-    assertThat(store.record(run.key(), 0, new ScanStore.Outcomes(read, Optional.of(buckets))))
+    assertThat(
+            store.record(run.key(), 0, new ScanStore.Outcomes(read, Optional.of(buckets), SESSION)))
         .isTrue();
 
     ShardProgress progress = store.progress(run.key()).getFirst();
@@ -283,7 +284,7 @@ class DynamoScanStoreTest extends RunsOfAConnection {
         .containsEntry(regions.get(7), Sample.denied(regions.get(7)))
         .containsEntry(regions.get(59), Sample.complete(regions.get(59)));
     assertThat(progress.buckets()).contains(Sample.buckets());
-    assertThat(progress.calls()).hasSize(62);
+    assertThat(progress.calls()).hasSize(62 + SESSION.size()).containsAll(SESSION);
   }
 
   @Test

@@ -70,15 +70,13 @@ final class Concluding {
     // All that it may need, at once: what is there beside a run that is over is not looked at.
     Meanwhile<Optional<Connection>> found =
         Meanwhile.read(() -> CurrentRun.found(connections, key, now));
-    Meanwhile<Optional<Plan>> plan = Meanwhile.read(() -> scans.plan(key));
     Meanwhile<List<ShardProgress>> progress = Meanwhile.read(() -> scans.progress(key));
     Meanwhile<Optional<Snapshot>> previous = Meanwhile.read(() -> previous(key));
-    CurrentRun.of(scans, key, now)
-        .ifPresent(run ->
+    CurrentRun.course(scans, key, now)
+        .ifPresent(course ->
             end(
-                run,
-                CurrentRun.active(run, found.value()),
-                plan.value(),
+                course,
+                CurrentRun.active(course.run(), found.value()),
                 progress.value(),
                 previous,
                 now));
@@ -88,12 +86,13 @@ final class Concluding {
   }
 
   private void end(
-      Run run,
+      ScanStore.Course course,
       Optional<Connection> connection,
-      Optional<Plan> plan,
       List<ShardProgress> progress,
       Meanwhile<Optional<Snapshot>> previous,
       Instant now) {
+    Run run = course.run();
+    Optional<Plan> plan = course.plan();
     if (connection.isEmpty()) {
       fail(run, ScanFailure.NOT_ACTIVE);
     } else if (plan.isEmpty()) {

@@ -18,6 +18,11 @@ final class CurrentRun {
     return scans.run(key).filter(run -> run.stateAt(now) == Run.State.RUNNING);
   }
 
+  /** The run with its plan, if it has neither ended nor passed its deadline. */
+  static Optional<ScanStore.Course> course(ScanStore scans, ScanKey key, Instant now) {
+    return scans.course(key).filter(course -> course.run().stateAt(now) == Run.State.RUNNING);
+  }
+
   /** The run's connection, if it is active and nothing was purged since the run began. */
   static Optional<Connection> connection(ConnectionStore connections, Run run, Instant now) {
     return active(run, found(connections, run.key(), now));

@@ -80,16 +80,15 @@ final class Planning {
 
   private List<Shard> shards(ScanKey key) {
     Instant now = clock.instant();
-    Meanwhile<Optional<Plan>> plan = Meanwhile.read(() -> scans.plan(key));
     Meanwhile<Optional<Connection>> found =
         Meanwhile.read(() -> CurrentRun.found(connections, key, now));
-    Optional<Run> running = CurrentRun.of(scans, key, now);
-    if (running.isEmpty()) {
+    Optional<ScanStore.Course> course = CurrentRun.course(scans, key, now);
+    if (course.isEmpty()) {
       telemetry.info("there is no such run any more");
       return List.of();
     }
-    Run run = running.get();
-    if (plan.value().isPresent()) {
+    Run run = course.get().run();
+    if (course.get().plan().isPresent()) {
       return planned(key);
     }
     return CurrentRun.connected(run, found.value())

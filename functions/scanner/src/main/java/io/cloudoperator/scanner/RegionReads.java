@@ -93,21 +93,21 @@ final class RegionReads implements AutoCloseable {
   }
 
   /**
-   * Waits for outcomes: for all that are missing, or for those of a while; empty when there is one
-   * of everything, or when no more is wanted.
+   * Waits for all outcomes that are missing, or for those of a while, which may be none; empty when
+   * all were handed out, or when no more is wanted.
    *
    * @throws IllegalStateException at the end, if a read failed in a way that nobody foresaw: it has
    *     no outcome
    */
-  List<Read> next() {
+  Optional<List<Read>> next() {
     List<Read> gathered = new ArrayList<>();
     long begun = System.nanoTime();
     while (!unfinished.isEmpty()) {
       if (!wanted.getAsBoolean()) {
-        return List.of();
+        return Optional.empty();
       }
-      if (!gathered.isEmpty() && System.nanoTime() - begun >= GATHERING.toNanos()) {
-        return gathered;
+      if (System.nanoTime() - begun >= GATHERING.toNanos()) {
+        return Optional.of(gathered);
       }
       Optional<Work> done = awaitOne();
       if (done.isPresent()) {
@@ -123,10 +123,13 @@ final class RegionReads implements AutoCloseable {
         threads.shutdownNow();
       }
     }
-    if (gathered.isEmpty() && failure != null) {
+    if (!gathered.isEmpty()) {
+      return Optional.of(gathered);
+    }
+    if (failure != null) {
       throw new IllegalStateException("a region could not be read for a reason of ours", failure);
     }
-    return gathered;
+    return Optional.empty();
   }
 
   private Optional<Work> awaitOne() {

@@ -85,12 +85,12 @@ final class Scanning {
     Instant now = clock.instant();
     Meanwhile<Optional<Connection>> found =
         Meanwhile.read(() -> CurrentRun.found(connections, key, now));
-    Meanwhile<Optional<Plan>> planned = Meanwhile.read(() -> scans.plan(key));
     Meanwhile<Optional<ShardProgress>> begun = Meanwhile.read(() -> progress(key, index));
-    Optional<Run> run = CurrentRun.of(scans, key, now);
+    Optional<ScanStore.Course> course = CurrentRun.course(scans, key, now);
+    Optional<Run> run = course.map(ScanStore.Course::run);
     Optional<Connection> connection =
         run.flatMap(current -> CurrentRun.active(current, found.value()));
-    Optional<Plan> plan = planned.value();
+    Optional<Plan> plan = course.flatMap(ScanStore.Course::plan);
     Optional<ShardProgress> progress = begun.value();
     if (run.isEmpty() || connection.isEmpty() || plan.isEmpty() || progress.isEmpty()) {
       telemetry.info("there is nothing to scan for any more");
@@ -129,10 +129,9 @@ final class Scanning {
         if (failure == ScanFailure.REFERENCE_TAMPERED) {
           telemetry.measure("ReferencesTampered", 1, MetricUnit.COUNT);
         }
-        ScanStore.Outcomes unread = unread(remaining, reason, code);
+        ScanStore.Outcomes unread = unread(remaining, reason, code, calls);
         unread.regions().forEach(region -> written.add(region.outcome()));
-        yield scans.recordSession(run.key(), index, calls)
-            && scans.record(run.key(), index, unread);
+        yield scans.record(run.key(), index, unread);
       }
     };
   }
@@ -145,23 +144,21 @@ final class Scanning {
       Supplier<Duration> timeLeft,
       List<RegionOutcome> written) {
     StillWanted wanted = new StillWanted(connections, scans, clock, run);
-    // Before the session calls any more.
-    List<Call> opening = opened.calls();
+    // As they are before the session calls any more; written with the first outcomes, or without.
+    List<Call> others = opened.calls();
     List<Call> recorded = new ArrayList<>();
     boolean accepted = true;
     try (RegionReads reads = new RegionReads(opened.session(), remaining, timeLeft, wanted)) {
-      // Written while the regions are on their way.
-      accepted = scans.recordSession(run.key(), index, opening);
-      recorded.addAll(opening);
       while (accepted) {
-        List<RegionReads.Read> next = reads.next();
+        Optional<List<RegionReads.Read>> next = reads.next();
         if (next.isEmpty()) {
           break;
         }
-        ScanStore.Outcomes outcomes = outcomes(next);
+        ScanStore.Outcomes outcomes = outcomes(next.get(), others);
         accepted = scans.record(run.key(), index, outcomes);
-        next.forEach(read -> recorded.addAll(read.traced().calls()));
+        recorded.addAll(outcomes.calls());
         outcomes.regions().forEach(region -> written.add(region.outcome()));
+        others = List.of();
       }
     } finally {
       if (accepted && wanted.getAsBoolean()) {
@@ -171,7 +168,7 @@ final class Scanning {
     return accepted && wanted.getAsBoolean();
   }
 
-  private static ScanStore.Outcomes outcomes(List<RegionReads.Read> reads) {
+  private static ScanStore.Outcomes outcomes(List<RegionReads.Read> reads, List<Call> others) {
     List<Traced<RegionOutcome>> regions = new ArrayList<>();
     Optional<Traced<BucketOutcome>> buckets = Optional.empty();
     for (RegionReads.Read read : reads) {
@@ -180,7 +177,7 @@ final class Scanning {
         case RegionReads.Read.OfBuckets(var traced) -> buckets = Optional.of(traced);
       }
     }
-    return new ScanStore.Outcomes(regions, buckets);
+    return new ScanStore.Outcomes(regions, buckets, others);
   }
 
   /**
@@ -198,7 +195,7 @@ final class Scanning {
   }
 
   private static ScanStore.Outcomes unread(
-      Remaining remaining, Reading.Reason reason, String code) {
+      Remaining remaining, Reading.Reason reason, String code, List<Call> others) {
     return new ScanStore.Outcomes(
         remaining.regions().stream()
             .map(region ->
@@ -210,7 +207,8 @@ final class Scanning {
             ? Optional.of(
                 new Traced<>(
                     new BucketOutcome(new Reading.Unread<>(reason, code), List.of()), List.of()))
-            : Optional.empty());
+            : Optional.empty(),
+        others);
   }
 
   private Optional<ShardProgress> progress(ScanKey key, int index) {
