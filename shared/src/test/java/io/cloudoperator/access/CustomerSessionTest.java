@@ -44,7 +44,8 @@ class CustomerSessionTest {
   }
 
   @Test
-  @Timeout(20)
+  // Less than a socket waits before the question is repeated.
+  @Timeout(10)
   void knowsTheRegionsThatAreNotEnabledByTwoQuestionsAtOnce() {
     CountDownLatch both = new CountDownLatch(2);
     try (CannedAws aws =
