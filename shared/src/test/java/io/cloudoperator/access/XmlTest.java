@@ -35,6 +35,26 @@ class XmlTest {
   }
 
   @Test
+  void readsATextInOnePieceWhateverStandsInItsWay() throws IOException {
+    Xml xml =
+        open("<a><!-- 0 --><b>1<!-- x -->2<?x y?>3<![CDATA[4<]]>5&#54;&#x37;<x>y</x>8\r\n</b></a>");
+    int level = xml.enter();
+    xml.next(level);
+
+    assertThat(xml.text()).isEqualTo("1234<5678\n");
+    assertThat(xml.next(level)).isFalse();
+  }
+
+  @Test
+  void readsToTheEndOfTheDocument() throws IOException {
+    InputStream answer = stream("<a><b/></a>" + " ".repeat(10_000) + "<!-- end -->");
+    Xml xml = Xml.open(answer);
+    for (int level = xml.enter(); xml.next(level); ) {}
+
+    assertThat(answer.read()).isNegative();
+  }
+
+  @Test
   void refusesADocumentTypeThoughNothingIsMadeOfIt() {
     refuses("<!DOCTYPE a><a/>");
   }

@@ -66,12 +66,14 @@ public final class PageParsing implements Table {
                 .ratio(SDK, OURS, Optional.of(Bar.atLeast(8)))
                 .build(),
             firstCall(pass, Page.INSTANCES, "first call in a JVM, 1,000 instances")
-                .ratio(SDK, OURS, Optional.empty())
+                .ratio(SDK, OURS, Optional.of(Bar.atLeast(8)))
                 .build()),
         List.of(
             "The page has %,d bytes; warm pages come from memory, through each client's whole pipeline."
                 .formatted(bytes),
-            "A first call makes the client and reads a region over loopback, after one AssumeRole."));
+            "A first call makes the client and reads a region over loopback, after one AssumeRole.",
+            "Issue 4 does not say how large the page of its first call was: with 5 instances it is what starting takes;"
+                + " with 1,000 also how fast code that is not compiled yet reads 7 MB, and 10 ms of the sample AWS in both."));
   }
 
   private static void fork(
