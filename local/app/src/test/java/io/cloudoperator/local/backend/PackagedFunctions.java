@@ -26,12 +26,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The functions as they are packaged, each in a process of its own on exactly what its artifact
+ * The functions as they are packaged, each in processes of its own on exactly what its artifact
  * holds, with the environment that template.yaml gives it and the endpoints of a backend.
  */
 final class PackagedFunctions implements AutoCloseable {
@@ -49,7 +51,8 @@ final class PackagedFunctions implements AutoCloseable {
 
   private final Path folder;
   private final Runnable beforeStart;
-  private final Map<String, Running> running = new ConcurrentHashMap<>();
+  private final Map<String, Queue<Running>> idle = new ConcurrentHashMap<>();
+  private final Queue<Running> started = new ConcurrentLinkedQueue<>();
   private final LoopbackServer states;
   private final HttpClient http = HttpClient.newHttpClient();
   private volatile Optional<Backend> backend = Optional.empty();
@@ -94,9 +97,15 @@ final class PackagedFunctions implements AutoCloseable {
     backend = Optional.of(started);
   }
 
+  /** In a process that has nothing to do, as in Lambda: a new one where all are busy. */
   String invoke(String function, String event) throws IOException {
-    Running process = running.computeIfAbsent(function, this::start);
-    return process.invoke(Json.MAPPER.readTree(event).toString());
+    Queue<Running> free = idle.computeIfAbsent(function, _ -> new ConcurrentLinkedQueue<>());
+    Running process = Optional.ofNullable(free.poll()).orElseGet(() -> start(function));
+    try {
+      return process.invoke(Json.MAPPER.readTree(event).toString());
+    } finally {
+      free.add(process);
+    }
   }
 
   /** What a function has logged, and why it ended if it did. */
@@ -131,11 +140,13 @@ final class PackagedFunctions implements AutoCloseable {
                 PackagedFunction.class.getName(),
                 TEMPLATE.properties(function).path("Handler").asText(),
                 String.valueOf(calls.deployment().timeout(function).toSeconds()))
-            .redirectError(logFile(function).toFile());
+            .redirectError(ProcessBuilder.Redirect.appendTo(logFile(function).toFile()));
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().putAll(environment(function, calls));
     try {
-      return new Running(function, logFile(function), builder.start());
+      Running process = new Running(function, logFile(function), builder.start());
+      started.add(process);
+      return process;
     } catch (IOException e) {
       throw new IllegalStateException(function + " does not start", e);
     }
@@ -209,12 +220,12 @@ final class PackagedFunctions implements AutoCloseable {
 
   @Override
   public void close() {
-    running.values().forEach(Running::close);
+    started.forEach(Running::close);
     states.close();
     http.close();
   }
 
-  /** A process; one invocation at a time, as in Lambda. */
+  /** A process, for one invocation at a time. */
   private static final class Running {
     private final String function;
     private final Path log;
@@ -232,7 +243,7 @@ final class PackagedFunctions implements AutoCloseable {
               new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
     }
 
-    synchronized String invoke(String event) throws IOException {
+    String invoke(String event) throws IOException {
       events.write((event + "\n").getBytes(StandardCharsets.UTF_8));
       events.flush();
       String line = answers.readLine();
