@@ -49,6 +49,7 @@ public final class Manifest {
   public static List<String> granted(Tier tier) {
     return switch (tier) {
       case MINIMAL -> List.of("ec2:Describe*", "s3:ListAllMyBuckets", "sts:GetCallerIdentity");
+      case AUDIT -> List.of("arn:aws:iam::aws:policy/SecurityAudit", "apigateway:GET");
     };
   }
 

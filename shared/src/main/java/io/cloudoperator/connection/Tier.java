@@ -3,5 +3,7 @@ package io.cloudoperator.connection;
 /** How much a customer grants. */
 public enum Tier {
   /** {@code ec2:Describe*}, {@code s3:ListAllMyBuckets} and {@code sts:GetCallerIdentity}. */
-  MINIMAL
+  MINIMAL,
+  /** AWS's {@code SecurityAudit} managed policy, and {@code apigateway:GET}. */
+  AUDIT
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Something in the account that its owner should look at.
  *
- * @param count how many instances
+ * @param count how many instances, routes, or whatever the kind speaks of
  * @param regions where, most first
  * @param title one line for people
  * @param why what may happen
@@ -39,6 +39,20 @@ public record RiskFlag(
     PREVIOUS_GENERATION,
     STOPPED_OVER_30_DAYS,
     RUNNING_OVER_ONE_YEAR,
-    SPARSE_REGIONS
+    SPARSE_REGIONS,
+    ROUTES_WITHOUT_AUTHORIZATION,
+    ENDPOINT_BYPASSES_DOMAIN,
+    WILDCARD_CORS_WITH_CREDENTIALS,
+    FUNCTION_URL_WITHOUT_AUTHORIZATION,
+    GRAPHQL_API_KEY,
+    TLS_BELOW_1_2,
+    HTTP_LISTENER_WITHOUT_REDIRECT,
+    DEFAULT_ENDPOINT_ON,
+    NO_ACCESS_LOGS,
+    NO_THROTTLING,
+    STAGE_WITHOUT_DEPLOYMENT,
+    DEPLOYED_LONG_AGO,
+    PERMISSION_DRIFT,
+    NO_TRAIL_OF_ALL_REGIONS
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
  * The result of one scan: counts, flags and insights, and nothing that AWS answered.
  *
  * @param regions every enabled region, in the order of their names
+ * @param apis absent below the audit tier
  * @param trend since the snapshot before; absent on the first
  * @param calls made in the customer's account, by operation
  */
@@ -24,6 +25,7 @@ public record Snapshot(
     Totals totals,
     List<RegionOutcome> regions,
     BucketOutcome buckets,
+    Optional<ApiSummary> apis,
     List<RiskFlag> flags,
     List<Insight> insights,
     Optional<Trend> trend,

@@ -135,6 +135,7 @@ final class Sample {
         new Totals(0, 0, InstanceCounts.NONE, Optional.of(BucketCounts.NONE)),
         regions,
         buckets(),
+        Optional.empty(),
         List.of(),
         List.of(new Insight("quiet", "Nothing runs here.")),
         Optional.empty(),

@@ -131,6 +131,7 @@ class FindingsTest {
         snapshot.totals(),
         snapshot.regions(),
         snapshot.buckets(),
+        snapshot.apis(),
         List.of(flag),
         snapshot.insights(),
         snapshot.trend(),

@@ -42,11 +42,12 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 @AnalyzeClasses(packages = "io.cloudoperator", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] DOMAIN = {
-    "io.cloudoperator.connection..", "io.cloudoperator.scan.."
+    "io.cloudoperator.connection..", "io.cloudoperator.scan..", "io.cloudoperator.apis.."
   };
   private static final String[] DEPLOYED = {
     "io.cloudoperator.connection..",
     "io.cloudoperator.scan..",
+    "io.cloudoperator.apis..",
     "io.cloudoperator.access..",
     "io.cloudoperator.vault..",
     "io.cloudoperator.receipt..",
@@ -79,7 +80,8 @@ class ArchitectureTest {
               "java..",
               "org.jspecify..",
               "io.cloudoperator.connection..",
-              "io.cloudoperator.scan..")
+              "io.cloudoperator.scan..",
+              "io.cloudoperator.apis..")
           .because("what is counted and concluded is the same whichever cloud, table or format");
 
   @ArchTest
@@ -91,6 +93,16 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("io.cloudoperator.scan..")
           .because("a connection exists before its first scan, and after its last");
+
+  @ArchTest
+  static final ArchRule scansKnowNothingOfApis =
+      noClasses()
+          .that()
+          .resideInAnyPackage("io.cloudoperator.connection..", "io.cloudoperator.scan..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.cloudoperator.apis..")
+          .because("the inventory is one of the things that a scan may bring, beside the snapshot");
 
   @ArchTest
   static final ArchRule domainRoomsAreGivenTimeAndChance =

@@ -1,0 +1,38 @@
+package io.cloudoperator.apis;
+
+import io.cloudoperator.apis.facts.Integration;
+import java.util.Comparator;
+import java.util.Optional;
+
+/**
+ * A part of an API that is called and authorized by itself.
+ *
+ * @param method such as {@code GET} or {@code ANY}; empty for a WebSocket route
+ * @param path such as {@code /orders/{id}}; of a WebSocket API its route key
+ * @param authorization what a caller must show, on the easiest way to it
+ * @param authorizer the name of the authorizer that decides; absent if none does
+ * @param apiKeyRequired whether a key is asked for as well
+ * @param exposure who can reach it, on the easiest way to it
+ */
+public record Route(
+    String method,
+    String path,
+    Authorization authorization,
+    Optional<String> authorizer,
+    boolean apiKeyRequired,
+    Exposure exposure,
+    Integration integration)
+    implements Comparable<Route> {
+  private static final Comparator<Route> ORDER =
+      Comparator.comparing(Route::path).thenComparing(Route::method);
+
+  /** What identifies it in its API: {@code GET /orders/{id}}. */
+  public String key() {
+    return method.isEmpty() ? path : method + " " + path;
+  }
+
+  @Override
+  public int compareTo(Route other) {
+    return ORDER.compare(this, other);
+  }
+}

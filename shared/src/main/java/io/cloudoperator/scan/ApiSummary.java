@@ -1,0 +1,50 @@
+package io.cloudoperator.scan;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * How many APIs a scan of the audit tier found. The APIs themselves are kept beside the snapshot.
+ *
+ * @param apis by kind, such as {@code rest}, those that were found
+ * @param routes by what a caller must show, such as {@code none} or {@code jwt}
+ * @param publicRoutesWithoutAuthorization which anyone on the internet may call, with an API key or
+ *     without
+ * @param sourcesRead services in regions that were read to their ends: of these the numbers speak
+ * @param unread the others, and why
+ * @param changes since the snapshot before; absent on the first with APIs, which is the baseline
+ */
+public record ApiSummary(
+    SortedMap<String, Long> apis,
+    SortedMap<String, Long> routes,
+    long publicRoutesWithoutAuthorization,
+    long sourcesRead,
+    List<UnreadSource> unread,
+    Optional<Changes> changes) {
+  public ApiSummary {
+    apis = Collections.unmodifiableSortedMap(new TreeMap<>(apis));
+    routes = Collections.unmodifiableSortedMap(new TreeMap<>(routes));
+    unread = List.copyOf(unread);
+  }
+
+  /**
+   * A service in a region that could not be read.
+   *
+   * @param region of AWS, or {@code global}
+   * @param service such as {@code rest_apis}
+   */
+  public record UnreadSource(String region, String service, Reading.Reason reason, String code) {}
+
+  /** How much differs from the snapshot of an earlier scan. Routes are those of APIs in both. */
+  public record Changes(
+      ScanId since,
+      long apisAdded,
+      long apisChanged,
+      long apisRemoved,
+      long routesAdded,
+      long routesChanged,
+      long routesRemoved) {}
+}
