@@ -7,6 +7,7 @@ import io.cloudoperator.local.backend.CustomerSide;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -51,11 +52,20 @@ final class CustomerOptions {
               + " down (default: ${DEFAULT-VALUE}).")
   private ProofPolicy proof = ProofPolicy.REQUIRE;
 
-  RoleArn roleArn() {
-    return roleArn;
+  /**
+   * Whose account it is: the sample's, unless another was named.
+   *
+   * @throws picocli.CommandLine.ParameterException if both were described
+   */
+  static CustomerSide side(SampleOptions sample, @Nullable CustomerOptions other) {
+    if (other == null) {
+      return sample.account();
+    }
+    sample.refuseBeside("--role-arn");
+    return other.account();
   }
 
-  CustomerSide.Remote account() {
+  private CustomerSide.Remote account() {
     return new CustomerSide.Remote(roleArn, externalId, profile, endpoint, proof);
   }
 

@@ -59,7 +59,9 @@ final class ScanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     log.apply();
-    try (Backend backend = Backend.start(options());
+    try (Backend backend =
+            Backend.start(
+                new Backend.Options(0, Optional.empty(), CustomerOptions.side(sample, customer)));
         ApiClient api = new ApiClient(backend.url(), backend.token(TENANT))) {
       JsonNode snapshot = scan(backend, api);
       return show(snapshot);
@@ -140,13 +142,5 @@ final class ScanCommand implements Callable<Integer> {
         ? first.region() + " could not be read: " + because
         : "%s and %d more of %d regions could not be read; the first because %s"
             .formatted(first.region(), more, coverage.enabled(), because);
-  }
-
-  private Backend.Options options() {
-    if (customer == null) {
-      return new Backend.Options(0, Optional.empty(), sample.account());
-    }
-    sample.refuseBeside("--role-arn");
-    return new Backend.Options(0, Optional.empty(), customer.account());
   }
 }

@@ -5,6 +5,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -13,13 +15,17 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     description =
-        "Serves the HTTP API on the loopback interface with the sample account behind it. The first"
-            + " two lines are its address and a token. Schedules fire. Ctrl-C stops it.",
+        "Serves the HTTP API on the loopback interface with the sample account behind it, or with"
+            + " --role-arn another. The first two lines are its address and a token. Schedules"
+            + " fire. Ctrl-C stops it.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private final SampleOptions sample = new SampleOptions();
+
+  @ArgGroup(exclusive = false, heading = "%nAnother account than the sample:%n")
+  private @Nullable CustomerOptions customer;
 
   @Option(
       names = "--port",
@@ -65,10 +71,13 @@ final class ServeCommand implements Callable<Integer> {
           awaitUninterruptibly(closed);
         });
     try (Backend backend =
-        Backend.start(new Backend.Options(Ports.valid(port), data, sample.account()))) {
+        Backend.start(
+            new Backend.Options(Ports.valid(port), data, CustomerOptions.side(sample, customer)))) {
       terminal.out().println("url: " + backend.url());
       terminal.out().println("token: " + backend.token(tenant));
-      terminal.out().println("sample account: " + backend.sampleEndpoint() + " (see README.md)");
+      if (customer == null) {
+        terminal.out().println("sample account: " + backend.sampleEndpoint() + " (see README.md)");
+      }
       terminal.out().flush();
       Runtime.getRuntime().addShutdownHook(onSignal);
       stopped.await();

@@ -101,6 +101,8 @@ class CommandLineTest {
     "scan --role-arn nonsense, --role-arn",
     "scan --endpoint-url http://127.0.0.1:1, --role-arn",
     "scan --role-arn arn:aws:iam::123456789012:role/r --instances 5, --instances",
+    "serve --endpoint-url http://127.0.0.1:1, --role-arn",
+    "serve --role-arn arn:aws:iam::123456789012:role/r --regions 5, --regions",
     "scan --nonsense, --nonsense",
     "nonsense, nonsense"
   })
