@@ -5,10 +5,12 @@ import io.cloudoperator.apis.facts.RegionApis;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Keeps what scans find of APIs: first what each region said, for 24 hours; then the inventory that
@@ -16,22 +18,36 @@ import java.util.Optional;
  * was purged: a scan in flight cannot bring back what was deleted.
  */
 public interface ApiStore {
-  /** Keeps what a region said, once. {@code false} if refused. */
-  boolean keepFound(ScanKey key, int shard, RegionApis found);
+  /**
+   * Keeps what a region said; of several answers of a region the first stands. {@code false} if
+   * refused.
+   *
+   * @throws TooLargeException if it is too large to be stored
+   */
+  boolean keepFound(Run run, int shard, RegionApis found);
 
-  /** Keeps what the services without a region said, once. {@code false} if refused. */
-  boolean keepFound(ScanKey key, int shard, GlobalApis found);
+  /**
+   * Keeps what the services without a region said, as that of a region.
+   *
+   * @throws TooLargeException if it is too large to be stored
+   */
+  boolean keepFound(Run run, int shard, GlobalApis found);
+
+  /** Of what something is kept: it need not be read again. */
+  Kept kept(ScanKey key);
 
   /** What the shards have kept so far. */
   Found found(ScanKey key);
 
   /**
-   * Keeps an inventory, which nobody sees before the run is concluded with a snapshot. {@code
-   * false} if the run has ended or is gone: nothing of it is then left.
+   * Keeps an inventory, which nobody sees before the run is concluded with a snapshot. Of several
+   * the first stands, so that a run that is concluded twice has one.
    *
-   * @throws IllegalArgumentException if it is too large to be stored
+   * @return the one that is kept: this or an earlier one; empty if the run has ended or is gone,
+   *     and nothing was written
+   * @throws TooLargeException if it is too large to be stored
    */
-  boolean keep(Run run, Inventory inventory);
+  Optional<Inventory> keep(Run run, Inventory inventory);
 
   /** The inventory of a scan whose snapshot is one of those that are kept. */
   Optional<Inventory> inventory(ScanKey key);
@@ -40,12 +56,19 @@ public interface ApiStore {
    * Keeps what the owner declares, in place of what was declared before. {@code false} if the
    * connection is gone or of another generation.
    *
-   * @throws IllegalArgumentException if it is too large to be stored
+   * @throws TooLargeException if it is too large to be stored
    */
   boolean declare(Connection connection, Catalog catalog);
 
   /** What the owner has declared. */
   Optional<Catalog> catalog(TenantId tenant, ConnectionId connection);
+
+  /** The regions that have said something, and whether the services without one have. */
+  record Kept(Set<RegionName> regions, boolean global) {
+    public Kept {
+      regions = Set.copyOf(regions);
+    }
+  }
 
   /** What regions said, in the order of their names, and the services without one. */
   record Found(List<RegionApis> regions, Optional<GlobalApis> global) {

@@ -25,6 +25,7 @@ import com.fasterxml.jackson.databind.ser.BeanSerializerModifier;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.cloudoperator.apis.ApiId;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ExternalId;
@@ -34,6 +35,8 @@ import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.ScanId;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -88,6 +91,28 @@ public final class Json {
     }
   }
 
+  /** Writes the value as {@link #write(Object)} does, piece by piece, and closes the stream. */
+  public static void write(Object value, OutputStream to) throws IOException {
+    try {
+      MAPPER.writeValue(to, value);
+    } catch (JacksonException e) {
+      throw new IllegalStateException("a value of ours has no JSON form", e);
+    }
+  }
+
+  /**
+   * The value that {@link #write} wrote, and closes the stream.
+   *
+   * @throws IllegalStateException as {@link #read(String, Class)}
+   */
+  public static <T> T read(InputStream json, Class<T> type) throws IOException {
+    try {
+      return MAPPER.readValue(json, type);
+    } catch (JacksonException e) {
+      throw new IllegalStateException("stored JSON is not a " + type.getSimpleName(), e);
+    }
+  }
+
   private static SimpleModule domain() {
     SimpleModule module = new SimpleModule("domain");
     text(module, TenantId.class, TenantId::value, TenantId::new);
@@ -95,6 +120,7 @@ public final class Json {
     text(module, AccountId.class, AccountId::value, AccountId::new);
     text(module, ScanId.class, ScanId::value, ScanId::new);
     text(module, RegionName.class, RegionName::value, RegionName::new);
+    text(module, ApiId.class, ApiId::toString, ApiId::parse);
     module.addSerializer(ExternalId.class, new Refusal<>(ExternalId.class));
     module.addSerializer(RoleArn.class, new Refusal<>(RoleArn.class));
     module.setSerializerModifier(new LowerCaseEnums());
@@ -179,6 +205,24 @@ public final class Json {
         public void serialize(Enum<?> value, JsonGenerator out, SerializerProvider provider)
             throws IOException {
           out.writeString(value.name().toLowerCase(Locale.ROOT));
+        }
+      };
+    }
+
+    @Override
+    public JsonSerializer<?> modifyKeySerializer(
+        SerializationConfig config,
+        JavaType type,
+        BeanDescription description,
+        JsonSerializer<?> serializer) {
+      if (!type.isEnumType()) {
+        return serializer;
+      }
+      return new StdScalarSerializer<Enum<?>>(Enum.class, false) {
+        @Override
+        public void serialize(Enum<?> value, JsonGenerator out, SerializerProvider provider)
+            throws IOException {
+          out.writeFieldName(value.name().toLowerCase(Locale.ROOT));
         }
       };
     }

@@ -119,10 +119,13 @@ public interface ScanStore {
   /** The snapshot of that scan, if it is one of the {@link Snapshot#KEPT} newest. */
   Optional<Snapshot> snapshot(ScanKey key);
 
-  /** Deletes all snapshots and ledgers but the newest, of which readers are told. */
+  /**
+   * Deletes all snapshots and ledgers but the newest, of which readers are told, and what is kept
+   * of APIs beside neither a snapshot nor the run that is under way.
+   */
   Trimmed trim(TenantId tenant, ConnectionId connection);
 
-  /** Deletes every run, snapshot and ledger of a connection. */
+  /** Deletes every run, snapshot and ledger of a connection, and what is kept of its APIs. */
   Purged purge(TenantId tenant, ConnectionId connection);
 
   /** What became of a beginning. */

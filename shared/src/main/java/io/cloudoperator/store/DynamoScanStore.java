@@ -52,7 +52,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 public final class DynamoScanStore implements ScanStore {
   private static final int BEGIN_ATTEMPTS = 5;
   // A run is stopped in one transaction with its lock, all of its shards and its ledger.
-  private static final int MOST_SHARDS = Transaction.MOST_ITEMS - 2 - LedgerRecord.MOST_PARTS;
+  private static final int MOST_SHARDS = Transaction.MOST_ITEMS - 2 - Parts.MOST;
   // Each is in vain if a shard has written in between, which it does once a second.
   private static final int STOP_ATTEMPTS = 100;
 
@@ -72,6 +72,7 @@ public final class DynamoScanStore implements ScanStore {
   private final DynamoDbTable<Snapshot> snapshots;
   private final ScanPartitions partitions;
   private final StoredLedgers ledgers;
+  private final StoredApis apis;
   private final Deletions deletions;
 
   /**
@@ -87,6 +88,7 @@ public final class DynamoScanStore implements ScanStore {
     this.clock = clock;
     this.partitions = new ScanPartitions(client, scansTable);
     this.ledgers = new StoredLedgers(client, scansTable, connectionsTable, partitions);
+    this.apis = new StoredApis(partitions);
     this.deletions = new Deletions(client, scansTable);
     this.snapshots =
         DynamoDbEnhancedClient.builder()
@@ -455,6 +457,7 @@ public final class DynamoScanStore implements ScanStore {
         .query(partition, ScanKeys.SNAPSHOTS, ScanPartitions.keysOnly().scanIndexForward(false))
         .skip(Snapshot.KEPT)
         .forEach(old::add);
+    old.addAll(apis.displaced(partition));
     deletions.delete(old);
     Set<String> deleted = sortKeys(old);
     return new Trimmed(

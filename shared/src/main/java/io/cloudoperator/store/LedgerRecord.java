@@ -17,27 +17,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class LedgerRecord {
   static final String CALLS = "calls";
 
-  /**
-   * Of the calls in one item.
-   *
-   * @see <a
-   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html">at
-   *     most 400 KB an item</a>
-   */
-  static final int LARGEST_PART = 350 * 1024;
-
-  /**
-   * Of one ledger: with a snapshot of 400 KB they stay below what a transaction takes.
-   *
-   * @see <a
-   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">at
-   *     most 4 MB a transaction</a>
-   */
-  static final int MOST_PARTS = 10;
-
   private static final int FORMAT = 1;
   private static final String BEGUN_AT = "begunAt";
-  private static final String PARTS = "parts";
 
   private LedgerRecord() {}
 
@@ -50,14 +31,14 @@ final class LedgerRecord {
   static List<Map<String, AttributeValue>> items(
       String partition, Ledger ledger, Optional<Instant> until) {
     List<SdkBytes> parts = parts(ledger.calls());
-    if (parts.size() > MOST_PARTS) {
+    if (parts.size() > Parts.MOST) {
       throw new IllegalArgumentException(
           "a ledger of "
               + ledger.calls().size()
               + " calls needs "
               + parts.size()
               + " items; a transaction of DynamoDB takes "
-              + MOST_PARTS);
+              + Parts.MOST);
     }
     List<Map<String, AttributeValue>> items = new ArrayList<>();
     for (int part = 0; part < parts.size(); part++) {
@@ -66,7 +47,7 @@ final class LedgerRecord {
               Stored.key(partition, ScanKeys.ledger(ledger.kind(), ledger.session(), part)));
       item.put("format", Stored.number(FORMAT));
       item.put(BEGUN_AT, Stored.time(ledger.begunAt()));
-      item.put(PARTS, Stored.number(parts.size()));
+      Parts.count(item, parts.size());
       item.put(CALLS, AttributeValue.fromB(parts.get(part)));
       until.ifPresent(end -> item.put(Stored.TTL, Stored.number(end.getEpochSecond())));
       items.add(item);
@@ -80,7 +61,7 @@ final class LedgerRecord {
       return List.of();
     }
     SdkBytes whole = CallRows.write(calls);
-    if (whole.asByteArrayUnsafe().length <= LARGEST_PART) {
+    if (whole.asByteArrayUnsafe().length <= Parts.LARGEST) {
       return List.of(whole);
     }
     int half = calls.size() / 2;
@@ -97,7 +78,7 @@ final class LedgerRecord {
    */
   static Optional<Ledger> ledger(
       Ledger.Kind kind, ScanId session, List<Map<String, AttributeValue>> items) {
-    if (items.isEmpty() || Stored.number(items.getFirst(), PARTS) != items.size()) {
+    if (!Parts.complete(items)) {
       return Optional.empty();
     }
     List<Call> calls = new ArrayList<>();

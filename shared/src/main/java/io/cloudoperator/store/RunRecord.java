@@ -136,9 +136,13 @@ final class RunRecord {
   }
 
   private static Map<String, AttributeValue> keyed(Run run, String sk) {
-    Instant end = run.startedAt().plus(KEPT);
     Map<String, AttributeValue> item = new TreeMap<>(Stored.key(ScanKeys.partition(run.key()), sk));
-    item.put(Stored.TTL, Stored.number(end.getEpochSecond()));
+    item.put(Stored.TTL, Stored.number(until(run).getEpochSecond()));
     return item;
+  }
+
+  /** When what a run writes for itself may be deleted. */
+  static Instant until(Run run) {
+    return run.startedAt().plus(KEPT);
   }
 }

@@ -19,8 +19,17 @@ final class ScanKeys {
   /** The lock: it names the scan that runs, and is past its deadline if that scan has died. */
   static final String RUNNING = "running";
 
+  /** What the sort keys of all inventories begin with: then come their scans' ids. */
+  static final String INVENTORIES = "apis#";
+
+  /** What the sort keys of all that runs have found of APIs begin with: then their scans' ids. */
+  static final String FOUND = "found#";
+
+  /** What the sort key of what the owner declares begins with. */
+  static final String CATALOG = "catalog#";
+
   private static final String LEDGERS = "calls#";
-  private static final String FIRST_PART = "#00";
+  private static final String FIRST_PART = "#" + Parts.number(0);
   private static final String RUNS = "run#";
 
   private ScanKeys() {}
@@ -64,7 +73,7 @@ final class ScanKeys {
   }
 
   static String ledger(Ledger.Kind kind, ScanId session, int part) {
-    return ledgerParts(kind, session) + String.format(Locale.ROOT, "%02d", part);
+    return ledgerParts(kind, session) + Parts.number(part);
   }
 
   static boolean isLedger(String sortKey) {
@@ -84,8 +93,50 @@ final class ScanKeys {
     return new ScanId(parts[2]);
   }
 
+  /** What the sort keys of an inventory's parts begin with. */
+  static String inventoryParts(ScanId scan) {
+    return INVENTORIES + scan.value() + "#";
+  }
+
+  /** What the sort keys of all that one run has found begin with. */
+  static String found(ScanId scan) {
+    return FOUND + scan.value() + "#";
+  }
+
+  /**
+   * What the sort keys of one answer's parts begin with.
+   *
+   * @param place a region, or {@link io.cloudoperator.apis.ApiId#GLOBAL}
+   */
+  static String foundParts(ScanId scan, String place) {
+    return found(scan) + place + "#";
+  }
+
+  /** The region of what was found, or {@link io.cloudoperator.apis.ApiId#GLOBAL}. */
+  static String foundPlace(String sortKey) {
+    return part(sortKey, FOUND, 4, 2);
+  }
+
+  /** The scan of an inventory's part, or of what was found. */
+  static ScanId apisOf(String sortKey) {
+    return new ScanId(
+        sortKey.startsWith(FOUND) ? part(sortKey, FOUND, 4, 1) : part(sortKey, INVENTORIES, 3, 1));
+  }
+
+  private static String part(String sortKey, String prefix, int parts, int wanted) {
+    String[] all = sortKey.split("#", -1);
+    if (!sortKey.startsWith(prefix) || all.length != parts) {
+      throw new IllegalArgumentException("this is no key of " + prefix);
+    }
+    return all[wanted];
+  }
+
   static boolean isSnapshot(String sortKey) {
     return sortKey.startsWith(SNAPSHOTS);
+  }
+
+  static ScanId snapshotOf(String sortKey) {
+    return new ScanId(part(sortKey, SNAPSHOTS, 2, 1));
   }
 
   static boolean isRun(String sortKey) {

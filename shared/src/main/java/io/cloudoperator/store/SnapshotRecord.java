@@ -1,18 +1,10 @@
 package io.cloudoperator.store;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primaryPartitionKey;
 import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primarySortKey;
 
-import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.Snapshot;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Objects;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
@@ -67,29 +59,20 @@ final class SnapshotRecord {
   }
 
   private static SdkBytes body(Snapshot snapshot) {
-    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
-      gzip.write(Json.write(snapshot).getBytes(UTF_8));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    if (compressed.size() > LARGEST_BODY) {
+    byte[] compressed = Compressed.write(snapshot);
+    if (compressed.length > LARGEST_BODY) {
       throw new IllegalArgumentException(
-          "a snapshot of " + compressed.size() + " bytes does not fit into an item of DynamoDB");
+          "a snapshot of " + compressed.length + " bytes does not fit into an item of DynamoDB");
     }
-    return SdkBytes.fromByteArrayUnsafe(compressed.toByteArray());
+    return SdkBytes.fromByteArrayUnsafe(compressed);
   }
 
   private Snapshot snapshot() {
     if (format != FORMAT) {
       throw new IllegalStateException("a stored snapshot has format " + format);
     }
-    byte[] compressed =
-        Objects.requireNonNull(body, "a stored snapshot has no body").asByteArrayUnsafe();
-    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
-      return Json.read(new String(gzip.readAllBytes(), UTF_8), Snapshot.class);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Compressed.read(
+        Objects.requireNonNull(body, "a stored snapshot has no body").asByteArrayUnsafe(),
+        Snapshot.class);
   }
 }

@@ -28,10 +28,7 @@ public final class StreamKeys {
     if (!ScanKeys.isSnapshot(sk) && !ScanKeys.isLedger(sk)) {
       return Optional.empty();
     }
-    ScanId session =
-        ScanKeys.isSnapshot(sk)
-            ? new ScanId(sk.substring(ScanKeys.SNAPSHOTS.length()))
-            : ScanKeys.ledgerSession(sk);
+    ScanId session = ScanKeys.isSnapshot(sk) ? ScanKeys.snapshotOf(sk) : ScanKeys.ledgerSession(sk);
     return Optional.of(
         new ScanKey(
             new TenantId(pk.substring(0, end)), new ConnectionId(pk.substring(end + 1)), session));

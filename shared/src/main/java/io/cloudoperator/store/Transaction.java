@@ -15,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
  * Writes and checks that hold together or not at all. Names in expressions are written {@code
- * #name}; each write has a condition.
+ * #name}.
  */
 final class Transaction {
   // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
@@ -58,6 +58,13 @@ final class Transaction {
             .expressionAttributeNames(Stored.names(condition))
             .expressionAttributeValues(orNone(values))
             .build();
+    items.add(TransactWriteItem.builder().put(put).build());
+    return this;
+  }
+
+  /** In place of whatever is there: only the checks beside it decide. */
+  Transaction put(String table, Map<String, AttributeValue> item) {
+    Put put = Put.builder().tableName(table).item(item).build();
     items.add(TransactWriteItem.builder().put(put).build());
     return this;
   }

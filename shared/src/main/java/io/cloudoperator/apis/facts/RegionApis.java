@@ -24,4 +24,19 @@ public record RegionApis(
   public RegionApis {
     calls = List.copyOf(calls);
   }
+
+  /** Of a region of which nothing was read, for one reason. */
+  public static RegionApis unread(
+      RegionName region, Reading.Reason reason, String code, List<CallCount> calls) {
+    return new RegionApis(
+        region,
+        new Reading.Unread<>(reason, code),
+        new Reading.Unread<>(reason, code),
+        new Reading.Unread<>(reason, code),
+        new Reading.Unread<>(reason, code),
+        new Reading.Unread<>(reason, code),
+        new Reading.Unread<>(reason, code),
+        new Reading.Unread<>(reason, code),
+        calls);
+  }
 }

@@ -1,0 +1,13 @@
+package io.cloudoperator.apis;
+
+/** Something is larger than what can be stored of its kind. Nothing of it was. */
+public final class TooLargeException extends IllegalArgumentException {
+  private static final long serialVersionUID = 1;
+
+  /**
+   * @param message what it is, its size and the limit, and no value of the customer's account
+   */
+  public TooLargeException(String message) {
+    super(message);
+  }
+}

@@ -1,0 +1,38 @@
+package io.cloudoperator.store;
+
+import io.cloudoperator.json.Json;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.GZIPOutputStream;
+
+/** Values as they are stored where they are large: their JSON, a tenth of it or less. */
+final class Compressed {
+  private Compressed() {}
+
+  static byte[] write(Object value) {
+    ByteArrayOutputStream compressed = new ByteArrayOutputStream();
+    try (GZIPOutputStream gzip = new GZIPOutputStream(compressed)) {
+      Json.write(value, gzip);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return compressed.toByteArray();
+  }
+
+  /**
+   * The value that {@link #write} wrote.
+   *
+   * @throws IllegalStateException if it is damaged
+   */
+  static <T> T read(byte[] compressed, Class<T> type) {
+    try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
+      return Json.read(gzip, type);
+    } catch (IOException e) {
+      throw new IllegalStateException(
+          "what is stored of a " + type.getSimpleName() + " is damaged", e);
+    }
+  }
+}

@@ -1,0 +1,212 @@
+package io.cloudoperator.store;
+
+import static java.util.stream.Collectors.groupingBy;
+
+import io.cloudoperator.apis.ApiId;
+import io.cloudoperator.apis.ApiStore;
+import io.cloudoperator.apis.Catalog;
+import io.cloudoperator.apis.Inventory;
+import io.cloudoperator.apis.facts.GlobalApis;
+import io.cloudoperator.apis.facts.RegionApis;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.Snapshot;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
+
+/**
+ * APIs in DynamoDB, in the partition of their connection's runs and snapshots. docs/decisions/016
+ *
+ * <p>What is larger than ten items of 350 KB, compressed, is refused: that is some 300,000 routes.
+ * A catalogue has one item.
+ */
+public final class DynamoApiStore implements ApiStore {
+  private static final String RUNNING = "#state = :running";
+
+  private final DynamoDbClient client;
+  private final String scans;
+  private final String connections;
+  private final InstantSource clock;
+  private final ScanPartitions partitions;
+
+  /**
+   * Over the tables of these names.
+   *
+   * @param clock tells which items have expired: DynamoDB takes days to delete them
+   */
+  public DynamoApiStore(
+      DynamoDbClient client, String scansTable, String connectionsTable, InstantSource clock) {
+    this.client = client;
+    this.scans = scansTable;
+    this.connections = connectionsTable;
+    this.clock = clock;
+    this.partitions = new ScanPartitions(client, scansTable);
+  }
+
+  @Override
+  public boolean keepFound(Run run, int shard, RegionApis found) {
+    return keepFound(run, shard, found.region().value(), found);
+  }
+
+  @Override
+  public boolean keepFound(Run run, int shard, GlobalApis found) {
+    return keepFound(run, shard, ApiId.GLOBAL, found);
+  }
+
+  private boolean keepFound(Run run, int shard, String place, Object found) {
+    ScanKey key = run.key();
+    Transaction transaction =
+        new Transaction(client)
+            .check(
+                scans,
+                ScanPartitions.key(key, ScanKeys.shard(key.scan(), shard)),
+                Stored.EXISTS,
+                Map.of());
+    Set<Integer> refused =
+        put(
+                transaction,
+                Parts.items(
+                    ScanKeys.partition(key),
+                    ScanKeys.foundParts(key.scan(), place),
+                    found,
+                    Optional.of(RunRecord.until(run)),
+                    Parts.MOST))
+            .write();
+    return !refused.contains(0);
+  }
+
+  private Transaction put(Transaction transaction, List<Map<String, AttributeValue>> items) {
+    items.forEach(item -> transaction.put(scans, item, Stored.ABSENT, Map.of()));
+    return transaction;
+  }
+
+  @Override
+  public Kept kept(ScanKey key) {
+    Set<String> places = places(key, ScanPartitions.keysOnly()).keySet();
+    return new Kept(
+        places.stream()
+            .filter(place -> !place.equals(ApiId.GLOBAL))
+            .map(RegionName::new)
+            .collect(Collectors.toSet()),
+        places.contains(ApiId.GLOBAL));
+  }
+
+  @Override
+  public Found found(ScanKey key) {
+    SortedMap<String, List<Map<String, AttributeValue>>> places =
+        places(key, QueryRequest.builder());
+    List<Map<String, AttributeValue>> global =
+        Optional.ofNullable(places.remove(ApiId.GLOBAL)).orElse(List.of());
+    return new Found(
+        places.values().stream()
+            .flatMap(parts -> Parts.value(parts, RegionApis.class).stream())
+            .toList(),
+        Parts.value(global, GlobalApis.class));
+  }
+
+  private SortedMap<String, List<Map<String, AttributeValue>>> places(
+      ScanKey key, QueryRequest.Builder query) {
+    Instant now = clock.instant();
+    return partitions
+        .query(ScanKeys.partition(key), ScanKeys.found(key.scan()), query)
+        .filter(item -> !Stored.expired(item, now))
+        .collect(
+            groupingBy(
+                item -> ScanKeys.foundPlace(Stored.text(item, Stored.SK)),
+                TreeMap::new,
+                Collectors.toList()));
+  }
+
+  @Override
+  public Optional<Inventory> keep(Run run, Inventory inventory) {
+    ScanKey key = run.key();
+    Transaction transaction =
+        new Transaction(client)
+            .check(
+                scans,
+                ScanPartitions.key(key, ScanKeys.run(key.scan())),
+                RUNNING,
+                Map.of(":running", RunRecord.state(Run.State.RUNNING)));
+    Set<Integer> refused =
+        put(
+                transaction,
+                Parts.items(
+                    ScanKeys.partition(key),
+                    ScanKeys.inventoryParts(key.scan()),
+                    inventory,
+                    Optional.empty(),
+                    Parts.MOST))
+            .write();
+    if (refused.isEmpty()) {
+      return Optional.of(inventory);
+    }
+    return refused.contains(0) ? Optional.empty() : stored(key);
+  }
+
+  @Override
+  public Optional<Inventory> inventory(ScanKey key) {
+    String sortKey = ScanKeys.snapshot(key.scan());
+    boolean visible =
+        partitions
+            .query(
+                ScanKeys.partition(key),
+                ScanKeys.SNAPSHOTS,
+                ScanPartitions.keysOnly().scanIndexForward(false).limit(Snapshot.KEPT))
+            .limit(Snapshot.KEPT)
+            .anyMatch(item -> Stored.text(item, Stored.SK).equals(sortKey));
+    return visible ? stored(key) : Optional.empty();
+  }
+
+  private Optional<Inventory> stored(ScanKey key) {
+    return Parts.value(
+        partitions
+            .query(
+                ScanKeys.partition(key),
+                ScanKeys.inventoryParts(key.scan()),
+                QueryRequest.builder())
+            .toList(),
+        Inventory.class);
+  }
+
+  @Override
+  public boolean declare(Connection connection, Catalog catalog) {
+    Transaction transaction =
+        ConnectionRecord.checkGeneration(
+            new Transaction(client),
+            connections,
+            connection.tenant(),
+            connection.id(),
+            connection.generation());
+    Parts.items(
+            ScanKeys.partition(connection.tenant(), connection.id()),
+            ScanKeys.CATALOG,
+            catalog,
+            Optional.empty(),
+            1)
+        .forEach(item -> transaction.put(scans, item));
+    return transaction.write().isEmpty();
+  }
+
+  @Override
+  public Optional<Catalog> catalog(TenantId tenant, ConnectionId connection) {
+    return Parts.value(
+        partitions
+            .query(ScanKeys.partition(tenant, connection), ScanKeys.CATALOG, QueryRequest.builder())
+            .toList(),
+        Catalog.class);
+  }
+}

@@ -1,0 +1,114 @@
+package io.cloudoperator.store;
+
+import io.cloudoperator.apis.TooLargeException;
+import java.io.ByteArrayOutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What does not fit into one item: in as many as it needs, written together or not at all. Each
+ * knows how many there are, so that a set of which some are missing is told from a whole one.
+ */
+final class Parts {
+  /**
+   * Of the bytes in one item.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html">at
+   *     most 400 KB an item</a>
+   */
+  static final int LARGEST = 350 * 1024;
+
+  /**
+   * Of one value: even with a snapshot of 400 KB they stay below what a transaction takes.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">at
+   *     most 4 MB a transaction</a>
+   */
+  static final int MOST = 10;
+
+  private static final String PARTS = "parts";
+  private static final String FORMAT = "format";
+  private static final String BODY = "body";
+  private static final int CURRENT_FORMAT = 1;
+
+  private Parts() {}
+
+  /** What the sort key of a part ends with; the first is 00. */
+  static String number(int part) {
+    return String.format(Locale.ROOT, "%02d", part);
+  }
+
+  static void count(Map<String, AttributeValue> item, int parts) {
+    item.put(PARTS, Stored.number(parts));
+  }
+
+  /** Whether these items, in the order of their keys, are all that there are. None is not. */
+  static boolean complete(List<Map<String, AttributeValue>> items) {
+    return !items.isEmpty()
+        && items.stream().allMatch(item -> Stored.number(item, PARTS) == items.size());
+  }
+
+  /**
+   * A value's items, compressed.
+   *
+   * @param prefix of their sort keys
+   * @param until when DynamoDB may delete them; empty to keep them
+   * @param most at most {@link #MOST}
+   * @throws TooLargeException if there would be more
+   */
+  static List<Map<String, AttributeValue>> items(
+      String partition, String prefix, Object value, Optional<Instant> until, int most) {
+    byte[] whole = Compressed.write(value);
+    int parts = Math.ceilDiv(whole.length, LARGEST);
+    if (parts > most) {
+      throw new TooLargeException(
+          "%s of %,d bytes, compressed, is larger than %,d, the most that is stored"
+              .formatted(value.getClass().getSimpleName(), whole.length, most * LARGEST));
+    }
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    for (int part = 0; part < parts; part++) {
+      byte[] body =
+          Arrays.copyOfRange(whole, part * LARGEST, Math.min((part + 1) * LARGEST, whole.length));
+      Map<String, AttributeValue> item =
+          new TreeMap<>(Stored.key(partition, prefix + number(part)));
+      item.put(FORMAT, Stored.number(CURRENT_FORMAT));
+      item.put(BODY, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(body)));
+      count(item, parts);
+      until.ifPresent(end -> item.put(Stored.TTL, Stored.number(end.getEpochSecond())));
+      items.add(item);
+    }
+    return items;
+  }
+
+  /**
+   * The value with these items, in the order of their keys; empty if some are missing: they are
+   * being deleted.
+   *
+   * @throws IllegalStateException if what is there is damaged
+   */
+  static <T> Optional<T> value(List<Map<String, AttributeValue>> items, Class<T> type) {
+    if (!complete(items)) {
+      return Optional.empty();
+    }
+    ByteArrayOutputStream whole = new ByteArrayOutputStream();
+    for (Map<String, AttributeValue> item : items) {
+      AttributeValue body = item.get(BODY);
+      if (Stored.number(item, FORMAT) != CURRENT_FORMAT || body == null || body.b() == null) {
+        throw new IllegalStateException(
+            "what is stored of a " + type.getSimpleName() + " has another format");
+      }
+      whole.writeBytes(body.b().asByteArrayUnsafe());
+    }
+    return Optional.of(Compressed.read(whole.toByteArray(), type));
+  }
+}
