@@ -1,5 +1,8 @@
 package io.cloudoperator.access;
 
+import io.cloudoperator.apis.facts.Distribution;
+import io.cloudoperator.apis.facts.GlobalApis;
+import io.cloudoperator.apis.facts.RegionApis;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
@@ -120,6 +123,28 @@ final class AssumedSession implements CustomerSession {
     return new Traced<>(new RegionOutcome(region, instances, CallCount.of(made)), made);
   }
 
+  @Override
+  public Traced<RegionApis> discoverApis(RegionName region) {
+    CallLedger calls = begunLedger();
+    ConfirmedRefusals asking =
+        new ConfirmedRefusals(asking(region, calls), () -> notEnabled(region, calls));
+    ApiDiscovery found = ApiDiscovery.of(asking);
+    List<Call> made = calls.calls();
+    return new Traced<>(found.in(region, CallCount.of(made)), made);
+  }
+
+  @Override
+  public Traced<GlobalApis> discoverGlobalApis() {
+    CallLedger calls = begunLedger();
+    Reading<List<Distribution>> distributions =
+        AwsService.home(homes.getFirst())
+            .map(home -> Distributions.read(asking(home, calls)))
+            // The partition has no CloudFront, and so no distributions.
+            .orElse(new Complete<>(List.of()));
+    List<Call> made = calls.calls();
+    return new Traced<>(new GlobalApis(distributions, CallCount.of(made)), made);
+  }
+
   /**
    * AuthFailure alone does not say so: a session whose role was deleted gets it everywhere, and
    * must not make regions look as if nothing could run there.
@@ -181,6 +206,15 @@ final class AssumedSession implements CustomerSession {
             case DENIED_BY_SCP, DENIED_BY_IAM, NOT_OPTED_IN -> true;
             case THROTTLED, FAILED -> false;
           };
+    };
+  }
+
+  private Asking asking(RegionName region, CallLedger calls) {
+    return new Asking() {
+      @Override
+      public <T> Reading<T> ask(AwsService service, Function<LeanClient, T> question) {
+        return in(region, service, calls, question);
+      }
     };
   }
 

@@ -5,6 +5,7 @@ import io.cloudoperator.scan.Reading.Reason;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Optional;
+import java.util.Set;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
@@ -26,10 +27,33 @@ final class AwsErrors {
   static final String UNREADABLE_ANSWER = "UnreadableAnswer";
   static final String NOT_SENT = "NotSent";
 
+  /** There is nothing of ours yet that reads it. */
+  static final String NOT_READ = "NotRead";
+
   private AwsErrors() {}
 
   static <T> Reading<T> unread(SdkException e) {
     return new Reading.Unread<>(reason(e), code(e));
+  }
+
+  /**
+   * Whether a region that the account has not enabled refuses so. Broken credentials are refused so
+   * everywhere.
+   *
+   * @param code of what could not be read
+   */
+  static boolean knowsNoCredentials(String code) {
+    return switch (code) {
+      case AUTH_FAILURE, "UnrecognizedClientException", "InvalidClientTokenId" -> true;
+      default -> false;
+    };
+  }
+
+  /** Whether what was asked for is gone since it was listed. */
+  static boolean gone(SdkException e) {
+    return e instanceof AwsServiceException answered
+        && Set.of("NotFoundException", "ResourceNotFoundException", "LoadBalancerNotFound")
+            .contains(code(answered));
   }
 
   /** AWS's error code, or a word of ours where there is none. */
@@ -70,7 +94,13 @@ final class AwsErrors {
         return Reason.THROTTLED;
       }
       return switch (code(answered)) {
-        case ACCESS_DENIED, "AccessDeniedException", "UnauthorizedOperation" ->
+        // UnauthorizedException is API Gateway's, and AppSync's.
+        // https://docs.aws.amazon.com/apigateway/latest/api/API_GetRestApis.html#API_GetRestApis_Errors
+        case ACCESS_DENIED,
+            "AccessDeniedException",
+            "UnauthorizedOperation",
+            "UnauthorizedException",
+            "ForbiddenException" ->
             deniedByScp(answered) ? Reason.DENIED_BY_SCP : Reason.DENIED_BY_IAM;
         // The account is not subscribed to the service in the region.
         // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html

@@ -74,7 +74,7 @@ final class CallLedger implements ExecutionInterceptor {
       return context.responseBody();
     }
     byte[] error = read(context.responseBody().get());
-    String code = ErrorAnswer.read(new ByteArrayInputStream(error)).code();
+    String code = ErrorAnswer.read(context.httpResponse(), new ByteArrayInputStream(error)).code();
     answered(about, context.httpResponse(), code);
     return Optional.of(new ByteArrayInputStream(error));
   }

@@ -1,5 +1,7 @@
 package io.cloudoperator.access;
 
+import io.cloudoperator.apis.facts.GlobalApis;
+import io.cloudoperator.apis.facts.RegionApis;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Call;
@@ -25,6 +27,21 @@ public interface CustomerSession {
 
   /** Counts the account's buckets, to the last page of ListBuckets. */
   Traced<BucketOutcome> scanBuckets();
+
+  /**
+   * Reads the APIs of a region, each service to its last page or not at all. For the audit tier.
+   *
+   * @throws IllegalArgumentException if the session is of a lesser tier
+   */
+  Traced<RegionApis> discoverApis(RegionName region);
+
+  /**
+   * Reads what stands before the APIs of all regions. For the audit tier. A partition without
+   * CloudFront has no distributions.
+   *
+   * @throws IllegalArgumentException if the session is of a lesser tier
+   */
+  Traced<GlobalApis> discoverGlobalApis();
 
   /** Every call of this session so far, also of what has not been read to its end. */
   List<Call> calls();

@@ -2,21 +2,71 @@ package io.cloudoperator.access;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
+import java.util.Optional;
+import software.amazon.awssdk.core.http.HttpResponseHandler;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * What AWS says when it refuses, in any of the forms of its XML protocols; empty where it says
- * nothing that can be read, as a proxy's page does not.
+ * What AWS says when it refuses, in any of the forms of its XML and JSON protocols; empty where it
+ * says nothing that can be read, as a proxy's page does not.
+ *
+ * @param code without the namespace and the address that JSON protocols put around it
  */
 record ErrorAnswer(String code, String message, String requestId) {
   private static final ErrorAnswer UNREADABLE = new ErrorAnswer("", "", "");
 
-  static ErrorAnswer read(InputStream answer) {
+  // https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization
+  private static final String ERROR_TYPE = "x-amzn-ErrorType";
+
+  static ErrorAnswer read(SdkHttpResponse head, InputStream answer) {
+    ErrorAnswer body = read(answer);
+    Optional<String> type = head.firstMatchingHeader(ERROR_TYPE);
+    return new ErrorAnswer(
+        type.map(ErrorAnswer::bare).filter(code -> !code.isEmpty()).orElse(body.code),
+        body.message,
+        body.requestId.isEmpty()
+            ? head.firstMatchingHeader(HttpResponseHandler.X_AMZN_REQUEST_ID_HEADERS).orElse("")
+            : body.requestId);
+  }
+
+  private static ErrorAnswer read(InputStream answer) {
     try {
-      Xml xml = Xml.open(answer);
+      PushbackInputStream start = new PushbackInputStream(answer);
+      int first = start.read();
+      if (first < 0) {
+        return UNREADABLE;
+      }
+      start.unread(first);
+      if (first == '{') {
+        return json(JsonAnswer.open(start));
+      }
+      Xml xml = Xml.open(start);
       return xml.name().equals("Error") ? error(xml, "") : wrapped(xml);
     } catch (IOException _) {
       return UNREADABLE;
     }
+  }
+
+  private static ErrorAnswer json(JsonAnswer json) throws IOException {
+    String code = "";
+    String message = "";
+    for (int level = json.enter(); json.next(level); ) {
+      switch (json.name()) {
+        case "__type" -> code = bare(json.text());
+        case "code" -> code = code.isEmpty() ? bare(json.text()) : code;
+        case "message", "Message" -> message = json.text();
+        default -> {}
+      }
+    }
+    return new ErrorAnswer(code, message, "");
+  }
+
+  /** Of {@code aws.namespace#Code:http://internal.amazon.com/…}. */
+  private static String bare(String type) {
+    int address = type.indexOf(':');
+    String named = address < 0 ? type : type.substring(0, address);
+    return named.substring(named.indexOf('#') + 1).strip();
   }
 
   // Query: ErrorResponse/Error; EC2: Response/Errors/Error, with RequestID after it.

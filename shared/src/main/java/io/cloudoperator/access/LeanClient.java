@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,9 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
  * of the session allows: anything else is refused before it leaves the process.
  */
 final class LeanClient implements AutoCloseable {
+  // Several times what AWS lets an account have of anything that is listed.
+  private static final int MOST_ITEMS = 1_000_000;
+
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
 
@@ -116,7 +120,18 @@ final class LeanClient implements AutoCloseable {
    * @throws SdkException if AWS refuses or cannot be read
    */
   <P> P read(ReadOperation<P> operation) {
-    return call(operation, Optional.empty()).value();
+    return call(operation, Map.of(), Optional.empty()).value();
+  }
+
+  /**
+   * Reads an answer of one page about something that an earlier answer named.
+   *
+   * @param arguments exactly those that the operation declares, in its path or besides
+   * @throws SdkException if AWS refuses or cannot be read, or had given something that it cannot be
+   *     asked for
+   */
+  <P> P read(ReadOperation<P> operation, Map<String, String> arguments) {
+    return call(operation, arguments, Optional.empty()).value();
   }
 
   /**
@@ -125,7 +140,34 @@ final class LeanClient implements AutoCloseable {
    * @throws SdkException if AWS refuses or cannot be read, or if its tokens lead in a circle
    */
   <P, S> S readAll(ReadOperation<P> operation, S sum, BiFunction<S, P, S> plus) {
-    Page<P> page = call(operation, Optional.empty());
+    return readAll(operation, Map.of(), sum, plus);
+  }
+
+  /**
+   * Reads the items of all pages.
+   *
+   * @param arguments exactly those that the operation declares, in its path or besides
+   * @throws SdkException if AWS refuses or cannot be read, if its tokens lead in a circle or its
+   *     pages never end, or if it had given something that it cannot be asked for
+   */
+  <I> List<I> list(ReadOperation<List<I>> operation, Map<String, String> arguments) {
+    return readAll(
+        operation,
+        arguments,
+        new ArrayList<>(),
+        (items, page) -> {
+          if (items.size() + page.size() > MOST_ITEMS) {
+            throw SdkClientException.create(
+                "no end", new UnreadableAnswerException("lists more than " + MOST_ITEMS));
+          }
+          items.addAll(page);
+          return items;
+        });
+  }
+
+  private <P, S> S readAll(
+      ReadOperation<P> operation, Map<String, String> arguments, S sum, BiFunction<S, P, S> plus) {
+    Page<P> page = call(operation, arguments, Optional.empty());
     S total = plus.apply(sum, page.value());
     // Brent's way to find a circle: a token is remembered for twice as many pages each time.
     Optional<String> remembered = Optional.empty();
@@ -137,13 +179,14 @@ final class LeanClient implements AutoCloseable {
       if (Long.bitCount(pages) == 1) {
         remembered = page.next();
       }
-      page = call(operation, page.next());
+      page = call(operation, arguments, page.next());
       total = plus.apply(total, page.value());
     }
     return total;
   }
 
-  private <P> Page<P> call(ReadOperation<P> operation, Optional<String> token) {
+  private <P> Page<P> call(
+      ReadOperation<P> operation, Map<String, String> arguments, Optional<String> token) {
     if (operation.service() != service || !Manifest.declares(operation)) {
       throw new IllegalArgumentException(operation.name() + " is not declared for " + service.id);
     }
@@ -151,18 +194,35 @@ final class LeanClient implements AutoCloseable {
       throw new IllegalArgumentException(
           operation.name() + " is of a higher tier than the session");
     }
+    if (!arguments.keySet().equals(operation.argumentsOfACall())) {
+      throw new IllegalArgumentException(
+          operation.name() + " takes " + operation.argumentsOfACall());
+    }
+    SdkHttpFullRequest request = request(operation, arguments, token);
     return handler.execute(
             new ClientExecutionParams<Request, Answer<P>>()
                 .withOperationName(operation.name())
                 .withInput(new Request())
-                .withMarshaller(_ -> request(operation, token))
+                .withMarshaller(_ -> request)
                 .withResponseHandler((response, _) -> answer(operation, response))
                 .withErrorResponseHandler(LeanClient::error))
         .page;
   }
 
-  private SdkHttpFullRequest request(ReadOperation<?> operation, Optional<String> token) {
+  private SdkHttpFullRequest request(
+      ReadOperation<?> operation, Map<String, String> arguments, Optional<String> token) {
     Map<String, String> parameters = new TreeMap<>(operation.parameters());
+    String path;
+    try {
+      path = operation.path().with(arguments);
+      operation
+          .arguments()
+          .forEach(
+              name -> parameters.put(name, PathTemplate.checked(arguments.getOrDefault(name, ""))));
+    } catch (IllegalArgumentException _) {
+      throw SdkClientException.create(
+          "not sent", new UnreadableAnswerException("an id is not of its form"));
+    }
     token.ifPresent(next -> parameters.put(operation.tokenParameter().orElseThrow(), next));
     URI endpoint = configuration.option(SdkClientOption.CLIENT_ENDPOINT_PROVIDER).clientEndpoint();
     SdkHttpFullRequest.Builder request =
@@ -170,10 +230,15 @@ final class LeanClient implements AutoCloseable {
             .protocol(endpoint.getScheme())
             .host(endpoint.getHost())
             .port(endpoint.getPort() < 0 ? null : endpoint.getPort())
-            .encodedPath(endpoint.getRawPath().isEmpty() ? "/" : endpoint.getRawPath());
+            .encodedPath(path(endpoint) + path);
     switch (service.form) {
-      case REST -> {
+      case REST_XML -> {
         request.method(SdkHttpMethod.GET);
+        parameters.forEach(request::putRawQueryParameter);
+      }
+      case REST_JSON -> {
+        // API Gateway answers in HAL unless it is told to.
+        request.method(SdkHttpMethod.GET).putHeader("Accept", "application/json");
         parameters.forEach(request::putRawQueryParameter);
       }
       case QUERY -> {
@@ -188,6 +253,11 @@ final class LeanClient implements AutoCloseable {
       }
     }
     return request.build();
+  }
+
+  private static String path(URI endpoint) {
+    String path = endpoint.getRawPath();
+    return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
   }
 
   private static String form(Map<String, String> parameters) {
@@ -210,7 +280,7 @@ final class LeanClient implements AutoCloseable {
   private static AwsServiceException error(
       SdkHttpFullResponse response, ExecutionAttributes about) {
     ErrorAnswer error =
-        ErrorAnswer.read(response.content().orElseGet(AbortableInputStream::createEmpty));
+        ErrorAnswer.read(response, response.content().orElseGet(AbortableInputStream::createEmpty));
     // HttpURLConnection keeps the body of a 401 to itself, and EC2 has but one code for it.
     // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
     String code =

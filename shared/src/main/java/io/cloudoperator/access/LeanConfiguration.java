@@ -59,7 +59,7 @@ final class LeanConfiguration
                     .serviceProfileProperty(service.id)
                     .serviceEndpointPrefix(service.id)
                     .defaultProtocol("https")
-                    .region(option.get(AwsClientOption.AWS_REGION))
+                    .region(service.endpoint(option.get(AwsClientOption.AWS_REGION)))
                     .profileFile(option.get(SdkClientOption.PROFILE_FILE_SUPPLIER))
                     .profileName(option.get(SdkClientOption.PROFILE_NAME))
                     .putAdvancedOption(

@@ -13,16 +13,12 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Leaves the customer at least half of each API quota: holds every attempt, retries included, until
- * a token bucket for its operation and region has a token. One for each account. Safe for use by
- * many threads.
+ * Leaves the customer most of each API quota: holds every attempt, retries included, until each
+ * token bucket that it draws on has a token. One for each account. Safe for use by many threads.
+ *
+ * @see PaceLimits
  */
 final class Pace implements ExecutionInterceptor {
-  // Half of EC2's bucket for non-mutating calls, 100 and 20 a second, by operation and region.
-  // https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html
-  static final int BURST = 50;
-  static final int PER_SECOND = 10;
-
   private final InstantSource clock;
   private final Sleeper sleeper;
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
@@ -34,12 +30,19 @@ final class Pace implements ExecutionInterceptor {
 
   @Override
   public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes about) {
-    String bucket =
-        about.getAttribute(AwsExecutionAttribute.AWS_REGION)
-            + ":"
-            + about.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
-    Duration wait =
-        buckets.computeIfAbsent(bucket, _ -> new Bucket(clock.instant())).take(clock.instant());
+    String region = about.getAttribute(AwsExecutionAttribute.AWS_REGION).id();
+    Instant now = clock.instant();
+    Duration wait = Duration.ZERO;
+    for (PaceLimits.Limit limit :
+        PaceLimits.of(
+            about.getAttribute(AwsExecutionAttribute.ENDPOINT_PREFIX),
+            about.getAttribute(SdkExecutionAttribute.OPERATION_NAME))) {
+      Duration untilToken =
+          buckets
+              .computeIfAbsent(region + ':' + limit.name(), _ -> new Bucket(limit, now))
+              .take(now);
+      wait = wait.compareTo(untilToken) < 0 ? untilToken : wait;
+    }
     if (wait.isZero()) {
       return;
     }
@@ -53,23 +56,26 @@ final class Pace implements ExecutionInterceptor {
 
   /** May owe tokens: who takes one that is not there yet is told how long until it is. */
   private static final class Bucket {
-    private static final double NANOS_PER_TOKEN = 1e9 / PER_SECOND;
-
-    private double tokens = BURST;
+    private final int burst;
+    private final double nanosPerToken;
+    private double tokens;
     private Instant filledAt;
 
-    Bucket(Instant now) {
+    Bucket(PaceLimits.Limit limit, Instant now) {
+      burst = limit.burst();
+      nanosPerToken = 1e9 / limit.perSecond();
+      tokens = burst;
       filledAt = now;
     }
 
     synchronized Duration take(Instant now) {
       if (now.isAfter(filledAt)) {
-        double grown = Duration.between(filledAt, now).toNanos() / NANOS_PER_TOKEN;
-        tokens = Math.min(BURST, tokens + grown);
+        double grown = Duration.between(filledAt, now).toNanos() / nanosPerToken;
+        tokens = Math.min(burst, tokens + grown);
         filledAt = now;
       }
       tokens--;
-      return tokens >= 0 ? Duration.ZERO : Duration.ofNanos((long) (-tokens * NANOS_PER_TOKEN));
+      return tokens >= 0 ? Duration.ZERO : Duration.ofNanos((long) (-tokens * nanosPerToken));
     }
   }
 }

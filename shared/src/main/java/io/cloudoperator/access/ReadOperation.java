@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param iamAction the permission that it needs
  * @param tier the least tier that calls it
  * @param why one sentence for the customer
+ * @param path on the service's host, with what a call has to give in it
+ * @param arguments what is sent as a parameter, and with each call another value
  * @param parameters sent with every call
  * @param tokenParameter what takes the token of the next page; empty if the answer has one page
  */
@@ -24,11 +29,43 @@ record ReadOperation<P>(
     String iamAction,
     Tier tier,
     String why,
+    PathTemplate path,
+    Set<String> arguments,
     Map<String, String> parameters,
     Optional<String> tokenParameter,
     Reader<P> reader) {
   ReadOperation {
+    arguments = Set.copyOf(arguments);
     parameters = Map.copyOf(parameters);
+  }
+
+  /** An operation on the service's root that is called in but one way. */
+  ReadOperation(
+      AwsService service,
+      String name,
+      String iamAction,
+      Tier tier,
+      String why,
+      Map<String, String> parameters,
+      Optional<String> tokenParameter,
+      Reader<P> reader) {
+    this(
+        service,
+        name,
+        iamAction,
+        tier,
+        why,
+        PathTemplate.ROOT,
+        Set.of(),
+        parameters,
+        tokenParameter,
+        reader);
+  }
+
+  /** The names of what a call has to give: in the path, and as parameters. */
+  Set<String> argumentsOfACall() {
+    return Stream.concat(path.variables().stream(), arguments.stream())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /**

@@ -3,6 +3,8 @@ package io.cloudoperator.access;
 import static java.util.stream.Collectors.joining;
 
 import io.cloudoperator.connection.Tier;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The policy that each AssumeRole passes: a session can do no more than the role allows and no more
@@ -24,13 +26,32 @@ public final class SessionPolicy {
 
   /** The tier's policy as JSON without white space, for STS limits its size. */
   public static String of(Tier tier) {
-    return Manifest.operations(tier).stream()
-        .map(ReadOperation::iamAction)
-        .distinct()
-        .collect(
-            joining(
-                "\",\"",
-                "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":[\"",
-                "\"],\"Resource\":\"*\"}]}"));
+    return of(Manifest.operations(tier));
+  }
+
+  static String of(List<ReadOperation<?>> operations) {
+    Stream<String> byAction =
+        Stream.of(
+            statement(
+                operations.stream()
+                    .map(ReadOperation::iamAction)
+                    .filter(action -> !action.equals(ApiGatewayPaths.GET))
+                    .distinct()
+                    .collect(joining("\",\"", "[\"", "\"]")),
+                "\"*\""));
+    List<String> resources = ApiGatewayPaths.resources(operations);
+    Stream<String> byPath =
+        resources.isEmpty()
+            ? Stream.empty()
+            : Stream.of(
+                statement(
+                    '"' + ApiGatewayPaths.GET + '"',
+                    resources.stream().collect(joining("\",\"", "[\"", "\"]"))));
+    return Stream.concat(byAction, byPath)
+        .collect(joining(",", "{\"Version\":\"2012-10-17\",\"Statement\":[", "]}"));
+  }
+
+  private static String statement(String actions, String resources) {
+    return "{\"Effect\":\"Allow\",\"Action\":" + actions + ",\"Resource\":" + resources + '}';
   }
 }

@@ -1,6 +1,8 @@
 package io.cloudoperator.bench.cold.plain;
 
 import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.apis.facts.GlobalApis;
+import io.cloudoperator.apis.facts.RegionApis;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
@@ -98,6 +100,16 @@ record SdkSession(SdkAccess access, StaticCredentialsProvider credentials)
     return new Traced<>(
         new BucketOutcome(new Reading.Complete<>(new BucketCounts(total, byRegion)), List.of()),
         List.of());
+  }
+
+  @Override
+  public Traced<RegionApis> discoverApis(RegionName region) {
+    throw new UnsupportedOperationException("the scan step of the minimal tier does not ask");
+  }
+
+  @Override
+  public Traced<GlobalApis> discoverGlobalApis() {
+    throw new UnsupportedOperationException("the scan step of the minimal tier does not ask");
   }
 
   @Override
