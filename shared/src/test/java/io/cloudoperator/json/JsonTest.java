@@ -3,6 +3,7 @@ package io.cloudoperator.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudoperator.apis.ApiId;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.RoleReference;
@@ -11,7 +12,11 @@ import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.RiskFlag;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 class JsonTest {
@@ -46,6 +51,33 @@ class JsonTest {
             {"region":"us-east-1","instances":{"status":"unread","reason":"denied_by_scp",\
             "code":"UnauthorizedOperation"},"calls":[]}\
             """);
+  }
+
+  @Test
+  void writesApisByTheirIdsAndFlagsInLowerCaseAndReadsThemBack() {
+    record Flagged(ApiId id, SortedMap<RiskFlag.Kind, Long> flags) {}
+    Flagged flagged =
+        new Flagged(
+            ApiId.parse("eu-west-1/function_url/resize:live"),
+            new TreeMap<>(
+                Map.of(RiskFlag.Kind.NO_THROTTLING, 2L, RiskFlag.Kind.TLS_BELOW_1_2, 1L)));
+
+    String json = Json.write(flagged);
+
+    assertThat(json)
+        .isEqualTo(
+            """
+            {"id":"eu-west-1/function_url/resize:live",\
+            "flags":{"tls_below_1_2":1,"no_throttling":2}}\
+            """);
+    assertThat(Json.read(json, Flagged.class)).isEqualTo(flagged);
+  }
+
+  @Test
+  void refusesAnIdOfNoApi() {
+    assertThatThrownBy(() -> Json.read("\"eu-west-1/soap/a1\"", ApiId.class))
+        .isInstanceOf(IllegalStateException.class)
+        .hasStackTraceContaining("eu-west-1/rest/a1b2c3");
   }
 
   @Test

@@ -7,6 +7,7 @@ import static io.cloudoperator.store.Sample.PROOF;
 import static io.cloudoperator.store.Sample.VIRGINIA;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudoperator.apis.ApiStore;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ConnectionStore.Saved;
@@ -38,6 +39,7 @@ abstract class RunsOfAConnection {
   final DeployedTables tables;
   final ConnectionStore connections;
   final ScanStore store;
+  final ApiStore apis;
   final TenantId tenant = Sample.tenant();
   Instant clock = NOW;
   Connection connection = Sample.pending(tenant);
@@ -47,6 +49,8 @@ abstract class RunsOfAConnection {
     this.connections = new DynamoConnectionStore(tables.client(), tables.connections());
     this.store =
         new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), () -> clock);
+    this.apis =
+        new DynamoApiStore(tables.client(), tables.scans(), tables.connections(), () -> clock);
   }
 
   @BeforeEach
@@ -70,7 +74,10 @@ abstract class RunsOfAConnection {
             (_, run) -> store.planned(run, Sample.plan()),
             (_, run) -> store.recordSession(run.key(), 0, SESSION),
             (_, run) -> store.recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT))),
+            (_, run) -> apis.keepFound(run, 0, ApiSample.region(FRANKFURT)),
+            (_, run) -> apis.keepFound(run, 0, ApiSample.global()),
             (active, run) -> store.keep(active, verification(run.startedAt())),
+            (_, run) -> apis.keep(run, ApiSample.inventory()),
             (_, run) -> store.recordBuckets(run.key(), 0, Sample.traced(Sample.buckets())));
     return Stream.<BiConsumer<Connection, Run>>of(
             (_, run) -> store.conclude(run, Sample.snapshot(run), Sample.ledger(run)),

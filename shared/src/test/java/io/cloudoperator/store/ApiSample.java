@@ -1,0 +1,323 @@
+package io.cloudoperator.store;
+
+import io.cloudoperator.apis.Api;
+import io.cloudoperator.apis.ApiId;
+import io.cloudoperator.apis.ApiKind;
+import io.cloudoperator.apis.ApiService;
+import io.cloudoperator.apis.Authorization;
+import io.cloudoperator.apis.Catalog;
+import io.cloudoperator.apis.Deployment;
+import io.cloudoperator.apis.Entrance;
+import io.cloudoperator.apis.Exposure;
+import io.cloudoperator.apis.Inventory;
+import io.cloudoperator.apis.Route;
+import io.cloudoperator.apis.facts.Authorizer;
+import io.cloudoperator.apis.facts.Cors;
+import io.cloudoperator.apis.facts.Distribution;
+import io.cloudoperator.apis.facts.DomainName;
+import io.cloudoperator.apis.facts.EndpointType;
+import io.cloudoperator.apis.facts.FunctionUrl;
+import io.cloudoperator.apis.facts.GlobalApis;
+import io.cloudoperator.apis.facts.GraphqlApi;
+import io.cloudoperator.apis.facts.HttpApi;
+import io.cloudoperator.apis.facts.Integration;
+import io.cloudoperator.apis.facts.LoadBalancer;
+import io.cloudoperator.apis.facts.RegionApis;
+import io.cloudoperator.apis.facts.ResourcePolicy;
+import io.cloudoperator.apis.facts.RestApi;
+import io.cloudoperator.apis.facts.Stage;
+import io.cloudoperator.apis.facts.VpcLink;
+import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.RiskFlag;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** Values of APIs to store: with everything in them that can be absent, and without. */
+final class ApiSample {
+  private static final List<CallCount> CALLS =
+      List.of(new CallCount("apigateway", "GetRestApis", 1, 0, 0));
+
+  // Words and methods of which the paths of real APIs are made.
+  private static final List<String> NOUNS =
+      List.of("orders", "customers", "invoices", "items", "shipments", "carts", "prices", "users");
+  private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "ANY");
+
+  private ApiSample() {}
+
+  static RegionApis region(RegionName region) {
+    return new RegionApis(
+        region,
+        new Reading.Complete<>(List.of(restApi())),
+        new Reading.Complete<>(List.of(httpApi(HttpApi.Protocol.HTTP))),
+        new Reading.Complete<>(
+            List.of(
+                new DomainName(
+                    "api.example.com",
+                    EndpointType.REGIONAL,
+                    Optional.of("TLS_1_2"),
+                    true,
+                    List.of("d-abc.execute-api.eu-central-1.amazonaws.com"),
+                    List.of(new DomainName.Mapping("v1", "a1b2c3", "prod"))))),
+        new Reading.Complete<>(List.of(new VpcLink("vl1", "to the cluster"))),
+        new Reading.Complete<>(
+            List.of(
+                new FunctionUrl(
+                    "resize",
+                    "live",
+                    "abc.lambda-url.eu-west-1.on.aws",
+                    "NONE",
+                    Optional.of(new Cors(true, true)),
+                    Optional.of(Sample.NOW)),
+                new FunctionUrl(
+                    "resize",
+                    "",
+                    "abd.lambda-url.eu-west-1.on.aws",
+                    "AWS_IAM",
+                    Optional.empty(),
+                    Optional.empty()))),
+        new Reading.Complete<>(
+            List.of(
+                new GraphqlApi(
+                    "g1",
+                    "Graph",
+                    List.of("API_KEY"),
+                    false,
+                    true,
+                    Optional.of("acl"),
+                    "g1.host"))),
+        new Reading.Complete<>(
+            List.of(
+                new LoadBalancer(
+                    "app/web/50dc6c495c0c9188",
+                    "web",
+                    "application",
+                    true,
+                    "web-1.eu-central-1.elb.amazonaws.com",
+                    Optional.of(Sample.NOW),
+                    List.of(
+                        new LoadBalancer.Listener(80, "HTTP", Optional.empty(), true, false),
+                        new LoadBalancer.Listener(
+                            443,
+                            "HTTPS",
+                            Optional.of("ELBSecurityPolicy-2016-08"),
+                            false,
+                            true))))),
+        CALLS);
+  }
+
+  private static RestApi restApi() {
+    return new RestApi(
+        "a1b2c3",
+        "Orders \"é\"",
+        Optional.of(Sample.NOW),
+        EndpointType.EDGE,
+        true,
+        Optional.of("TLS_1_0"),
+        ResourcePolicy.RESTRICTED,
+        List.of(
+            new RestApi.Method(
+                "GET", "/orders/{id}", "CUSTOM", Optional.of("au1"), true, Integration.LAMBDA),
+            new RestApi.Method("ANY", "/", "NONE", Optional.empty(), false, Integration.NONE)),
+        List.of(
+            new Stage(
+                "prod",
+                Optional.of("dep1"),
+                Optional.of(Sample.NOW),
+                true,
+                Optional.of(12.5),
+                Optional.of("shield")),
+            new Stage(
+                "old",
+                Optional.empty(),
+                Optional.empty(),
+                false,
+                Optional.empty(),
+                Optional.empty())),
+        List.of(new Authorizer("au1", "tokens", "TOKEN", Optional.of("https://issuer.example"))));
+  }
+
+  private static HttpApi httpApi(HttpApi.Protocol protocol) {
+    return new HttpApi(
+        "h1",
+        "Chat",
+        protocol,
+        Optional.empty(),
+        false,
+        Optional.of(new Cors(false, true)),
+        List.of(
+            new HttpApi.Route("$default", "JWT", Optional.of("au2"), false, Integration.VPC_LINK)),
+        List.of(),
+        List.of());
+  }
+
+  static GlobalApis global() {
+    return new GlobalApis(
+        new Reading.Complete<>(
+            List.of(
+                new Distribution(
+                    "E1",
+                    "d111111abcdef8.cloudfront.net",
+                    List.of("www.example.com"),
+                    true,
+                    false,
+                    "TLSv1.2_2021",
+                    Optional.of("edge"),
+                    List.of("api.example.com"),
+                    Optional.of(Sample.NOW)))),
+        CALLS);
+  }
+
+  static Inventory inventory() {
+    return new Inventory(
+        List.of(new Inventory.Source("eu-central-1", ApiService.REST_APIS)),
+        List.of(
+            new Inventory.Unread(
+                new Inventory.Source(ApiId.GLOBAL, ApiService.DISTRIBUTIONS),
+                Reading.Reason.THROTTLED,
+                "TooManyRequestsException")),
+        List.of(api(1, 3)));
+  }
+
+  static Catalog catalog(String host) {
+    return new Catalog(
+        List.of(
+            new Catalog.Entry(Optional.empty(), Optional.of(host), List.of("GET /orders/{id}")),
+            new Catalog.Entry(
+                Optional.of(new ApiId("eu-central-1", ApiKind.REST, "a1b2c3")),
+                Optional.empty(),
+                List.of())),
+        Sample.NOW);
+  }
+
+  /** As many APIs with as many routes each, of which no two have the same paths. */
+  static Inventory inventory(int apis, int routes) {
+    return new Inventory(
+        List.of(new Inventory.Source("eu-central-1", ApiService.REST_APIS)),
+        List.of(),
+        IntStream.range(0, apis).mapToObj(number -> api(number, routes)).toList());
+  }
+
+  /** The facts of an account with as many REST APIs in one region. */
+  static RegionApis region(RegionName region, int apis, int methods) {
+    RegionApis none = RegionApis.unread(region, Reading.Reason.FAILED, "Some", List.of());
+    return new RegionApis(
+        region,
+        new Reading.Complete<>(
+            IntStream.range(0, apis)
+                .mapToObj(number -> {
+                  Random random = new Random(number);
+                  return new RestApi(
+                      id(random),
+                      "service-" + number,
+                      Optional.of(Sample.NOW),
+                      EndpointType.REGIONAL,
+                      false,
+                      Optional.of("TLS_1_2"),
+                      ResourcePolicy.NONE,
+                      IntStream.range(0, methods)
+                          .mapToObj(_ ->
+                              new RestApi.Method(
+                                  method(random),
+                                  path(random),
+                                  "CUSTOM",
+                                  Optional.of(id(random)),
+                                  false,
+                                  Integration.LAMBDA))
+                          .toList(),
+                      List.of(
+                          new Stage(
+                              "prod",
+                              Optional.of(id(random)),
+                              Optional.of(Sample.NOW),
+                              true,
+                              Optional.of(100.0),
+                              Optional.empty())),
+                      List.of(new Authorizer(id(random), "tokens", "TOKEN", Optional.empty())));
+                })
+                .toList()),
+        none.httpApis(),
+        none.domainNames(),
+        none.vpcLinks(),
+        none.functionUrls(),
+        none.graphqlApis(),
+        none.loadBalancers(),
+        CALLS);
+  }
+
+  private static Api api(int number, int routes) {
+    Random random = new Random(number);
+    String id = id(random);
+    return new Api(
+        new ApiId("eu-central-1", ApiKind.REST, id),
+        "service-" + number,
+        Exposure.PUBLIC,
+        List.of(
+            new Entrance(
+                Entrance.Kind.DEFAULT_ENDPOINT,
+                id + ".execute-api.eu-central-1.amazonaws.com",
+                "/prod",
+                "prod",
+                Exposure.PUBLIC,
+                Optional.of("TLS_1_2"),
+                Optional.empty(),
+                false,
+                false)),
+        List.of(
+            new Deployment(
+                "prod", true, Optional.of(Sample.NOW), true, false, Optional.of("shield"))),
+        IntStream.range(0, routes)
+            .mapToObj(_ ->
+                new Route(
+                    method(random),
+                    path(random),
+                    Authorization.COGNITO,
+                    Optional.of(id(random)),
+                    false,
+                    Exposure.PUBLIC,
+                    Integration.LAMBDA))
+            .toList(),
+        List.of("https://issuer.example"),
+        new TreeMap<>(Map.of(RiskFlag.Kind.TLS_BELOW_1_2, 1L, RiskFlag.Kind.NO_ACCESS_LOGS, 2L)));
+  }
+
+  private static String path(Random random) {
+    return "/%s/{%sId}/%s-%s"
+        .formatted(noun(random), noun(random), noun(random), id(random).substring(0, 6));
+  }
+
+  private static String noun(Random random) {
+    return NOUNS.get(random.nextInt(NOUNS.size()));
+  }
+
+  private static String method(Random random) {
+    return METHODS.get(random.nextInt(METHODS.size()));
+  }
+
+  private static String id(Random random) {
+    return String.format(Locale.ROOT, "%010x", random.nextLong() & 0xffffffffffL);
+  }
+
+  /** Something of this many characters that no compression makes much smaller. */
+  static Inventory incompressible(int characters) {
+    StringBuilder text = new StringBuilder(characters);
+    Random random = new Random(7);
+    for (int i = 0; i < characters; i++) {
+      text.append((char) ('!' + 2 + random.nextInt(57)));
+    }
+    return new Inventory(
+        List.of(),
+        List.of(
+            new Inventory.Unread(
+                new Inventory.Source("eu-central-1", ApiService.REST_APIS),
+                Reading.Reason.FAILED,
+                text.toString())),
+        List.of());
+  }
+}
