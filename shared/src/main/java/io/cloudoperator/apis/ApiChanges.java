@@ -10,9 +10,20 @@ import java.util.Optional;
  * @param notCompared sources that were not read in both: nothing is said of them
  */
 public record ApiChanges(List<Change> changes, List<Inventory.Source> notCompared) {
+  /** The property that tells when anything was last deployed to an API. */
+  public static final String DEPLOYED = "deployed";
+
   public ApiChanges {
     changes = List.copyOf(changes);
     notCompared = List.copyOf(notCompared);
+  }
+
+  /**
+   * What differs, over what was read in both: what could not be read removes nothing, and what is
+   * read for the first time adds nothing. Flags are not compared: they follow from the rest.
+   */
+  public static ApiChanges between(Inventory before, Inventory now) {
+    return new Comparison(before, now).changes();
   }
 
   /**
@@ -27,6 +38,12 @@ public record ApiChanges(List<Change> changes, List<Inventory.Source> notCompare
     public Change {
       differences = List.copyOf(differences);
     }
+
+    /** Whether nothing is known to differ but the time of the last deployment. */
+    public boolean redeployedOnly() {
+      return kind == Kind.CHANGED
+          && differences.stream().allMatch(difference -> difference.property().equals(DEPLOYED));
+    }
   }
 
   /** What became of it. */
@@ -39,7 +56,9 @@ public record ApiChanges(List<Change> changes, List<Inventory.Source> notCompare
   /**
    * A property that differs.
    *
-   * @param property such as {@code authorization}
+   * @param property such as {@code authorization}, {@code stage prod accessLogs} or {@code entrance
+   *     api.example.com/v1 tls}
+   * @param before as people read it; {@code absent} if there was nothing
    */
   public record Difference(String property, String before, String after) {}
 }

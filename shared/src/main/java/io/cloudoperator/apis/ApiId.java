@@ -44,6 +44,11 @@ public record ApiId(String region, ApiKind kind, String local) implements Compar
     throw new IllegalArgumentException(FORM);
   }
 
+  /** Where it is found if it is there. */
+  public Inventory.Source source() {
+    return new Inventory.Source(region, kind.service());
+  }
+
   private static String word(ApiKind kind) {
     return kind.name().toLowerCase(Locale.ROOT);
   }

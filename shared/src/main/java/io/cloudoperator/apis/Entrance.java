@@ -1,11 +1,12 @@
 package io.cloudoperator.apis;
 
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
  * A way to an API.
  *
- * @param host that callers use
+ * @param host that callers use; of a load balancer with the listener's port
  * @param path that all paths of the API begin with there; empty, or like {@code /prod}
  * @param stage that is reached; empty where there are none, or where the path names it
  * @param exposure who can use it
@@ -23,7 +24,30 @@ public record Entrance(
     Optional<String> tls,
     Optional<String> webAcl,
     boolean mutualTls,
-    boolean plainHttp) {
+    boolean plainHttp)
+    implements Comparable<Entrance> {
+  private static final Comparator<Entrance> ORDER =
+      Comparator.comparing(Entrance::kind)
+          .thenComparing(Entrance::host)
+          .thenComparing(Entrance::path)
+          .thenComparing(Entrance::stage);
+
+  /** What callers write after {@code https://}, and what identifies it in its API. */
+  public String address() {
+    return host + path;
+  }
+
+  /** What the name system resolves: the host without a port. */
+  public String name() {
+    int port = host.lastIndexOf(':');
+    return port < 0 ? host : host.substring(0, port);
+  }
+
+  @Override
+  public int compareTo(Entrance other) {
+    return ORDER.compare(this, other);
+  }
+
   /** What kind of way. */
   public enum Kind {
     /** The host that AWS gave to it. */

@@ -1,6 +1,6 @@
 package io.cloudoperator.apis;
 
-/** Who can reach a route. */
+/** Who can reach a route; the widest circle first. */
 public enum Exposure {
   /** Anyone on the internet. */
   PUBLIC,
@@ -8,6 +8,11 @@ public enum Exposure {
   RESTRICTED,
   /** From VPCs alone. */
   PRIVATE,
+  /**
+   * Not known: the host that AWS gave to it does not answer, and whether a custom domain leads to
+   * it was not read.
+   */
+  UNKNOWN,
   /** Nobody: it has no stage that is deployed, or no endpoint that answers. */
   UNREACHABLE
 }

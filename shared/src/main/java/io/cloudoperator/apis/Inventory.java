@@ -1,7 +1,14 @@
 package io.cloudoperator.apis;
 
+import io.cloudoperator.apis.facts.GlobalApis;
+import io.cloudoperator.apis.facts.RegionApis;
 import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.RegionName;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The APIs of an account at the time of a scan.
@@ -19,11 +26,34 @@ public record Inventory(List<Source> read, List<Unread> unread, List<Api> apis) 
   }
 
   /**
+   * Joins what the regions said to APIs, and judges them.
+   *
+   * @param planned regions of the scan: of one that said nothing, every service is unread
+   * @param global absent if nobody was asked, or no answer was kept
+   * @param at when, to tell how long ago something was deployed
+   */
+  public static Inventory of(
+      Collection<RegionName> planned,
+      List<RegionApis> regions,
+      Optional<GlobalApis> global,
+      Instant at) {
+    return new Survey(at).of(planned, regions, global);
+  }
+
+  /**
    * A service in a region.
    *
    * @param region of AWS, or {@link ApiId#GLOBAL}
    */
-  public record Source(String region, ApiService service) {}
+  public record Source(String region, ApiService service) implements Comparable<Source> {
+    private static final Comparator<Source> ORDER =
+        Comparator.comparing(Source::region).thenComparing(Source::service);
+
+    @Override
+    public int compareTo(Source other) {
+      return ORDER.compare(this, other);
+    }
+  }
 
   /**
    * A source that could not be read.

@@ -31,6 +31,28 @@ public record Route(
     return method.isEmpty() ? path : method + " " + path;
   }
 
+  /**
+   * Whether it only tells browsers which pages may call: API Gateway answers it by itself, and a
+   * browser asks without credentials, so that no authorization can be demanded.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-cors.html">CORS
+   *     for REST APIs</a>
+   */
+  public boolean preflight() {
+    return "OPTIONS".equals(method) && integration == Integration.MOCK;
+  }
+
+  /**
+   * Whether anyone on the internet may call it, with an API key or without. Preflights are none of
+   * these.
+   */
+  public boolean openToAnyone() {
+    return exposure == Exposure.PUBLIC
+        && (authorization == Authorization.NONE || authorization == Authorization.API_KEY_ONLY)
+        && !preflight();
+  }
+
   @Override
   public int compareTo(Route other) {
     return ORDER.compare(this, other);

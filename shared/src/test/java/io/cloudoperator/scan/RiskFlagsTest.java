@@ -8,17 +8,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.scan.RiskFlag.Kind;
 import io.cloudoperator.scan.RiskFlag.Severity;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class RiskFlagsTest {
+  /** The kinds after it speak of APIs and of the account. */
+  private static final Set<Kind> OF_INSTANCES =
+      EnumSet.range(Kind.IMDSV1_ALLOWED, Kind.SPARSE_REGIONS);
+
   @Test
   void raisesEveryKindOnceAndTheMostSevereFirst() {
     List<RiskFlag> flags = flags(Map.of("us-east-1", risky(40), "sa-east-1", risky(2)));
 
-    assertThat(flags).extracting(RiskFlag::kind).containsExactlyInAnyOrder(Kind.values());
+    assertThat(flags).extracting(RiskFlag::kind).containsExactlyInAnyOrderElementsOf(OF_INSTANCES);
     assertThat(flags).extracting(RiskFlag::severity).isSorted();
     assertThat(flags.getFirst().severity()).isEqualTo(Severity.HIGH);
   }

@@ -1,0 +1,54 @@
+package io.cloudoperator.apis;
+
+import io.cloudoperator.apis.facts.EndpointType;
+import io.cloudoperator.apis.facts.ResourcePolicy;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.stream.Stream;
+
+/** Who can reach what: docs/decisions/017-exposure.md tells the rules, and what they rest on. */
+final class Exposures {
+  private Exposures() {}
+
+  /** Of the ways to something, the one that most can use. */
+  static Exposure widest(Collection<Entrance> ways) {
+    return widest(ways.stream().map(Entrance::exposure));
+  }
+
+  /** What holds for an API: its most exposed route, or way. */
+  static Exposure of(Collection<Entrance> ways, Collection<Route> routes, Exposure otherwise) {
+    return widest(
+        Stream.concat(
+            Stream.of(otherwise),
+            Stream.concat(
+                ways.stream().map(Entrance::exposure), routes.stream().map(Route::exposure))));
+  }
+
+  private static Exposure widest(Stream<Exposure> exposures) {
+    return exposures.min(Comparator.naturalOrder()).orElse(Exposure.UNREACHABLE);
+  }
+
+  /** Who may come to a REST API. A policy that was not understood is not taken for a fence. */
+  static Exposure of(EndpointType endpoint, ResourcePolicy policy) {
+    if (endpoint == EndpointType.PRIVATE) {
+      return Exposure.PRIVATE;
+    }
+    return policy == ResourcePolicy.RESTRICTED ? Exposure.RESTRICTED : Exposure.PUBLIC;
+  }
+
+  /**
+   * Who can reach a method of an API whose ways are so exposed. Where a method asks for AWS
+   * credentials or for a Lambda authorizer's consent, an allowance by either that or the resource
+   * policy is enough; whether the policy denies explicitly is not read. So it is not taken for a
+   * fence: a stranger who has what the method asks for comes from anywhere.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html">how
+   *     resource policies affect authorization, table A</a>
+   */
+  static Exposure ofMethod(Exposure ways, Authorization authorization) {
+    boolean eitherIsEnough =
+        authorization == Authorization.IAM || authorization == Authorization.LAMBDA;
+    return ways == Exposure.RESTRICTED && eitherIsEnough ? Exposure.PUBLIC : ways;
+  }
+}

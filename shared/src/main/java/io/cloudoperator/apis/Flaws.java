@@ -1,0 +1,96 @@
+package io.cloudoperator.apis;
+
+import io.cloudoperator.apis.facts.Cors;
+import io.cloudoperator.scan.RiskFlag.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/** What is wrong with one API, and in how many places. */
+final class Flaws {
+  /** Whatever was last deployed longer ago may well be used by nobody. */
+  static final Duration LONG_AGO = Duration.ofDays(365);
+
+  private final SortedMap<Kind, Long> counts = new TreeMap<>();
+
+  /** Nothing is noted of what is nowhere. */
+  Flaws add(Kind kind, long count) {
+    if (count > 0) {
+      counts.merge(kind, count, Long::sum);
+    }
+    return this;
+  }
+
+  Flaws openRoutes(List<Route> routes) {
+    return add(Kind.ROUTES_WITHOUT_AUTHORIZATION, count(routes, Route::openToAnyone));
+  }
+
+  /** Weak TLS on an API's own ways. A distribution before it answers for itself. */
+  Flaws ways(List<Entrance> ways) {
+    return names(ways.stream().filter(way -> way.kind() != Entrance.Kind.DISTRIBUTION).toList());
+  }
+
+  /** Weak TLS, by the names under which it is offered. */
+  Flaws names(List<Entrance> ways) {
+    return add(
+        Kind.TLS_BELOW_1_2,
+        ways.stream()
+            .filter(way -> way.tls().filter(Tls::allowsBelow12).isPresent())
+            .map(Entrance::host)
+            .distinct()
+            .count());
+  }
+
+  /** A default endpoint that answers beside the way that callers are meant to take. */
+  Flaws bypass(List<Entrance> ways) {
+    List<Entrance> defaults =
+        ways.stream().filter(way -> way.kind() == Entrance.Kind.DEFAULT_ENDPOINT).toList();
+    List<Entrance> others =
+        ways.stream().filter(way -> way.kind() != Entrance.Kind.DEFAULT_ENDPOINT).toList();
+    boolean domain = others.stream().anyMatch(way -> way.kind() == Entrance.Kind.CUSTOM_DOMAIN);
+    boolean outside = defaults.stream().anyMatch(way -> way.exposure() != Exposure.PRIVATE);
+    boolean around =
+        defaults.stream()
+            .filter(way -> way.exposure() == Exposure.PUBLIC)
+            .anyMatch(way -> others.stream().anyMatch(other -> avoids(way, other)));
+    return add(Kind.DEFAULT_ENDPOINT_ON, domain && outside ? 1 : 0)
+        .add(Kind.ENDPOINT_BYPASSES_DOMAIN, around ? 1 : 0);
+  }
+
+  private static boolean avoids(Entrance way, Entrance other) {
+    boolean leadTogether =
+        way.stage().isEmpty() || other.stage().isEmpty() || way.stage().equals(other.stage());
+    return leadTogether
+        && ((other.mutualTls() && !way.mutualTls())
+            || (other.webAcl().isPresent() && way.webAcl().isEmpty()));
+  }
+
+  /** Of stages, only those to which something was deployed can be called. */
+  Flaws stages(List<Deployment> stages, Instant at) {
+    List<Deployment> deployed = stages.stream().filter(Deployment::deployed).toList();
+    boolean longAgo =
+        Deployments.last(stages).filter(last -> last.isBefore(at.minus(LONG_AGO))).isPresent();
+    return add(Kind.STAGE_WITHOUT_DEPLOYMENT, stages.size() - deployed.size())
+        .add(Kind.NO_ACCESS_LOGS, count(deployed, stage -> !stage.accessLogs()))
+        .add(Kind.NO_THROTTLING, count(deployed, stage -> !stage.throttled()))
+        .add(Kind.DEPLOYED_LONG_AGO, longAgo ? 1 : 0);
+  }
+
+  Flaws cors(Optional<Cors> cors) {
+    boolean wide = cors.filter(rule -> rule.anyOrigin() && rule.credentials()).isPresent();
+    return add(Kind.WILDCARD_CORS_WITH_CREDENTIALS, wide ? 1 : 0);
+  }
+
+  SortedMap<Kind, Long> found() {
+    return counts;
+  }
+
+  private static <T> long count(Collection<T> things, Predicate<T> those) {
+    return things.stream().filter(those).count();
+  }
+}
