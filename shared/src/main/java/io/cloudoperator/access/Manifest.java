@@ -14,7 +14,15 @@ public final class Manifest {
           Ec2Operations.DESCRIBE_ENABLED_REGIONS,
           Ec2Operations.DESCRIBE_ALL_REGIONS,
           Ec2Operations.DESCRIBE_INSTANCES,
-          S3Operations.LIST_BUCKETS);
+          S3Operations.LIST_BUCKETS,
+          RestApiOperations.GET_REST_APIS,
+          RestApiOperations.GET_RESOURCES,
+          RestApiOperations.GET_STAGES,
+          RestApiOperations.GET_AUTHORIZERS,
+          RestApiOperations.GET_DOMAIN_NAMES,
+          RestApiOperations.GET_BASE_PATH_MAPPINGS,
+          RestApiOperations.GET_BASE_PATH_MAPPINGS_OF_PRIVATE_DOMAIN,
+          RestApiOperations.GET_VPC_LINKS);
 
   private Manifest() {}
 

@@ -1,16 +1,57 @@
 package io.cloudoperator.access;
 
+import static java.util.stream.Collectors.toSet;
+
+import io.cloudoperator.apis.facts.Authorizer;
 import io.cloudoperator.apis.facts.RestApi;
+import io.cloudoperator.apis.facts.RestApi.Method;
+import io.cloudoperator.apis.facts.Stage;
 import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.Reading.Reason;
-import io.cloudoperator.scan.Reading.Unread;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /** Reads the REST APIs of a region. */
 final class RestApis {
   private RestApis() {}
 
+  /** One that vanishes while it is read is left out: it is not there. */
   static Reading<List<RestApi>> read(Asking aws) {
-    return new Unread<>(Reason.FAILED, AwsErrors.NOT_READ);
+    return aws.ask(
+        AwsService.APIGATEWAY,
+        client ->
+            Overlap.each(
+                    client.list(RestApiOperations.GET_REST_APIS, Map.of()),
+                    api -> Vanished.unless(() -> whole(client, api)))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList());
+  }
+
+  /** Authorizers are asked for only where a method refers to one: each call is the customer's. */
+  private static RestApi whole(LeanClient client, RestApi api) {
+    Map<String, String> id = Map.of(RestApiOperations.API, api.id());
+    List<Method> methods = client.list(RestApiOperations.GET_RESOURCES, id);
+    List<Stage> stages = client.list(RestApiOperations.GET_STAGES, id);
+    Set<String> used =
+        methods.stream().flatMap(method -> method.authorizerId().stream()).collect(toSet());
+    List<Authorizer> authorizers =
+        used.isEmpty()
+            ? List.of()
+            : client.list(RestApiOperations.GET_AUTHORIZERS, id).stream()
+                .filter(authorizer -> used.contains(authorizer.id()))
+                .toList();
+    return new RestApi(
+        api.id(),
+        api.name(),
+        api.created(),
+        api.endpointType(),
+        api.defaultEndpointDisabled(),
+        api.tlsPolicy(),
+        api.resourcePolicy(),
+        methods,
+        stages,
+        authorizers);
   }
 }

@@ -65,13 +65,17 @@ final class CannedAws implements AutoCloseable {
   }
 
   /** An answer; one that is cut breaks its connection half way. */
-  record Answer(int status, String body, boolean cut) {
+  record Answer(int status, String body, boolean cut, String errorType) {
+    Answer(int status, String body, boolean cut) {
+      this(status, body, cut, "");
+    }
+
     static Answer ok(String body) {
       return new Answer(200, body, false);
     }
 
     Answer cutShort() {
-      return new Answer(status, body, true);
+      return new Answer(status, body, true, errorType);
     }
 
     /** As EC2 refuses. */
@@ -90,6 +94,15 @@ final class CannedAws implements AutoCloseable {
           "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error><RequestId>in-body</RequestId></ErrorResponse>"
               .formatted(code, message),
           false);
+    }
+
+    /** As API Gateway and Lambda refuse. */
+    static Answer jsonError(int status, String code, String message) {
+      return new Answer(
+          status,
+          "{\"message\":\"" + message + "\"}",
+          false,
+          code + ":http://internal.amazon.com/");
     }
 
     /** As S3 refuses. */
@@ -118,6 +131,9 @@ final class CannedAws implements AutoCloseable {
         exchange.getResponseHeaders().set("x-amzn-RequestId", "request-" + asked.size());
       }
       Answer answer = answers.apply(request);
+      if (!answer.errorType.isEmpty()) {
+        exchange.getResponseHeaders().set("x-amzn-ErrorType", answer.errorType);
+      }
       byte[] body = answer.body.getBytes(UTF_8);
       exchange.sendResponseHeaders(answer.status, body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body, 0, answer.cut ? body.length / 2 : body.length);

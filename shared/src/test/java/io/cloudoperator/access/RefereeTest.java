@@ -18,6 +18,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -235,7 +236,13 @@ class RefereeTest {
   @MethodSource("services")
   void hasTheSameEndpointInEveryRegion(AwsService service) {
     List<Region> regions =
-        Region.regions().stream().filter(region -> !region.isGlobalRegion()).toList();
+        Region.regions().stream()
+            .filter(region -> !region.isGlobalRegion())
+            // What has no home there is never asked there.
+            .filter(region ->
+                service != AwsService.CLOUDFRONT
+                    || AwsService.home(new RegionName(region.id())).isPresent())
+            .toList();
     assertThat(regions).hasSizeGreaterThan(30);
     for (Region region : regions) {
       assertThat(ourEndpoint(service, region.id()))
@@ -249,6 +256,77 @@ class RefereeTest {
   void hasTheSameEndpointInARegionThatTheSdkDoesNotKnow(AwsService service) {
     assertThat(ourEndpoint(service, "eu-west-9"))
         .isEqualTo(theirEndpoint(service, Region.of("eu-west-9")));
+  }
+
+  @Test
+  void asksForWhatIsInARestApiInTheSameWords() {
+    try (CannedAws aws = new CannedAws(_ -> Answer.ok("{\"item\":[],\"position\":\"\"}"));
+        ApiGatewayClient sdk = sdk(ApiGatewayClient.builder(), aws.url());
+        LeanClient lean = lean(AwsService.APIGATEWAY, aws.url())) {
+      sdk.getRestApis(request -> request.limit(500));
+      sdk.getResources(request -> request.restApiId("a1").limit(500).embed("methods"));
+      sdk.getStages(request -> request.restApiId("a1"));
+      sdk.getAuthorizers(request -> request.restApiId("a1").limit(500));
+      sdk.getDomainNames(request -> request.limit(500));
+      sdk.getBasePathMappings(request -> request.domainName("*.example.com").limit(500));
+      sdk.getBasePathMappings(
+          request -> request.domainName("a.example.com").domainNameId("d1").limit(500));
+      sdk.getVpcLinks(request -> request.limit(500));
+      List<Asked> theirs = aws.asked();
+
+      lean.list(RestApiOperations.GET_REST_APIS, Map.of());
+      lean.list(RestApiOperations.GET_RESOURCES, Map.of(RestApiOperations.API, "a1"));
+      lean.list(RestApiOperations.GET_STAGES, Map.of(RestApiOperations.API, "a1"));
+      lean.list(RestApiOperations.GET_AUTHORIZERS, Map.of(RestApiOperations.API, "a1"));
+      lean.list(RestApiOperations.GET_DOMAIN_NAMES, Map.of());
+      lean.list(
+          RestApiOperations.GET_BASE_PATH_MAPPINGS,
+          Map.of(RestApiOperations.DOMAIN, "*.example.com"));
+      lean.list(
+          RestApiOperations.GET_BASE_PATH_MAPPINGS_OF_PRIVATE_DOMAIN,
+          Map.of(RestApiOperations.DOMAIN, "a.example.com", RestApiOperations.DOMAIN_ID, "d1"));
+      lean.list(RestApiOperations.GET_VPC_LINKS, Map.of());
+
+      assertThat(aws.asked().subList(theirs.size(), aws.asked().size()))
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("userAgent")
+          .isEqualTo(theirs);
+    }
+  }
+
+  /** As API Gateway, Lambda and AppSync refuse. */
+  static Stream<Answer> jsonRefusals() {
+    return Stream.of(
+        Answer.jsonError(429, "TooManyRequestsException", "Too Many Requests"),
+        Answer.jsonError(403, "AccessDeniedException", "not authorized"),
+        Answer.jsonError(403, "UnrecognizedClientException", "The token is invalid."),
+        Answer.jsonError(404, "NotFoundException", "Invalid API identifier"),
+        Answer.jsonError(500, "InternalFailure", "sorry"),
+        Answer.jsonError(503, "ServiceUnavailableException", "sorry"),
+        new Answer(400, "{\"__type\":\"aws.x#ThrottlingException\",\"Message\":\"m\"}", false),
+        new Answer(403, "{\"message\":null}", false),
+        new Answer(403, "{}", false),
+        new Answer(400, "{\"__type\":\"Thrott", false),
+        new Answer(502, "<html>Bad gateway</html>", false),
+        new Answer(503, "", false));
+  }
+
+  @ParameterizedTest
+  @MethodSource("jsonRefusals")
+  void readsTheSameErrorInJsonAndTriesAgainAsOften(Answer refusal) {
+    try (CannedAws theirs = CannedAws.inTurn(refusal);
+        CannedAws ours = CannedAws.inTurn(refusal);
+        ApiGatewayClient sdk = sdk(ApiGatewayClient.builder(), theirs.url());
+        LeanClient lean = lean(AwsService.APIGATEWAY, ours.url())) {
+      AwsServiceException expected = refused(sdk::getRestApis);
+      AwsServiceException actual = refused(() -> lean.read(RestApiOperations.GET_REST_APIS));
+
+      assertThat(actual.statusCode()).isEqualTo(expected.statusCode());
+      assertThat(actual.isThrottlingException()).isEqualTo(expected.isThrottlingException());
+      assertThat(text(actual.awsErrorDetails().errorCode()))
+          .isEqualTo(text(expected.awsErrorDetails().errorCode()));
+      assertThat(actual.requestId()).isEqualTo(expected.requestId());
+      assertThat(ours.asked()).hasSameSizeAs(theirs.asked());
+    }
   }
 
   private static URI ourEndpoint(AwsService service, String region) {
@@ -354,7 +432,7 @@ class RefereeTest {
         service,
         FRANKFURT,
         Sessions.CREDENTIALS,
-        Manifest.operations(Tier.MINIMAL),
+        Manifest.operations(Tier.AUDIT),
         Sessions.transport(endpoint),
         List.of());
   }

@@ -43,6 +43,11 @@ final class Sessions {
     return on(Manifest.operations(Tier.MINIMAL), endpoint, homes);
   }
 
+  /** A session of the audit tier. */
+  static AssumedSession audit(URI endpoint) {
+    return on(Manifest.operations(Tier.AUDIT), endpoint);
+  }
+
   /** A session that may call these alone, as if the rest of the manifest were of a higher tier. */
   static AssumedSession limitedTo(List<ReadOperation<?>> allowed, URI endpoint) {
     return on(allowed, endpoint);

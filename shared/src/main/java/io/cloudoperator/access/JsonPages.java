@@ -1,0 +1,67 @@
+package io.cloudoperator.access;
+
+import io.cloudoperator.access.ReadOperation.Page;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the pages of services that list what they have in JSON. */
+final class JsonPages {
+  // Many times the largest page that is asked for.
+  static final int MOST_OF_A_PAGE = 10_000;
+
+  private JsonPages() {}
+
+  /** Reads the object that the walk stands on, to its end or not. */
+  @FunctionalInterface
+  interface Item<T> {
+    T read(JsonAnswer json) throws IOException;
+  }
+
+  /**
+   * A page of items.
+   *
+   * @param list the member that holds the items
+   * @param token the member that holds the token of the next page
+   * @throws UnreadableAnswerException if there is no such list: what is no answer to the question
+   *     asked must not be taken for an empty one
+   */
+  static <T> Page<List<T>> page(InputStream answer, String list, String token, Item<T> item)
+      throws IOException {
+    JsonAnswer json = JsonAnswer.open(answer);
+    List<T> items = new ArrayList<>();
+    boolean listed = false;
+    Optional<String> next = Optional.empty();
+    for (int level = json.enter(); json.next(level); ) {
+      if (json.name().equals(list)) {
+        listed = true;
+        for (int members = json.enterList(); json.next(members); ) {
+          items.add(item.read(json));
+          if (items.size() > MOST_OF_A_PAGE) {
+            throw new UnreadableAnswerException("lists more than " + MOST_OF_A_PAGE);
+          }
+        }
+      } else if (json.name().equals(token)) {
+        next = json.someText();
+      }
+    }
+    if (!listed) {
+      throw new UnreadableAnswerException("the answer has no " + list);
+    }
+    return new Page<>(List.copyOf(items), next);
+  }
+
+  /**
+   * What everything that is listed must have.
+   *
+   * @throws UnreadableAnswerException if it is empty
+   */
+  static String required(String value) throws UnreadableAnswerException {
+    if (value.isEmpty()) {
+      throw new UnreadableAnswerException("what is listed has no name");
+    }
+    return value;
+  }
+}
