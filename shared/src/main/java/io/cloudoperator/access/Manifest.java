@@ -2,6 +2,7 @@ package io.cloudoperator.access;
 
 import io.cloudoperator.connection.Tier;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Every AWS operation that can be called in a customer's account. Session policies and published
@@ -53,11 +54,38 @@ public final class Manifest {
         .toList();
   }
 
-  /** What the customer's role policy allows for this tier. */
-  public static List<String> granted(Tier tier) {
+  /**
+   * What the customer's role of a tier is granted. A session can do less: its own policy cuts it.
+   *
+   * @param managedPolicies of AWS, by their names
+   * @param actions of the policy that the role has of its own, on any resource
+   * @param boundary the managed policy of AWS that the role stays inside, whatever is attached to
+   *     it; absent where the role has nothing but {@code actions}
+   * @see <a
+   *     href="https://docs.aws.amazon.com/aws-managed-policy/latest/reference/SecurityAudit.html">SecurityAudit</a>
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html">Permissions
+   *     boundaries</a>
+   */
+  public record Granted(
+      List<String> managedPolicies, List<String> actions, Optional<String> boundary) {
+    public Granted {
+      managedPolicies = List.copyOf(managedPolicies);
+      actions = List.copyOf(actions);
+    }
+  }
+
+  /** What the customer's role is granted for this tier. */
+  public static Granted granted(Tier tier) {
     return switch (tier) {
-      case MINIMAL -> List.of("ec2:Describe*", "s3:ListAllMyBuckets", "sts:GetCallerIdentity");
-      case AUDIT -> List.of("arn:aws:iam::aws:policy/SecurityAudit", "apigateway:GET");
+      case MINIMAL ->
+          new Granted(
+              List.of(),
+              List.of("ec2:Describe*", "s3:ListAllMyBuckets", "sts:GetCallerIdentity"),
+              Optional.empty());
+      case AUDIT ->
+          new Granted(
+              List.of("SecurityAudit"), List.of("apigateway:GET"), Optional.of("ReadOnlyAccess"));
     };
   }
 

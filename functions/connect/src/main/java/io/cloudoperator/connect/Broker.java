@@ -2,8 +2,11 @@ package io.cloudoperator.connect;
 
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ProofPolicy;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.runtime.Settings;
 import java.net.URI;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -11,22 +14,38 @@ import java.util.Optional;
  *
  * @param account that we run in
  * @param rolePattern the {@code aws:PrincipalArn} of the roles that may assume customers' roles
- * @param templateUrl of customers' template, where the operator keeps a copy for CloudFormation
+ * @param templates of customers' roles by tier, where the operator keeps a copy for CloudFormation
  */
 record Broker(
     AccountId account,
     String rolePattern,
     String partition,
     String region,
-    Optional<URI> templateUrl,
+    Map<Tier, URI> templates,
     ProofPolicy proofPolicy) {
+  Broker {
+    templates = Map.copyOf(templates);
+  }
+
   static Broker of(Settings settings) {
     return new Broker(
         settings.brokerAccount(),
         settings.brokerRolePattern(),
         settings.partition(),
         settings.region(),
-        settings.customerTemplateUrl(),
+        templates(settings),
         settings.proofPolicy());
+  }
+
+  private static Map<Tier, URI> templates(Settings settings) {
+    Map<Tier, URI> templates = new EnumMap<>(Tier.class);
+    for (Tier tier : Tier.values()) {
+      settings.customerTemplateUrl(tier).ifPresent(url -> templates.put(tier, url));
+    }
+    return templates;
+  }
+
+  Optional<URI> template(Tier tier) {
+    return Optional.ofNullable(templates.get(tier));
   }
 }

@@ -7,6 +7,7 @@ import io.cloudoperator.json.Json;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,16 @@ import java.util.stream.Collectors;
 
 /**
  * Every way in which a customer can grant us the role of one connection. All make the same role as
- * customer/minimal-role.yaml.
+ * the tier's template in customer/.
  *
  * @param launchStackUrl opens CloudFormation in the customer's console with everything filled in;
  *     empty where the operator keeps no copy of the template
  * @param launchStackCommand does the same from a shell
  * @param cliCommands make the role without the template; ready to paste
+ * @param permissionPolicy of the role's own
+ * @param managedPolicies of AWS, by their ARNs, that are attached to it besides
+ * @param permissionsBoundary the ARN of the managed policy that it stays inside; empty if it needs
+ *     none
  */
 record Grant(
     Optional<URI> templateUrl,
@@ -28,25 +33,71 @@ record Grant(
     Optional<String> launchStackCommand,
     List<String> cliCommands,
     Map<String, Object> trustPolicy,
-    Map<String, Object> permissionPolicy) {
-  private static final String ROLE = "CloudOperatorReadOnly";
-  private static final String STACK = "CloudOperator";
+    Map<String, Object> permissionPolicy,
+    List<String> managedPolicies,
+    Optional<String> permissionsBoundary) {
 
   static Grant to(Broker broker, ExternalId externalId, Tier tier) {
     Map<String, Object> trustPolicy = trustPolicy(broker, externalId.value());
-    Map<String, Object> permissionPolicy = permissions(tier);
+    Manifest.Granted granted = Manifest.granted(tier);
+    Map<String, Object> permissionPolicy =
+        policy(ordered("Effect", "Allow", "Action", granted.actions(), "Resource", "*"));
+    List<String> managedPolicies =
+        granted.managedPolicies().stream().map(name -> managedPolicy(broker, name)).toList();
+    Optional<String> boundary = granted.boundary().map(name -> managedPolicy(broker, name));
+    Optional<URI> template = broker.template(tier);
     return new Grant(
-        broker.templateUrl(),
-        broker.templateUrl().map(template -> launchStackUrl(broker, template, externalId)),
-        broker.templateUrl().map(template -> launchStackCommand(broker, template, externalId)),
-        List.of(
-            "aws iam create-role --role-name %s --assume-role-policy-document '%s'"
-                .formatted(ROLE, Json.write(trustPolicy)),
-            "aws iam put-role-policy --role-name %s --policy-name %s --policy-document '%s'"
-                .formatted(ROLE, ROLE, Json.write(permissionPolicy)),
-            "aws iam get-role --role-name %s --query Role.Arn --output text".formatted(ROLE)),
+        template,
+        template.map(url -> launchStackUrl(broker, url, stack(tier), externalId)),
+        template.map(url -> launchStackCommand(broker, url, stack(tier), externalId)),
+        cliCommands(role(tier), trustPolicy, permissionPolicy, managedPolicies, boundary),
         trustPolicy,
-        permissionPolicy);
+        permissionPolicy,
+        managedPolicies,
+        boundary);
+  }
+
+  private static String role(Tier tier) {
+    return switch (tier) {
+      case MINIMAL -> "CloudOperatorReadOnly";
+      case AUDIT -> "CloudOperatorAudit";
+    };
+  }
+
+  /** Of another name for each tier: an account may go from one to the other. */
+  private static String stack(Tier tier) {
+    return switch (tier) {
+      case MINIMAL -> "CloudOperator";
+      case AUDIT -> "CloudOperatorAudit";
+    };
+  }
+
+  private static String managedPolicy(Broker broker, String name) {
+    return "arn:%s:iam::aws:policy/%s".formatted(broker.partition(), name);
+  }
+
+  private static List<String> cliCommands(
+      String role,
+      Map<String, Object> trustPolicy,
+      Map<String, Object> permissionPolicy,
+      List<String> managedPolicies,
+      Optional<String> boundary) {
+    List<String> commands = new ArrayList<>();
+    commands.add(
+        "aws iam create-role --role-name %s%s --assume-role-policy-document '%s'"
+            .formatted(
+                role,
+                boundary.map(arn -> " --permissions-boundary " + arn).orElse(""),
+                Json.write(trustPolicy)));
+    for (String arn : managedPolicies) {
+      commands.add(
+          "aws iam attach-role-policy --role-name %s --policy-arn %s".formatted(role, arn));
+    }
+    commands.add(
+        "aws iam put-role-policy --role-name %s --policy-name %s --policy-document '%s'"
+            .formatted(role, role, Json.write(permissionPolicy)));
+    commands.add("aws iam get-role --role-name %s --query Role.Arn --output text".formatted(role));
+    return commands;
   }
 
   /** The trust policy that a customer's role needs; the External ID is shown only once. */
@@ -67,10 +118,6 @@ record Grant(
                 Map.of("aws:PrincipalArn", broker.rolePattern()))));
   }
 
-  private static Map<String, Object> permissions(Tier tier) {
-    return policy(ordered("Effect", "Allow", "Action", Manifest.granted(tier), "Resource", "*"));
-  }
-
   private static Map<String, Object> policy(Map<String, Object> statement) {
     return ordered("Version", "2012-10-17", "Statement", List.of(statement));
   }
@@ -84,10 +131,11 @@ record Grant(
   }
 
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stacks-quick-create-links.html
-  private static String launchStackUrl(Broker broker, URI template, ExternalId externalId) {
+  private static String launchStackUrl(
+      Broker broker, URI template, String stack, ExternalId externalId) {
     Map<String, String> query = new LinkedHashMap<>();
     query.put("templateURL", template.toString());
-    query.put("stackName", STACK);
+    query.put("stackName", stack);
     parameters(broker, externalId).forEach((name, value) -> query.put("param_" + name, value));
     return "https://%s/cloudformation/home?region=%s#/stacks/quickcreate?%s"
         .formatted(
@@ -106,10 +154,11 @@ record Grant(
     };
   }
 
-  private static String launchStackCommand(Broker broker, URI template, ExternalId externalId) {
+  private static String launchStackCommand(
+      Broker broker, URI template, String stack, ExternalId externalId) {
     return "aws cloudformation create-stack --stack-name %s --template-url '%s' --capabilities CAPABILITY_NAMED_IAM --parameters %s"
         .formatted(
-            STACK,
+            stack,
             template,
             parameters(broker, externalId).entrySet().stream()
                 .map(parameter ->

@@ -157,7 +157,7 @@ class ConnectHandlerTest {
         "{\"name\":\"a\\u0000b\"}             | invalid_request | name",
         "{\"name\":\"a\\ud800\"}              | invalid_request | name",
         "{\"name\":\"a\\nb\"}                 | invalid_request | name",
-        "{\"name\":\"a\",\"tier\":\"audit\"}  | invalid_request | tier",
+        "{\"name\":\"a\",\"tier\":\"full\"}   | invalid_request | tier",
         "{}                                   | invalid_request | name",
       })
   void refusesABadBodyAndCreatesNothing(String body, String code, String field) {

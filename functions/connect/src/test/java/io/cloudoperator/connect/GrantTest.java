@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -119,7 +120,7 @@ class GrantTest {
             "arn:" + partition + ":iam::111122223333:role/broker/*",
             partition,
             "eu-central-1",
-            template,
+            template.map(url -> Map.of(Tier.MINIMAL, url)).orElse(Map.of()),
             ProofPolicy.REQUIRE),
         EXTERNAL_ID,
         Tier.MINIMAL);

@@ -6,6 +6,7 @@ import io.cloudoperator.access.SessionPolicy;
 import io.cloudoperator.connection.Tier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /** What may be called in a customer's account, drawn from the very list that the client obeys. */
 record PermissionsView(List<TierView> tiers) {
@@ -16,18 +17,29 @@ record PermissionsView(List<TierView> tiers) {
   /**
    * A tier.
    *
-   * @param granted the permissions of the customer's role
+   * @param granted the permissions of the policy that the customer's role has of its own
+   * @param managedPolicies of AWS, by their names, that are attached to it besides
+   * @param permissionsBoundary the managed policy of AWS that it stays inside; absent if it needs
+   *     none
    * @param sessionPolicy passed with every AssumeRole: a session can do no more than this
    * @param operations every operation that is called
    */
   record TierView(
       Tier tier,
       List<String> granted,
+      List<String> managedPolicies,
+      Optional<String> permissionsBoundary,
       @JsonRawValue String sessionPolicy,
       List<Manifest.Permission> operations) {
     private static TierView of(Tier tier) {
+      Manifest.Granted granted = Manifest.granted(tier);
       return new TierView(
-          tier, Manifest.granted(tier), SessionPolicy.of(tier), Manifest.published(tier));
+          tier,
+          granted.actions(),
+          granted.managedPolicies(),
+          granted.boundary(),
+          SessionPolicy.of(tier),
+          Manifest.published(tier));
     }
   }
 }

@@ -17,50 +17,43 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
  * The JSON body of a request, read strictly into a record: a member for each component, those of
- * type {@code Optional} may be absent. Components are strings, booleans, whole numbers and enums;
- * what a string means is the use case's to say, by {@link #field}.
+ * type {@code Optional} may be absent. Components are strings, booleans, whole numbers and enums,
+ * records of these, and lists; what a string means is the use case's to say, by {@link #field}.
  *
  * <p>Every refusal names the member, and none repeats the content.
  *
  * @param <B> the record
  */
 public final class Body<B extends Record> {
-  /** The largest body that is read, in bytes. */
+  /** The largest body that is read, in bytes, unless a route takes larger ones. */
   public static final int LARGEST = 16 * 1024;
 
   private static final int SHOWN = 64;
 
   private final Class<B> type;
-  private final Map<String, Member> members = new LinkedHashMap<>();
+  private final int largest;
+  private final Members members;
 
   Body(Class<B> type) {
+    this(type, LARGEST);
+  }
+
+  Body(Class<B> type, int largest) {
     this.type = type;
-    for (RecordComponent component : type.getRecordComponents()) {
-      members.put(component.getName(), Member.of(component.getGenericType()));
-    }
+    this.largest = largest;
+    this.members = Members.of(type);
   }
 
   B read(Request request) {
-    String text = request.body();
+    String text = request.text(largest);
     request.header("content-type").ifPresent(Body::requireJson);
     ObjectNode object = parse(text);
-    for (Map.Entry<String, JsonNode> given : object.properties()) {
-      if (!members.containsKey(given.getKey())) {
-        throw new ProblemException(
-            Problem.field(
-                shown(given.getKey()),
-                members.isEmpty()
-                    ? "There is no such member; this request takes none."
-                    : "There is no such member; this request takes "
-                        + String.join(", ", members.keySet())
-                        + "."));
-      }
-    }
-    members.forEach((name, member) -> member.check(name, object.path(name)));
+    members.check("", object);
     try {
       return Json.MAPPER.treeToValue(object, type);
     } catch (JacksonException e) {
@@ -142,13 +135,13 @@ public final class Body<B extends Record> {
     return name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…";
   }
 
-  static ProblemException tooLarge() {
+  static ProblemException tooLarge(int most) {
     return new ProblemException(
         Problem.of(
             413,
             "body_too_large",
             "The body is too large",
-            "The body may have " + LARGEST + " bytes at most."));
+            "The body may have " + most + " bytes at most."));
   }
 
   static ProblemException notText() {
@@ -157,38 +150,106 @@ public final class Body<B extends Record> {
             400, "malformed_body", "The body cannot be read", "The body is not text in UTF-8."));
   }
 
+  /** Checks the value of a member, or ends the request with a problem that names it. */
+  private interface Form {
+    void check(String name, JsonNode node);
+  }
+
+  /** The members of a record, by their names. */
+  private record Members(Map<String, Member> byName) implements Form {
+    static Members of(Class<?> type) {
+      Map<String, Member> members = new LinkedHashMap<>();
+      for (RecordComponent component : type.getRecordComponents()) {
+        members.put(component.getName(), Member.of(component.getGenericType()));
+      }
+      return new Members(members);
+    }
+
+    @Override
+    public void check(String path, JsonNode node) {
+      if (!(node instanceof ObjectNode object)) {
+        throw new ProblemException(Problem.field(path, "It must be a JSON object."));
+      }
+      String prefix = path.isEmpty() ? "" : path + ".";
+      for (Map.Entry<String, JsonNode> given : object.properties()) {
+        if (!byName.containsKey(given.getKey())) {
+          throw new ProblemException(
+              Problem.field(
+                  prefix + shown(given.getKey()),
+                  byName.isEmpty()
+                      ? "There is no such member; this request takes none."
+                      : "There is no such member; "
+                          + (path.isEmpty() ? "this request" : path)
+                          + " takes "
+                          + String.join(", ", byName.keySet())
+                          + "."));
+        }
+      }
+      byName.forEach((name, member) -> member.check(prefix + name, object.path(name)));
+    }
+  }
+
   /**
    * What a member may be.
    *
    * @param expected as a caller is told
    */
-  private record Member(boolean optional, String expected, Function<JsonNode, Boolean> fits) {
+  private record Member(boolean optional, String expected, Form form) {
     static Member of(Type type) {
       if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
         Member inner = of(generic.getActualTypeArguments()[0]);
-        return new Member(true, inner.expected, inner.fits);
+        return new Member(true, inner.expected, inner.form);
+      }
+      if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
+        return list(of(generic.getActualTypeArguments()[0]));
       }
       if (type == String.class) {
-        return new Member(false, "a string", JsonNode::isTextual);
+        return scalar("a string", JsonNode::isTextual);
       }
       if (type == boolean.class || type == Boolean.class) {
-        return new Member(false, "true or false", JsonNode::isBoolean);
+        return scalar("true or false", JsonNode::isBoolean);
       }
       if (type == int.class || type == Integer.class) {
-        return new Member(
-            false, "a whole number", node -> node.isIntegralNumber() && node.canConvertToInt());
+        return scalar("a whole number", node -> node.isIntegralNumber() && node.canConvertToInt());
       }
       if (type instanceof Class<?> enumeration && enumeration.isEnum()) {
         List<String> allowed =
             Arrays.stream(enumeration.getEnumConstants())
                 .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
                 .toList();
-        return new Member(
-            false,
+        return scalar(
             allowed.stream().map(name -> '"' + name + '"').collect(Collectors.joining(" or ")),
             node -> node.isTextual() && allowed.contains(node.textValue()));
       }
+      if (type instanceof Class<?> nested && nested.isRecord()) {
+        return new Member(false, "a JSON object", Members.of(nested));
+      }
       throw new IllegalArgumentException("a body has no members of " + type);
+    }
+
+    private static Member scalar(String expected, Predicate<JsonNode> fits) {
+      return new Member(
+          false,
+          expected,
+          (name, node) -> {
+            if (!fits.test(node)) {
+              throw new ProblemException(Problem.field(name, "It must be " + expected + "."));
+            }
+          });
+    }
+
+    private static Member list(Member element) {
+      return new Member(
+          false,
+          "a list",
+          (name, node) -> {
+            if (!node.isArray()) {
+              throw new ProblemException(Problem.field(name, "It must be a list."));
+            }
+            for (int i = 0; i < node.size(); i++) {
+              element.check(name + "[" + i + "]", node.path(i));
+            }
+          });
     }
 
     void check(String name, JsonNode node) {
@@ -197,8 +258,8 @@ public final class Body<B extends Record> {
           throw new ProblemException(
               Problem.field(name, "It is missing; it must be " + expected + "."));
         }
-      } else if (!fits.apply(node)) {
-        throw new ProblemException(Problem.field(name, "It must be " + expected + "."));
+      } else {
+        form.check(name, node);
       }
     }
   }

@@ -160,10 +160,11 @@ public final class Request {
   /**
    * The body as text.
    *
+   * @param most of its bytes
    * @throws ProblemException 413 if it is too large; 400 if it is no text
    */
-  String body() {
-    byte[] bytes = body(Body.LARGEST, Body::tooLarge);
+  String text(int most) {
+    byte[] bytes = body(most, () -> Body.tooLarge(most));
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException _) {

@@ -57,6 +57,17 @@ public final class Routes {
     }
 
     /**
+     * A route for tenants, with a body of this form that may be larger than others.
+     *
+     * @param most of its bytes
+     */
+    public <B extends Record> Builder route(
+        String key, Class<B> body, int most, BiFunction<Request, B, Reply> handler) {
+      Body<B> form = new Body<>(body, most);
+      return add(key, false, request -> handler.apply(request, form.read(request)));
+    }
+
+    /**
      * A route for tenants that reads its body itself, as the bytes that were sent.
      *
      * @param most of these

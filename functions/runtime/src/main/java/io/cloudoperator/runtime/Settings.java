@@ -3,6 +3,7 @@ package io.cloudoperator.runtime;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.Tier;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Arrays;
@@ -85,9 +86,17 @@ public final class Settings {
     return brokerRolePattern().split(":", 3)[1];
   }
 
-  /** Where CloudFormation finds the customers' template; empty if the operator keeps no copy. */
-  public Optional<URI> customerTemplateUrl() {
-    return optional("CUSTOMER_TEMPLATE_URL", Settings::absolute);
+  /**
+   * Where CloudFormation finds the customers' template of a tier; empty if the operator keeps no
+   * copy.
+   */
+  public Optional<URI> customerTemplateUrl(Tier tier) {
+    return optional(
+        switch (tier) {
+          case MINIMAL -> "CUSTOMER_TEMPLATE_URL";
+          case AUDIT -> "CUSTOMER_AUDIT_TEMPLATE_URL";
+        },
+        Settings::absolute);
   }
 
   /** What happens to a role that can be assumed without its External ID. */

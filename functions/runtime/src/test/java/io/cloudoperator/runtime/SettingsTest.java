@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudoperator.connection.ProofPolicy;
+import io.cloudoperator.connection.Tier;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -17,13 +18,16 @@ class SettingsTest {
                 "PROOF_POLICY", "record",
                 "BROKER_ROLE_PATTERN", "arn:aws-us-gov:iam::111122223333:role/broker/*",
                 "MAX_REGIONS_PER_SHARD", "12",
-                "CUSTOMER_TEMPLATE_URL", "https://templates.s3.amazonaws.com/minimal-role.yaml"));
+                "CUSTOMER_TEMPLATE_URL", "https://templates.s3.amazonaws.com/minimal-role.yaml",
+                "CUSTOMER_AUDIT_TEMPLATE_URL", "https://t.s3.amazonaws.com/audit-role.yaml"));
 
     assertThat(settings.proofPolicy()).isEqualTo(ProofPolicy.RECORD);
     assertThat(settings.partition()).isEqualTo("aws-us-gov");
     assertThat(settings.maxRegionsPerShard()).isEqualTo(12);
-    assertThat(settings.customerTemplateUrl())
+    assertThat(settings.customerTemplateUrl(Tier.MINIMAL))
         .contains(URI.create("https://templates.s3.amazonaws.com/minimal-role.yaml"));
+    assertThat(settings.customerTemplateUrl(Tier.AUDIT))
+        .contains(URI.create("https://t.s3.amazonaws.com/audit-role.yaml"));
   }
 
   @Test
@@ -32,7 +36,7 @@ class SettingsTest {
         Settings.of(
             Map.of("CUSTOMER_TEMPLATE_URL", "", "CUSTOMER_ENDPOINT_URL", "", "TENANT_CLAIM", ""));
 
-    assertThat(settings.customerTemplateUrl()).isEmpty();
+    assertThat(settings.customerTemplateUrl(Tier.MINIMAL)).isEmpty();
     assertThat(settings.customerEndpointUrl()).isEmpty();
     assertThat(settings.tenantClaim()).isEqualTo("sub");
   }

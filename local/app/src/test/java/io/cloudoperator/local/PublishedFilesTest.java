@@ -42,20 +42,42 @@ class PublishedFilesTest {
   private static final String REWRITE =
       "mvn -pl local/app -am test -Dtest=PublishedFilesTest"
           + " -Dsurefire.failIfNoSpecifiedTests=false -Dpublished=write";
-  private static final List<String> GRANTED = Manifest.granted(Tier.MINIMAL);
+  private static final List<String> GRANTED = Manifest.granted(Tier.MINIMAL).actions();
   private static final List<String> CALLS =
       Manifest.published(Tier.MINIMAL).stream().map(Permission::iamAction).sorted().toList();
 
   private static final Published PERMISSIONS =
-      new Published("customer/minimal-permissions.json", _ -> permissions() + "\n");
+      new Published("customer/minimal-permissions.json", _ -> permissions(Tier.MINIMAL) + "\n");
   private static final Published SESSION_POLICY =
       new Published(
           "customer/minimal-session-policy.json", _ -> SessionPolicy.of(Tier.MINIMAL) + "\n");
+
+  private static final Published AUDIT_SESSION_POLICY =
+      new Published("customer/audit-session-policy.json", _ -> SessionPolicy.of(Tier.AUDIT) + "\n");
 
   static List<Published> files() {
     return List.of(
         PERMISSIONS,
         SESSION_POLICY,
+        new Published("customer/audit-permissions.json", _ -> permissions(Tier.AUDIT) + "\n"),
+        AUDIT_SESSION_POLICY,
+        new Published(
+            "customer/audit-role.yaml",
+            part(
+                "                Action:\n",
+                "                Resource:",
+                () ->
+                    Manifest.granted(Tier.AUDIT).actions().stream()
+                        .map(action -> "                  - " + action + "\n")
+                        .collect(joining()))),
+        new Published(
+            "customer/audit-role.tf",
+            part(
+                "        Effect   = \"Allow\"\n",
+                "        Resource = \"*\"\n",
+                () ->
+                    "        Action   = %s\n"
+                        .formatted(quoted(Manifest.granted(Tier.AUDIT).actions().stream())))),
         new Published(
             "customer/minimal-role.yaml",
             part(
@@ -108,7 +130,9 @@ class PublishedFilesTest {
   @ParameterizedTest
   @MethodSource("files")
   void wouldSeeAnotherAction(Published published) {
-    String other = SourceTree.read(published.file()).replace("s3:ListAllMyBuckets", "s3:GetObject");
+    String other =
+        SourceTree.read(published.file())
+            .replaceAll("s3:ListAllMyBuckets|apigateway:GET", "s3:GetObject");
 
     assertThat(other).contains("s3:GetObject");
     assertThat(published.rendering.apply(other)).isNotEqualTo(other);
@@ -121,7 +145,10 @@ class PublishedFilesTest {
     for (Tier tier : Tier.values()) {
       ObjectNode expected = tiers.addObject();
       expected.put("tier", tier.name().toLowerCase(Locale.ROOT));
-      expected.set("granted", json.valueToTree(Manifest.granted(tier)));
+      Manifest.Granted granted = Manifest.granted(tier);
+      expected.set("granted", json.valueToTree(granted.actions()));
+      expected.set("managedPolicies", json.valueToTree(granted.managedPolicies()));
+      granted.boundary().ifPresent(boundary -> expected.put("permissionsBoundary", boundary));
       expected.set("sessionPolicy", json.readTree(SessionPolicy.of(tier)));
       ArrayNode operations = expected.putArray("operations");
       for (Permission permission : Manifest.published(tier)) {
@@ -220,7 +247,7 @@ class PublishedFilesTest {
     return actions.map(action -> '"' + action + '"').collect(joining(", ", "[", "]"));
   }
 
-  private static String permissions() {
+  private static String permissions(Tier tier) {
     return """
     {
       "Version": "2012-10-17",
@@ -233,7 +260,7 @@ class PublishedFilesTest {
       ]
     }\
     """
-        .formatted(quoted(GRANTED.stream()));
+        .formatted(quoted(Manifest.granted(tier).actions().stream()));
   }
 
   private static String operations() {

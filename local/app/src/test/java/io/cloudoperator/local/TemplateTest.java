@@ -14,6 +14,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What docs/security.md promises of the deployment. */
 class TemplateTest {
@@ -304,22 +306,44 @@ class TemplateTest {
     assertThat(passed).containsExactly("connection.$", "error.$", "scan.$", "shard.$", "tenant.$");
   }
 
-  @Test
-  void theCustomersTemplateCreatesOneRoleAndNothingElse() {
-    RawTemplate customer = RawTemplate.of("customer/minimal-role.yaml");
+  @ParameterizedTest
+  @ValueSource(strings = {"minimal", "audit"})
+  void theCustomersTemplateCreatesOneRoleAndNothingElse(String tier) {
+    RawTemplate customer = customer(tier);
 
     assertThat(customer.resources().values())
         .singleElement()
         .satisfies(
             resource -> assertThat(resource.path("Type").asText()).isEqualTo("AWS::IAM::Role"));
     assertThat(customer.root().has("Transform")).isFalse();
-    assertThat(customer.properties("Role").has("ManagedPolicyArns")).isFalse();
+  }
+
+  @Test
+  void theMinimalRoleHasOnePolicyAndNoManagedOne() {
+    JsonNode role = customer("minimal").properties("Role");
+
+    assertThat(role.path("Policies")).hasSize(1);
+    assertThat(role.has("ManagedPolicyArns")).isFalse();
+  }
+
+  @Test
+  void theAuditRoleHasSecurityAuditAndOneActionMoreInsideABoundary() {
+    JsonNode role = customer("audit").properties("Role");
+
+    assertThat(role.path("ManagedPolicyArns").toString())
+        .isEqualTo("[{\"Fn::Sub\":\"arn:${AWS::Partition}:iam::aws:policy/SecurityAudit\"}]");
+    assertThat(role.path("PermissionsBoundary").path("Fn::Sub").asText())
+        .isEqualTo("arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess");
+    assertThat(role.path("Policies")).hasSize(1);
+    assertThat(role.at("/Policies/0/PolicyDocument/Statement")).hasSize(1);
+    assertThat(texts(role.at("/Policies/0/PolicyDocument/Statement/0/Action")))
+        .containsExactly("apigateway:GET");
   }
 
   @Test
   void thatRoleGrantsTheThreePublishedPermissionsOrTheFourCalls() {
     JsonNode actions =
-        RawTemplate.of("customer/minimal-role.yaml")
+        customer("minimal")
             .properties("Role")
             .at("/Policies/0/PolicyDocument/Statement/0/Action/Fn::If");
 
@@ -333,13 +357,11 @@ class TemplateTest {
             "sts:GetCallerIdentity");
   }
 
-  @Test
-  void thatRoleTrustsTheBrokersRolesWithTheExternalIdOnly() {
+  @ParameterizedTest
+  @ValueSource(strings = {"minimal", "audit"})
+  void thatRoleTrustsTheBrokersRolesWithTheExternalIdOnly(String tier) {
     ObjectNode trust =
-        (ObjectNode)
-            RawTemplate.of("customer/minimal-role.yaml")
-                .properties("Role")
-                .at("/AssumeRolePolicyDocument/Statement/0");
+        (ObjectNode) customer(tier).properties("Role").at("/AssumeRolePolicyDocument/Statement/0");
 
     assertThat(trust.path("Action").asText()).isEqualTo("sts:AssumeRole");
     assertThat(trust.path("Principal").toString())
@@ -349,6 +371,10 @@ class TemplateTest {
         .isEqualTo(
             "{\"StringEquals\":{\"sts:ExternalId\":{\"Ref\":\"ExternalId\"}},"
                 + "\"StringLike\":{\"aws:PrincipalArn\":{\"Ref\":\"BrokerRolePattern\"}}}");
+  }
+
+  private static RawTemplate customer(String tier) {
+    return RawTemplate.of("customer/" + tier + "-role.yaml");
   }
 
   private List<String> actions(String role) {

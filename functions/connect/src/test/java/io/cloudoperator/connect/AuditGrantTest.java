@@ -1,0 +1,115 @@
+package io.cloudoperator.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.ProofPolicy;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.platform.template.TemplateYaml;
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The audit tier's role, in each of the ways to grant it. */
+class AuditGrantTest {
+  private static final ExternalId EXTERNAL_ID = new ExternalId("cloudoperator-an+external=id");
+
+  @Test
+  void launchesTheTemplateOfItsTier() {
+    Grant grant = grant("aws");
+
+    assertThat(grant.templateUrl()).contains(URI.create("https://t.s3.amazonaws.com/audit.yaml"));
+    assertThat(grant.launchStackUrl().orElseThrow())
+        .contains("?templateURL=https%3A%2F%2Ft.s3.amazonaws.com%2Faudit.yaml")
+        .contains("&stackName=CloudOperatorAudit&");
+    assertThat(grant.launchStackCommand().orElseThrow())
+        .contains(" --stack-name CloudOperatorAudit --template-url 'https://t.s3.")
+        .contains("audit.yaml'");
+  }
+
+  @Test
+  void makesTheRoleFromAShellWithItsBoundaryFromTheStart() {
+    assertThat(grant("aws").cliCommands())
+        .satisfiesExactly(
+            create ->
+                assertThat(create)
+                    .startsWith(
+                        "aws iam create-role --role-name CloudOperatorAudit"
+                            + " --permissions-boundary arn:aws:iam::aws:policy/ReadOnlyAccess"
+                            + " --assume-role-policy-document '{"),
+            attach ->
+                assertThat(attach)
+                    .isEqualTo(
+                        "aws iam attach-role-policy --role-name CloudOperatorAudit"
+                            + " --policy-arn arn:aws:iam::aws:policy/SecurityAudit"),
+            put ->
+                assertThat(put)
+                    .startsWith(
+                        "aws iam put-role-policy --role-name CloudOperatorAudit"
+                            + " --policy-name CloudOperatorAudit --policy-document '{")
+                    .contains("\"Action\":[\"apigateway:GET\"]"),
+            get -> assertThat(get).startsWith("aws iam get-role --role-name CloudOperatorAudit "));
+  }
+
+  @Test
+  void namesThePoliciesOfOurPartition() {
+    Grant grant = grant("aws-us-gov");
+
+    assertThat(grant.managedPolicies())
+        .containsExactly("arn:aws-us-gov:iam::aws:policy/SecurityAudit");
+    assertThat(grant.permissionsBoundary())
+        .contains("arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess");
+  }
+
+  @Test
+  void grantsWhatTheCustomersTemplateGrants() throws IOException {
+    JsonNode role = role("customer/audit-role.yaml");
+    Grant grant = grant("${AWS::Partition}");
+
+    assertThat(role.at("/ManagedPolicyArns").valueStream().map(arn -> arn.path("Fn::Sub").asText()))
+        .containsExactlyElementsOf(grant.managedPolicies());
+    assertThat(role.at("/PermissionsBoundary/Fn::Sub").asText())
+        .isEqualTo(grant.permissionsBoundary().orElseThrow());
+    assertThat(role.at("/Policies")).hasSize(1);
+    ObjectNode statement = role.at("/Policies/0/PolicyDocument/Statement/0").deepCopy();
+    statement.remove("Sid");
+    assertThat(statement)
+        .isEqualTo(Json.MAPPER.valueToTree(grant.permissionPolicy()).at("/Statement/0"));
+  }
+
+  /** Who may assume it does not depend on the tier. */
+  @Test
+  void trustsAsTheMinimalRoleDoes() throws IOException {
+    assertThat(role("customer/audit-role.yaml").at("/AssumeRolePolicyDocument"))
+        .isEqualTo(role("customer/minimal-role.yaml").at("/AssumeRolePolicyDocument"))
+        .isNotEmpty();
+  }
+
+  private static JsonNode role(String template) throws IOException {
+    try (Reader source = Files.newBufferedReader(DeployedTables.REPOSITORY.resolve(template))) {
+      return TemplateYaml.read(source).at("/Resources/Role/Properties");
+    }
+  }
+
+  private static Grant grant(String partition) {
+    return Grant.to(
+        new Broker(
+            new AccountId("111122223333"),
+            "arn:" + partition + ":iam::111122223333:role/broker/*",
+            partition,
+            "eu-central-1",
+            Map.of(
+                Tier.MINIMAL, URI.create("https://t.s3.amazonaws.com/minimal.yaml"),
+                Tier.AUDIT, URI.create("https://t.s3.amazonaws.com/audit.yaml")),
+            ProofPolicy.REQUIRE),
+        EXTERNAL_ID,
+        Tier.AUDIT);
+  }
+}
