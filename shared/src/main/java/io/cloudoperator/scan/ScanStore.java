@@ -170,7 +170,7 @@ public interface ScanStore {
   }
 
   /** How much a purge deleted. */
-  record Purged(int snapshots, int runs, int ledgers) {}
+  record Purged(int snapshots, int runs, int ledgers, int inventories, int catalogs) {}
 
   /** How much was displaced by newer ones. */
   record Trimmed(int snapshots, int ledgers) {}

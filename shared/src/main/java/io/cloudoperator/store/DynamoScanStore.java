@@ -476,7 +476,9 @@ public final class DynamoScanStore implements ScanStore {
         return new Purged(
             count(deleted, ScanKeys::isSnapshot),
             count(deleted, ScanKeys::isRun),
-            count(deleted, ScanKeys::isFirstOfLedger));
+            count(deleted, ScanKeys::isFirstOfLedger),
+            count(deleted, ScanKeys::isFirstOfInventory),
+            count(deleted, ScanKeys::isCatalog));
       }
       deletions.delete(left);
       deleted.addAll(sortKeys(left));

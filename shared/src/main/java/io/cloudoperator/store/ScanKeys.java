@@ -131,6 +131,15 @@ final class ScanKeys {
     return all[wanted];
   }
 
+  /** Whether it is an inventory's first part: there is one of each inventory. */
+  static boolean isFirstOfInventory(String sortKey) {
+    return sortKey.startsWith(INVENTORIES) && sortKey.endsWith(FIRST_PART);
+  }
+
+  static boolean isCatalog(String sortKey) {
+    return sortKey.startsWith(CATALOG);
+  }
+
   static boolean isSnapshot(String sortKey) {
     return sortKey.startsWith(SNAPSHOTS);
   }

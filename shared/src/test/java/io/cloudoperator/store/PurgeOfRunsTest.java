@@ -31,11 +31,11 @@ class PurgeOfRunsTest extends RunsOfAConnection {
     Run ofOther = Sample.run(active, NOW);
     store.begin(active, ofOther, NO_KEY, NOW);
 
-    assertThat(store.purge(tenant, connection.id())).isEqualTo(new Purged(6, 7, 6));
+    assertThat(store.purge(tenant, connection.id())).isEqualTo(new Purged(6, 7, 6, 0, 0));
 
     assertThat(partition()).isEmpty();
     assertThat(store.run(ofOther.key())).isPresent();
-    assertThat(store.purge(tenant, connection.id())).isEqualTo(new Purged(0, 0, 0));
+    assertThat(store.purge(tenant, connection.id())).isEqualTo(new Purged(0, 0, 0, 0, 0));
   }
 
   @Test

@@ -8,6 +8,7 @@ import io.cloudoperator.access.Canary;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.Sleeper;
 import io.cloudoperator.access.StsCustomerAccess;
+import io.cloudoperator.apis.ApiStore;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionId;
@@ -37,6 +38,7 @@ import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.view.ConnectionView;
 import io.cloudoperator.runtime.view.ScheduleName;
 import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
 import io.cloudoperator.vault.KmsRoleVault;
@@ -62,6 +64,7 @@ public final class ConnectHandler
   private final CreateConnection create;
   private final ProveConnection prove;
   private final SetSchedule schedule;
+  private final DeclareCatalog declare;
   private final Disconnect disconnect;
   private final PurgeResults purge;
   private final PurgeTenant purgeTenant;
@@ -70,6 +73,7 @@ public final class ConnectHandler
   public record Ports(
       ConnectionStore connections,
       ScanStore scans,
+      ApiStore apis,
       RoleVault vault,
       CustomerAccess access,
       ReceiptSigner signer,
@@ -115,6 +119,7 @@ public final class ConnectHandler
     return new Ports(
         new DynamoConnectionStore(dynamoDb, settings.connectionsTable()),
         new DynamoScanStore(dynamoDb, settings.scansTable(), settings.connectionsTable(), clock),
+        new DynamoApiStore(dynamoDb, settings.scansTable(), settings.connectionsTable(), clock),
         new KmsRoleVault(kms, settings.keyArn(), SecureRandom::new),
         new StsCustomerAccess(
             CustomerClients.sts(clients, http, settings.customerEndpointUrl()),
@@ -154,6 +159,7 @@ public final class ConnectHandler
             broker,
             clock);
     schedule = new SetSchedule(changes);
+    declare = new DeclareCatalog(changes, ports.apis());
     Receipts receipts = new Receipts(ports.signer(), clock, surroundings.random(), telemetry);
     Remains remains = new Remains(settings.logRetention());
     disconnect = new Disconnect(changes, ports.scans(), receipts, remains);
@@ -186,6 +192,11 @@ public final class ConnectHandler
         .route("PUT /connections/{connectionId}/role", GivenRole.class, this::giveRole)
         .route("POST /connections/{connectionId}/verify", this::verify)
         .route("PUT /connections/{connectionId}/schedule", NewSchedule.class, this::setSchedule)
+        .route(
+            "PUT /connections/{connectionId}/apis/catalog",
+            DeclareCatalog.Given.class,
+            DeclareCatalog.LARGEST,
+            this::declare)
         .route(
             "DELETE /connections/{connectionId}",
             request ->
@@ -260,6 +271,10 @@ public final class ConnectHandler
             id,
             Body.field("schedule", body.schedule(), ScheduleName::parse),
             clock.instant()));
+  }
+
+  private Reply declare(Request request, DeclareCatalog.Given body) {
+    return Reply.ok(declare.declare(request.tenant(), request.connection(), body, clock.instant()));
   }
 
   private static Reply view(Connection connection) {

@@ -22,6 +22,10 @@ final class Tally {
     RUNS,
     /** Of one scan each: which calls it made. */
     LEDGERS,
+    /** Of one scan each: the APIs that it found. */
+    INVENTORIES,
+    /** What the owner has declared of APIs. */
+    CATALOGS,
     /** The record itself, its name and proof included. */
     CONNECTIONS
   }
@@ -39,11 +43,17 @@ final class Tally {
     counts.computeIfAbsent(what, _ -> new LongAdder()).add(more);
   }
 
-  /** Counts all that a purge of a connection deletes. */
+  /** Counts all that a purge of a connection deletes; of APIs only if there was anything. */
   void add(ScanStore.Purged purged) {
     add(What.SNAPSHOTS, purged.snapshots());
     add(What.RUNS, purged.runs());
     add(What.LEDGERS, purged.ledgers());
+    if (purged.inventories() > 0) {
+      add(What.INVENTORIES, purged.inventories());
+    }
+    if (purged.catalogs() > 0) {
+      add(What.CATALOGS, purged.catalogs());
+    }
   }
 
   List<Deleted> deleted() {

@@ -702,6 +702,8 @@ class ConnectHandlerTest {
                 "snapshots", 0,
                 "runs", 2,
                 "ledgers", 0,
+                "inventories", 0,
+                "catalogs", 0,
                 "connections", 4));
     assertThat(tables.rawConnections(tenant)).isEmpty();
     assertThat(tables.rawScans(tenant, active)).isEmpty();
@@ -921,7 +923,8 @@ class ConnectHandlerTest {
     environment.putAll(more);
     return new ConnectHandler(
         Settings.of(environment),
-        new ConnectHandler.Ports(connections, scans, vault, roles, notary, new Heard()),
+        new ConnectHandler.Ports(
+            connections, scans, tables.apis(time), vault, roles, notary, new Heard()),
         new ConnectHandler.Surroundings(
             time, time, SecureRandom::new, () -> ExternalId.random(new SecureRandom())),
         Telemetry.logsOnly());

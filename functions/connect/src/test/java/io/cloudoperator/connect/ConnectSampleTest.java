@@ -299,6 +299,7 @@ class ConnectSampleTest {
         new ConnectHandler.Ports(
             new DynamoConnectionStore(tables.client(), tables.connections()),
             scans(),
+            tables.apis(time),
             vault,
             access,
             new KmsReceiptSigner(kms(), aws.signingKeyArn()),

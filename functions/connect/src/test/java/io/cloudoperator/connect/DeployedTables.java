@@ -1,9 +1,12 @@
 package io.cloudoperator.connect;
 
+import io.cloudoperator.apis.ApiStore;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.template.Template;
+import io.cloudoperator.store.DynamoApiStore;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -31,6 +34,10 @@ final class DeployedTables implements AutoCloseable {
 
   String scans() {
     return template.table("ScansTable").name();
+  }
+
+  ApiStore apis(InstantSource clock) {
+    return new DynamoApiStore(client(), scans(), connections(), clock);
   }
 
   /** Every item of a tenant's connections, as it is stored. */

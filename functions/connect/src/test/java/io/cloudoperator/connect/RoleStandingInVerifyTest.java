@@ -257,6 +257,7 @@ class RoleStandingInVerifyTest {
         new ConnectHandler.Ports(
             connections,
             new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time),
+            tables.apis(time),
             vault,
             roles,
             new Notary(),

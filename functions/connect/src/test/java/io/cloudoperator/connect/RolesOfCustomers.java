@@ -3,6 +3,8 @@ package io.cloudoperator.connect;
 import io.cloudoperator.access.Assumption;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.apis.facts.GlobalApis;
+import io.cloudoperator.apis.facts.RegionApis;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
@@ -89,6 +91,16 @@ final class RolesOfCustomers implements CustomerAccess {
 
       @Override
       public Traced<BucketOutcome> scanBuckets() {
+        throw new AssertionError("a proof reads nothing");
+      }
+
+      @Override
+      public Traced<RegionApis> discoverApis(RegionName region) {
+        throw new AssertionError("a proof reads nothing");
+      }
+
+      @Override
+      public Traced<GlobalApis> discoverGlobalApis() {
         throw new AssertionError("a proof reads nothing");
       }
 

@@ -156,6 +156,7 @@ class TamperedVerifyTest {
         new ConnectHandler.Ports(
             new DynamoConnectionStore(tables.client(), tables.connections()),
             new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time),
+            tables.apis(time),
             new KmsRoleVault(kms, aws.kmsKeyArn(), SecureRandom::new),
             roles,
             new Notary(),

@@ -76,10 +76,17 @@ record AsffFinding(
                 "cloudoperator/count",
                 String.valueOf(flag.count()),
                 "cloudoperator/regions",
-                String.join(",", flag.regions().stream().map(RegionName::value).toList()))),
+                where(flag.regions()))),
         List.of(
             new Resource("AwsAccount", "AWS::::Account:" + account, home.partition, home.region)),
         new Compliance("FAILED"));
+  }
+
+  /** Never empty, which Security Hub refuses: CloudFront has no regions. */
+  private static String where(List<RegionName> regions) {
+    return regions.isEmpty()
+        ? "global"
+        : String.join(",", regions.stream().map(RegionName::value).toList());
   }
 
   private static String cut(String text, int longest) {

@@ -1,5 +1,6 @@
 package io.cloudoperator.query;
 
+import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.CallCount;
@@ -49,6 +50,7 @@ final class CsvReport {
     snapshot.insights().forEach(report::insight);
     snapshot.regions().forEach(report::region);
     report.buckets(snapshot.buckets());
+    snapshot.apis().ifPresent(report::apis);
     snapshot.trend().ifPresent(report::trend);
     snapshot.calls().forEach(report::call);
     return report.rows.stream()
@@ -133,6 +135,32 @@ final class CsvReport {
       case Reading.Unread<BucketCounts>(Reading.Reason _, String code) ->
           row("buckets", "", "status", SnapshotView.status(outcome.buckets()), code);
     }
+  }
+
+  private void apis(ApiSummary apis) {
+    numbers("apis", "", "apis", apis.apis());
+    numbers("apis", "", "routes", apis.routes());
+    number("apis", "", "publicRoutesWithoutAuthorization", apis.publicRoutesWithoutAuthorization());
+    number("apis", "", "sourcesRead", apis.sourcesRead());
+    apis.unread()
+        .forEach(unread ->
+            row(
+                "apis",
+                unread.region(),
+                unread.service(),
+                unread.reason().name().toLowerCase(Locale.ROOT),
+                unread.code()));
+    apis.changes().ifPresent(this::apiChanges);
+  }
+
+  private void apiChanges(ApiSummary.Changes changes) {
+    row("apiChanges", "", "since", changes.since().value(), "");
+    number("apiChanges", "", "apisAdded", changes.apisAdded());
+    number("apiChanges", "", "apisChanged", changes.apisChanged());
+    number("apiChanges", "", "apisRemoved", changes.apisRemoved());
+    number("apiChanges", "", "routesAdded", changes.routesAdded());
+    number("apiChanges", "", "routesChanged", changes.routesChanged());
+    number("apiChanges", "", "routesRemoved", changes.routesRemoved());
   }
 
   private void trend(Trend trend) {

@@ -1,5 +1,6 @@
 package io.cloudoperator.query;
 
+import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.Coverage;
@@ -19,6 +20,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** A snapshot as one page to read and to print: no script, no address outside it. */
 final class HtmlReport {
@@ -37,6 +39,7 @@ final class HtmlReport {
     report.coverage(snapshot);
     report.flags(snapshot.flags());
     report.totals(snapshot.totals());
+    snapshot.apis().ifPresent(report::apis);
     report.insights(snapshot.insights());
     snapshot.trend().ifPresent(report::trend);
     report.regions(snapshot.regions());
@@ -129,6 +132,58 @@ final class HtmlReport {
         .buckets()
         .ifPresent(buckets -> counts("Buckets by region", "Region", buckets.byRegion()));
     html.end();
+  }
+
+  private void apis(ApiSummary apis) {
+    html.section("APIs")
+        .text(
+            "p",
+            "Routes that anyone on the internet can call without authorization, or with an API key alone: %s. %s"
+                .formatted(
+                    Html.number(apis.publicRoutesWithoutAuthorization()),
+                    apis.unread().isEmpty()
+                        ? "Every service was read in every region."
+                        : "Nothing is said of what could not be read."));
+    counts("APIs by kind", "Kind", spaced(apis.apis()));
+    counts("Routes by authorization", "Authorization", spaced(apis.routes()));
+    if (!apis.unread().isEmpty()) {
+      html.table(
+          "What could not be read",
+          List.of("Region", "Service", "Reason", "AWS error code"),
+          apis.unread().stream()
+              .map(unread ->
+                  List.<Object>of(
+                      unread.region(),
+                      spaced(unread.service()),
+                      words(unread.reason()),
+                      unread.code()))
+              .toList());
+    }
+    apis.changes().ifPresent(this::apiChanges);
+    html.end();
+  }
+
+  private void apiChanges(ApiSummary.Changes changes) {
+    html.table(
+        "Since scan " + changes.since(),
+        List.of("What", "New", "Changed", "Gone"),
+        List.of(
+            List.of("APIs", changes.apisAdded(), changes.apisChanged(), changes.apisRemoved()),
+            List.of(
+                "Routes of APIs in both",
+                changes.routesAdded(),
+                changes.routesChanged(),
+                changes.routesRemoved())));
+  }
+
+  private static Map<String, Long> spaced(Map<String, Long> counts) {
+    Map<String, Long> spaced = new TreeMap<>();
+    counts.forEach((word, count) -> spaced.put(spaced(word), count));
+    return spaced;
+  }
+
+  private static String spaced(String word) {
+    return word.replace('_', ' ');
   }
 
   private void counts(String caption, String column, Map<String, Long> counts) {

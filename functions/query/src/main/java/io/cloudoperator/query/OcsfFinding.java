@@ -81,13 +81,17 @@ record OcsfFinding(
             List.of("CloudOperator risk flags"),
             FAIL,
             "Fail",
-            "%d in %s"
-                .formatted(
-                    flag.count(),
-                    String.join(", ", flag.regions().stream().map(RegionName::value).toList()))),
+            "%d %s".formatted(flag.count(), where(flag.regions()))),
         new Remediation(flag.remedy()),
         new Cloud("AWS", new Account(account, "AWS Account", AWS_ACCOUNT)),
         List.of(new Resource("AWS::::Account:" + account, "AwsAccount")));
+  }
+
+  /** CloudFront has no regions. */
+  private static String where(List<RegionName> regions) {
+    return regions.isEmpty()
+        ? "in a service without regions"
+        : "in " + String.join(", ", regions.stream().map(RegionName::value).toList());
   }
 
   private static int severityId(RiskFlag.Severity severity) {

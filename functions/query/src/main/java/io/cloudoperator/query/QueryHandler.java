@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.cloudoperator.apis.ApiStore;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
@@ -25,6 +26,7 @@ import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
 import java.time.Instant;
@@ -49,6 +51,7 @@ public final class QueryHandler
   private final ScanStore store;
   private final Scans scans;
   private final Calls calls;
+  private final ApiRoutes apis;
   private final Settings settings;
   private final InstantSource clock;
   private final PublicPages pages = new PublicPages();
@@ -83,6 +86,8 @@ public final class QueryHandler
         new DynamoConnectionStore(dynamoDb, settings.connectionsTable()),
         new DynamoScanStore(
             dynamoDb, settings.scansTable(), settings.connectionsTable(), InstantSource.system()),
+        new DynamoApiStore(
+            dynamoDb, settings.scansTable(), settings.connectionsTable(), InstantSource.system()),
         receiptKey,
         InstantSource.system(),
         telemetry);
@@ -93,6 +98,7 @@ public final class QueryHandler
       Settings settings,
       ConnectionStore connections,
       ScanStore scans,
+      ApiStore apis,
       Supplier<ReceiptKey> receiptKey,
       InstantSource clock,
       Telemetry telemetry) {
@@ -100,6 +106,7 @@ public final class QueryHandler
     this.store = scans;
     this.scans = new Scans(scans);
     this.calls = new Calls(scans);
+    this.apis = new ApiRoutes(scans, apis, this::known);
     this.settings = settings;
     this.clock = clock;
     this.receipts = new ReceiptPages(receiptKey, telemetry);
@@ -119,6 +126,10 @@ public final class QueryHandler
         .route("GET /connections/{connectionId}/scans/{scanId}/report", this::report)
         .route("GET /connections/{connectionId}/history", this::history)
         .route("GET /connections/{connectionId}/calls", this::calls)
+        .route("GET /connections/{connectionId}/apis", apis::list)
+        .route("GET /connections/{connectionId}/apis/changes", apis::changes)
+        .route("GET /connections/{connectionId}/apis/openapi", apis::openApi)
+        .route("GET /connections/{connectionId}/apis/catalog", apis::catalog)
         .route(
             "POST /connections/{connectionId}/calls/reconcile",
             Reconcile.LARGEST,

@@ -1,11 +1,13 @@
 package io.cloudoperator.query;
 
+import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.Snapshot;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,6 +18,7 @@ import java.util.Optional;
  * @param instances of all states, in {@code regionsCounted} of {@code regionsEnabled} regions
  * @param running how many of them run
  * @param buckets absent if they could not be read
+ * @param apis absent below the audit tier
  */
 record SnapshotSummary(
     ScanId scanId,
@@ -28,6 +31,7 @@ record SnapshotSummary(
     long instances,
     long running,
     Optional<Long> buckets,
+    Optional<Apis> apis,
     List<Flag> flags) {
 
   static SnapshotSummary of(Snapshot snapshot) {
@@ -42,9 +46,29 @@ record SnapshotSummary(
         snapshot.totals().instances().total(),
         snapshot.totals().instances().byState().getOrDefault("running", 0L),
         snapshot.totals().buckets().map(BucketCounts::total),
+        snapshot.apis().map(Apis::of),
         snapshot.flags().stream()
             .map(flag -> new Flag(flag.kind(), flag.severity(), flag.count()))
             .toList());
+  }
+
+  /**
+   * The APIs in a few numbers.
+   *
+   * @param whole whether every service was read in every region
+   */
+  record Apis(boolean whole, long apis, long routes, long publicRoutesWithoutAuthorization) {
+    private static Apis of(ApiSummary summary) {
+      return new Apis(
+          summary.unread().isEmpty(),
+          sum(summary.apis().values()),
+          sum(summary.routes().values()),
+          summary.publicRoutesWithoutAuthorization());
+    }
+
+    private static long sum(Collection<Long> counts) {
+      return counts.stream().mapToLong(Long::longValue).sum();
+    }
   }
 
   /** A risk flag without its words. */

@@ -3,6 +3,7 @@ package io.cloudoperator.query;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.CallCount;
@@ -27,6 +28,7 @@ import java.util.Optional;
  * A snapshot as the API shows it.
  *
  * @param regions absent where only the sums were asked for
+ * @param apis absent below the audit tier
  * @param trend absent on a connection's first snapshot, and in the history, which has its own
  */
 record SnapshotView(
@@ -41,6 +43,7 @@ record SnapshotView(
     Totals totals,
     Optional<List<RegionView>> regions,
     BucketsView buckets,
+    Optional<ApiSummary> apis,
     List<RiskFlag> flags,
     List<Insight> insights,
     Optional<Trend> trend,
@@ -71,6 +74,7 @@ record SnapshotView(
             ? Optional.of(snapshot.regions().stream().map(RegionView::of).toList())
             : Optional.empty(),
         BucketsView.of(snapshot.buckets()),
+        snapshot.apis(),
         snapshot.flags(),
         snapshot.insights(),
         trend,

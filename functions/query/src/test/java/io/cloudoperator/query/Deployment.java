@@ -4,6 +4,11 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
+import io.cloudoperator.apis.ApiFlags;
+import io.cloudoperator.apis.ApiStore;
+import io.cloudoperator.apis.ApiSummaries;
+import io.cloudoperator.apis.Catalog;
+import io.cloudoperator.apis.Inventory;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
@@ -18,12 +23,15 @@ import io.cloudoperator.receipt.ReceiptKey;
 import io.cloudoperator.receipt.ReceiptKeyException;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.Conclusion;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
 import java.io.IOException;
@@ -62,6 +70,7 @@ final class Deployment implements AutoCloseable {
   private final Random random = new Random(7);
   private final ConnectionStore connections;
   private final ScanStore scans;
+  private final ApiStore apis;
   private final QueryHandler handler;
   private final Contract contract;
   private final KeyPair signing;
@@ -84,11 +93,15 @@ final class Deployment implements AutoCloseable {
     scans =
         new DynamoScanStore(
             database.client(), template.table("ScansTable").name(), connectionsTable, () -> now);
+    apis =
+        new DynamoApiStore(
+            database.client(), template.table("ScansTable").name(), connectionsTable, () -> now);
     handler =
         new QueryHandler(
             Settings.of(Map.of("BROKER_ACCOUNT", "999988887777")),
             connections,
             scans,
+            apis,
             this::receiptKey,
             () -> now,
             Telemetry.logsOnly());
@@ -135,12 +148,16 @@ final class Deployment implements AutoCloseable {
   }
 
   Connection pending(TenantId tenant, ConnectionId id) {
+    return pending(tenant, id, Tier.MINIMAL);
+  }
+
+  private Connection pending(TenantId tenant, ConnectionId id, Tier tier) {
     Connection pending =
         Connection.pending(
             tenant,
             id,
             "Production",
-            Tier.MINIMAL,
+            tier,
             new SealedReference("a2V5", "bm9uY2U=", "Y2lwaGVy"),
             now);
     connections.create(pending);
@@ -152,7 +169,15 @@ final class Deployment implements AutoCloseable {
   }
 
   Connection active(TenantId tenant, ConnectionId id) {
-    Connection pending = pending(tenant, id);
+    return proven(pending(tenant, id));
+  }
+
+  /** A connection of the audit tier. */
+  Connection audited(TenantId tenant) {
+    return proven(pending(tenant, new ConnectionId("con-" + hex(16)), Tier.AUDIT));
+  }
+
+  private Connection proven(Connection pending) {
     Proof proof =
         new Proof(
             now,
@@ -206,6 +231,40 @@ final class Deployment implements AutoCloseable {
                 now),
             scans.ledger(run.key()).orElseThrow()));
     return run;
+  }
+
+  /** A scan that has found these APIs. */
+  Run concluded(Connection connection, Inventory inventory) {
+    Optional<Snapshot> previous =
+        scans.history(connection.tenant(), connection.id()).stream()
+            .filter(snapshot -> snapshot.apis().isPresent())
+            .findFirst();
+    Run run = scan(connection, Example.frankfurt(), Example.ohio(), Example.tokyo());
+    pass(Duration.ofSeconds(9));
+    check(apis.keep(run, inventory).isPresent());
+    ApiSummary summary =
+        ApiSummaries.of(
+            inventory,
+            previous.map(snapshot -> snapshot.key().scan()),
+            previous.flatMap(snapshot -> apis.inventory(snapshot.key())));
+    Snapshot without =
+        Conclusion.of(
+            run,
+            connection.tier(),
+            scans.plan(run.key()).orElseThrow(),
+            scans.progress(run.key()),
+            Optional.empty(),
+            now);
+    check(
+        scans.conclude(
+            run,
+            Example.withApis(without, summary, ApiFlags.of(inventory)),
+            scans.ledger(run.key()).orElseThrow()));
+    return run;
+  }
+
+  void declare(Connection connection, Catalog.Entry... entries) {
+    check(apis.declare(connection, new Catalog(List.of(entries), now)));
   }
 
   Run failed(Connection connection, Run.Failure failure) {

@@ -4,6 +4,7 @@ import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Call;
@@ -14,6 +15,7 @@ import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
@@ -30,6 +32,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** A scan of three regions: two are read, the third is denied by a service control policy. */
 final class Example {
@@ -118,6 +121,26 @@ final class Example {
         progress(outcomes),
         previous,
         NOON.plusSeconds(9));
+  }
+
+  /** The same of the audit tier. */
+  static Snapshot withApis(Snapshot snapshot, ApiSummary summary, List<RiskFlag> flags) {
+    return new Snapshot(
+        snapshot.key(),
+        snapshot.account(),
+        Tier.AUDIT,
+        snapshot.trigger(),
+        snapshot.startedAt(),
+        snapshot.finishedAt(),
+        snapshot.coverage(),
+        snapshot.totals(),
+        snapshot.regions(),
+        snapshot.buckets(),
+        Optional.of(summary),
+        Stream.concat(snapshot.flags().stream(), flags.stream()).toList(),
+        snapshot.insights(),
+        snapshot.trend(),
+        snapshot.calls());
   }
 
   static RegionOutcome complete(RegionName region, InstanceCounts counts) {

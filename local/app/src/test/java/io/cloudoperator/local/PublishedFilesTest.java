@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.access.Manifest;
 import io.cloudoperator.access.Manifest.Permission;
 import io.cloudoperator.access.SessionPolicy;
+import io.cloudoperator.apis.ApiStore;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.platform.lambda.InvocationContext;
@@ -186,6 +187,7 @@ class PublishedFilesTest {
             Settings.of(Map.of()),
             never(ConnectionStore.class),
             never(ScanStore.class),
+            never(ApiStore.class),
             () -> {
               throw new AssertionError("the key of receipts is asked for what is public");
             },

@@ -8,6 +8,7 @@ import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.Sleeper;
+import io.cloudoperator.apis.ApiStore;
 import io.cloudoperator.connect.ConnectHandler;
 import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionStore;
@@ -28,6 +29,7 @@ import io.cloudoperator.scan.ShardPlanner;
 import io.cloudoperator.scanner.ConcludeHandler;
 import io.cloudoperator.scanner.PlanHandler;
 import io.cloudoperator.scanner.ScanRegionsHandler;
+import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
 import io.cloudoperator.trim.TrimHandler;
@@ -65,6 +67,8 @@ final class Functions {
     connections = new DynamoConnectionStore(database, settings.connectionsTable());
     scans =
         new DynamoScanStore(database, settings.scansTable(), settings.connectionsTable(), clock);
+    ApiStore apis =
+        new DynamoApiStore(database, settings.scansTable(), settings.connectionsTable(), clock);
     RoleVault vault = new KmsRoleVault(clients.kms(), settings.keyArn(), SecureRandom::new);
     CustomerAccess access = clients.access();
     ConnectionEvents events = new EventBridgeEvents(bus, settings.eventBus());
@@ -76,6 +80,7 @@ final class Functions {
             new ConnectHandler.Ports(
                 connections,
                 scans,
+                apis,
                 vault,
                 access,
                 new KmsReceiptSigner(clients.kms(), settings.receiptKeyArn()),
@@ -90,6 +95,7 @@ final class Functions {
             querySettings,
             connections,
             scans,
+            apis,
             new KmsReceiptKey(clients.kms(), querySettings.receiptKeyArn()),
             clock,
             telemetry));

@@ -60,6 +60,7 @@ final class ConnectionLife {
     checkReceipt(api.delete(connection));
     checkReceipt(api.delete(connection + "/data"));
     prove(twin);
+    declareApis(path(twin));
     stopAScan(path(twin));
     takeTheAccountOfAConnectionThatIsNoMore();
     checkReceipt(api.delete("/tenant"));
@@ -82,7 +83,7 @@ final class ConnectionLife {
   }
 
   private JsonNode refuseTheSameAccountAgain(JsonNode account) throws Exception {
-    JsonNode twin = created();
+    JsonNode twin = api.post("/connections", Map.of("name", "test", "tier", "audit"));
     refused("account_already_connected", () -> prove(twin));
     granted(account);
     return twin;
@@ -100,6 +101,18 @@ final class ConnectionLife {
     backend.settled();
     assertThat(api.get(connection + "/scans/" + scan).at("/failure/code").asText())
         .isEqualTo("not_active");
+  }
+
+  /** Of a connection of the audit tier that has not been scanned. */
+  private void declareApis(String connection) throws Exception {
+    api.put(
+        connection + "/apis/catalog",
+        Map.of("entries", List.of(Map.of("host", "api.example.com"))));
+    assertThat(api.get(connection + "/apis/catalog").at("/entries/0/standing").asText())
+        .isEqualTo("unknown");
+    for (String route : List.of("/apis", "/apis/changes", "/apis/openapi?region=global")) {
+      refused("no_inventory", () -> api.get(connection + route));
+    }
   }
 
   private void scan(String connection) throws Exception {

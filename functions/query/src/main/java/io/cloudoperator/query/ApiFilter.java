@@ -1,0 +1,81 @@
+package io.cloudoperator.query;
+
+import io.cloudoperator.apis.Api;
+import io.cloudoperator.apis.ApiKind;
+import io.cloudoperator.apis.Authorization;
+import io.cloudoperator.apis.Exposure;
+import io.cloudoperator.apis.Route;
+import io.cloudoperator.runtime.Request;
+import io.cloudoperator.scan.RiskFlag;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which APIs are asked for; all conditions must hold.
+ *
+ * @param exposure of the API; together with {@code authorization}, of one and the same route
+ * @param authorization of at least one of its routes
+ * @param name a part of its name or of a host under which it is called, whatever the case
+ */
+record ApiFilter(
+    Optional<String> region,
+    Optional<ApiKind> kind,
+    Optional<Exposure> exposure,
+    Optional<Authorization> authorization,
+    Optional<RiskFlag.Kind> flag,
+    Optional<String> name) {
+  private static final int LONGEST = 256;
+
+  /** The parameters of the query string that it is made of. */
+  static Stream<String> parameters() {
+    return Stream.of("region", "kind", "exposure", "authorization", "flag", "name");
+  }
+
+  /**
+   * The filter of a request.
+   *
+   * @throws io.cloudoperator.http.ProblemException 400 that names the parameter at fault
+   */
+  static ApiFilter of(Request request) {
+    return new ApiFilter(
+        request.query("region", ApiFilter::line),
+        request.query("kind", text -> Words.parse(ApiKind.class, text)),
+        request.query("exposure", text -> Words.parse(Exposure.class, text)),
+        request.query("authorization", text -> Words.parse(Authorization.class, text)),
+        request.query("flag", text -> Words.parse(RiskFlag.Kind.class, text)),
+        request.query("name", ApiFilter::line).map(ApiFilter::folded));
+  }
+
+  boolean admits(Api api) {
+    return region.stream().allMatch(api.id().region()::equals)
+        && kind.stream().allMatch(wanted -> api.id().kind() == wanted)
+        && flag.stream().allMatch(wanted -> api.flags().containsKey(wanted))
+        && name.stream().allMatch(part -> names(api).anyMatch(known -> known.contains(part)))
+        && (authorization.isPresent()
+            ? api.routes().stream().anyMatch(this::admits)
+            : exposure.stream().allMatch(wanted -> api.exposure() == wanted));
+  }
+
+  private boolean admits(Route route) {
+    return authorization.stream().allMatch(wanted -> route.authorization() == wanted)
+        && exposure.stream().allMatch(wanted -> route.exposure() == wanted);
+  }
+
+  private static Stream<String> names(Api api) {
+    return Stream.concat(
+            Stream.of(api.name()), api.entrances().stream().map(entrance -> entrance.host()))
+        .map(ApiFilter::folded);
+  }
+
+  private static String folded(String text) {
+    return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static String line(String text) {
+    if (text.isBlank() || text.length() > LONGEST) {
+      throw new IllegalArgumentException("it is 1 to " + LONGEST + " characters");
+    }
+    return text;
+  }
+}

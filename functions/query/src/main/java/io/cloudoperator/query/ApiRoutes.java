@@ -1,0 +1,220 @@
+package io.cloudoperator.query;
+
+import io.cloudoperator.apis.Api;
+import io.cloudoperator.apis.ApiChanges;
+import io.cloudoperator.apis.ApiFlags;
+import io.cloudoperator.apis.ApiId;
+import io.cloudoperator.apis.ApiStore;
+import io.cloudoperator.apis.Catalog;
+import io.cloudoperator.apis.CatalogStandings;
+import io.cloudoperator.apis.CatalogStandings.Standing;
+import io.cloudoperator.apis.Inventory;
+import io.cloudoperator.apis.OpenApiDocument;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.runtime.AuditTier;
+import io.cloudoperator.runtime.Reply;
+import io.cloudoperator.runtime.Request;
+import io.cloudoperator.scan.ApiSummary;
+import io.cloudoperator.scan.RiskFlag;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanStore;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The APIs of an account over HTTP: the inventory, what changed, and how it stands to a catalogue.
+ */
+final class ApiRoutes {
+  private final ApiStore apis;
+  private final Inventories inventories;
+  private final Function<Request, Connection> connection;
+
+  /**
+   * Routes that read these stores.
+   *
+   * @param connection finds the connection of a request, or ends it
+   */
+  ApiRoutes(ScanStore scans, ApiStore apis, Function<Request, Connection> connection) {
+    this.apis = apis;
+    this.inventories = new Inventories(scans, apis);
+    this.connection = connection;
+  }
+
+  /**
+   * Some APIs of an inventory.
+   *
+   * @param summary of all of it, whatever was asked for
+   * @param matching how many APIs there are of those that were asked for, on all pages
+   * @param next given as {@code after}, brings the next page; absent on the last
+   */
+  record InventoryView(
+      ScanId scanId,
+      Instant finishedAt,
+      ApiSummary summary,
+      int matching,
+      List<ApiView> items,
+      Optional<String> next) {}
+
+  Reply list(Request request) {
+    request.onlyQuery(
+        Stream.concat(ApiFilter.parameters(), Stream.of("standing", "scan", "limit", "after"))
+            .toArray(String[]::new));
+    ApiFilter filter = ApiFilter.of(request);
+    Optional<Standing> standing = request.query("standing", ApiRoutes::standing);
+    Optional<ScanId> scan = request.query("scan", ScanId::new);
+    int limit = request.query("limit", 1, ApisPage.LARGEST, ApisPage.USUAL);
+    Optional<ApisPage.Cursor> after = request.query("after", ApisPage.Cursor::parse);
+    Connection asked = audited(request);
+    Inventories.Found found =
+        scan.map(id -> inventories.of(asked, id))
+            .orElseGet(() -> inventories.newestOrRefuse(asked));
+    Optional<Map<ApiId, Standing>> declared = standings(asked, found.inventory());
+    if (standing.isPresent() && declared.isEmpty()) {
+      throw new ProblemException(notDeclared());
+    }
+    Map<ApiId, Standing> standings = declared.orElse(Map.of());
+    Map<RiskFlag.Kind, RiskFlag.Severity> severities =
+        ApiFlags.of(found.inventory()).stream()
+            .collect(Collectors.toMap(RiskFlag::kind, RiskFlag::severity));
+    List<ApiView> matching =
+        found.inventory().apis().stream()
+            .filter(api ->
+                filter.admits(api)
+                    && standing.stream().allMatch(wanted -> standings.get(api.id()) == wanted))
+            .map(api -> ApiView.of(api, severities, Optional.ofNullable(standings.get(api.id()))))
+            .toList();
+    ApisPage page = ApisPage.of(matching, limit, after, AnswerSize.ROOM);
+    return Reply.ok(
+        new InventoryView(
+            found.scan(),
+            found.snapshot().finishedAt(),
+            found.summary(),
+            matching.size(),
+            page.items(),
+            page.next().map(ApisPage.Cursor::token)));
+  }
+
+  Reply changes(Request request) {
+    request.onlyQuery("since", "limit", "after");
+    Optional<ScanId> since = request.query("since", ScanId::new);
+    int limit = request.query("limit", 1, ApiChangesPage.LARGEST, ApiChangesPage.USUAL);
+    Optional<ApiChangesPage.Cursor> after = request.query("after", ApiChangesPage.Cursor::parse);
+    Connection asked = audited(request);
+    Inventories.Found now =
+        after
+            .map(cursor -> inventories.of(asked, cursor.now()))
+            .orElseGet(() -> inventories.newestOrRefuse(asked));
+    Optional<Inventories.Found> before =
+        after
+            .map(ApiChangesPage.Cursor::since)
+            .or(() -> since)
+            .map(id -> inventories.of(asked, id))
+            .or(() -> inventories.before(asked, now));
+    return Reply.ok(
+        before
+            .map(earlier ->
+                ApiChangesPage.of(
+                    earlier,
+                    now,
+                    ApiChanges.between(earlier.inventory(), now.inventory()),
+                    limit,
+                    after.map(ApiChangesPage.Cursor::from).orElse(0),
+                    AnswerSize.ROOM))
+            .orElseGet(() -> ApiChangesPage.baseline(now)));
+  }
+
+  Reply openApi(Request request) {
+    request.onlyQuery("api", "region", "scan");
+    Optional<ApiId> id = request.query("api", ApiId::parse);
+    Optional<String> region = request.query("region");
+    Optional<ScanId> scan = request.query("scan", ScanId::new);
+    if (id.isPresent() == region.isPresent()) {
+      throw new ProblemException(
+          Problem.field("api", "Name one API by its id, or with region all of a region."));
+    }
+    Connection asked = audited(request);
+    Inventories.Found found =
+        scan.map(of -> inventories.of(asked, of))
+            .orElseGet(() -> inventories.newestOrRefuse(asked));
+    List<Api> wanted =
+        found.inventory().apis().stream()
+            .filter(api ->
+                id.stream().allMatch(api.id()::equals)
+                    && region.stream().allMatch(api.id().region()::equals))
+            .toList();
+    if (wanted.isEmpty() && id.isPresent()) {
+      throw new ProblemException(Problem.notFound("API in the inventory"));
+    }
+    String title = id.map(_ -> wanted.getFirst().name()).orElseGet(() -> "APIs in " + region.get());
+    String document = Json.write(OpenApiDocument.of(title, wanted));
+    if (AnswerSize.of(document) > AnswerSize.ROOM) {
+      throw new ProblemException(
+          Problem.of(
+              422,
+              "document_too_large",
+              "The document is too large",
+              "The APIs of this region do not fit into one answer: ask for one API at a time."));
+    }
+    return Reply.text(200, "application/json", document)
+        .with(
+            "content-disposition",
+            "attachment; filename=\"openapi-%s.json\""
+                .formatted(
+                    id.map(ApiId::toString)
+                        .orElseGet(region::get)
+                        .replaceAll("[^A-Za-z0-9._-]+", "-")));
+  }
+
+  Reply catalog(Request request) {
+    request.onlyQuery();
+    Connection asked = audited(request);
+    Catalog catalog = catalog(asked).orElseThrow(() -> new ProblemException(notDeclared()));
+    return Reply.ok(
+        inventories
+            .newest(asked)
+            .map(found -> CatalogView.of(catalog, found))
+            .orElseGet(() -> CatalogView.unread(catalog)));
+  }
+
+  private Connection audited(Request request) {
+    return AuditTier.required(connection.apply(request));
+  }
+
+  /** How each API stands to the catalogue; nothing if none was declared. */
+  private Optional<Map<ApiId, Standing>> standings(Connection asked, Inventory inventory) {
+    return catalog(asked)
+        .map(catalog ->
+            CatalogStandings.of(catalog, inventory).found().stream()
+                .collect(
+                    Collectors.toMap(
+                        CatalogStandings.Found::api, CatalogStandings.Found::standing)));
+  }
+
+  private static Standing standing(String text) {
+    Standing standing = Words.parse(Standing.class, text);
+    if (standing != Standing.SHADOW && standing != Standing.DECLARED) {
+      throw new IllegalArgumentException("it is one of declared, shadow");
+    }
+    return standing;
+  }
+
+  private Optional<Catalog> catalog(Connection asked) {
+    return apis.catalog(asked.tenant(), asked.id());
+  }
+
+  private static Problem notDeclared() {
+    return Problem.of(
+        404,
+        "no_catalog",
+        "There is no catalogue",
+        "Nothing was declared: PUT the APIs that you know of to …/apis/catalog.");
+  }
+}

@@ -1,0 +1,125 @@
+package io.cloudoperator.query;
+
+import io.cloudoperator.apis.Api;
+import io.cloudoperator.apis.ApiId;
+import io.cloudoperator.apis.ApiKind;
+import io.cloudoperator.apis.CatalogStandings;
+import io.cloudoperator.apis.Deployment;
+import io.cloudoperator.apis.Entrance;
+import io.cloudoperator.apis.Exposure;
+import io.cloudoperator.apis.Route;
+import io.cloudoperator.scan.RiskFlag;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * An API as the HTTP API shows it.
+ *
+ * @param routeCount of all of its routes
+ * @param routesBefore how many of them are on the pages before; absent if none
+ * @param routes those on this page: nearly always all
+ * @param standing {@code declared} or {@code shadow}; absent if no catalogue was declared
+ */
+record ApiView(
+    ApiId id,
+    String region,
+    ApiKind kind,
+    String name,
+    Exposure exposure,
+    Optional<CatalogStandings.Standing> standing,
+    List<EntranceView> entrances,
+    List<Deployment> deployments,
+    List<String> issuers,
+    List<FlagView> flags,
+    int routeCount,
+    Optional<Integer> routesBefore,
+    List<Route> routes) {
+  /**
+   * All of an API.
+   *
+   * @param severities of the kinds of flags
+   */
+  static ApiView of(
+      Api api,
+      Map<RiskFlag.Kind, RiskFlag.Severity> severities,
+      Optional<CatalogStandings.Standing> standing) {
+    return new ApiView(
+        api.id(),
+        api.id().region(),
+        api.id().kind(),
+        api.name(),
+        api.exposure(),
+        standing,
+        api.entrances().stream().map(way -> EntranceView.of(way, api.id().kind())).toList(),
+        api.deployments(),
+        api.issuers(),
+        api.flags().entrySet().stream()
+            .map(flag ->
+                new FlagView(
+                    flag.getKey(),
+                    severities.getOrDefault(flag.getKey(), RiskFlag.Severity.LOW),
+                    flag.getValue()))
+            .toList(),
+        api.routes().size(),
+        Optional.empty(),
+        api.routes());
+  }
+
+  /** The same with some of its routes alone. */
+  ApiView withRoutes(int from, int to) {
+    return new ApiView(
+        id,
+        region,
+        kind,
+        name,
+        exposure,
+        standing,
+        entrances,
+        deployments,
+        issuers,
+        flags,
+        routeCount,
+        from == 0 ? Optional.empty() : Optional.of(from),
+        routes.subList(from, to));
+  }
+
+  /** How many of its routes have been shown with this page. */
+  int shown() {
+    return routesBefore.orElse(0) + routes.size();
+  }
+
+  /** A way to the API, as an address. */
+  record EntranceView(
+      Entrance.Kind kind,
+      String url,
+      Optional<String> stage,
+      Exposure exposure,
+      Optional<String> tls,
+      Optional<String> webAcl,
+      boolean mutualTls,
+      boolean plainHttp) {
+    private static EntranceView of(Entrance entrance, ApiKind kind) {
+      return new EntranceView(
+          entrance.kind(),
+          scheme(entrance, kind) + "://" + entrance.host() + entrance.path(),
+          Optional.of(entrance.stage()).filter(stage -> !stage.isEmpty()),
+          entrance.exposure(),
+          entrance.tls(),
+          entrance.webAcl(),
+          entrance.mutualTls(),
+          entrance.plainHttp());
+    }
+
+    private static String scheme(Entrance entrance, ApiKind kind) {
+      if (kind == ApiKind.WEBSOCKET) {
+        return "wss";
+      }
+      // A listener speaks one protocol; what else answers over HTTP does so over HTTPS too.
+      return entrance.plainHttp() && entrance.kind() == Entrance.Kind.LISTENER ? "http" : "https";
+    }
+  }
+
+  /** What is wrong with it, and in how many places. */
+  record FlagView(RiskFlag.Kind kind, RiskFlag.Severity severity, long count) {}
+}

@@ -1,0 +1,101 @@
+package io.cloudoperator.query;
+
+import io.cloudoperator.apis.ApiStore;
+import io.cloudoperator.apis.Inventory;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.scan.ApiSummary;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.Snapshot;
+import java.util.List;
+import java.util.Optional;
+
+/** Finds what scans of the audit tier have read of a connection's APIs. */
+final class Inventories {
+  private final ScanStore scans;
+  private final ApiStore apis;
+
+  Inventories(ScanStore scans, ApiStore apis) {
+    this.scans = scans;
+    this.apis = apis;
+  }
+
+  /** The APIs that one scan found. */
+  record Found(Snapshot snapshot, ApiSummary summary, Inventory inventory) {
+    ScanId scan() {
+      return snapshot.key().scan();
+    }
+  }
+
+  /** The newest; empty if no scan has read any. */
+  Optional<Found> newest(Connection connection) {
+    return first(scans.history(connection.tenant(), connection.id()));
+  }
+
+  /**
+   * The newest.
+   *
+   * @throws ProblemException 404 if no scan has read any
+   */
+  Found newestOrRefuse(Connection connection) {
+    return newest(connection).orElseThrow(Inventories::none);
+  }
+
+  /**
+   * That of one scan.
+   *
+   * @throws ProblemException 404 if it has read none, or its inventory is not kept
+   */
+  Found of(Connection connection, ScanId scan) {
+    return scans.history(connection.tenant(), connection.id()).stream()
+        .filter(snapshot -> snapshot.key().scan().equals(scan))
+        .findFirst()
+        .map(snapshot -> found(snapshot).orElseThrow(Inventories::none))
+        .orElseThrow(() -> new ProblemException(notKept(scan)));
+  }
+
+  /**
+   * The newest one that is older; empty if there is none.
+   *
+   * @param later of whom it was found
+   */
+  Optional<Found> before(Connection connection, Found later) {
+    return first(
+        scans.history(connection.tenant(), connection.id()).stream()
+            .dropWhile(snapshot -> !snapshot.key().scan().equals(later.scan()))
+            .skip(1)
+            .toList());
+  }
+
+  private Optional<Found> first(List<Snapshot> newestFirst) {
+    return newestFirst.stream().flatMap(snapshot -> found(snapshot).stream()).findFirst();
+  }
+
+  private Optional<Found> found(Snapshot snapshot) {
+    return snapshot
+        .apis()
+        .flatMap(summary ->
+            apis.inventory(snapshot.key())
+                .map(inventory -> new Found(snapshot, summary, inventory)));
+  }
+
+  private static ProblemException none() {
+    return new ProblemException(
+        Problem.of(
+            404,
+            "no_inventory",
+            "There is no inventory",
+            "No scan has read the APIs of this account, or none that is kept: start one with POST"
+                + " …/scans."));
+  }
+
+  private static Problem notKept(ScanId scan) {
+    return Problem.of(
+        404,
+        "no_inventory",
+        "There is no inventory",
+        "There is none of scan " + scan + ": the last five scans that have ended keep theirs.");
+  }
+}

@@ -1,0 +1,173 @@
+package io.cloudoperator.query;
+
+import io.cloudoperator.apis.Api;
+import io.cloudoperator.apis.ApiId;
+import io.cloudoperator.apis.ApiKind;
+import io.cloudoperator.apis.ApiService;
+import io.cloudoperator.apis.Authorization;
+import io.cloudoperator.apis.Deployment;
+import io.cloudoperator.apis.Entrance;
+import io.cloudoperator.apis.Exposure;
+import io.cloudoperator.apis.Inventory;
+import io.cloudoperator.apis.Route;
+import io.cloudoperator.apis.facts.Integration;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.RiskFlag;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/** An inventory of four APIs in two regions, of which one would not show its function URLs. */
+final class ApiExample {
+  static final ApiId ORDERS = ApiId.parse("eu-central-1/rest/a1");
+  static final ApiId SHOP = ApiId.parse("eu-central-1/http/b2");
+  static final ApiId CHAT = ApiId.parse("us-east-2/websocket/c3");
+  static final ApiId SITE = ApiId.parse("global/distribution/E1");
+
+  private ApiExample() {}
+
+  static Inventory inventory() {
+    return inventory(orders(), shop(), chat(), site());
+  }
+
+  static Inventory inventory(Api... apis) {
+    List<Inventory.Source> read = new ArrayList<>();
+    for (ApiService service : ApiService.values()) {
+      if (service == ApiService.DISTRIBUTIONS) {
+        read.add(new Inventory.Source(ApiId.GLOBAL, service));
+      } else {
+        read.add(new Inventory.Source("eu-central-1", service));
+        if (service != ApiService.FUNCTION_URLS) {
+          read.add(new Inventory.Source("us-east-2", service));
+        }
+      }
+    }
+    return new Inventory(
+        read,
+        List.of(
+            new Inventory.Unread(
+                new Inventory.Source("us-east-2", ApiService.FUNCTION_URLS),
+                Reading.Reason.DENIED_BY_SCP,
+                "AccessDeniedException")),
+        List.of(apis).stream().sorted(Comparator.comparing(Api::id)).toList());
+  }
+
+  /** Public, with one route that anyone may call, and a default endpoint beside its domain. */
+  static Api orders() {
+    return api(
+        ORDERS,
+        "Orders",
+        List.of(
+            entrance(Entrance.Kind.DEFAULT_ENDPOINT, "a1.execute-api.eu-central-1.amazonaws.com"),
+            entrance(Entrance.Kind.CUSTOM_DOMAIN, "api.example.com")),
+        List.of(
+            route("GET", "/orders", Authorization.NONE),
+            route("POST", "/orders", Authorization.IAM)),
+        Map.of(
+            RiskFlag.Kind.ROUTES_WITHOUT_AUTHORIZATION, 1L,
+            RiskFlag.Kind.NO_ACCESS_LOGS, 1L));
+  }
+
+  static Api shop() {
+    return api(
+        SHOP,
+        "Shop",
+        List.of(
+            entrance(Entrance.Kind.DEFAULT_ENDPOINT, "b2.execute-api.eu-central-1.amazonaws.com")),
+        List.of(route("ANY", "/{proxy+}", Authorization.JWT)),
+        Map.of(RiskFlag.Kind.NO_THROTTLING, 1L));
+  }
+
+  static Api chat() {
+    return api(
+        CHAT,
+        "Chat",
+        List.of(entrance(Entrance.Kind.DEFAULT_ENDPOINT, "c3.execute-api.us-east-2.amazonaws.com")),
+        List.of(route("", "$connect", Authorization.LAMBDA)),
+        Map.of());
+  }
+
+  static Api site() {
+    return new Api(
+        SITE,
+        "site.example.com",
+        Exposure.PUBLIC,
+        List.of(
+            new Entrance(
+                Entrance.Kind.DISTRIBUTION,
+                "d111.cloudfront.net",
+                "",
+                "",
+                Exposure.PUBLIC,
+                Optional.of("TLSv1"),
+                Optional.empty(),
+                false,
+                false)),
+        List.of(),
+        List.of(),
+        List.of(),
+        new TreeMap<>(Map.of(RiskFlag.Kind.TLS_BELOW_1_2, 1L)));
+  }
+
+  /** One with as many routes. */
+  static Api large(String id, int routes) {
+    return api(
+        ApiId.parse("eu-central-1/rest/" + id),
+        "Large",
+        List.of(entrance(Entrance.Kind.DEFAULT_ENDPOINT, id + ".example.com")),
+        IntStream.range(0, routes)
+            .mapToObj(i -> route("GET", "/%05d".formatted(i), Authorization.IAM))
+            .toList(),
+        Map.of());
+  }
+
+  static Api withRoutes(Api api, Route... routes) {
+    return api(api.id(), api.name(), api.entrances(), List.of(routes), api.flags());
+  }
+
+  static Route route(String method, String path, Authorization authorization) {
+    return new Route(
+        method, path, authorization, Optional.empty(), false, Exposure.PUBLIC, Integration.LAMBDA);
+  }
+
+  private static Api api(
+      ApiId id,
+      String name,
+      List<Entrance> entrances,
+      List<Route> routes,
+      Map<RiskFlag.Kind, Long> flags) {
+    return new Api(
+        id,
+        name,
+        Exposure.PUBLIC,
+        entrances,
+        List.of(
+            new Deployment(
+                id.kind() == ApiKind.HTTP ? "$default" : "prod",
+                true,
+                Optional.of(Example.NOON),
+                false,
+                false,
+                Optional.empty())),
+        routes,
+        List.of(),
+        new TreeMap<>(flags));
+  }
+
+  private static Entrance entrance(Entrance.Kind kind, String host) {
+    return new Entrance(
+        kind,
+        host,
+        kind == Entrance.Kind.DEFAULT_ENDPOINT ? "/prod" : "",
+        "",
+        Exposure.PUBLIC,
+        Optional.of("TLS_1_2"),
+        Optional.empty(),
+        false,
+        false);
+  }
+}

@@ -1,0 +1,100 @@
+package io.cloudoperator.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.apis.ApiFlags;
+import io.cloudoperator.apis.ApiSummaries;
+import io.cloudoperator.apis.Inventory;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.scan.RiskFlag;
+import io.cloudoperator.scan.Snapshot;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What reports say of a scan of the audit tier. */
+class AuditReportsTest {
+  private static final Inventory BEFORE = ApiExample.inventory(ApiExample.shop());
+  private static final Inventory NOW = ApiExample.inventory();
+
+  private final Snapshot snapshot =
+      Example.withApis(
+          Example.snapshot(),
+          ApiSummaries.of(NOW, Optional.of(Example.key(9).scan()), Optional.of(BEFORE)),
+          ApiFlags.of(NOW));
+
+  @Test
+  void countsApisByKindAndRoutesByAuthorization() {
+    assertThat(CsvReport.write(snapshot).lines())
+        .contains(
+            "apis,,apis.rest,1,",
+            "apis,,apis.distribution,1,",
+            "apis,,routes.none,1,",
+            "apis,,routes.jwt,1,",
+            "apis,,publicRoutesWithoutAuthorization,1,",
+            "apis,us-east-2,function_urls,denied_by_scp,AccessDeniedException",
+            "apiChanges,,since," + Example.key(9).scan() + ",",
+            "apiChanges,,apisAdded,3,",
+            "apiChanges,,routesChanged,0,");
+  }
+
+  @Test
+  void showsTheSameToPeople() {
+    assertThat(HtmlReport.write("a", snapshot))
+        .contains("with an API key alone: 1. Nothing is said of what could not be read.")
+        .contains("<td>function urls</td><td>denied by scp</td>")
+        .contains("<caption>Since scan " + Example.key(9).scan() + "</caption>")
+        .contains("<th scope=\"row\">APIs</th>");
+  }
+
+  @Test
+  void saysNothingOfApisBelowTheAuditTier() {
+    assertThat(CsvReport.write(Example.snapshot())).doesNotContain("apis");
+    assertThat(HtmlReport.write("a", Example.snapshot())).doesNotContain("APIs");
+    assertThat(Json.write(SnapshotView.whole(Example.snapshot()))).doesNotContain("\"apis\"");
+  }
+
+  @Test
+  void tellsEachFlagOfApisAsAFinding() {
+    assertThat(AsffFinding.of(snapshot))
+        .extracting(AsffFinding::generatorId)
+        .contains(
+            "cloudoperator/routes_without_authorization",
+            "cloudoperator/no_throttling",
+            "cloudoperator/tls_below_1_2");
+    assertThat(OcsfFinding.of(snapshot)).hasSameSizeAs(snapshot.flags());
+  }
+
+  /** Security Hub refuses an empty value, and nobody reads "1 in". */
+  @Test
+  void saysWhereAFlagIsThatHasNoRegions() {
+    RiskFlag.Kind onCloudFront = RiskFlag.Kind.TLS_BELOW_1_2;
+
+    assertThat(snapshot.flags())
+        .filteredOn(flag -> flag.kind() == onCloudFront)
+        .singleElement()
+        .satisfies(flag -> assertThat(flag.regions()).isEmpty());
+    JsonNode asff = Json.MAPPER.valueToTree(AsffFinding.of(snapshot));
+    assertThat(asff)
+        .allSatisfy(finding ->
+            assertThat(finding.at("/ProductFields").properties())
+                .allSatisfy(field -> assertThat(field.getValue().asText()).isNotBlank()));
+    assertThat(OcsfFinding.of(snapshot))
+        .filteredOn(finding -> finding.compliance().control().equals("tls_below_1_2"))
+        .singleElement()
+        .satisfies(finding ->
+            assertThat(finding.compliance().statusDetail())
+                .isEqualTo("1 in a service without regions"));
+  }
+
+  /** What Security Hub takes at most, so that no advice ends in the middle. */
+  @Test
+  void saysNothingOfApisThatSecurityHubWouldNotTakeWhole() {
+    assertThat(ApiFlags.of(NOW))
+        .allSatisfy(flag -> {
+          assertThat(flag.title()).hasSizeLessThanOrEqualTo(AsffFinding.LONGEST_TITLE);
+          assertThat(flag.why()).hasSizeLessThanOrEqualTo(AsffFinding.LONGEST_DESCRIPTION);
+          assertThat(flag.remedy()).hasSizeLessThanOrEqualTo(AsffFinding.LONGEST_REMEDY);
+        });
+  }
+}
