@@ -34,7 +34,10 @@ final class ApiGatewayPaths {
     // Resources of version 2 are named without it.
     List<String> segments =
         operation.path().segments().stream().filter(segment -> !segment.equals("v2")).toList();
-    String path = (segments.size() == 1 ? "/" : "/*/") + segments.getLast();
+    int last = segments.size() - 1;
+    boolean one = PathTemplate.variable(segments.get(last)).isPresent();
+    int named = one ? last - 1 : last;
+    String path = (named == 0 ? "/" : "/*/") + segments.get(named) + (one ? "/*" : "");
     // What is embedded in an answer is below its path.
     return operation.parameters().containsKey("embed") ? path + "*" : path;
   }

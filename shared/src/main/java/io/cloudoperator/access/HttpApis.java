@@ -1,16 +1,75 @@
 package io.cloudoperator.access;
 
+import static java.util.stream.Collectors.toMap;
+
+import io.cloudoperator.access.HttpApiReader.FoundIntegration;
+import io.cloudoperator.access.HttpApiReader.FoundRoute;
+import io.cloudoperator.apis.facts.Authorizer;
 import io.cloudoperator.apis.facts.HttpApi;
+import io.cloudoperator.apis.facts.Integration;
+import io.cloudoperator.apis.facts.Stage;
 import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.Reading.Reason;
-import io.cloudoperator.scan.Reading.Unread;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Reads the HTTP and WebSocket APIs of a region. */
 final class HttpApis {
   private HttpApis() {}
 
+  /** One that vanishes while it is read is left out: it is not there. */
   static Reading<List<HttpApi>> read(Asking aws) {
-    return new Unread<>(Reason.FAILED, AwsErrors.NOT_READ);
+    return aws.ask(
+        AwsService.APIGATEWAY,
+        client ->
+            Overlap.each(
+                    client.list(HttpApiOperations.GET_APIS, Map.of()),
+                    api -> Vanished.unless(() -> whole(client, api)))
+                .stream()
+                .flatMap(Optional::stream)
+                .toList());
+  }
+
+  /** No call is made that could say nothing new: each is one of the customer's. */
+  private static HttpApi whole(LeanClient client, HttpApi api) {
+    Map<String, String> id = Map.of(HttpApiOperations.API, api.id());
+    List<FoundRoute> routes = client.list(HttpApiOperations.GET_ROUTES, id);
+    List<Stage> stages = client.list(HttpApiOperations.GET_STAGES, id);
+    Map<String, Integration> integrations =
+        routes.stream().noneMatch(route -> route.integrationId().isPresent())
+            ? Map.of()
+            : client.list(HttpApiOperations.GET_INTEGRATIONS, id).stream()
+                .collect(toMap(FoundIntegration::id, FoundIntegration::kind, (_, last) -> last));
+    List<Authorizer> authorizers =
+        routes.stream()
+            .flatMap(route -> route.authorizerId().stream())
+            .distinct()
+            .flatMap(authorizer -> authorizer(client, api, authorizer).stream())
+            .toList();
+    return new HttpApi(
+        api.id(),
+        api.name(),
+        api.protocol(),
+        api.created(),
+        api.defaultEndpointDisabled(),
+        api.cors(),
+        routes.stream()
+            .map(route ->
+                route.with(
+                    route
+                        .integrationId()
+                        .map(integration ->
+                            integrations.getOrDefault(integration, Integration.OTHER))
+                        .orElse(Integration.NONE)))
+            .toList(),
+        stages,
+        authorizers);
+  }
+
+  private static Optional<Authorizer> authorizer(LeanClient client, HttpApi api, String id) {
+    return Vanished.unless(() ->
+        client.read(
+            HttpApiOperations.GET_AUTHORIZER,
+            Map.of(HttpApiOperations.API, api.id(), HttpApiOperations.AUTHORIZER, id)));
   }
 }

@@ -23,7 +23,21 @@ public final class Manifest {
           RestApiOperations.GET_DOMAIN_NAMES,
           RestApiOperations.GET_BASE_PATH_MAPPINGS,
           RestApiOperations.GET_BASE_PATH_MAPPINGS_OF_PRIVATE_DOMAIN,
-          RestApiOperations.GET_VPC_LINKS);
+          RestApiOperations.GET_VPC_LINKS,
+          HttpApiOperations.GET_APIS,
+          HttpApiOperations.GET_ROUTES,
+          HttpApiOperations.GET_STAGES,
+          HttpApiOperations.GET_INTEGRATIONS,
+          HttpApiOperations.GET_AUTHORIZER,
+          HttpApiOperations.GET_DOMAIN_NAMES,
+          HttpApiOperations.GET_API_MAPPINGS,
+          HttpApiOperations.GET_VPC_LINKS,
+          LambdaOperations.LIST_FUNCTIONS,
+          LambdaOperations.LIST_FUNCTION_URL_CONFIGS,
+          AppSyncOperations.LIST_GRAPHQL_APIS,
+          LoadBalancerOperations.DESCRIBE_LOAD_BALANCERS,
+          LoadBalancerOperations.DESCRIBE_LISTENERS,
+          CloudFrontOperations.LIST_DISTRIBUTIONS);
 
   private Manifest() {}
 
