@@ -1,5 +1,7 @@
 package io.cloudoperator.apis;
 
+import static io.cloudoperator.apis.ApiFlagRule.per;
+
 import io.cloudoperator.apis.ApiFlagRule.Wording;
 import io.cloudoperator.scan.RiskFlag.Kind;
 import io.cloudoperator.scan.RiskFlag.Severity;
@@ -19,8 +21,8 @@ final class ApiFlagRules {
           new ApiFlagRule(
               Kind.ROUTES_WITHOUT_AUTHORIZATION,
               Severity.HIGH,
-              ApiFlagRules::routes,
-              new Wording("route", "is", "are", "open to anyone on the internet"),
+              per(ApiFlagRules::routes),
+              new Wording("route", "routes", "is", "are", "open to anyone on the internet"),
               "Nothing asks the caller who they are, so whoever finds the address can call it as"
                   + " often as they like. An API key does not change that: AWS means it for"
                   + " metering, it travels with every copy of a client, and it names no caller.",
@@ -33,8 +35,9 @@ final class ApiFlagRules {
           new ApiFlagRule(
               Kind.ENDPOINT_BYPASSES_DOMAIN,
               Severity.HIGH,
-              ApiFlagRules::one,
-              new Wording("API", "answers", "answer", "beside the WAF or mutual TLS before it"),
+              per(ApiFlagRules::one),
+              new Wording(
+                  "API", "APIs", "answers", "answer", "beside the WAF or mutual TLS before it"),
               "A custom domain asks for client certificates, or a distribution filters by WAF, but"
                   + " the host that AWS gave to the API still answers the internet directly."
                   + " Attackers try it first: it stands in scripts, in certificates' logs and in"
@@ -50,8 +53,9 @@ final class ApiFlagRules {
           new ApiFlagRule(
               Kind.FUNCTION_URL_WITHOUT_AUTHORIZATION,
               Severity.HIGH,
-              api -> api.id().kind() == ApiKind.FUNCTION_URL ? 1 : 0,
-              new Wording("function URL", "takes", "take", "requests without a signature"),
+              per(api -> api.id().kind() == ApiKind.FUNCTION_URL ? 1 : 0),
+              new Wording(
+                  "function URL", "function URLs", "takes", "take", "requests without a signature"),
               "With AuthType NONE Lambda asks nothing of the caller: whoever knows the URL runs"
                   + " the function, at your cost and with its role. The URL knows neither WAF nor"
                   + " a limit of its own. The function's resource policy was not read.",
@@ -64,11 +68,12 @@ final class ApiFlagRules {
           new ApiFlagRule(
               Kind.WILDCARD_CORS_WITH_CREDENTIALS,
               Severity.MEDIUM,
-              api ->
+              per(api ->
                   api.id().kind() == ApiKind.HTTP || api.id().kind() == ApiKind.FUNCTION_URL
                       ? 1
-                      : 0,
-              new Wording("API", "lets", "let", "pages of any origin call with credentials"),
+                      : 0),
+              new Wording(
+                  "API", "APIs", "lets", "let", "pages of any origin call with credentials"),
               "Any page that a signed-in user opens can call it with that user's cookies or"
                   + " authorization header, and read the answers.",
               "Name the origins that need it in AllowOrigins, each in full, or turn"
@@ -80,8 +85,8 @@ final class ApiFlagRules {
           new ApiFlagRule(
               Kind.GRAPHQL_API_KEY,
               Severity.MEDIUM,
-              api -> api.id().kind() == ApiKind.GRAPHQL ? 1 : 0,
-              new Wording("GraphQL API", "takes", "take", "API keys"),
+              per(api -> api.id().kind() == ApiKind.GRAPHQL ? 1 : 0),
+              new Wording("GraphQL API", "GraphQL APIs", "takes", "take", "API keys"),
               "A key stands in every copy of the client, names no caller, and is valid for up to a"
                   + " year. Whatever the schema does not protect by another type is open to its"
                   + " finder.",
@@ -94,22 +99,23 @@ final class ApiFlagRules {
           new ApiFlagRule(
               Kind.TLS_BELOW_1_2,
               Severity.MEDIUM,
-              ApiFlagRules::namesWithTls,
-              new Wording("name or listener", "accepts", "accept", "TLS below 1.2"),
+              (_, apis) -> FlagCount.ofWeakNames(apis),
+              new Wording("endpoint", "endpoints", "accepts", "accept", "TLS below 1.2"),
               "TLS 1.0 and 1.1 were deprecated in 2021 (RFC 8996): somebody on the path can make"
                   + " old clients use them and break what protects them. Auditors (PCI DSS) count"
                   + " their being offered, not their use.",
-              "Custom domains and REST APIs: security policy TLS_1_2 or a SecurityPolicy_ name."
-                  + " Load balancers: ELBSecurityPolicy-TLS13-1-2-Res-2021-06. CloudFront:"
-                  + " TLSv1.2_2021, which needs a certificate of your own. Look in access logs for"
-                  + " clients that still use less."),
+              "Custom domains: security policy TLS_1_2. A REST API's own endpoint: a policy that"
+                  + " begins with SecurityPolicy_, or turn it off. Load balancers:"
+                  + " ELBSecurityPolicy-TLS13-1-2-Res-2021-06. CloudFront: TLSv1.2_2021, which"
+                  + " needs a certificate of your own. Look in access logs first for clients that"
+                  + " still use less."),
           // Severity of ELB.1 in
           // https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-1
           new ApiFlagRule(
               Kind.HTTP_LISTENER_WITHOUT_REDIRECT,
               Severity.MEDIUM,
-              ApiFlagRules::listeners,
-              new Wording("listener", "serves", "serve", "plain HTTP to the internet"),
+              per(ApiFlagRules::listeners),
+              new Wording("listener", "listeners", "serves", "serve", "plain HTTP to the internet"),
               "Whoever is on the path reads and changes what is sent, session cookies and passwords"
                   + " with it. Rules that redirect some of the paths were not read: the default"
                   + " action does not.",
@@ -119,8 +125,8 @@ final class ApiFlagRules {
           new ApiFlagRule(
               Kind.DEFAULT_ENDPOINT_ON,
               Severity.LOW,
-              ApiFlagRules::one,
-              new Wording("API", "answers", "answer", "beside its custom domain"),
+              per(ApiFlagRules::one),
+              new Wording("API", "APIs", "answers", "answer", "beside its custom domain"),
               "Callers who use the host that AWS gave to it pass by whatever is built on the"
                   + " domain: its TLS policy, its certificate checks, its name in firewalls and"
                   + " logs. They also break when the API is replaced.",
@@ -133,8 +139,9 @@ final class ApiFlagRules {
           new ApiFlagRule(
               Kind.NO_ACCESS_LOGS,
               Severity.MEDIUM,
-              api -> deployed(api) + (api.id().kind() == ApiKind.GRAPHQL ? 1 : 0),
-              new Wording("stage or GraphQL API", "logs", "log", "no access"),
+              per(api -> deployed(api) + (api.id().kind() == ApiKind.GRAPHQL ? 1 : 0)),
+              new Wording(
+                  "stage or GraphQL API", "stages or GraphQL APIs", "logs", "log", "no access"),
               "Nobody can tell who called what: neither an attack, nor whether an old API is still"
                   + " in use, can be seen afterwards.",
               "Set an access log destination and a format with $context.identity.sourceIp,"
@@ -145,8 +152,8 @@ final class ApiFlagRules {
           new ApiFlagRule(
               Kind.NO_THROTTLING,
               Severity.LOW,
-              ApiFlagRules::deployed,
-              new Wording("stage", "sets", "set", "no limit beside the account's"),
+              per(ApiFlagRules::deployed),
+              new Wording("stage", "stages", "sets", "set", "no limit beside the account's"),
               "Only the account's limit holds, which all APIs of a region share (10,000 requests a"
                   + " second unless raised): a flood at one makes the others answer 429, and the"
                   + " backend and the bill take what comes.",
@@ -156,8 +163,8 @@ final class ApiFlagRules {
           new ApiFlagRule(
               Kind.STAGE_WITHOUT_DEPLOYMENT,
               Severity.LOW,
-              api -> api.deployments().size(),
-              new Wording("stage", "has", "have", "nothing deployed to it"),
+              per(api -> api.deployments().size()),
+              new Wording("stage", "stages", "has", "have", "nothing deployed to it"),
               "It answers nobody, and was forgotten or never finished: a later deployment opens"
                   + " whatever has been configured by then.",
               "Deploy to it if it is needed, or delete it."),
@@ -165,8 +172,8 @@ final class ApiFlagRules {
           new ApiFlagRule(
               Kind.DEPLOYED_LONG_AGO,
               Severity.LOW,
-              api -> api.deployments().isEmpty() ? 0 : 1,
-              new Wording("API", "was", "were", "last deployed more than a year ago"),
+              per(api -> api.deployments().isEmpty() ? 0 : 1),
+              new Wording("API", "APIs", "was", "were", "last deployed more than a year ago"),
               "What nobody changes is often used by nobody, and is guarded by nobody: old versions"
                   + " are where data leaks (OWASP API9). Use itself was not read.",
               "Look at the metric Count of its stages for 30 days. If nothing calls it, disable its"
@@ -196,13 +203,5 @@ final class ApiFlagRules {
 
   private static long listeners(Api api) {
     return api.entrances().stream().filter(way -> way.kind() == Entrance.Kind.LISTENER).count();
-  }
-
-  private static long namesWithTls(Api api) {
-    return api.entrances().stream()
-        .filter(way -> way.tls().isPresent())
-        .map(Entrance::host)
-        .distinct()
-        .count();
   }
 }

@@ -2,17 +2,12 @@ package io.cloudoperator.apis;
 
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RiskFlag;
-import io.cloudoperator.scan.RiskFlag.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedMap;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * What an account's owner should look at among the APIs that were read. A service that was not read
@@ -35,21 +30,8 @@ public final class ApiFlags {
   }
 
   private static Optional<RiskFlag> flag(ApiFlagRule rule, List<Api> apis) {
-    SortedMap<String, Long> where = new TreeMap<>();
-    long count = 0;
-    long whole = 0;
-    Set<String> names = new HashSet<>();
-    for (Api api : apis) {
-      whole += rule.whole().applyAsLong(api);
-      if (api.flags().containsKey(rule.kind())) {
-        long here =
-            rule.kind() == Kind.TLS_BELOW_1_2
-                ? weakNames(api, names)
-                : api.flags().get(rule.kind());
-        where.merge(api.id().region(), here, Long::sum);
-        count += here;
-      }
-    }
+    FlagCount counted = rule.counting().count(rule.kind(), apis);
+    long count = counted.count();
     if (count == 0) {
       return Optional.empty();
     }
@@ -58,23 +40,10 @@ public final class ApiFlags {
             rule.kind(),
             rule.severity(),
             count,
-            mostFirst(where),
-            rule.title(count, whole),
+            mostFirst(counted.where()),
+            rule.title(count, counted.whole()),
             rule.why(),
             rule.remedy()));
-  }
-
-  /** A domain may lead to many APIs: it is one name with one TLS policy. */
-  private static long weakNames(Api api, Set<String> seen) {
-    return weak(api).filter(seen::add).count();
-  }
-
-  private static Stream<String> weak(Api api) {
-    return api.entrances().stream()
-        .filter(way ->
-            way.kind() != Entrance.Kind.DISTRIBUTION || api.id().kind() == ApiKind.DISTRIBUTION)
-        .filter(way -> way.tls().filter(Tls::allowsBelow12).isPresent())
-        .map(Entrance::host);
   }
 
   private static List<RegionName> mostFirst(SortedMap<String, Long> counts) {

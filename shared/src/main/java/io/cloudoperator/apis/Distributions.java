@@ -22,6 +22,6 @@ final class Distributions {
         List.of(),
         List.of(),
         List.of(),
-        new Flaws().names(ways).found());
+        new Flaws().tls(ApiKind.DISTRIBUTION, ways).found());
   }
 }

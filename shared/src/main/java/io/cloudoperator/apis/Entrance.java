@@ -37,6 +37,11 @@ public record Entrance(
     return host + path;
   }
 
+  /** Whether it is known to accept TLS 1.0 or 1.1. */
+  boolean allowsOldTls() {
+    return tls.filter(Tls::allowsBelow12).isPresent();
+  }
+
   /** What the name system resolves: the host without a port. */
   public String name() {
     int port = host.lastIndexOf(':');

@@ -30,20 +30,19 @@ final class Flaws {
     return add(Kind.ROUTES_WITHOUT_AUTHORIZATION, count(routes, Route::openToAnyone));
   }
 
-  /** Weak TLS on an API's own ways. A distribution before it answers for itself. */
-  Flaws ways(List<Entrance> ways) {
-    return names(ways.stream().filter(way -> way.kind() != Entrance.Kind.DISTRIBUTION).toList());
-  }
-
-  /** Weak TLS, by the names under which it is offered. */
-  Flaws names(List<Entrance> ways) {
+  /** Names that accept old TLS. A distribution before an API answers for itself. */
+  Flaws tls(ApiKind kind, List<Entrance> ways) {
     return add(
         Kind.TLS_BELOW_1_2,
         ways.stream()
-            .filter(way -> way.tls().filter(Tls::allowsBelow12).isPresent())
+            .filter(way -> answersFor(kind, way) && way.allowsOldTls())
             .map(Entrance::host)
             .distinct()
             .count());
+  }
+
+  static boolean answersFor(ApiKind kind, Entrance way) {
+    return way.kind() != Entrance.Kind.DISTRIBUTION || kind == ApiKind.DISTRIBUTION;
   }
 
   /** A default endpoint that answers beside the way that callers are meant to take. */

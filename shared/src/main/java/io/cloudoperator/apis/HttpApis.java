@@ -48,7 +48,7 @@ final class HttpApis {
         Authorizers.issuers(fact.authorizers()),
         new Flaws()
             .openRoutes(routes)
-            .ways(ways)
+            .tls(kind(fact.protocol()), ways)
             .bypass(ways)
             .stages(deployments, at)
             .cors(fact.cors())

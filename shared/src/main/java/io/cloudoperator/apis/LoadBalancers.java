@@ -37,7 +37,7 @@ final class LoadBalancers {
         List.of(),
         List.of(),
         new Flaws()
-            .ways(ways)
+            .tls(ApiKind.LOAD_BALANCER, ways)
             .add(RiskFlag.Kind.HTTP_LISTENER_WITHOUT_REDIRECT, unredirected(fact))
             .found());
   }

@@ -45,7 +45,12 @@ final class RestApis {
         deployments,
         routes,
         Authorizers.issuers(fact.authorizers()),
-        new Flaws().openRoutes(routes).ways(ways).bypass(ways).stages(deployments, at).found());
+        new Flaws()
+            .openRoutes(routes)
+            .tls(ApiKind.REST, ways)
+            .bypass(ways)
+            .stages(deployments, at)
+            .found());
   }
 
   private static Route route(

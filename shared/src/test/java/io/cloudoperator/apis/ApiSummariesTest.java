@@ -1,0 +1,92 @@
+package io.cloudoperator.apis;
+
+import static io.cloudoperator.apis.Facts.NOW;
+import static io.cloudoperator.apis.Facts.account;
+import static io.cloudoperator.apis.Facts.called;
+import static io.cloudoperator.apis.Facts.deployed;
+import static io.cloudoperator.apis.Facts.functionUrl;
+import static io.cloudoperator.apis.Facts.keyed;
+import static io.cloudoperator.apis.Facts.method;
+import static io.cloudoperator.apis.Facts.preflight;
+import static io.cloudoperator.apis.Facts.rest;
+import static io.cloudoperator.apis.Facts.withStages;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudoperator.scan.ApiSummary;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.ScanId;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class ApiSummariesTest {
+  private static final ScanId BEFORE = new ScanId("019360f4-5c00-7000-8000-000000000001");
+
+  @Test
+  void countsApisByKindAndRoutesByWhatTheyAskFor() {
+    ApiSummary summary =
+        baseline(
+            account()
+                .with(
+                    rest(
+                        method("GET", "/a", "NONE"),
+                        method("PUT", "/a", "AWS_IAM"),
+                        keyed("POST", "/a"),
+                        preflight("/a")))
+                .with(functionUrl("NONE")));
+
+    assertThat(summary.apis()).isEqualTo(Map.of("rest", 1L, "function_url", 1L));
+    assertThat(summary.routes()).isEqualTo(Map.of("none", 3L, "iam", 1L, "api_key_only", 1L));
+    assertThat(summary.publicRoutesWithoutAuthorization()).isEqualTo(3);
+    assertThat(summary.sourcesRead()).isEqualTo(8);
+  }
+
+  @Test
+  void saysWhatWasNotRead() {
+    ApiSummary summary = baseline(account().withoutRest());
+
+    assertThat(summary.sourcesRead()).isEqualTo(7);
+    assertThat(summary.unread())
+        .containsExactly(
+            new ApiSummary.UnreadSource(
+                "eu-west-1", "rest_apis", Reading.Reason.DENIED_BY_IAM, "AccessDeniedException"));
+  }
+
+  @Test
+  void takesTheFirstForTheBaseline() {
+    assertThat(baseline(account().with(rest(method("GET", "/", "NONE")))).changes()).isEmpty();
+  }
+
+  @Test
+  void countsChangesOfApisAndRoutesApart() {
+    Inventory before =
+        account()
+            .with(
+                called("gone", rest()),
+                called("kept", rest(method("GET", "/a", "NONE"), method("GET", "/b", "NONE"))))
+            .inventory();
+    Inventory now =
+        account()
+            .with(
+                called("new", rest(method("GET", "/x", "NONE"))),
+                called("new2", rest()),
+                called("kept", rest(method("GET", "/a", "AWS_IAM"), method("GET", "/c", "NONE"))))
+            .inventory();
+
+    assertThat(ApiSummaries.of(now, Optional.of(BEFORE), Optional.of(before)).changes())
+        .contains(new ApiSummary.Changes(BEFORE, 2, 0, 1, 1, 1, 1));
+  }
+
+  @Test
+  void doesNotCountARedeployment() {
+    Inventory before = account().with(rest()).inventory();
+    Inventory now = account().with(withStages(rest(), deployed("prod", NOW))).inventory();
+
+    assertThat(ApiSummaries.of(now, Optional.of(BEFORE), Optional.of(before)).changes())
+        .contains(new ApiSummary.Changes(BEFORE, 0, 0, 0, 0, 0, 0));
+  }
+
+  private static ApiSummary baseline(Facts.Account account) {
+    return ApiSummaries.of(account.inventory(), Optional.empty(), Optional.empty());
+  }
+}
