@@ -2,6 +2,7 @@ package io.cloudoperator.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.cloudoperator.access.CannedAws.Answer;
 import io.cloudoperator.connection.Tier;
@@ -34,6 +35,35 @@ class CallLedgerTest {
             row("request-3", 200, "", false, true));
     assertThat(CallCount.of(ledger.calls()))
         .containsExactly(new CallCount("ec2", "DescribeRegions", 3, 2, 1));
+  }
+
+  @Test
+  void writesDownTheCodesOfRefusalsInJson() {
+    try (CannedAws aws =
+            CannedAws.inTurn(
+                Answer.jsonError(429, "TooManyRequestsException", "slow down"),
+                Answer.jsonError(403, "AccessDeniedException", "no"));
+        LeanClient client = client(AwsService.APIGATEWAY, aws.url())) {
+      assertThatThrownBy(() -> client.read(RestApiOperations.GET_REST_APIS))
+          .isInstanceOf(SdkException.class);
+    }
+
+    assertThat(ledger.calls())
+        .extracting(Call::service, Call::operation, Call::errorCode, Call::throttled)
+        .containsExactly(
+            tuple("apigateway", "GetRestApis", "TooManyRequestsException", true),
+            tuple("apigateway", "GetRestApis", "AccessDeniedException", false));
+  }
+
+  @Test
+  void namesTheRegionThatCloudFrontIsRecordedIn() {
+    try (CannedAws aws = CannedAws.inTurn(new Answer(403, "", false));
+        LeanClient client = client(AwsService.CLOUDFRONT, aws.url())) {
+      assertThatThrownBy(() -> client.read(CloudFrontOperations.LIST_DISTRIBUTIONS))
+          .isInstanceOf(SdkException.class);
+    }
+
+    assertThat(ledger.calls()).extracting(Call::region).containsExactly("us-east-1");
   }
 
   @Test
@@ -70,16 +100,19 @@ class CallLedgerTest {
   }
 
   private void read(URI endpoint) {
-    try (LeanClient client =
-        new LeanClient(
-            AwsService.EC2,
-            new RegionName("eu-west-1"),
-            Sessions.CREDENTIALS,
-            Manifest.operations(Tier.MINIMAL),
-            Sessions.transport(endpoint),
-            List.of(ledger))) {
+    try (LeanClient client = client(AwsService.EC2, endpoint)) {
       client.read(Ec2Operations.DESCRIBE_ENABLED_REGIONS);
     }
+  }
+
+  private LeanClient client(AwsService service, URI endpoint) {
+    return new LeanClient(
+        service,
+        new RegionName(service == AwsService.CLOUDFRONT ? "us-east-1" : "eu-west-1"),
+        Sessions.CREDENTIALS,
+        Manifest.operations(Tier.AUDIT),
+        Sessions.transport(endpoint),
+        List.of(ledger));
   }
 
   private static Call row(

@@ -324,9 +324,22 @@ class CustomerSessionTest {
           .hasMessage("DescribeInstances is of a higher tier than the session");
       assertThatThrownBy(lesser::regions).hasMessageContaining("higher tier");
       assertThatThrownBy(lesser::scanBuckets).hasMessageContaining("higher tier");
+      assertThatThrownBy(() -> lesser.discoverApis(IRELAND)).hasMessageContaining("higher tier");
       assertThat(aws.asked()).isEmpty();
       assertThat(lesser.calls()).isEmpty();
       assertThat(lesser.identity()).isInstanceOf(Complete.class);
+    }
+  }
+
+  @Test
+  void readsNoApisForAConnectionOfTheMinimalTier() {
+    try (CannedAws aws = CannedAws.inTurn(Answer.ok("{\"item\":[]}"))) {
+      AssumedSession minimal = Sessions.on(aws);
+
+      assertThatThrownBy(() -> minimal.discoverApis(IRELAND))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("higher tier");
+      assertThat(aws.asked()).isEmpty();
     }
   }
 

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 
 class PaceTest {
@@ -60,6 +62,74 @@ class PaceTest {
     assertThat(waits).containsExactly(Duration.ofMillis(100));
   }
 
+  @Test
+  void sharesOneBucketOverAllOperationsOfApiGateway() {
+    waitsOf(
+        AwsService.APIGATEWAY,
+        20 + 15,
+        i -> i % 2 == 0 ? RestApiOperations.GET_REST_APIS : RestApiOperations.GET_VPC_LINKS);
+
+    assertThat(elapsed()).isCloseTo(Duration.ofSeconds(2), Duration.ofMillis(1));
+  }
+
+  @Test
+  void neverReadsTheResourcesOfMoreApisThanAwsLetsAnAccount() {
+    List<Instant> at = new ArrayList<>();
+    waitsOf(
+        AwsService.APIGATEWAY,
+        50,
+        _ -> {
+          at.add(now);
+          return RestApiOperations.GET_RESOURCES;
+        });
+
+    // The time before a call is when the one before it was sent.
+    for (int i = 1; i + 5 < at.size(); i++) {
+      assertThat(Duration.between(at.get(i), at.get(i + 5)))
+          .as("the sixth after the first")
+          .isGreaterThan(Duration.ofSeconds(2));
+    }
+  }
+
+  @Test
+  void leavesHalfOfWhatLambdaAllowsOverAllOfItsOperations() {
+    waitsOf(AwsService.LAMBDA, 7 + 15, _ -> LambdaOperations.LIST_FUNCTIONS);
+
+    assertThat(elapsed()).isCloseTo(Duration.ofSeconds(2), Duration.ofMillis(1));
+  }
+
+  private Duration elapsed() {
+    return Duration.between(Sessions.NOW, now);
+  }
+
+  private void waitsOf(
+      AwsService service, int calls, IntFunction<ReadOperation<? extends List<?>>> operations) {
+    Pace pace = new Pace(() -> now, this::sleep);
+    try (CannedAws aws = CannedAws.inTurn(Answer.ok("{\"item\":[],\"Functions\":[]}"));
+        LeanClient client =
+            new LeanClient(
+                service,
+                new RegionName("eu-west-1"),
+                Sessions.CREDENTIALS,
+                Manifest.operations(Tier.AUDIT),
+                Sessions.transport(aws.url()),
+                List.of(pace))) {
+      for (int i = 0; i < calls; i++) {
+        ReadOperation<? extends List<?>> operation = operations.apply(i);
+        client.read(
+            operation,
+            operation.argumentsOfACall().isEmpty()
+                ? Map.of()
+                : Map.of(RestApiOperations.API, "a1"));
+      }
+    }
+  }
+
+  private void sleep(Duration wait) {
+    waits.add(wait);
+    now = now.plus(wait);
+  }
+
   private static CannedAws pages(int count, Answer... before) {
     List<Answer> pages = new ArrayList<>(List.of(before));
     for (int i = 1; i < count; i++) {
@@ -76,9 +146,6 @@ class PaceTest {
         List.of(new RegionName("us-east-1")),
         Sessions.transport(aws.url()),
         () -> now,
-        wait -> {
-          waits.add(wait);
-          now = now.plus(wait);
-        });
+        this::sleep);
   }
 }

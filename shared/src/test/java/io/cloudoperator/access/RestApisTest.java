@@ -229,6 +229,7 @@ class RestApisTest {
 
     assertThat(apis.restApis())
         .isEqualTo(new Unread<>(Reason.DENIED_BY_IAM, "AccessDeniedException"));
+    assertThat(apis.vpcLinks()).isEqualTo(new Complete<>(List.of()));
   }
 
   @ParameterizedTest
