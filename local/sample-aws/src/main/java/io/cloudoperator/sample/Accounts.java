@@ -53,6 +53,7 @@ final class Accounts {
             Identifiers.uniqueId("AROA"),
             Policy.parse(FUNCTIONS_ONLY, PolicyKind.TRUST),
             List.of(Policy.parse(BROKER_PERMISSIONS, PolicyKind.IDENTITY)),
+            Optional.empty(),
             Duration.ofHours(1));
     directory.put(role);
     return add(
@@ -72,6 +73,7 @@ final class Accounts {
                     role.id(),
                     role.trust(),
                     List.of(Policy.parse(BROKER_PERMISSIONS, PolicyKind.IDENTITY)),
+                    Optional.empty(),
                     role.maxSession())));
   }
 

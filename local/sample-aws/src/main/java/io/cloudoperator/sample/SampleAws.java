@@ -3,11 +3,16 @@ package io.cloudoperator.sample;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudoperator.sample.apigateway.ApiGatewayService;
+import io.cloudoperator.sample.apis.SampleApis;
+import io.cloudoperator.sample.appsync.AppSyncService;
+import io.cloudoperator.sample.cloudfront.CloudFrontService;
 import io.cloudoperator.sample.control.Faults;
 import io.cloudoperator.sample.control.RequestLog;
 import io.cloudoperator.sample.data.Regions;
 import io.cloudoperator.sample.data.SampleAccount;
 import io.cloudoperator.sample.ec2.Ec2Service;
+import io.cloudoperator.sample.elb.LoadBalancingService;
 import io.cloudoperator.sample.iam.Credential;
 import io.cloudoperator.sample.iam.IamDirectory;
 import io.cloudoperator.sample.iam.Identifiers;
@@ -18,9 +23,11 @@ import io.cloudoperator.sample.kms.KeyRing;
 import io.cloudoperator.sample.kms.KmsKey;
 import io.cloudoperator.sample.kms.KmsService;
 import io.cloudoperator.sample.kms.SigningKey;
+import io.cloudoperator.sample.lambda.LambdaService;
 import io.cloudoperator.sample.launch.RoleTemplate;
 import io.cloudoperator.sample.s3.S3Service;
 import io.cloudoperator.sample.sts.StsService;
+import io.cloudoperator.sample.wire.Paging;
 import io.cloudoperator.sample.wire.RegionAccess;
 import io.cloudoperator.sample.wire.WireServer;
 import java.io.IOException;
@@ -38,10 +45,10 @@ import java.util.function.Function;
 
 /**
  * A running sample AWS: two accounts, the broker's and a customer's, behind one loopback port on
- * which any SDK, boto3 and the aws CLI can call STS, EC2, S3 and KMS. Signatures, trust policies
- * with their External ID, permission, session and service control policies, session expiry and
- * opt-in regions are enforced as AWS enforces them; what is not supported is refused with an error,
- * never ignored.
+ * which any SDK, boto3 and the aws CLI can call STS, EC2, S3, KMS, API Gateway, Lambda, AppSync,
+ * Elastic Load Balancing and CloudFront. Signatures, trust policies with their External ID,
+ * permission, session and service control policies, session expiry and opt-in regions are enforced
+ * as AWS enforces them; what is not supported is refused with an error, never ignored.
  */
 public final class SampleAws implements AutoCloseable {
 
@@ -69,6 +76,7 @@ public final class SampleAws implements AutoCloseable {
             config.seed(),
             config.instances(),
             config.buckets(),
+            config.apis(),
             config.regions(),
             config.clock().instant().truncatedTo(ChronoUnit.HOURS));
     Optional<State> saved = Optional.empty();
@@ -91,6 +99,8 @@ public final class SampleAws implements AutoCloseable {
     RegionAccess regions = new EnabledRegions(customer);
     Function<String, SampleAccount> accounts =
         id -> id.equals(Accounts.CUSTOMER) ? customer : SampleAccount.empty(id);
+    Function<String, SampleApis> apis = id -> accounts.apply(id).apis();
+    Paging paging = new Paging(config.unevenPages());
     this.server =
         WireServer.start(
             config.port(),
@@ -98,7 +108,12 @@ public final class SampleAws implements AutoCloseable {
                 new StsService(directory, regions, config.clock(), this::save),
                 new Ec2Service(accounts, config.unevenPages()),
                 new S3Service(accounts),
-                new KmsService(keys)),
+                new KmsService(keys),
+                new ApiGatewayService(apis, paging, config.apiQuotas(), config.clock()),
+                new LambdaService(apis, paging),
+                new AppSyncService(apis, paging),
+                new LoadBalancingService(apis, paging),
+                new CloudFrontService(apis, paging)),
             directory,
             regions,
             faults,
@@ -132,7 +147,8 @@ public final class SampleAws implements AutoCloseable {
 
   /**
    * Starts a sample that keeps its roles, credentials, sessions and KMS keys in a directory, and
-   * finds them there again. The customer's instances and buckets follow from {@code config} alone.
+   * finds them there again. The customer's instances, buckets and APIs follow from {@code config}
+   * alone.
    *
    * @throws IOException if its port is taken, or if the directory cannot be read or written
    */
@@ -140,7 +156,7 @@ public final class SampleAws implements AutoCloseable {
     return new SampleAws(config, Optional.of(directory));
   }
 
-  /** The URL to give to an SDK as the endpoint of all four services. */
+  /** The URL to give to an SDK as the endpoint of all services. */
   public URI endpoint() {
     return server.endpoint();
   }
@@ -226,6 +242,7 @@ public final class SampleAws implements AutoCloseable {
             Identifiers.uniqueId("AROA"),
             Policy.parse(trustPolicy, PolicyKind.TRUST),
             List.of(Policy.parse(permissionPolicy, PolicyKind.IDENTITY)),
+            Optional.empty(),
             Duration.ofHours(1)));
   }
 
@@ -247,7 +264,12 @@ public final class SampleAws implements AutoCloseable {
     }
     ObjectNode statement = new JsonMapper().createObjectNode().put("Effect", "Deny");
     // Global services are left alone, as in AWS's example of such a policy.
-    statement.putArray("NotAction").add("iam:*").add("sts:*").add("s3:ListAllMyBuckets");
+    statement
+        .putArray("NotAction")
+        .add("iam:*")
+        .add("sts:*")
+        .add("s3:ListAllMyBuckets")
+        .add("cloudfront:*");
     statement.put("Resource", "*");
     ArrayNode names =
         statement.putObject("Condition").putObject("StringEquals").putArray("aws:RequestedRegion");

@@ -1,5 +1,6 @@
 package io.cloudoperator.sample;
 
+import io.cloudoperator.sample.apis.ApiSize;
 import io.cloudoperator.sample.control.Latency;
 import java.time.InstantSource;
 
@@ -9,58 +10,118 @@ import java.time.InstantSource;
  * @param seed decides everything about the customer's account that its size does not
  * @param instances how many, in whatever state, in all regions together
  * @param buckets how many
+ * @param apis how many, and of which kinds
  * @param regions how many of AWS's 34 commercial regions the customer's account has enabled; those
  *     that need no opt-in come first
  * @param port 0 for any that is free
  * @param latency how long each region takes to answer
- * @param unevenPages whether some pages of DescribeInstances are short or empty though more follow,
- *     which AWS allows itself
+ * @param unevenPages whether some pages are short or empty though more follow, which AWS allows
+ *     itself
+ * @param apiQuotas whether API Gateway's quotas of its control plane are enforced
  * @param clock ends sessions; signatures are always checked against the machine's own clock
  */
 public record SampleConfig(
     long seed,
     int instances,
     int buckets,
+    ApiSize apis,
     int regions,
     int port,
     Latency latency,
     boolean unevenPages,
+    boolean apiQuotas,
     InstantSource clock) {
 
-  /** An account with 1,200 instances and 24 buckets in 34 regions, and something of every risk. */
+  /**
+   * An account with 1,200 instances, 24 buckets and 60 APIs in 34 regions, and something of every
+   * risk.
+   */
   public static SampleConfig defaults() {
-    return new SampleConfig(1, 1200, 24, 34, 0, Latency.none(), true, InstantSource.system());
+    return new SampleConfig(
+        1,
+        1200,
+        24,
+        new ApiSize(60, 0, 0),
+        34,
+        0,
+        Latency.none(),
+        true,
+        false,
+        InstantSource.system());
   }
 
   public SampleConfig withSeed(long value) {
-    return new SampleConfig(value, instances, buckets, regions, port, latency, unevenPages, clock);
+    return new SampleConfig(
+        value, instances, buckets, apis, regions, port, latency, unevenPages, apiQuotas, clock);
   }
 
   public SampleConfig withInstances(int value) {
-    return new SampleConfig(seed, value, buckets, regions, port, latency, unevenPages, clock);
+    return new SampleConfig(
+        seed, value, buckets, apis, regions, port, latency, unevenPages, apiQuotas, clock);
   }
 
   public SampleConfig withBuckets(int value) {
-    return new SampleConfig(seed, instances, value, regions, port, latency, unevenPages, clock);
+    return new SampleConfig(
+        seed, instances, value, apis, regions, port, latency, unevenPages, apiQuotas, clock);
+  }
+
+  /** Of every kind, and if there are 34 or more with every flaw. */
+  public SampleConfig withApis(int value) {
+    return new SampleConfig(
+        seed,
+        instances,
+        buckets,
+        new ApiSize(value, apis.alike(), apis.routes()),
+        regions,
+        port,
+        latency,
+        unevenPages,
+        apiQuotas,
+        clock);
+  }
+
+  /** So many REST APIs besides, alike and in the largest region, with so many routes each. */
+  public SampleConfig withRestApis(int count, int routes) {
+    return new SampleConfig(
+        seed,
+        instances,
+        buckets,
+        new ApiSize(apis.mixed(), count, routes),
+        regions,
+        port,
+        latency,
+        unevenPages,
+        apiQuotas,
+        clock);
   }
 
   public SampleConfig withRegions(int value) {
-    return new SampleConfig(seed, instances, buckets, value, port, latency, unevenPages, clock);
+    return new SampleConfig(
+        seed, instances, buckets, apis, value, port, latency, unevenPages, apiQuotas, clock);
   }
 
   public SampleConfig withPort(int value) {
-    return new SampleConfig(seed, instances, buckets, regions, value, latency, unevenPages, clock);
+    return new SampleConfig(
+        seed, instances, buckets, apis, regions, value, latency, unevenPages, apiQuotas, clock);
   }
 
   public SampleConfig withLatency(Latency value) {
-    return new SampleConfig(seed, instances, buckets, regions, port, value, unevenPages, clock);
+    return new SampleConfig(
+        seed, instances, buckets, apis, regions, port, value, unevenPages, apiQuotas, clock);
   }
 
   public SampleConfig withUnevenPages(boolean value) {
-    return new SampleConfig(seed, instances, buckets, regions, port, latency, value, clock);
+    return new SampleConfig(
+        seed, instances, buckets, apis, regions, port, latency, value, apiQuotas, clock);
+  }
+
+  public SampleConfig withApiQuotas(boolean value) {
+    return new SampleConfig(
+        seed, instances, buckets, apis, regions, port, latency, unevenPages, value, clock);
   }
 
   public SampleConfig withClock(InstantSource value) {
-    return new SampleConfig(seed, instances, buckets, regions, port, latency, unevenPages, value);
+    return new SampleConfig(
+        seed, instances, buckets, apis, regions, port, latency, unevenPages, apiQuotas, value);
   }
 }

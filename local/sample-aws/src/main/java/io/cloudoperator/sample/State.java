@@ -1,7 +1,9 @@
 package io.cloudoperator.sample;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.sample.iam.Credential;
 import io.cloudoperator.sample.iam.IamDirectory;
 import io.cloudoperator.sample.iam.Policy;
@@ -35,8 +37,16 @@ record State(
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES).build();
 
+  /**
+   * @param boundary one permissions boundary, or none
+   */
   record RoleState(
-      String arn, String id, String trust, List<String> permissions, long maxSessionSeconds) {}
+      String arn,
+      String id,
+      String trust,
+      List<String> permissions,
+      List<String> boundary,
+      long maxSessionSeconds) {}
 
   /** Of a user (then {@code userPolicy} is set), or of a session of a role. */
   record CredentialState(
@@ -64,6 +74,7 @@ record State(
                     role.id(),
                     role.trust().json(),
                     role.permissions().stream().map(Policy::json).toList(),
+                    role.boundary().stream().map(Policy::json).toList(),
                     role.maxSession().toSeconds()))
             .toList(),
         directory.credentials().stream().map(State::state).toList(),
@@ -84,6 +95,9 @@ record State(
               role.permissions().stream()
                   .map(json -> Policy.parse(json, PolicyKind.IDENTITY))
                   .toList(),
+              role.boundary().stream()
+                  .map(json -> Policy.parse(json, PolicyKind.BOUNDARY))
+                  .findFirst(),
               Duration.ofSeconds(role.maxSessionSeconds())));
     }
     credentials.forEach(each -> directory.put(credential(each)));
@@ -93,9 +107,17 @@ record State(
 
   static Optional<State> load(Path directory) throws IOException {
     Path file = directory.resolve(FILE);
-    return Files.exists(file)
-        ? Optional.of(JSON.readValue(Files.readAllBytes(file), State.class))
-        : Optional.empty();
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    JsonNode saved = JSON.readTree(Files.readAllBytes(file));
+    for (JsonNode role : saved.path("roles")) {
+      if (role instanceof ObjectNode before && !before.has("boundary")) {
+        // What was saved when roles had no boundaries.
+        before.putArray("boundary");
+      }
+    }
+    return Optional.of(JSON.treeToValue(saved, State.class));
   }
 
   /** Replaces the file as a whole; only its owner may read it. */

@@ -6,11 +6,21 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
+import software.amazon.awssdk.services.appsync.AppSyncClient;
+import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
@@ -81,6 +91,45 @@ record Clients(SampleAws aws) {
 
   KmsClient kms(AwsCredentials credentials) {
     return to(KmsClient.builder().httpClient(HTTP), credentials, "us-east-1").build();
+  }
+
+  ApiGatewayClient apiGateway(AwsCredentials credentials, String region) {
+    return to(ApiGatewayClient.builder().httpClient(HTTP), credentials, region).build();
+  }
+
+  /** One that takes whatever form the service likes best. */
+  ApiGatewayClient apiGatewayWithoutAccept(AwsCredentials credentials, String region) {
+    return to(ApiGatewayClient.builder().httpClient(HTTP), credentials, region)
+        .overrideConfiguration(each ->
+            each.addExecutionInterceptor(
+                new ExecutionInterceptor() {
+                  @Override
+                  public SdkHttpRequest modifyHttpRequest(
+                      Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+                    return context.httpRequest().toBuilder().putHeader("Accept", "*/*").build();
+                  }
+                }))
+        .build();
+  }
+
+  ApiGatewayV2Client apiGatewayV2(AwsCredentials credentials, String region) {
+    return to(ApiGatewayV2Client.builder().httpClient(HTTP), credentials, region).build();
+  }
+
+  LambdaClient lambda(AwsCredentials credentials, String region) {
+    return to(LambdaClient.builder().httpClient(HTTP), credentials, region).build();
+  }
+
+  AppSyncClient appSync(AwsCredentials credentials, String region) {
+    return to(AppSyncClient.builder().httpClient(HTTP), credentials, region).build();
+  }
+
+  ElasticLoadBalancingV2Client loadBalancing(AwsCredentials credentials, String region) {
+    return to(ElasticLoadBalancingV2Client.builder().httpClient(HTTP), credentials, region).build();
+  }
+
+  CloudFrontClient cloudFront(AwsCredentials credentials) {
+    return to(CloudFrontClient.builder().httpClient(HTTP), credentials, "us-east-1").build();
   }
 
   private <B extends AwsClientBuilder<B, C>, C> B to(

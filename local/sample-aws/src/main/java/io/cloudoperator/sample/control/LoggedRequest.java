@@ -10,7 +10,8 @@ import java.util.Map;
  * @param service the signing name
  * @param accessKeyId of the signature, or empty
  * @param errorCode or empty
- * @param parameters of STS and EC2 calls, as they came; those of KMS are not kept
+ * @param parameters as they came, and {@code path} where it names what is asked for; those of KMS
+ *     and S3 are not kept
  */
 public record LoggedRequest(
     Instant time,

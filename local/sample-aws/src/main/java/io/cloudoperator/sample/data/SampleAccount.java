@@ -1,5 +1,7 @@
 package io.cloudoperator.sample.data;
 
+import io.cloudoperator.sample.apis.ApiSize;
+import io.cloudoperator.sample.apis.SampleApis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,13 +28,26 @@ public final class SampleAccount {
   private final InstanceGenerator generator;
   private final String largest;
   private final List<BucketFacts> buckets;
+  private final SampleApis apis;
+
+  /** An account without APIs. */
+  public SampleAccount(
+      String accountId, long seed, int instances, int buckets, int regions, Instant asOf) {
+    this(accountId, seed, instances, buckets, ApiSize.NONE, regions, asOf);
+  }
 
   /**
    * @param regions how many regions are enabled, 1 to 34: those that need no opt-in first
    * @param asOf the time at which the facts hold, such as an instance's age
    */
   public SampleAccount(
-      String accountId, long seed, int instances, int buckets, int regions, Instant asOf) {
+      String accountId,
+      long seed,
+      int instances,
+      int buckets,
+      ApiSize apis,
+      int regions,
+      Instant asOf) {
     if (instances < 0 || buckets < 0) {
       throw new IllegalArgumentException("instances and buckets must not be negative");
     }
@@ -46,6 +61,14 @@ public final class SampleAccount {
     this.generator = new InstanceGenerator(seed, asOf);
     this.largest = this.regions.stream().max(Comparator.comparingInt(this::size)).orElseThrow();
     this.buckets = buckets(seed, buckets, asOf);
+    this.apis =
+        SampleApis.generate(
+            seed,
+            apis,
+            this.regions.stream()
+                .sorted(Comparator.comparing((String region) -> !region.equals(largest)))
+                .toList(),
+            asOf);
   }
 
   /** An account that holds nothing. */
@@ -104,6 +127,11 @@ public final class SampleAccount {
   /** All buckets, by name. */
   public List<BucketFacts> buckets() {
     return buckets;
+  }
+
+  /** Its APIs, which can be changed. */
+  public SampleApis apis() {
+    return apis;
   }
 
   private List<BucketFacts> buckets(long seed, int count, Instant asOf) {

@@ -1,12 +1,12 @@
 package io.cloudoperator.sample.data;
 
 /** Numbers that look random and follow from a seed; the mixing can be undone. */
-final class Scramble {
+public final class Scramble {
 
   private Scramble() {}
 
   /** The finalizer of SplitMix64: each number has exactly one image. */
-  static long mix(long number) {
+  public static long mix(long number) {
     long z = number;
     z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
     z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
@@ -23,12 +23,12 @@ final class Scramble {
   }
 
   /** The {@code draw}th number of a sequence, at least 0 and less than {@code bound}. */
-  static int below(int bound, long sequence, int draw) {
+  public static int below(int bound, long sequence, int draw) {
     return (int) Long.remainderUnsigned(mix(sequence + draw * 0x9e3779b97f4a7c15L), bound);
   }
 
   /** Whether something that happens {@code perMille} times of a thousand happens here. */
-  static boolean chance(int perMille, long sequence, int draw) {
+  public static boolean chance(int perMille, long sequence, int draw) {
     return below(1000, sequence, draw) < perMille;
   }
 }

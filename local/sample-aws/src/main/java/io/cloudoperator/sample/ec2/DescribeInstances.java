@@ -4,6 +4,7 @@ import io.cloudoperator.sample.data.InstanceFacts;
 import io.cloudoperator.sample.data.SampleAccount;
 import io.cloudoperator.sample.wire.AwsError;
 import io.cloudoperator.sample.wire.Call;
+import io.cloudoperator.sample.wire.PageToken;
 import io.cloudoperator.sample.wire.Params;
 import io.cloudoperator.sample.wire.Reply;
 import java.util.ArrayList;
@@ -51,7 +52,8 @@ final class DescribeInstances {
     int most = maxResults(params);
     String scope = account.accountId() + "/" + call.region();
     int size = account.size(call.region());
-    PageToken token = PageToken.decode(params.get("NextToken"), scope, size);
+    PageToken token =
+        PageToken.decode(params.get("NextToken"), scope, size, Ec2Errors::invalidToken);
     int start = token.start();
     if (uneven && params.has("MaxResults") && start < size) {
       int draw = Math.floorMod(scope.hashCode() * 31 + start / FEWEST, 19);

@@ -19,6 +19,10 @@ final class Ec2Errors {
     return new AwsError(400, "InvalidParameterValue", message);
   }
 
+  static AwsError invalidToken() {
+    return new AwsError(400, "InvalidNextToken", "The specified NextToken is not valid.");
+  }
+
   static AwsError dryRun() {
     return new AwsError(
         412, "DryRunOperation", "Request would have succeeded, but DryRun flag is set.");

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param userId as GetCallerIdentity answers it
  * @param serviceControl the account's SCPs; one of them must allow
  * @param permissions the identity-based policies; one must allow
+ * @param boundary the permissions boundary of the role; it must allow, too
  * @param session the policy passed to AssumeRole
  * @param roleSession whether a role is assumed, so that assuming another is chaining
  */
@@ -21,6 +22,7 @@ public record Caller(
     String userId,
     List<Policy> serviceControl,
     List<Policy> permissions,
+    Optional<Policy> boundary,
     Optional<Policy> session,
     boolean roleSession) {
 

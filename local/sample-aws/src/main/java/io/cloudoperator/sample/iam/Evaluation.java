@@ -13,13 +13,16 @@ public final class Evaluation {
 
   private Evaluation() {}
 
-  /** What SCPs, permission policies and session policy together say. */
+  /** What SCPs, permission policies, permissions boundary and session policy together say. */
   public static Decision ofIdentity(Caller caller, AccessRequest request) {
     if (denied(caller.serviceControl(), request)) {
       return new Decision.ExplicitDeny(PolicyKind.SERVICE_CONTROL);
     }
     if (denied(caller.permissions(), request)) {
       return new Decision.ExplicitDeny(PolicyKind.IDENTITY);
+    }
+    if (caller.boundary().isPresent() && caller.boundary().get().denies(request)) {
+      return new Decision.ExplicitDeny(PolicyKind.BOUNDARY);
     }
     if (caller.session().isPresent() && caller.session().get().denies(request)) {
       return new Decision.ExplicitDeny(PolicyKind.SESSION);
@@ -29,6 +32,9 @@ public final class Evaluation {
     }
     if (caller.permissions().stream().noneMatch(policy -> policy.allows(request))) {
       return new Decision.ImplicitDeny(PolicyKind.IDENTITY);
+    }
+    if (caller.boundary().isPresent() && !caller.boundary().get().allows(request)) {
+      return new Decision.ImplicitDeny(PolicyKind.BOUNDARY);
     }
     if (caller.session().isPresent() && !caller.session().get().allows(request)) {
       return new Decision.ImplicitDeny(PolicyKind.SESSION);

@@ -87,6 +87,7 @@ public final class IamDirectory {
         serviceControl(account),
         List.of(user.permissions()),
         Optional.empty(),
+        Optional.empty(),
         false);
   }
 
@@ -99,6 +100,7 @@ public final class IamDirectory {
         role.id() + ":" + session.sessionName(),
         serviceControl(role.accountId()),
         role.permissions(),
+        role.boundary(),
         session.policy(),
         true);
   }

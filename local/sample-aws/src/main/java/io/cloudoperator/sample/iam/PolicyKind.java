@@ -4,6 +4,7 @@ package io.cloudoperator.sample.iam;
 public enum PolicyKind {
   SERVICE_CONTROL("service control policy", "a service control policy"),
   IDENTITY("identity-based policy", "an identity-based policy"),
+  BOUNDARY("permissions boundary", "a permissions boundary"),
   SESSION("session policy", "a session policy"),
   TRUST("resource-based policy", "a resource-based policy");
 

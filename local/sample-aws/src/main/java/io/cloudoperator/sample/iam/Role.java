@@ -2,15 +2,23 @@ package io.cloudoperator.sample.iam;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * An IAM role.
  *
+ * @param permissions what is attached to it, inline or managed; one must allow
+ * @param boundary the permissions boundary, which must allow as well
  * @param id its unique id: a role made anew under the same name is another role, and sessions of
  *     the old one stay invalid
  */
 public record Role(
-    String arn, String id, Policy trust, List<Policy> permissions, Duration maxSession) {
+    String arn,
+    String id,
+    Policy trust,
+    List<Policy> permissions,
+    Optional<Policy> boundary,
+    Duration maxSession) {
 
   // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
   private static final Duration SHORTEST_MAXIMUM = Duration.ofHours(1);
@@ -25,7 +33,7 @@ public record Role(
 
   /** The same role under another unique id. */
   public Role withId(String other) {
-    return new Role(arn, other, trust, permissions, maxSession);
+    return new Role(arn, other, trust, permissions, boundary, maxSession);
   }
 
   public String accountId() {

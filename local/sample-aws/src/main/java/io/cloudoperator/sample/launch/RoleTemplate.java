@@ -2,6 +2,7 @@ package io.cloudoperator.sample.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.sample.iam.Identifiers;
+import io.cloudoperator.sample.iam.ManagedPolicies;
 import io.cloudoperator.sample.iam.Policy;
 import io.cloudoperator.sample.iam.PolicyKind;
 import io.cloudoperator.sample.iam.Role;
@@ -10,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** A template that declares one IAM role, and the role that launching it makes. */
@@ -34,6 +36,8 @@ public final class RoleTemplate {
           "Description",
           "AssumeRolePolicyDocument",
           "Policies",
+          "ManagedPolicyArns",
+          "PermissionsBoundary",
           "MaxSessionDuration",
           "Tags");
 
@@ -93,11 +97,18 @@ public final class RoleTemplate {
       onlyKnown(policy, Set.of("PolicyName", "PolicyDocument"), "Policies");
       policies.add(Policy.parse(policy.path("PolicyDocument").toString(), PolicyKind.IDENTITY));
     }
+    for (JsonNode arn : properties.path("ManagedPolicyArns")) {
+      policies.add(ManagedPolicies.read(arn.asText(), PolicyKind.IDENTITY));
+    }
+    JsonNode boundary = properties.path("PermissionsBoundary");
     return new Role(
         "arn:aws:iam::" + accountId + ":role" + path + name,
         Identifiers.uniqueId("AROA"),
         Policy.parse(properties.path("AssumeRolePolicyDocument").toString(), PolicyKind.TRUST),
         policies,
+        boundary.isMissingNode()
+            ? Optional.empty()
+            : Optional.of(ManagedPolicies.read(boundary.asText(), PolicyKind.BOUNDARY)),
         Duration.ofSeconds(properties.path("MaxSessionDuration").asLong(3600)));
   }
 

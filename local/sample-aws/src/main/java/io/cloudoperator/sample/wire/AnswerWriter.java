@@ -15,6 +15,7 @@ final class AnswerWriter {
       throws IOException {
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", reply.contentType());
+    reply.headers().forEach(headers::set);
     switch (service) {
       case S3 -> {
         headers.set("x-amz-request-id", requestId);
@@ -25,7 +26,8 @@ final class AnswerWriter {
         headers.set("x-amzn-RequestId", requestId);
         headers.set("Server", "AmazonEC2");
       }
-      case STS, KMS -> headers.set("x-amzn-RequestId", requestId);
+      case STS, KMS, APIGATEWAY, LAMBDA, APPSYNC, ELASTICLOADBALANCING, CLOUDFRONT ->
+          headers.set("x-amzn-RequestId", requestId);
     }
     if (exchange.getRequestMethod().equals("HEAD")) {
       exchange.sendResponseHeaders(reply.status(), -1);

@@ -12,9 +12,11 @@ final class AuthErrors {
 
   static AwsError missing(ServiceName service) {
     return switch (service) {
-      case STS ->
+      case STS, ELASTICLOADBALANCING, CLOUDFRONT ->
           new AwsError(
-              403, "MissingAuthenticationToken", "Request is missing" + " Authentication Token");
+              403, "MissingAuthenticationToken", "Request is missing Authentication Token");
+      case APIGATEWAY, LAMBDA, APPSYNC ->
+          new AwsError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
       case EC2 ->
           new AwsError(
               400,
@@ -29,7 +31,9 @@ final class AuthErrors {
 
   static AwsError malformed(ServiceName service, String why) {
     return switch (service) {
-      case STS, KMS -> new AwsError(400, "IncompleteSignature", why);
+      case STS, KMS, ELASTICLOADBALANCING, CLOUDFRONT ->
+          new AwsError(400, "IncompleteSignature", why);
+      case APIGATEWAY, LAMBDA, APPSYNC -> new AwsError(403, "IncompleteSignatureException", why);
       case EC2 -> new AwsError(401, "AuthFailure", why);
       case S3 -> new AwsError(400, "AuthorizationHeaderMalformed", why);
     };
@@ -37,7 +41,10 @@ final class AuthErrors {
 
   static AwsError unknownKey(ServiceName service) {
     return switch (service) {
-      case STS -> new AwsError(403, "InvalidClientTokenId", invalidToken());
+      case STS, ELASTICLOADBALANCING, CLOUDFRONT ->
+          new AwsError(403, "InvalidClientTokenId", invalidToken());
+      case APIGATEWAY, LAMBDA, APPSYNC ->
+          new AwsError(403, "UnrecognizedClientException", invalidToken());
       case EC2 -> ec2AuthFailure();
       case S3 ->
           new AwsError(
@@ -56,7 +63,10 @@ final class AuthErrors {
 
   static AwsError wrongSignature(ServiceName service) {
     return switch (service) {
-      case STS -> new AwsError(403, "SignatureDoesNotMatch", BAD_SIGNATURE);
+      case STS, ELASTICLOADBALANCING, CLOUDFRONT ->
+          new AwsError(403, "SignatureDoesNotMatch", BAD_SIGNATURE);
+      case APIGATEWAY, LAMBDA, APPSYNC ->
+          new AwsError(403, "InvalidSignatureException", BAD_SIGNATURE);
       // EC2 does not tell a wrong secret from an unknown key.
       case EC2 -> ec2AuthFailure();
       case S3 ->
@@ -71,7 +81,10 @@ final class AuthErrors {
 
   static AwsError skewed(ServiceName service) {
     return switch (service) {
-      case STS -> new AwsError(403, "SignatureDoesNotMatch", "Signature expired");
+      case STS, ELASTICLOADBALANCING, CLOUDFRONT ->
+          new AwsError(403, "SignatureDoesNotMatch", "Signature expired");
+      case APIGATEWAY, LAMBDA, APPSYNC ->
+          new AwsError(403, "InvalidSignatureException", "Signature expired");
       case EC2 -> new AwsError(400, "RequestExpired", "Request has expired.");
       case S3 ->
           new AwsError(
@@ -84,7 +97,12 @@ final class AuthErrors {
 
   static AwsError expiredSession(ServiceName service) {
     return switch (service) {
-      case STS ->
+      case APIGATEWAY, LAMBDA, APPSYNC ->
+          new AwsError(
+              403,
+              "ExpiredTokenException",
+              "The security token included in the request is expired");
+      case STS, ELASTICLOADBALANCING, CLOUDFRONT ->
           new AwsError(
               403, "ExpiredToken", "The security token included in the request is expired");
       case EC2 -> new AwsError(400, "RequestExpired", "Request has expired.");

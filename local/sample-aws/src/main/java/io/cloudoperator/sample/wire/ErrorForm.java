@@ -18,25 +18,14 @@ final class ErrorForm {
                   + "<Response><Errors><Error><Code>%s</Code><Message>%s</Message></Error></Errors>"
                       .formatted(escape(error.code()), escape(error.text()))
                   + "<RequestID>%s</RequestID></Response>".formatted(requestId));
-      case STS ->
-          Reply.of(
-              error.status(),
-              "text/xml",
-              """
-              <ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">
-                <Error>
-                  <Type>%s</Type>
-                  <Code>%s</Code>
-                  <Message>%s</Message>
-                </Error>
-                <RequestId>%s</RequestId>
-              </ErrorResponse>
-              """
-                  .formatted(
-                      error.status() < 500 ? "Sender" : "Receiver",
-                      escape(error.code()),
-                      escape(error.text()),
-                      requestId));
+      case STS -> query("https://sts.amazonaws.com/doc/2011-06-15/", error, requestId);
+      case ELASTICLOADBALANCING ->
+          query("http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/", error, requestId);
+      // https://docs.aws.amazon.com/cloudfront/latest/APIReference/CommonErrors.html
+      case CLOUDFRONT -> query("http://cloudfront.amazonaws.com/doc/2020-05-31/", error, requestId);
+      case APIGATEWAY, APPSYNC -> restJson(error, "");
+      case LAMBDA ->
+          restJson(error, "\"Type\":\"%s\",".formatted(error.status() < 500 ? "User" : "Service"));
       // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
       case S3 ->
           Reply.of(
@@ -53,6 +42,38 @@ final class ErrorForm {
               "application/x-amz-json-1.1",
               "{\"__type\":%s,\"message\":%s}".formatted(quote(error.code()), quote(error.text())));
     };
+  }
+
+  private static Reply query(String namespace, AwsError error, String requestId) {
+    return Reply.of(
+        error.status(),
+        "text/xml",
+        """
+        <ErrorResponse xmlns="%s">
+          <Error>
+            <Type>%s</Type>
+            <Code>%s</Code>
+            <Message>%s</Message>
+          </Error>
+          <RequestId>%s</RequestId>
+        </ErrorResponse>
+        """
+            .formatted(
+                namespace,
+                error.status() < 500 ? "Sender" : "Receiver",
+                escape(error.code()),
+                escape(error.text()),
+                requestId));
+  }
+
+  /** What IAM refuses says Message, what the service refuses message. */
+  private static Reply restJson(AwsError error, String more) {
+    String name = error.code().equals("AccessDeniedException") ? "Message" : "message";
+    return Reply.of(
+            error.status(),
+            "application/json",
+            "{%s\"%s\":%s}".formatted(more, name, quote(error.text())))
+        .with("x-amzn-ErrorType", error.code());
   }
 
   private static String quote(String text) {

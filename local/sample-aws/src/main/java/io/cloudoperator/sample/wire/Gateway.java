@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -120,9 +121,7 @@ final class Gateway implements HttpHandler {
     }
     Call.Operation operation = called.decode(request);
     progress.operation = operation.name();
-    if (service == ServiceName.STS || service == ServiceName.EC2) {
-      progress.parameters = operation.params().asMap();
-    }
+    progress.parameters = loggedParameters(service, request, operation);
     Caller caller = authenticator.authenticate(request, authorization.get(), service);
     Optional<Fault> fault = faults.take(service.signingName(), operation.name(), progress.region);
     if (fault.isPresent()) {
@@ -132,6 +131,20 @@ final class Gateway implements HttpHandler {
       progress.truncated = true;
     }
     return called.answer(new Call(request, operation, progress.region, caller, progress.requestId));
+  }
+
+  /** Those of KMS are secrets; where a path names what is asked for, it is one of them. */
+  private static Map<String, String> loggedParameters(
+      ServiceName service, WireRequest request, Call.Operation operation) {
+    return switch (service) {
+      case KMS, S3 -> Map.of();
+      case STS, EC2, ELASTICLOADBALANCING -> operation.params().asMap();
+      case APIGATEWAY, LAMBDA, APPSYNC, CLOUDFRONT -> {
+        Map<String, String> parameters = new HashMap<>(operation.params().asMap());
+        parameters.put("path", request.rawPath());
+        yield parameters;
+      }
+    };
   }
 
   /** Without a credential scope only the protocol tells the service. */

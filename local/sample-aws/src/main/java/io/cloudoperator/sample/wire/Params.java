@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * The decoded parameters of a query string or form, in their order; of a repeated one, the first.
@@ -57,6 +59,40 @@ public final class Params {
 
   public Map<String, String> asMap() {
     return Map.copyOf(values);
+  }
+
+  /**
+   * A number within limits, or {@code otherwise} if none is given.
+   *
+   * @param refusal what to answer to anything else
+   */
+  public int number(String name, int least, int most, int otherwise, Supplier<AwsError> refusal) {
+    String value = values.get(name);
+    if (value == null) {
+      return otherwise;
+    }
+    try {
+      int number = Integer.parseInt(value);
+      if (number >= least && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException _) {
+      // Refused below, like a number out of range.
+    }
+    throw refusal.get();
+  }
+
+  /**
+   * Makes sure that nothing is asked for that would be ignored.
+   *
+   * @param refusal what to answer to a parameter of another name
+   */
+  public void onlyKnown(Set<String> known, Function<String, AwsError> refusal) {
+    for (String name : values.keySet()) {
+      if (!known.contains(name)) {
+        throw refusal.apply(name);
+      }
+    }
   }
 
   /** The values of {@code name.1}, {@code name.2}, … up to the first gap. */

@@ -13,7 +13,8 @@ final class RequestIds {
   static String next(ServiceName service) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return switch (service) {
-      case STS, EC2, KMS -> new UUID(version4(random.nextLong()), variant2(random)).toString();
+      case STS, EC2, KMS, APIGATEWAY, LAMBDA, APPSYNC, ELASTICLOADBALANCING, CLOUDFRONT ->
+          new UUID(version4(random.nextLong()), variant2(random)).toString();
       case S3 -> {
         StringBuilder id = new StringBuilder(16);
         for (int i = 0; i < 16; i++) {

@@ -7,7 +7,12 @@ public enum ServiceName {
   STS,
   EC2,
   S3,
-  KMS;
+  KMS,
+  APIGATEWAY,
+  LAMBDA,
+  APPSYNC,
+  ELASTICLOADBALANCING,
+  CLOUDFRONT;
 
   /** The signing name, as in the credential scope. */
   public String signingName() {
@@ -16,6 +21,11 @@ public enum ServiceName {
       case EC2 -> "ec2";
       case S3 -> "s3";
       case KMS -> "kms";
+      case APIGATEWAY -> "apigateway";
+      case LAMBDA -> "lambda";
+      case APPSYNC -> "appsync";
+      case ELASTICLOADBALANCING -> "elasticloadbalancing";
+      case CLOUDFRONT -> "cloudfront";
     };
   }
 

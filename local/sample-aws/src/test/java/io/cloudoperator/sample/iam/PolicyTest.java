@@ -100,6 +100,7 @@ final class PolicyTest {
             List.of(everything),
             List.of(policy),
             Optional.empty(),
+            Optional.empty(),
             true);
     return Evaluation.ofIdentity(
         caller, AccessRequest.of(caller, "ec2:DescribeInstances", "*", "us-east-1"));

@@ -1,9 +1,9 @@
-package io.cloudoperator.sample.ec2;
+package io.cloudoperator.sample.wire;
 
-import io.cloudoperator.sample.wire.AwsError;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Where the next page starts.
@@ -11,16 +11,22 @@ import java.util.Optional;
  * @param scope what the token may be used for: another account or region refuses it
  * @param afterEmpty whether the page before it was an empty one
  */
-record PageToken(String scope, int start, boolean afterEmpty) {
+public record PageToken(String scope, int start, boolean afterEmpty) {
 
-  String encode() {
+  public String encode() {
     String text = scope + "|" + start + "|" + afterEmpty;
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString((text + "|" + check(text)).getBytes(StandardCharsets.UTF_8));
   }
 
-  static PageToken decode(Optional<String> token, String scope, int size) {
+  /**
+   * What {@link #encode} wrote; the beginning, if there is none.
+   *
+   * @param refusal what to answer to a token that is not one of this scope
+   */
+  public static PageToken decode(
+      Optional<String> token, String scope, int size, Supplier<AwsError> refusal) {
     if (token.isEmpty()) {
       return new PageToken(scope, 0, false);
     }
@@ -37,7 +43,7 @@ record PageToken(String scope, int start, boolean afterEmpty) {
     } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException _) {
       // Refused below, like a token of another region.
     }
-    throw new AwsError(400, "InvalidNextToken", "The specified NextToken is not valid.");
+    throw refusal.get();
   }
 
   private static String check(String text) {

@@ -1,0 +1,5 @@
+/** AWS AppSync: ListGraphqlApis and ListApis. */
+@NullMarked
+package io.cloudoperator.sample.appsync;
+
+import org.jspecify.annotations.NullMarked;
