@@ -30,11 +30,30 @@ final class JsonPages {
    */
   static <T> Page<List<T>> page(InputStream answer, String list, String token, Item<T> item)
       throws IOException {
+    return page(answer, list, token, item, false);
+  }
+
+  /**
+   * As {@link #page}, of a service that answers with an object of nothing where there are no items,
+   * as version 1 of API Gateway's API may.
+   *
+   * @see <a href="https://github.com/aws/aws-sdk-js/issues/1416">a domain without mappings</a>
+   */
+  static <T> Page<List<T>> pageOrNothing(
+      InputStream answer, String list, String token, Item<T> item) throws IOException {
+    return page(answer, list, token, item, true);
+  }
+
+  private static <T> Page<List<T>> page(
+      InputStream answer, String list, String token, Item<T> item, boolean mayBeNothing)
+      throws IOException {
     JsonAnswer json = JsonAnswer.open(answer);
     List<T> items = new ArrayList<>();
     boolean listed = false;
+    boolean nothing = true;
     Optional<String> next = Optional.empty();
     for (int level = json.enter(); json.next(level); ) {
+      nothing = false;
       if (json.name().equals(list)) {
         listed = true;
         for (int members = json.enterList(); json.next(members); ) {
@@ -47,7 +66,7 @@ final class JsonPages {
         next = json.someText();
       }
     }
-    if (!listed) {
+    if (!listed && !(nothing && mayBeNothing)) {
       throw new UnreadableAnswerException("the answer has no " + list);
     }
     return new Page<>(List.copyOf(items), next);

@@ -26,7 +26,7 @@ final class RestApiReader {
 
   /** The APIs, without what is asked of each by itself. */
   static Page<List<RestApi>> apis(InputStream answer) throws IOException {
-    return JsonPages.page(answer, ITEM, POSITION, RestApiReader::api);
+    return JsonPages.pageOrNothing(answer, ITEM, POSITION, RestApiReader::api);
   }
 
   private static RestApi api(JsonAnswer json) throws IOException {
@@ -84,7 +84,7 @@ final class RestApiReader {
   }
 
   static Page<List<Authorizer>> authorizers(InputStream answer) throws IOException {
-    return JsonPages.page(answer, ITEM, POSITION, RestApiReader::authorizer);
+    return JsonPages.pageOrNothing(answer, ITEM, POSITION, RestApiReader::authorizer);
   }
 
   private static Authorizer authorizer(JsonAnswer json) throws IOException {
@@ -103,7 +103,7 @@ final class RestApiReader {
   }
 
   static Page<List<VpcLink>> vpcLinks(InputStream answer) throws IOException {
-    return JsonPages.page(answer, ITEM, POSITION, RestApiReader::vpcLink);
+    return JsonPages.pageOrNothing(answer, ITEM, POSITION, RestApiReader::vpcLink);
   }
 
   private static VpcLink vpcLink(JsonAnswer json) throws IOException {

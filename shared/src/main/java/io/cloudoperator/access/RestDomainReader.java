@@ -39,7 +39,7 @@ final class RestDomainReader {
   }
 
   static Page<List<FoundDomain>> domainNames(InputStream answer) throws IOException {
-    return JsonPages.page(
+    return JsonPages.pageOrNothing(
         answer, RestApiReader.ITEM, RestApiReader.POSITION, RestDomainReader::domainName);
   }
 
@@ -75,7 +75,7 @@ final class RestDomainReader {
   }
 
   static Page<List<Mapping>> mappings(InputStream answer) throws IOException {
-    return JsonPages.page(
+    return JsonPages.pageOrNothing(
         answer, RestApiReader.ITEM, RestApiReader.POSITION, RestDomainReader::mapping);
   }
 

@@ -23,7 +23,7 @@ final class RestMethodReader {
 
   static Page<List<Method>> methods(InputStream answer) throws IOException {
     Page<List<List<Method>>> resources =
-        JsonPages.page(
+        JsonPages.pageOrNothing(
             answer, RestApiReader.ITEM, RestApiReader.POSITION, RestMethodReader::resource);
     return new Page<>(resources.value().stream().flatMap(List::stream).toList(), resources.next());
   }

@@ -22,7 +22,7 @@ final class RestStageReader {
   private RestStageReader() {}
 
   static Page<List<Stage>> stages(InputStream answer) throws IOException {
-    return JsonPages.page(
+    return JsonPages.pageOrNothing(
         answer, RestApiReader.ITEM, RestApiReader.POSITION, RestStageReader::stage);
   }
 

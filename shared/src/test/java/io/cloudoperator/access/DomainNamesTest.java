@@ -58,6 +58,17 @@ class DomainNamesTest {
     }
   }
 
+  // https://github.com/aws/aws-sdk-js/issues/1416
+  @Test
+  void takesAnAnswerOfNothingForADomainWithoutMappings() {
+    RegionApis apis =
+        read(asked -> asked.path().endsWith("basepathmappings") ? Answer.ok("{}") : answer(asked));
+
+    assertThat(apis.domainNames())
+        .isInstanceOfSatisfying(
+            Complete.class, complete -> assertThat((List<?>) complete.value()).hasSize(3));
+  }
+
   @Test
   void joinsWhatBothVersionsKnow() {
     assertThat(read(DomainNamesTest::answer).domainNames())

@@ -66,7 +66,7 @@ class ArchitectureTest {
 
   /** The session itself, what signs its calls, and the answers that hand it over to its scan. */
   private static final String HANDED_OVER =
-      "io\\.cloudoperator\\.(access\\.(AssumedSession|Signing|Assumption\\$Granted)"
+      "io\\.cloudoperator\\.(access\\.(AssumedSession(\\$1)?|Signing|Assumption\\$Granted)"
           + "|scanner\\.SessionOpener\\$Opening\\$Opened)";
 
   @ArchTest
