@@ -3,7 +3,6 @@ package io.cloudoperator.apis;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RiskFlag;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,7 +24,7 @@ public final class ApiFlags {
     for (ApiFlagRule rule : ApiFlagRules.ALL) {
       flag(rule, inventory.apis()).ifPresent(flags::add);
     }
-    flags.sort(Comparator.comparing(RiskFlag::severity).thenComparing(RiskFlag::kind));
+    flags.sort(RiskFlag.MOST_SEVERE_FIRST);
     return List.copyOf(flags);
   }
 

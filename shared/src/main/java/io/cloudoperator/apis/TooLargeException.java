@@ -2,6 +2,9 @@ package io.cloudoperator.apis;
 
 /** Something is larger than what can be stored of its kind. Nothing of it was. */
 public final class TooLargeException extends IllegalArgumentException {
+  /** Of a source that could be read and not be stored. */
+  public static final String CODE = "TooLarge";
+
   private static final long serialVersionUID = 1;
 
   /**

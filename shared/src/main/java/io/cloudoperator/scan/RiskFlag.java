@@ -1,5 +1,6 @@
 package io.cloudoperator.scan;
 
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -19,6 +20,10 @@ public record RiskFlag(
     String title,
     String why,
     String remedy) {
+  /** The order in which they are shown. */
+  public static final Comparator<RiskFlag> MOST_SEVERE_FIRST =
+      Comparator.comparing(RiskFlag::severity).thenComparing(RiskFlag::kind);
+
   public RiskFlag {
     regions = List.copyOf(regions);
   }

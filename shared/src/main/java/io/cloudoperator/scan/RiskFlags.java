@@ -3,7 +3,6 @@ package io.cloudoperator.scan;
 import io.cloudoperator.scan.RiskFlag.Kind;
 import io.cloudoperator.scan.RiskFlag.Severity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -134,7 +133,7 @@ public final class RiskFlags {
       rule.flag(read, live).ifPresent(flags::add);
     }
     sparseRegions(read).ifPresent(flags::add);
-    flags.sort(Comparator.comparing(RiskFlag::severity).thenComparing(RiskFlag::kind));
+    flags.sort(RiskFlag.MOST_SEVERE_FIRST);
     return List.copyOf(flags);
   }
 

@@ -5,6 +5,7 @@ import io.cloudoperator.connection.Tier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The result of one scan: counts, flags and insights, and nothing that AWS answered.
@@ -38,5 +39,25 @@ public record Snapshot(
     flags = List.copyOf(flags);
     insights = List.copyOf(insights);
     calls = List.copyOf(calls);
+  }
+
+  /** The same with what was found of APIs, and their flags among its own. */
+  public Snapshot withApis(ApiSummary found, List<RiskFlag> ofApis) {
+    return new Snapshot(
+        key,
+        account,
+        tier,
+        trigger,
+        startedAt,
+        finishedAt,
+        coverage,
+        totals,
+        regions,
+        buckets,
+        Optional.of(found),
+        Stream.concat(flags.stream(), ofApis.stream()).sorted(RiskFlag.MOST_SEVERE_FIRST).toList(),
+        insights,
+        trend,
+        calls);
   }
 }

@@ -2,6 +2,7 @@ package io.cloudoperator.scanner;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import io.cloudoperator.apis.ApiStore;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.Telemetry;
@@ -18,14 +19,19 @@ public final class ConcludeHandler implements RequestStreamHandler {
   /** As template.yaml deploys it. */
   public ConcludeHandler() {
     Deployed deployed = new Deployed();
-    this(deployed.connections, deployed.scans, deployed.clock, deployed.telemetry);
+    this(deployed.connections, deployed.scans, deployed.apis, deployed.clock, deployed.telemetry);
     deployed.prime(() -> step.rehearse(Deployed.payload("")));
   }
 
   /** With these collaborators. */
   public ConcludeHandler(
-      ConnectionStore connections, ScanStore scans, InstantSource clock, Telemetry telemetry) {
-    Concluding concluding = new Concluding(connections, scans, clock, telemetry);
+      ConnectionStore connections,
+      ScanStore scans,
+      ApiStore apis,
+      InstantSource clock,
+      Telemetry telemetry) {
+    Concluding concluding =
+        new Concluding(connections, scans, new FoundApis(apis, telemetry), clock, telemetry);
     step = new Step<>(Concluding.Input.class, concluding::conclude, telemetry);
   }
 

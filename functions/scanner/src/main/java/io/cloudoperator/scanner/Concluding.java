@@ -1,5 +1,6 @@
 package io.cloudoperator.scanner;
 
+import io.cloudoperator.apis.Inventory;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /**
@@ -32,13 +34,19 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 final class Concluding {
   private final ConnectionStore connections;
   private final ScanStore scans;
+  private final FoundApis apis;
   private final InstantSource clock;
   private final Telemetry telemetry;
 
   Concluding(
-      ConnectionStore connections, ScanStore scans, InstantSource clock, Telemetry telemetry) {
+      ConnectionStore connections,
+      ScanStore scans,
+      FoundApis apis,
+      InstantSource clock,
+      Telemetry telemetry) {
     this.connections = connections;
     this.scans = scans;
+    this.apis = apis;
     this.clock = clock;
     this.telemetry = telemetry;
   }
@@ -71,14 +79,14 @@ final class Concluding {
     Meanwhile<Optional<Connection>> found =
         Meanwhile.read(() -> CurrentRun.found(connections, key, now));
     Meanwhile<List<ShardProgress>> progress = Meanwhile.read(() -> scans.progress(key));
-    Meanwhile<Optional<Snapshot>> previous = Meanwhile.read(() -> previous(key));
+    Meanwhile<List<Snapshot>> history = Meanwhile.read(() -> earlier(key));
     CurrentRun.course(scans, key, now)
         .ifPresent(course ->
             end(
                 course,
                 CurrentRun.active(course.run(), found.value()),
                 progress.value(),
-                previous,
+                history,
                 now));
     Optional<Run> run = scans.run(key);
     return new Output(
@@ -89,7 +97,7 @@ final class Concluding {
       ScanStore.Course course,
       Optional<Connection> connection,
       List<ShardProgress> progress,
-      Meanwhile<Optional<Snapshot>> previous,
+      Meanwhile<List<Snapshot>> history,
       Instant now) {
     Run run = course.run();
     Optional<Plan> plan = course.plan();
@@ -100,33 +108,65 @@ final class Concluding {
     } else if (!connection.get().account().equals(Optional.of(plan.get().account()))) {
       fail(run, ScanFailure.ACCOUNT_MISMATCH);
     } else {
-      end(
-          run,
-          Conclusion.of(run, connection.get().tier(), plan.get(), progress, previous.value(), now),
-          Ledger.of(run, plan, progress));
+      Snapshot snapshot =
+          Conclusion.of(
+              run,
+              connection.get().tier(),
+              plan.get(),
+              progress,
+              history.value().stream().findFirst(),
+              now);
+      Optional<Inventory> inventory =
+          switch (connection.get().tier()) {
+            case MINIMAL -> Optional.empty();
+            case AUDIT -> Optional.of(apis.inventory(run, plan.get(), now));
+          };
+      end(run, snapshot, inventory, history.value(), Ledger.of(run, plan, progress));
     }
   }
 
-  private void end(Run run, Snapshot snapshot, Ledger ledger) {
-    Coverage coverage = snapshot.coverage();
-    Optional<ScanFailure> distrust = distrust(snapshot);
+  private void end(
+      Run run,
+      Snapshot counted,
+      Optional<Inventory> inventory,
+      List<Snapshot> history,
+      Ledger ledger) {
+    Optional<ScanFailure> distrust = distrust(counted, inventory);
     if (distrust.isPresent()) {
       fail(run, distrust.get());
-    } else if (coverage.complete() == 0 && !coverage.bucketsRead()) {
+      return;
+    }
+    if (nothingRead(counted, inventory)) {
       // It would say nothing, and push out one of the five that do.
       fail(run, ScanFailure.NOTHING_READ);
-    } else if (scans.conclude(run, snapshot, ledger)) {
-      measure(snapshot);
-    } else if (CurrentRun.of(scans, run.key(), snapshot.finishedAt()).isPresent()) {
+      return;
+    }
+    // The inventory first: nobody sees it without its snapshot, and no snapshot is without its own.
+    Optional<Snapshot> whole =
+        inventory.isPresent()
+            ? apis.keep(run, inventory.get(), counted, history)
+            : Optional.of(counted);
+    if (whole.isPresent() && scans.conclude(run, whole.get(), ledger)) {
+      measure(whole.get());
+    } else if (CurrentRun.of(scans, run.key(), counted.finishedAt()).isPresent()) {
       fail(run, ScanFailure.NOT_ACTIVE);
     }
   }
 
+  private static boolean nothingRead(Snapshot counted, Optional<Inventory> inventory) {
+    return counted.coverage().complete() == 0
+        && !counted.coverage().bucketsRead()
+        && inventory.stream().allMatch(drawn -> drawn.read().isEmpty());
+  }
+
   /** If one shard was led astray, no other one's result can be trusted either. */
-  private static Optional<ScanFailure> distrust(Snapshot snapshot) {
+  private static Optional<ScanFailure> distrust(Snapshot counted, Optional<Inventory> inventory) {
     Set<String> codes =
-        snapshot.coverage().unread().stream()
-            .map(Coverage.UnreadRegion::code)
+        Stream.concat(
+                counted.coverage().unread().stream().map(Coverage.UnreadRegion::code),
+                inventory.stream()
+                    .flatMap(drawn -> drawn.unread().stream())
+                    .map(Inventory.Unread::code))
             .collect(Collectors.toSet());
     if (codes.contains(SessionOpener.ACCOUNT_MISMATCH)) {
       return Optional.of(ScanFailure.ACCOUNT_MISMATCH);
@@ -136,10 +176,11 @@ final class Concluding {
         : Optional.empty();
   }
 
-  private Optional<Snapshot> previous(ScanKey key) {
+  /** Newest first. */
+  private List<Snapshot> earlier(ScanKey key) {
     return scans.history(key.tenant(), key.connection()).stream()
         .filter(snapshot -> snapshot.key().scan().compareTo(key.scan()) < 0)
-        .findFirst();
+        .toList();
   }
 
   private void fail(Run run, ScanFailure failure) {

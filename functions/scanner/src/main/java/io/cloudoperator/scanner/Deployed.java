@@ -3,6 +3,7 @@ package io.cloudoperator.scanner;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.Sleeper;
 import io.cloudoperator.access.StsCustomerAccess;
+import io.cloudoperator.apis.ApiStore;
 import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
@@ -19,6 +20,7 @@ import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.ShardPlanner;
+import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
 import io.cloudoperator.vault.KmsRoleVault;
@@ -40,6 +42,8 @@ final class Deployed {
       new DynamoConnectionStore(dynamoDb, settings.connectionsTable());
   final ScanStore scans =
       new DynamoScanStore(dynamoDb, settings.scansTable(), settings.connectionsTable(), clock);
+  final ApiStore apis =
+      new DynamoApiStore(dynamoDb, settings.scansTable(), settings.connectionsTable(), clock);
 
   RoleVault vault() {
     return new KmsRoleVault(KeyClients.kms(clients), settings.keyArn(), SecureRandom::new);

@@ -1,6 +1,8 @@
 package io.cloudoperator.scanner;
 
 import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.apis.facts.GlobalApis;
+import io.cloudoperator.apis.facts.RegionApis;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.CallCount;
@@ -25,9 +27,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads regions at once, each on a virtual thread, and hands out outcomes as they come. When time
- * runs out what is not finished is interrupted and handed out as unread; when the scan is not
- * wanted any more, nothing is handed out. Closed, it interrupts and joins what it has begun.
+ * Reads regions at once, each on a virtual thread and its APIs on another, and hands out outcomes
+ * as they come. When time runs out what is not finished is interrupted and handed out as unread;
+ * when the scan is not wanted any more, nothing is handed out. Closed, it interrupts and joins what
+ * it has begun.
  */
 final class RegionReads implements AutoCloseable {
   /** Of a region or bucket list that was not finished when the invocation had to end. */
@@ -48,7 +51,8 @@ final class RegionReads implements AutoCloseable {
    */
   static final Duration GATHERING = Duration.ofSeconds(1);
 
-  private static final int AT_ONCE = 40;
+  /** Forty regions, each of which is counted and asked for its APIs. */
+  private static final int AT_ONCE = 80;
 
   private final ExecutorService threads;
   private final BlockingQueue<Work> finished = new LinkedBlockingQueue<>();
@@ -76,6 +80,10 @@ final class RegionReads implements AutoCloseable {
       unfinished.add(new Task.Buckets());
     }
     remaining.regions().forEach(region -> unfinished.add(new Task.Region(region)));
+    remaining.apis().forEach(region -> unfinished.add(new Task.Apis(region)));
+    if (remaining.globalApis()) {
+      unfinished.add(new Task.Global());
+    }
     threads =
         Executors.newFixedThreadPool(
             Math.clamp(unfinished.size(), 1, AT_ONCE),
@@ -90,6 +98,10 @@ final class RegionReads implements AutoCloseable {
     record OfRegion(Traced<RegionOutcome> traced) implements Read {}
 
     record OfBuckets(Traced<BucketOutcome> traced) implements Read {}
+
+    record OfApis(Traced<RegionApis> traced) implements Read {}
+
+    record OfGlobalApis(Traced<GlobalApis> traced) implements Read {}
   }
 
   /**
@@ -240,6 +252,67 @@ final class RegionReads implements AutoCloseable {
             ? outOfTime(traced.calls())
             : read;
       }
+    }
+
+    record Apis(RegionName region) implements Task {
+      @Override
+      public Read read(CustomerSession session) {
+        return new Read.OfApis(session.discoverApis(region));
+      }
+
+      @Override
+      public Read outOfTime(List<Call> calls) {
+        return new Read.OfApis(
+            new Traced<>(
+                RegionApis.unread(region, Reading.Reason.FAILED, OUT_OF_TIME, CallCount.of(calls)),
+                calls));
+      }
+
+      /** What was read of some services stands. */
+      @Override
+      public Read interrupted(Read read) {
+        return read instanceof Read.OfApis(Traced<RegionApis>(var found, var calls))
+            ? new Read.OfApis(
+                new Traced<>(
+                    new RegionApis(
+                        region,
+                        unreadIfBrokenOff(found.restApis()),
+                        unreadIfBrokenOff(found.httpApis()),
+                        unreadIfBrokenOff(found.domainNames()),
+                        unreadIfBrokenOff(found.vpcLinks()),
+                        unreadIfBrokenOff(found.functionUrls()),
+                        unreadIfBrokenOff(found.graphqlApis()),
+                        unreadIfBrokenOff(found.loadBalancers()),
+                        found.calls()),
+                    calls))
+            : read;
+      }
+    }
+
+    record Global() implements Task {
+      @Override
+      public Read read(CustomerSession session) {
+        return new Read.OfGlobalApis(session.discoverGlobalApis());
+      }
+
+      @Override
+      public Read outOfTime(List<Call> calls) {
+        return new Read.OfGlobalApis(
+            new Traced<>(new GlobalApis(unread(), CallCount.of(calls)), calls));
+      }
+
+      @Override
+      public Read interrupted(Read read) {
+        return read instanceof Read.OfGlobalApis(Traced<GlobalApis>(var found, var calls))
+            ? new Read.OfGlobalApis(
+                new Traced<>(
+                    new GlobalApis(unreadIfBrokenOff(found.distributions()), found.calls()), calls))
+            : read;
+      }
+    }
+
+    private static <T> Reading<T> unreadIfBrokenOff(Reading<T> reading) {
+      return brokenOff(reading) ? unread() : reading;
     }
 
     private static <T> Reading<T> unread() {

@@ -3,6 +3,7 @@ package io.cloudoperator.scanner;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.apis.ApiStore;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.runtime.MeasuredAccess;
@@ -17,12 +18,20 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 
-/** The step of each shard: counts what is in its regions. */
+/** The step of each shard: counts what is in its regions, and finds their APIs. */
 public final class ScanRegionsHandler implements RequestStreamHandler {
   private static final String SHARD =
       """
       ,"shard":{"index":0,"regions":["us-east-1"],"buckets":true}\
       """;
+
+  /** What it keeps things in, and how it reaches customers. */
+  public record Ports(
+      ConnectionStore connections,
+      ScanStore scans,
+      ApiStore apis,
+      RoleVault vault,
+      CustomerAccess access) {}
 
   private final Scanning scanning;
   private final Telemetry telemetry;
@@ -31,10 +40,12 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
   public ScanRegionsHandler() {
     Deployed deployed = new Deployed();
     this(
-        deployed.connections,
-        deployed.scans,
-        deployed.vault(),
-        deployed.access(),
+        new Ports(
+            deployed.connections,
+            deployed.scans,
+            deployed.apis,
+            deployed.vault(),
+            deployed.access()),
         deployed.clock,
         deployed.telemetry);
     deployed.prime(
@@ -45,18 +56,13 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
   }
 
   /** With these collaborators. */
-  public ScanRegionsHandler(
-      ConnectionStore connections,
-      ScanStore scans,
-      RoleVault vault,
-      CustomerAccess access,
-      InstantSource clock,
-      Telemetry telemetry) {
+  public ScanRegionsHandler(Ports ports, InstantSource clock, Telemetry telemetry) {
     scanning =
         new Scanning(
-            connections,
-            scans,
-            new SessionOpener(vault, new MeasuredAccess(access, telemetry)),
+            ports.connections(),
+            ports.scans(),
+            ports.apis(),
+            new SessionOpener(ports.vault(), new MeasuredAccess(ports.access(), telemetry)),
             clock,
             telemetry);
     this.telemetry = telemetry;

@@ -1,5 +1,9 @@
 package io.cloudoperator.scanner;
 
+import io.cloudoperator.apis.ApiStore;
+import io.cloudoperator.apis.TooLargeException;
+import io.cloudoperator.apis.facts.GlobalApis;
+import io.cloudoperator.apis.facts.RegionApis;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
@@ -24,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,8 +42,15 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  * connection was purged or disconnected, or the run has ended.
  */
 final class Scanning {
+  /**
+   * From the beginning of a run until its shards end: they read for 250 seconds, and what they
+   * write then and the conclusion fit into the 295 seconds of the state machine. docs/decisions/004
+   */
+  static final Duration READING = Duration.ofSeconds(250).plus(RegionReads.RESERVE);
+
   private final ConnectionStore connections;
   private final ScanStore scans;
+  private final ApiStore apis;
   private final SessionOpener sessions;
   private final InstantSource clock;
   private final Telemetry telemetry;
@@ -46,11 +58,13 @@ final class Scanning {
   Scanning(
       ConnectionStore connections,
       ScanStore scans,
+      ApiStore apis,
       SessionOpener sessions,
       InstantSource clock,
       Telemetry telemetry) {
     this.connections = connections;
     this.scans = scans;
+    this.apis = apis;
     this.sessions = sessions;
     this.clock = clock;
     this.telemetry = telemetry;
@@ -96,7 +110,7 @@ final class Scanning {
       telemetry.info("there is nothing to scan for any more");
       return new Output(index, 0, 0);
     }
-    Remaining remaining = Remaining.of(progress.get());
+    Remaining remaining = remaining(connection.get(), key, progress.get());
     List<RegionOutcome> written = new ArrayList<>(progress.get().regions().values());
     if (!remaining.isEmpty()) {
       // The plan's account: the connection may have been given another role meanwhile.
@@ -107,6 +121,14 @@ final class Scanning {
       }
     }
     return count(index, written);
+  }
+
+  /** Below the audit tier nobody asks for APIs, neither the account nor the table. */
+  private Remaining remaining(Connection connection, ScanKey key, ShardProgress progress) {
+    return switch (connection.tier()) {
+      case MINIMAL -> Remaining.of(progress);
+      case AUDIT -> Remaining.of(progress).withApis(progress.shard(), apis.kept(key));
+    };
   }
 
   /**
@@ -131,7 +153,8 @@ final class Scanning {
         }
         ScanStore.Outcomes unread = unread(remaining, reason, code, calls);
         unread.regions().forEach(region -> written.add(region.outcome()));
-        yield scans.record(run.key(), index, unread);
+        yield scans.record(run.key(), index, unread)
+            && keepUnread(run, index, remaining, reason, code);
       }
     };
   }
@@ -148,15 +171,20 @@ final class Scanning {
     List<Call> others = opened.calls();
     List<Call> recorded = new ArrayList<>();
     boolean accepted = true;
-    try (RegionReads reads = new RegionReads(opened.session(), remaining, timeLeft, wanted)) {
+    Supplier<Duration> readingLeft = () -> Collections.min(List.of(timeLeft.get(), left(run)));
+    try (RegionReads reads = new RegionReads(opened.session(), remaining, readingLeft, wanted)) {
       while (accepted) {
         Optional<List<RegionReads.Read>> next = reads.next();
         if (next.isEmpty()) {
           break;
         }
         ScanStore.Outcomes outcomes = outcomes(next.get(), others);
+        // The calls first: who finds a region's APIs kept does not ask for them again.
         accepted = scans.record(run.key(), index, outcomes);
         recorded.addAll(outcomes.calls());
+        for (RegionReads.Read read : next.get()) {
+          accepted = accepted && keep(run, index, read);
+        }
         outcomes.regions().forEach(region -> written.add(region.outcome()));
         others = List.of();
       }
@@ -171,13 +199,68 @@ final class Scanning {
   private static ScanStore.Outcomes outcomes(List<RegionReads.Read> reads, List<Call> others) {
     List<Traced<RegionOutcome>> regions = new ArrayList<>();
     Optional<Traced<BucketOutcome>> buckets = Optional.empty();
+    List<Call> calls = new ArrayList<>(others);
     for (RegionReads.Read read : reads) {
       switch (read) {
         case RegionReads.Read.OfRegion(var traced) -> regions.add(traced);
         case RegionReads.Read.OfBuckets(var traced) -> buckets = Optional.of(traced);
+        case RegionReads.Read.OfApis(var traced) -> calls.addAll(traced.calls());
+        case RegionReads.Read.OfGlobalApis(var traced) -> calls.addAll(traced.calls());
       }
     }
-    return new ScanStore.Outcomes(regions, buckets, others);
+    return new ScanStore.Outcomes(regions, buckets, calls);
+  }
+
+  /** Keeps what was found of APIs, if that is what was read; whether it was not refused. */
+  private boolean keep(Run run, int index, RegionReads.Read read) {
+    return switch (read) {
+      case RegionReads.Read.OfRegion _, RegionReads.Read.OfBuckets _ -> true;
+      case RegionReads.Read.OfApis(Traced<RegionApis>(var found, _)) -> keep(run, index, found);
+      case RegionReads.Read.OfGlobalApis(Traced<GlobalApis>(var found, _)) ->
+          keep(run, index, found);
+    };
+  }
+
+  private boolean keep(Run run, int index, RegionApis found) {
+    try {
+      return apis.keepFound(run, index, found);
+    } catch (TooLargeException e) {
+      telemetry.failed("the APIs of a region are not kept", e);
+      return apis.keepFound(
+          run,
+          index,
+          RegionApis.unread(
+              found.region(), Reading.Reason.FAILED, TooLargeException.CODE, found.calls()));
+    }
+  }
+
+  private boolean keep(Run run, int index, GlobalApis found) {
+    try {
+      return apis.keepFound(run, index, found);
+    } catch (TooLargeException e) {
+      telemetry.failed("the distributions are not kept", e);
+      return apis.keepFound(
+          run,
+          index,
+          new GlobalApis(
+              new Reading.Unread<>(Reading.Reason.FAILED, TooLargeException.CODE), found.calls()));
+    }
+  }
+
+  private boolean keepUnread(
+      Run run, int index, Remaining remaining, Reading.Reason reason, String code) {
+    boolean accepted = true;
+    for (RegionName region : remaining.apis()) {
+      accepted = accepted && keep(run, index, RegionApis.unread(region, reason, code, List.of()));
+    }
+    return accepted
+        && (!remaining.globalApis()
+            || keep(run, index, new GlobalApis(new Reading.Unread<>(reason, code), List.of())));
+  }
+
+  /** Until the run has to be concluded, whenever this shard began. */
+  private Duration left(Run run) {
+    return Duration.between(clock.instant(), run.startedAt().plus(READING));
   }
 
   /**
@@ -227,18 +310,35 @@ final class Scanning {
     return new Output(index, complete, unread);
   }
 
-  /** What of a shard has no outcome yet. */
-  record Remaining(List<RegionName> regions, boolean buckets) {
+  /**
+   * What of a shard has no outcome yet.
+   *
+   * @param apis regions whose APIs are to be found
+   * @param globalApis whether those of the services without a region are
+   */
+  record Remaining(
+      List<RegionName> regions, boolean buckets, List<RegionName> apis, boolean globalApis) {
     static Remaining of(ShardProgress progress) {
       return new Remaining(
           progress.shard().regions().stream()
               .filter(region -> !progress.regions().containsKey(region))
               .toList(),
-          progress.shard().buckets() && progress.buckets().isEmpty());
+          progress.shard().buckets() && progress.buckets().isEmpty(),
+          List.of(),
+          false);
+    }
+
+    /** And the APIs of which nothing is kept; the shard with the buckets has the global ones. */
+    Remaining withApis(Shard shard, ApiStore.Kept kept) {
+      return new Remaining(
+          regions,
+          buckets,
+          shard.regions().stream().filter(region -> !kept.regions().contains(region)).toList(),
+          shard.buckets() && !kept.global());
     }
 
     boolean isEmpty() {
-      return regions.isEmpty() && !buckets;
+      return regions.isEmpty() && !buckets && apis.isEmpty() && !globalApis;
     }
   }
 }

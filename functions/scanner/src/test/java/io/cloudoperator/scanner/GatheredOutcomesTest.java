@@ -138,6 +138,7 @@ final class GatheredOutcomesTest {
         new Scanning(
             stage.connections,
             watched,
+            stage.apis,
             new SessionOpener(stage.vault, access),
             stage.clock,
             Telemetry.logsOnly());

@@ -417,6 +417,7 @@ final class ScanTest {
         new Scanning(
             stage.connections,
             stage.scans,
+            stage.apis,
             new SessionOpener(stage.vault, access),
             stage.clock,
             Telemetry.logsOnly());

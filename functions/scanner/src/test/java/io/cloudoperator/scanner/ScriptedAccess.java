@@ -3,6 +3,8 @@ package io.cloudoperator.scanner;
 import io.cloudoperator.access.Assumption;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.apis.facts.GlobalApis;
+import io.cloudoperator.apis.facts.RegionApis;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
@@ -20,13 +22,31 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * An account in which reading a region does what a test wants: only for what the sample AWS cannot
  * be made to do at a given moment.
  */
-record ScriptedAccess(AccountId account, Function<RegionName, RegionOutcome> script)
+record ScriptedAccess(
+    AccountId account,
+    Function<RegionName, RegionOutcome> script,
+    Function<RegionName, RegionApis> apis,
+    Supplier<GlobalApis> globalApis)
     implements CustomerAccess, CustomerSession {
+  /** An account whose APIs nobody may ask for. */
+  ScriptedAccess(AccountId account, Function<RegionName, RegionOutcome> script) {
+    this(
+        account,
+        script,
+        _ -> {
+          throw new AssertionError("nobody asks for APIs below the audit tier");
+        },
+        () -> {
+          throw new AssertionError("nobody asks for APIs below the audit tier");
+        });
+  }
+
   static final CallCount DESCRIBED = new CallCount("ec2", "DescribeInstances", 1, 0, 0);
 
   static RegionOutcome empty(RegionName region) {
@@ -66,6 +86,18 @@ record ScriptedAccess(AccountId account, Function<RegionName, RegionOutcome> scr
             new Reading.Complete<>(BucketCounts.NONE),
             List.of(new CallCount("s3", "ListBuckets", 1, 0, 0))),
         List.of(call("us-east-1", "s3", "ListBuckets")));
+  }
+
+  @Override
+  public Traced<RegionApis> discoverApis(RegionName region) {
+    return new Traced<>(
+        apis.apply(region), List.of(call(region.value(), "apigateway", "GetRestApis")));
+  }
+
+  @Override
+  public Traced<GlobalApis> discoverGlobalApis() {
+    return new Traced<>(
+        globalApis.get(), List.of(call("us-east-1", "cloudfront", "ListDistributions")));
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.Sleeper;
 import io.cloudoperator.access.StsCustomerAccess;
+import io.cloudoperator.apis.ApiStore;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionEvent;
@@ -32,6 +33,7 @@ import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.ShardPlanner;
+import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
 import io.cloudoperator.vault.KmsRoleVault;
@@ -96,6 +98,7 @@ final class Stage implements AutoCloseable {
   final SampleAws aws;
   final ConnectionStore connections;
   final ScanStore scans;
+  final ApiStore apis;
   final RoleVault vault;
   final CustomerAccess access;
   final List<ConnectionEvent> events = new CopyOnWriteArrayList<>();
@@ -113,6 +116,7 @@ final class Stage implements AutoCloseable {
     connectionsTable = template.table("ConnectionsTable").name();
     connections = new DynamoConnectionStore(database.client(), connectionsTable);
     scans = new DynamoScanStore(database.client(), scansTable, connectionsTable, clock);
+    apis = new DynamoApiStore(database.client(), scansTable, connectionsTable, clock);
     aws =
         SampleAws.start(
             SampleConfig.defaults()
@@ -153,11 +157,26 @@ final class Stage implements AutoCloseable {
     return connect(tenant, id, reference(externalId, launch(externalId)), customer());
   }
 
+  /** As {@link #connect()}, of the audit tier. */
+  Connection connectForAudit() {
+    ExternalId externalId = ExternalId.random(RANDOM);
+    return connect(
+        new TenantId("tenant-" + UUID.randomUUID()),
+        ConnectionId.random(RANDOM),
+        reference(externalId, launch(externalId)),
+        customer(),
+        Tier.AUDIT);
+  }
+
   Connection connect(TenantId tenant, ConnectionId id, RoleReference reference, AccountId account) {
+    return connect(tenant, id, reference, account, Tier.MINIMAL);
+  }
+
+  private Connection connect(
+      TenantId tenant, ConnectionId id, RoleReference reference, AccountId account, Tier tier) {
     Instant now = clock.instant();
     Connection pending =
-        Connection.pending(
-            tenant, id, "Production", Tier.MINIMAL, vault.seal(tenant, id, reference), now);
+        Connection.pending(tenant, id, "Production", tier, vault.seal(tenant, id, reference), now);
     connections.create(pending);
     Proof proof = new Proof(now, Proof.Verdict.PROVEN, ProofPolicy.REQUIRE, List.of());
     save(pending, pending.proven(account, proof));
@@ -354,11 +373,12 @@ final class Stage implements AutoCloseable {
   }
 
   ScanRegionsHandler scanRegions(CustomerAccess through) {
-    return new ScanRegionsHandler(connections, scans, vault, through, clock, telemetry);
+    return new ScanRegionsHandler(
+        new ScanRegionsHandler.Ports(connections, scans, apis, vault, through), clock, telemetry);
   }
 
   ConcludeHandler conclude() {
-    return new ConcludeHandler(connections, scans, clock, Telemetry.logsOnly());
+    return new ConcludeHandler(connections, scans, apis, clock, Telemetry.logsOnly());
   }
 
   /** Runs Plan; its shards. */

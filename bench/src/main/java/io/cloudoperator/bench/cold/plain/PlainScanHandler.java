@@ -9,6 +9,7 @@ import io.cloudoperator.runtime.KeyClients;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scanner.ScanRegionsHandler;
+import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
 import io.cloudoperator.vault.KmsRoleVault;
@@ -31,14 +32,17 @@ public final class PlainScanHandler implements RequestStreamHandler {
     InstantSource clock = InstantSource.system();
     step =
         new ScanRegionsHandler(
-            new DynamoConnectionStore(dynamoDb, settings.connectionsTable()),
-            new DynamoScanStore(
-                dynamoDb, settings.scansTable(), settings.connectionsTable(), clock),
-            new KmsRoleVault(KeyClients.kms(clients), settings.keyArn(), SecureRandom::new),
-            new SdkAccess(
-                CustomerClients.sts(clients, clients.http(), settings.customerEndpointUrl()),
-                StsCustomerAccess.httpClient(),
-                settings.customerEndpointUrl()),
+            new ScanRegionsHandler.Ports(
+                new DynamoConnectionStore(dynamoDb, settings.connectionsTable()),
+                new DynamoScanStore(
+                    dynamoDb, settings.scansTable(), settings.connectionsTable(), clock),
+                new DynamoApiStore(
+                    dynamoDb, settings.scansTable(), settings.connectionsTable(), clock),
+                new KmsRoleVault(KeyClients.kms(clients), settings.keyArn(), SecureRandom::new),
+                new SdkAccess(
+                    CustomerClients.sts(clients, clients.http(), settings.customerEndpointUrl()),
+                    StsCustomerAccess.httpClient(),
+                    settings.customerEndpointUrl())),
             clock,
             Telemetry.powertools());
   }

@@ -113,8 +113,11 @@ final class Functions {
             telemetry));
     step(
         "ScanRegionsFunction",
-        new ScanRegionsHandler(connections, scans, vault, access, clock, telemetry));
-    step("ConcludeFunction", new ConcludeHandler(connections, scans, clock, telemetry));
+        new ScanRegionsHandler(
+            new ScanRegionsHandler.Ports(connections, scans, apis, vault, access),
+            clock,
+            telemetry));
+    step("ConcludeFunction", new ConcludeHandler(connections, scans, apis, clock, telemetry));
     typed(
         "TrimFunction",
         new TrimHandler(scans, telemetry),

@@ -1,0 +1,77 @@
+package io.cloudoperator.scanner;
+
+import io.cloudoperator.apis.ApiFlags;
+import io.cloudoperator.apis.ApiStore;
+import io.cloudoperator.apis.ApiSummaries;
+import io.cloudoperator.apis.Inventory;
+import io.cloudoperator.apis.TooLargeException;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.Plan;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.Snapshot;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The APIs of a scan of the audit tier: drawn from what its shards found, and kept. */
+final class FoundApis {
+  private final ApiStore apis;
+  private final Telemetry telemetry;
+
+  FoundApis(ApiStore apis, Telemetry telemetry) {
+    this.apis = apis;
+    this.telemetry = telemetry;
+  }
+
+  /** The inventory of all that the shards have kept so far; what they have not is unread. */
+  Inventory inventory(Run run, Plan plan, Instant at) {
+    ApiStore.Found found = apis.found(run.key());
+    return Inventory.of(
+        plan.shards().stream().flatMap(shard -> shard.regions().stream()).toList(),
+        found.regions(),
+        found.global(),
+        at);
+  }
+
+  /**
+   * Keeps the inventory, and adds what is to be said of it to the snapshot. One that is too large
+   * does not cost the scan: all of it is then unread, and is kept as that.
+   *
+   * @param history the snapshots before this one, newest first
+   * @return empty if the run is over
+   */
+  Optional<Snapshot> keep(Run run, Inventory drawn, Snapshot snapshot, List<Snapshot> history) {
+    Optional<Inventory> kept;
+    try {
+      kept = apis.keep(run, drawn);
+    } catch (TooLargeException e) {
+      telemetry.failed("the inventory of APIs is not kept", e);
+      kept = apis.keep(run, withoutApis(drawn));
+    }
+    Optional<Snapshot> before =
+        history.stream().filter(earlier -> earlier.apis().isPresent()).findFirst();
+    // What is kept may be what an earlier delivery of this step has drawn.
+    return kept.map(inventory ->
+        snapshot.withApis(
+            ApiSummaries.of(
+                inventory,
+                before.map(earlier -> earlier.key().scan()),
+                before.flatMap(earlier -> apis.inventory(earlier.key()))),
+            ApiFlags.of(inventory)));
+  }
+
+  private static Inventory withoutApis(Inventory drawn) {
+    return new Inventory(
+        List.of(),
+        Stream.concat(
+                drawn.unread().stream(),
+                drawn.read().stream()
+                    .map(source ->
+                        new Inventory.Unread(
+                            source, Reading.Reason.FAILED, TooLargeException.CODE)))
+            .toList(),
+        List.of());
+  }
+}
