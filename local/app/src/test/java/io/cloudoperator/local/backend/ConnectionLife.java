@@ -49,6 +49,7 @@ final class ConnectionLife {
     for (int scan = 0; scan < 6; scan++) {
       scan(connection);
     }
+    scanForAudit(connection);
     api.put(connection + "/schedule", Map.of("schedule", "daily"));
     scanWhenDue(connection);
     refuseAndSkipWhileOneRuns(connection);
@@ -120,6 +121,24 @@ final class ConnectionLife {
     backend.settled();
     assertThat(api.get(connection + "/scans/" + scan).path("status").asText())
         .isEqualTo("concluded");
+  }
+
+  /** With the role of the minimal tier: what it refuses is asked for, and kept as unread. */
+  private void scanForAudit(String connection) throws Exception {
+    setTier(connection, "audit");
+    scan(connection);
+    scan(connection);
+    setTier(connection, "minimal");
+  }
+
+  private void setTier(String connection, String tier) {
+    tables()
+        .updateItem(update ->
+            update
+                .tableName(backend.table("ConnectionsTable"))
+                .key(key(connection))
+                .updateExpression("SET tier = :tier")
+                .expressionAttributeValues(Map.of(":tier", text(tier))));
   }
 
   private void scanWhenDue(String connection) throws Exception {
