@@ -115,7 +115,7 @@ class StoredFormTest {
                     .items()
                     .stream())
             // What others have damaged in the same tables cannot be unpacked.
-            .filter(item -> item.get("pk").s().startsWith(tenant.value()))
+            .filter(item -> Stored.text(item, Stored.PK).startsWith(tenant.value()))
             .map(AttributeValue::fromM)
             .flatMap(StoredFormTest::texts)
             .toList();
