@@ -4,6 +4,7 @@ import io.cloudoperator.apis.facts.Distribution;
 import io.cloudoperator.apis.facts.GlobalApis;
 import io.cloudoperator.apis.facts.RegionApis;
 import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Call;
@@ -137,12 +138,27 @@ final class AssumedSession implements CustomerSession {
   public Traced<GlobalApis> discoverGlobalApis() {
     CallLedger calls = begunLedger();
     Reading<List<Distribution>> distributions =
-        AwsService.home(homes.getFirst())
+        AwsService.CLOUDFRONT
+            .home(homes.getFirst())
             .map(home -> Distributions.read(asking(home, calls)))
             // The partition has no CloudFront, and so no distributions.
             .orElse(new Complete<>(List.of()));
     List<Call> made = calls.calls();
     return new Traced<>(new GlobalApis(distributions, CallCount.of(made)), made);
+  }
+
+  @Override
+  public Traced<AccountChecks> checkAccount(AskedRole asked) {
+    CallLedger calls = begunLedger();
+    AccountChecks checks =
+        new AccountChecks(
+            atHome(AwsService.CLOUDTRAIL, calls, TrailCheck::read),
+            in(
+                AwsService.IAM.home(homes.getFirst()).orElse(homes.getFirst()),
+                AwsService.IAM,
+                calls,
+                iam -> RoleCheck.read(iam, asked)));
+    return new Traced<>(checks, calls.calls());
   }
 
   /**

@@ -52,7 +52,11 @@ final class AwsErrors {
   /** Whether what was asked for is gone since it was listed. */
   static boolean gone(SdkException e) {
     return e instanceof AwsServiceException answered
-        && Set.of("NotFoundException", "ResourceNotFoundException", "LoadBalancerNotFound")
+        && Set.of(
+                "NotFoundException",
+                "ResourceNotFoundException",
+                "LoadBalancerNotFound",
+                "TrailNotFoundException")
             .contains(code(answered));
   }
 

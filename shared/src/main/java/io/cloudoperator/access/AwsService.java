@@ -17,25 +17,41 @@ enum AwsService {
   APPSYNC("appsync", "2017-07-25", Form.REST_JSON),
   ELASTICLOADBALANCING("elasticloadbalancing", "2015-12-01", Form.QUERY),
   /** Has no regions: only {@link #home} can be asked. */
-  CLOUDFRONT("cloudfront", "2020-05-31", Form.REST_XML);
+  CLOUDFRONT("cloudfront", "2020-05-31", Form.REST_XML),
+  CLOUDTRAIL("cloudtrail", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101", Form.JSON),
+  /** Has no regions: only {@link #home} can be asked. */
+  IAM("iam", "2010-05-08", Form.QUERY);
 
   /**
-   * Where CloudFront is in a partition: how the SDK names it, and the region that its requests are
-   * signed for. GovCloud has none.
+   * Where a service without regions is in a partition: how the SDK names it, and the region that
+   * its requests are signed for. GovCloud has no CloudFront.
    *
-   * @see <a href="https://docs.aws.amazon.com/general/latest/gr/cf_region.html">Its endpoints</a>
+   * @see <a href="https://docs.aws.amazon.com/general/latest/gr/cf_region.html">CloudFront</a>
+   * @see <a href="https://docs.aws.amazon.com/general/latest/gr/iam-service.html">IAM</a>
    */
-  private static final Map<String, Home> HOMES =
+  private static final Map<AwsService, Map<String, Home>> HOMES =
       Map.of(
-          "aws",
-          new Home(Region.AWS_GLOBAL, new RegionName("us-east-1")),
-          "aws-cn",
-          new Home(Region.AWS_CN_GLOBAL, new RegionName("cn-northwest-1")));
+          CLOUDFRONT,
+          Map.of(
+              "aws",
+              new Home(Region.AWS_GLOBAL, new RegionName("us-east-1")),
+              "aws-cn",
+              new Home(Region.AWS_CN_GLOBAL, new RegionName("cn-northwest-1"))),
+          IAM,
+          Map.of(
+              "aws",
+              new Home(Region.AWS_GLOBAL, new RegionName("us-east-1")),
+              "aws-cn",
+              new Home(Region.AWS_CN_GLOBAL, new RegionName("cn-north-1")),
+              "aws-us-gov",
+              new Home(Region.AWS_US_GOV_GLOBAL, new RegionName("us-gov-west-1"))));
 
   /** The service's name in endpoints, in signatures, in the ledger and in CloudTrail. */
   final String id;
 
+  /** Of {@link Form#JSON} what stands before the operation in its header. */
   final String apiVersion;
+
   final Form form;
 
   AwsService(String id, String apiVersion, Form form) {
@@ -47,22 +63,23 @@ enum AwsService {
   private record Home(Region endpoint, RegionName signed) {}
 
   /**
-   * Where CloudFront is asked from this region.
+   * Where a service without regions is asked from this region.
    *
    * @return the region that its requests are signed for, and recorded in by CloudTrail; empty if
-   *     this region's partition has no CloudFront
+   *     this region's partition does not have the service
    */
-  static Optional<RegionName> home(RegionName region) {
+  Optional<RegionName> home(RegionName region) {
     return partitionsHome(Region.of(region.value())).map(Home::signed);
   }
 
   /** The name by which the SDK knows the endpoint for this region. */
   Region endpoint(Region region) {
-    return this == CLOUDFRONT ? partitionsHome(region).map(Home::endpoint).orElse(region) : region;
+    return partitionsHome(region).map(Home::endpoint).orElse(region);
   }
 
-  private static Optional<Home> partitionsHome(Region region) {
-    return Optional.ofNullable(HOMES.get(PartitionMetadata.of(region).id()));
+  private Optional<Home> partitionsHome(Region region) {
+    return Optional.ofNullable(
+        HOMES.getOrDefault(this, Map.of()).get(PartitionMetadata.of(region).id()));
   }
 
   /** Where an operation and its parameters stand in a request. */
@@ -72,6 +89,8 @@ enum AwsService {
     /** GET on the operation's path; answered in XML. */
     REST_XML,
     /** GET on the operation's path; answered in JSON. */
-    REST_JSON
+    REST_JSON,
+    /** POST, a JSON object of the parameters; a header tells the operation. Answered in JSON. */
+    JSON
   }
 }

@@ -7,14 +7,21 @@ import java.util.Optional;
 
 /** Opens sessions on customers' accounts. */
 public interface CustomerAccess {
+  /** As with a phase, to scan. */
+  default Assumption assume(
+      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier) {
+    return assume(role, externalId, sessionName, tier, Phase.SCAN);
+  }
+
   /**
-   * Tries to assume a customer's role for 900 seconds under the tier's session policy. AWS is asked
-   * once, apart from the SDK's own retries of throttled and failed requests.
+   * Tries to assume a customer's role for 900 seconds under the session policy of tier and phase.
+   * AWS is asked once, apart from the SDK's own retries of throttled and failed requests.
    *
    * @param externalId sent as it is; empty to try without one, as a probe does
    * @param sessionName seen by the customer in CloudTrail: 2 to 64 of {@code [\w+=,.@-]}
    * @see <a
    *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
    */
-  Assumption assume(RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier);
+  Assumption assume(
+      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier, Phase phase);
 }

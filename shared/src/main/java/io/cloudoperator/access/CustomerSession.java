@@ -3,6 +3,7 @@ package io.cloudoperator.access;
 import io.cloudoperator.apis.facts.GlobalApis;
 import io.cloudoperator.apis.facts.RegionApis;
 import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Reading;
@@ -42,6 +43,14 @@ public interface CustomerSession {
    * @throws IllegalArgumentException if the session is of a lesser tier
    */
   Traced<GlobalApis> discoverGlobalApis();
+
+  /**
+   * Checks the account's trail and our own role. For the phase that verifies.
+   *
+   * @param asked the role of this session
+   * @throws IllegalArgumentException if the session is of another phase
+   */
+  Traced<AccountChecks> checkAccount(AskedRole asked);
 
   /** Every call of this session so far, also of what has not been read to its end. */
   List<Call> calls();

@@ -140,6 +140,11 @@ final class JsonAnswer {
     return parser.currentToken() == JsonToken.START_OBJECT;
   }
 
+  /** Whether the walk stands on a list. */
+  boolean isList() {
+    return parser.currentToken() == JsonToken.START_ARRAY;
+  }
+
   /** Whether the walk stands on a text. */
   boolean isText() {
     return parser.currentToken() == JsonToken.VALUE_STRING;

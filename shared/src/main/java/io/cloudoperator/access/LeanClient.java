@@ -1,5 +1,6 @@
 package io.cloudoperator.access;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.cloudoperator.access.ReadOperation.Page;
 import io.cloudoperator.scan.RegionName;
 import java.io.ByteArrayInputStream;
@@ -192,7 +193,7 @@ final class LeanClient implements AutoCloseable {
     }
     if (!allowed.contains(operation)) {
       throw new IllegalArgumentException(
-          operation.name() + " is of a higher tier than the session");
+          operation.name() + " is of a higher tier than the session, or of another phase");
     }
     if (!arguments.keySet().equals(operation.argumentsOfACall())) {
       throw new IllegalArgumentException(
@@ -241,6 +242,15 @@ final class LeanClient implements AutoCloseable {
         request.method(SdkHttpMethod.GET).putHeader("Accept", "application/json");
         parameters.forEach(request::putRawQueryParameter);
       }
+      case JSON -> {
+        byte[] body = json(parameters).getBytes(StandardCharsets.UTF_8);
+        request
+            .method(SdkHttpMethod.POST)
+            .putHeader("X-Amz-Target", service.apiVersion + '.' + operation.name())
+            .putHeader("Content-Type", "application/x-amz-json-1.1")
+            .putHeader("Content-Length", String.valueOf(body.length))
+            .contentStreamProvider(() -> new ByteArrayInputStream(body));
+      }
       case QUERY -> {
         parameters.put("Action", operation.name());
         parameters.put("Version", service.apiVersion);
@@ -258,6 +268,16 @@ final class LeanClient implements AutoCloseable {
   private static String path(URI endpoint) {
     String path = endpoint.getRawPath();
     return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+  }
+
+  private static String json(Map<String, String> parameters) {
+    return parameters.entrySet().stream()
+        .map(p -> quoted(p.getKey()) + ':' + quoted(p.getValue()))
+        .collect(Collectors.joining(",", "{", "}"));
+  }
+
+  private static String quoted(String text) {
+    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 
   private static String form(Map<String, String> parameters) {

@@ -3,6 +3,7 @@ package io.cloudoperator.access;
 import io.cloudoperator.connection.Tier;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Every AWS operation that can be called in a customer's account. Session policies and published
@@ -39,6 +40,17 @@ public final class Manifest {
           LoadBalancerOperations.DESCRIBE_LISTENERS,
           CloudFrontOperations.LIST_DISTRIBUTIONS);
 
+  /** Of the phase that verifies: the account's trails, and our own role. */
+  private static final List<ReadOperation<?>> VERIFYING =
+      List.of(
+          StsOperations.GET_CALLER_IDENTITY,
+          CloudTrailOperations.DESCRIBE_TRAILS,
+          CloudTrailOperations.GET_TRAIL_STATUS,
+          IamOperations.GET_ROLE,
+          IamOperations.LIST_ATTACHED_ROLE_POLICIES,
+          IamOperations.LIST_ROLE_POLICIES,
+          IamOperations.GET_ROLE_POLICY);
+
   private Manifest() {}
 
   /**
@@ -48,21 +60,20 @@ public final class Manifest {
    * @param operation as CloudTrail calls it
    * @param iamAction the permission that it needs
    * @param tier the least tier that calls it
+   * @param phase whose sessions call it; of several the first
    * @param why one sentence
    */
   public record Permission(
-      String service, String operation, String iamAction, Tier tier, String why) {}
+      String service, String operation, String iamAction, Tier tier, Phase phase, String why) {}
 
   /** What a connection of this tier calls, in the order in which a scan does. */
   public static List<Permission> published(Tier tier) {
-    return operations(tier).stream()
-        .map(operation ->
-            new Permission(
-                operation.service().id,
-                operation.name(),
-                operation.iamAction(),
-                operation.tier(),
-                operation.why()))
+    List<ReadOperation<?>> scanning = operations(tier);
+    return Stream.concat(
+            scanning.stream().map(operation -> permission(operation, Phase.SCAN)),
+            operations(tier, Phase.VERIFY).stream()
+                .filter(operation -> !scanning.contains(operation))
+                .map(operation -> permission(operation, Phase.VERIFY)))
         // An operation may be declared in more forms than one.
         .distinct()
         .toList();
@@ -103,12 +114,37 @@ public final class Manifest {
     };
   }
 
-  /** What a session of this tier may call: its own operations, and those of lesser tiers. */
+  private static Permission permission(ReadOperation<?> operation, Phase phase) {
+    return new Permission(
+        operation.service().id,
+        operation.name(),
+        operation.iamAction(),
+        operation.tier(),
+        phase,
+        operation.why());
+  }
+
+  /** As with a phase, to scan. */
   static List<ReadOperation<?>> operations(Tier tier) {
-    return OPERATIONS.stream().filter(operation -> operation.tier().compareTo(tier) <= 0).toList();
+    return operations(tier, Phase.SCAN);
+  }
+
+  /**
+   * What a session of this tier may call in its phase: its own operations, and those of lesser
+   * tiers.
+   */
+  static List<ReadOperation<?>> operations(Tier tier, Phase phase) {
+    return of(phase).stream().filter(operation -> operation.tier().compareTo(tier) <= 0).toList();
+  }
+
+  private static List<ReadOperation<?>> of(Phase phase) {
+    return switch (phase) {
+      case SCAN -> OPERATIONS;
+      case VERIFY -> VERIFYING;
+    };
   }
 
   static boolean declares(ReadOperation<?> operation) {
-    return OPERATIONS.contains(operation);
+    return OPERATIONS.contains(operation) || VERIFYING.contains(operation);
   }
 }

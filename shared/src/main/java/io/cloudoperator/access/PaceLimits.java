@@ -31,9 +31,14 @@ final class PaceLimits {
   private static final int LOAD_BALANCING_BURST = 20;
   private static final int LOAD_BALANCING_PER_SECOND = 5;
 
-  // AppSync and CloudFront publish nothing: as little as the slowest that does.
+  // Half of 10 a second over all that gets, describes and lists.
+  // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
+  static final Limit CLOUDTRAIL = new Limit("cloudtrail", 5, 5);
+
+  // AppSync, CloudFront and IAM publish nothing: as little as the slowest that does.
   static final Limit APPSYNC = new Limit("appsync", 5, 5);
   static final Limit CLOUDFRONT = new Limit("cloudfront", 5, 5);
+  static final Limit IAM = new Limit("iam", 5, 5);
 
   private PaceLimits() {}
 
@@ -54,6 +59,8 @@ final class PaceLimits {
       case "lambda" -> List.of(LAMBDA);
       case "appsync" -> List.of(APPSYNC);
       case "cloudfront" -> List.of(CLOUDFRONT);
+      case "cloudtrail" -> List.of(CLOUDTRAIL);
+      case "iam" -> List.of(IAM);
       case "elasticloadbalancing" ->
           List.of(
               new Limit(

@@ -1,9 +1,13 @@
 package io.cloudoperator.access;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.partitioningBy;
 
+import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +33,54 @@ public final class SessionPolicy {
     return of(Manifest.operations(tier));
   }
 
+  /**
+   * The policy of a phase.
+   *
+   * @param role that is assumed: of IAM nothing but this role can be read
+   */
+  public static String of(Tier tier, Phase phase, RoleArn role) {
+    return of(tier, phase, literally(role.value()));
+  }
+
+  /** As it is published: with {@code ROLE_ARN} for whichever role it is. */
+  public static String published(Tier tier, Phase phase) {
+    return of(tier, phase, "ROLE_ARN");
+  }
+
+  private static String of(Tier tier, Phase phase, String role) {
+    return switch (phase) {
+      case SCAN -> of(tier);
+      case VERIFY -> ofOwnRole(Manifest.operations(tier, phase), role);
+    };
+  }
+
+  private static String ofOwnRole(List<ReadOperation<?>> operations, String role) {
+    Map<Boolean, String> actions =
+        operations.stream()
+            .collect(
+                partitioningBy(
+                    operation -> operation.service() == AwsService.IAM,
+                    mapping(ReadOperation::iamAction, joining("\",\"", "[\"", "\"]"))));
+    return document(
+        operations.stream().anyMatch(operation -> operation.service() == AwsService.IAM)
+            ? Stream.of(
+                statement(actions.getOrDefault(false, ""), "\"*\""),
+                statement(actions.getOrDefault(true, ""), '"' + role + '"'))
+            : Stream.of(statement(actions.getOrDefault(false, ""), "\"*\"")));
+  }
+
+  /**
+   * A text that means itself in a policy: a role's path may have quotes, and what policies take for
+   * a wildcard or a variable.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars">Special
+   *     characters</a>
+   */
+  private static String literally(String text) {
+    return text.replaceAll("[*?$]", "\\${$0}").replaceAll("[\"\\\\]", "\\\\$0");
+  }
+
   static String of(List<ReadOperation<?>> operations) {
     Stream<String> byAction =
         Stream.of(
@@ -47,8 +99,11 @@ public final class SessionPolicy {
                 statement(
                     '"' + ApiGatewayPaths.GET + '"',
                     resources.stream().collect(joining("\",\"", "[\"", "\"]"))));
-    return Stream.concat(byAction, byPath)
-        .collect(joining(",", "{\"Version\":\"2012-10-17\",\"Statement\":[", "]}"));
+    return document(Stream.concat(byAction, byPath));
+  }
+
+  private static String document(Stream<String> statements) {
+    return statements.collect(joining(",", "{\"Version\":\"2012-10-17\",\"Statement\":[", "]}"));
   }
 
   private static String statement(String actions, String resources) {

@@ -110,17 +110,18 @@ public final class StsCustomerAccess implements CustomerAccess {
 
   @Override
   public Assumption assume(
-      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier) {
+      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier, Phase phase) {
     CallLedger ledger = new CallLedger(clock);
     try {
       AssumeRoleResponse answer =
-          sts.assumeRole(request(role, externalId, sessionName, tier, ledger));
+          sts.assumeRole(
+              request(role, externalId, sessionName, SessionPolicy.of(tier, phase, role), ledger));
       Credentials granted = answer.credentials();
       return new Assumption.Granted(
           new AssumedSession(
               AwsSessionCredentials.create(
                   granted.accessKeyId(), granted.secretAccessKey(), granted.sessionToken()),
-              Manifest.operations(tier),
+              Manifest.operations(tier, phase),
               homes(role),
               transport,
               clock,
@@ -139,13 +140,13 @@ public final class StsCustomerAccess implements CustomerAccess {
       RoleArn role,
       Optional<ExternalId> externalId,
       String sessionName,
-      Tier tier,
+      String policy,
       CallLedger ledger) {
     return AssumeRoleRequest.builder()
         .roleArn(role.value())
         .roleSessionName(sessionName)
         .durationSeconds(SESSION_SECONDS)
-        .policy(SessionPolicy.of(tier))
+        .policy(policy)
         .applyMutation(request -> externalId.ifPresent(id -> request.externalId(id.value())))
         .overrideConfiguration(override ->
             override.addPlugin(client ->

@@ -39,6 +39,10 @@ final class Xml {
   static final int MOST_TOKEN_BYTES = 64 << 10;
 
   static final int MOST_TEXT = 8 << 10;
+
+  /** Of a policy in a text, which is encoded: several times the longest. */
+  static final int MOST_DOCUMENT = 64 << 10;
+
   static final int MOST_LEVELS = 64;
 
   /**
@@ -133,15 +137,24 @@ final class Xml {
     return words.of(readText());
   }
 
+  /** As {@link #text()}, where a document may stand in it. */
+  String document() throws IOException {
+    return readText(MOST_DOCUMENT).toString();
+  }
+
   /** As {@link #text()}; what is returned is overwritten by the next text. */
   CharSequence readText() throws IOException {
+    return readText(MOST_TEXT);
+  }
+
+  private CharSequence readText(int most) throws IOException {
     int of = level;
     text.setLength(0);
     while (true) {
       switch (advance()) {
         case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
           if (level == of) {
-            append();
+            append(most);
           }
         }
         case XMLStreamConstants.END_ELEMENT -> {
@@ -154,11 +167,11 @@ final class Xml {
     }
   }
 
-  private void append() throws IOException {
+  private void append(int most) throws IOException {
     try {
       int length = reader.getTextLength();
-      if (text.length() + length > MOST_TEXT) {
-        throw new UnreadableAnswerException("a text is longer than " + MOST_TEXT);
+      if (text.length() + length > most) {
+        throw new UnreadableAnswerException("a text is longer than " + most);
       }
       text.append(reader.getTextCharacters(), reader.getTextStart(), length);
     } catch (RuntimeException _) {

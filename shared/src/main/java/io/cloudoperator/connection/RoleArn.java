@@ -38,6 +38,11 @@ public record RoleArn(String value) {
     return new AccountId(part(2));
   }
 
+  /** The role's own name, without its path. */
+  public String name() {
+    return part(4);
+  }
+
   private String part(int group) {
     Matcher matcher = FORM.matcher(value);
     if (!matcher.matches()) {

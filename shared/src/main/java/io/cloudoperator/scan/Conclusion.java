@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Draws a snapshot from what the shards of a scan have written. */
 public final class Conclusion {
@@ -48,6 +49,7 @@ public final class Conclusion {
             regions.size(),
             read.values().stream().reduce(InstanceCounts.NONE, InstanceCounts::plus),
             bucketCounts);
+    Optional<AccountChecks> account = account(tier, progress);
     Snapshot snapshot =
         new Snapshot(
             run.key(),
@@ -61,11 +63,32 @@ public final class Conclusion {
             regions,
             buckets,
             Optional.empty(),
-            RiskFlags.of(read),
+            account,
+            flags(read, account),
             Insights.of(read, bucketCounts, coverage),
             Optional.empty(),
             CallCount.of(Ledger.of(run, Optional.of(plan), progress).calls()));
     return previous.map(earlier -> withTrend(snapshot, earlier)).orElse(snapshot);
+  }
+
+  private static Optional<AccountChecks> account(Tier tier, List<ShardProgress> progress) {
+    return switch (tier) {
+      case MINIMAL -> Optional.empty();
+      case AUDIT ->
+          progress.stream()
+              .flatMap(shard -> shard.account().stream())
+              .findFirst()
+              .or(() -> Optional.of(AccountChecks.unread(Reading.Reason.FAILED, NOT_SCANNED)));
+    };
+  }
+
+  private static List<RiskFlag> flags(
+      SortedMap<RegionName, InstanceCounts> read, Optional<AccountChecks> account) {
+    return Stream.concat(
+            RiskFlags.of(read).stream(),
+            account.stream().flatMap(checks -> AccountFlags.of(checks).stream()))
+        .sorted(RiskFlag.MOST_SEVERE_FIRST)
+        .toList();
   }
 
   /** The regions that were read to the end, and what is in them. */
@@ -137,6 +160,7 @@ public final class Conclusion {
         now.regions(),
         now.buckets(),
         now.apis(),
+        now.accountChecks(),
         now.flags(),
         now.insights(),
         Optional.of(Trends.between(before, now)),

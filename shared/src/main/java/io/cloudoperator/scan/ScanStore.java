@@ -152,10 +152,24 @@ public interface ScanStore {
   record Outcomes(
       List<Traced<RegionOutcome>> regions,
       Optional<Traced<BucketOutcome>> buckets,
+      Optional<Traced<AccountChecks>> account,
       List<Call> others) {
     public Outcomes {
       regions = List.copyOf(regions);
       others = List.copyOf(others);
+    }
+
+    /** Without checks of the account. */
+    public Outcomes(
+        List<Traced<RegionOutcome>> regions,
+        Optional<Traced<BucketOutcome>> buckets,
+        List<Call> others) {
+      this(regions, buckets, Optional.empty(), others);
+    }
+
+    /** Nothing but the checks of the account. */
+    public static Outcomes of(Traced<AccountChecks> account) {
+      return new Outcomes(List.of(), Optional.empty(), Optional.of(account), List.of());
     }
 
     /** All calls of it. */
@@ -163,7 +177,8 @@ public interface ScanStore {
       return Stream.of(
               others.stream(),
               regions.stream().flatMap(region -> region.calls().stream()),
-              buckets.stream().flatMap(read -> read.calls().stream()))
+              buckets.stream().flatMap(read -> read.calls().stream()),
+              account.stream().flatMap(read -> read.calls().stream()))
           .flatMap(calls -> calls)
           .toList();
     }

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  *
  * @param regions every enabled region, in the order of their names
  * @param apis absent below the audit tier
+ * @param accountChecks absent below the audit tier, and where it was not checked yet
  * @param trend since the snapshot before; absent on the first
  * @param calls made in the customer's account, by operation
  */
@@ -27,6 +28,7 @@ public record Snapshot(
     List<RegionOutcome> regions,
     BucketOutcome buckets,
     Optional<ApiSummary> apis,
+    Optional<AccountChecks> accountChecks,
     List<RiskFlag> flags,
     List<Insight> insights,
     Optional<Trend> trend,
@@ -55,6 +57,7 @@ public record Snapshot(
         regions,
         buckets,
         Optional.of(found),
+        accountChecks,
         Stream.concat(flags.stream(), ofApis.stream()).sorted(RiskFlag.MOST_SEVERE_FIRST).toList(),
         insights,
         trend,

@@ -269,6 +269,11 @@ public final class DynamoScanStore implements ScanStore {
           sets.add("#buckets = if_not_exists(#buckets, :buckets)");
           values.put(":buckets", Stored.text(Json.write(buckets.outcome())));
         });
+    read.account()
+        .ifPresent(account -> {
+          sets.add("#account = if_not_exists(#account, :account)");
+          values.put(":account", Stored.text(Json.write(account.outcome())));
+        });
     return record(key, shard, sets, names, values, read.calls());
   }
 

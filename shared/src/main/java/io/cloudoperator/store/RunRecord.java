@@ -1,6 +1,7 @@
 package io.cloudoperator.store;
 
 import io.cloudoperator.json.Json;
+import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Plan;
@@ -29,6 +30,7 @@ final class RunRecord {
   static final String FAILURE = "failure";
   static final String REGIONS = "regions";
   static final String BUCKETS = "buckets";
+  static final String ACCOUNT = "account";
 
   /** Calls: of the planning in a run; in a shard by batch, as they were written. */
   static final String CALLS = LedgerRecord.CALLS;
@@ -113,7 +115,8 @@ final class RunRecord {
         Json.read(Stored.text(item, "shard"), Shard.class),
         calls(item),
         regions,
-        json(item, BUCKETS, BucketOutcome.class));
+        json(item, BUCKETS, BucketOutcome.class),
+        json(item, ACCOUNT, AccountChecks.class));
   }
 
   /** How often a shard has written calls: whatever it writes, it makes calls for. */

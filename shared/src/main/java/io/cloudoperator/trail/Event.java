@@ -36,6 +36,7 @@ record Event(
    * @param shown whether the event shows its parameters at all
    * @param account of the role; empty if the event does not say
    * @param role its name, without its path
+   * @param roleArn as the request has it; empty if the event does not show it
    * @param session the name of the session to be
    * @param policy as text; empty if none was passed
    * @param durationSeconds empty if none was passed
@@ -44,6 +45,7 @@ record Event(
       boolean shown,
       String account,
       String role,
+      String roleArn,
       String session,
       Optional<String> policy,
       Optional<Long> durationSeconds,

@@ -132,6 +132,7 @@ final class EventFields {
             parameters && !values.containsKey("requestParameters.omitted"),
             named ? role.group(1) : answered ? begun.group(1) : "",
             named ? role.group(2) : answered ? begun.group(2) : "",
+            value("requestParameters.roleArn"),
             values.getOrDefault(
                 "requestParameters.roleSessionName", answered ? begun.group(3) : ""),
             Optional.ofNullable(values.get("requestParameters.policy")),

@@ -30,6 +30,8 @@ import java.util.Optional;
  * @param asOf when it was read: of calls after this, it knows nothing
  * @param sessionPolicy that each of our sessions is limited by, as {@code GET /permissions}
  *     publishes it
+ * @param verifySessionPolicy that the sessions of the phase that verifies are limited by, with
+ *     {@link #ROLE} for their role; absent where there are none
  * @param sessions newest first
  * @param next where the next page begins; absent on the last
  */
@@ -40,8 +42,12 @@ public record LedgerDocument(
     AccountId brokerAccount,
     Instant asOf,
     JsonNode sessionPolicy,
+    Optional<JsonNode> verifySessionPolicy,
     List<Ledger> sessions,
     Optional<String> next) {
+  /** In a policy that is published, for the ARN of whichever role is assumed. */
+  static final String ROLE = "ROLE_ARN";
+
   public LedgerDocument {
     sessions = List.copyOf(sessions);
   }
@@ -109,6 +115,7 @@ public record LedgerDocument(
         newest.brokerAccount(),
         newest.asOf(),
         newest.sessionPolicy(),
+        newest.verifySessionPolicy(),
         sessions.values().stream()
             .sorted(Comparator.comparing(Ledger::begunAt).reversed())
             .toList(),

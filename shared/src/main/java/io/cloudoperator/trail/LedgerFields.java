@@ -36,6 +36,7 @@ final class LedgerFields {
           "brokerAccount", AccountId.class,
           "asOf", Instant.class,
           "sessionPolicy", JsonNode.class,
+          "verifySessionPolicy", JsonNode.class,
           "sessions", List.class,
           "next", String.class);
   private static final Set<String> TELLING = Set.of("brokerAccount", "sessionPolicy", "sessions");
@@ -87,6 +88,7 @@ final class LedgerFields {
         needed("brokerAccount", AccountId.class),
         needed("asOf", Instant.class),
         needed("sessionPolicy", JsonNode.class),
+        Optional.ofNullable(given("verifySessionPolicy", JsonNode.class)),
         sessions(),
         Optional.ofNullable(given("next", String.class)));
   }

@@ -2,6 +2,7 @@ package io.cloudoperator.trail;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.Call;
@@ -51,7 +52,6 @@ public final class Reconciliation {
 
   private final LedgerDocument ledger;
   private final Instant asOf;
-  private final Optional<JsonNode> publishedPolicy;
   private final Map<String, Ledger> sessions = new HashMap<>();
   private final Map<Key, Candidates> rows = new HashMap<>();
   private final Set<String> roles = new HashSet<>();
@@ -84,7 +84,6 @@ public final class Reconciliation {
   private Reconciliation(LedgerDocument ledger, Instant asOf) {
     this.ledger = ledger;
     this.asOf = asOf;
-    this.publishedPolicy = Optional.of(ledger.sessionPolicy());
     for (Ledger session : ledger.sessions()) {
       sessions.put(session.session().value(), session);
       for (Call call : session.calls()) {
@@ -354,13 +353,31 @@ public final class Reconciliation {
       return PolicyIs.NONE;
     }
     try {
-      return Optional.ofNullable(Json.MAPPER.readTree(assume.policy().get()))
-              .equals(publishedPolicy)
+      JsonNode policy = Json.MAPPER.readTree(assume.policy().get());
+      return policy.equals(ledger.sessionPolicy()) || isVerifying(policy, assume.roleArn())
           ? PolicyIs.PUBLISHED
           : PolicyIs.OTHER;
     } catch (JsonProcessingException _) {
       return PolicyIs.OTHER;
     }
+  }
+
+  /** Whether it is what is published for the phase that verifies, for the role of the event. */
+  private boolean isVerifying(JsonNode policy, String roleArn) {
+    return ledger.verifySessionPolicy().isPresent()
+        && policy.equals(ofRole(ledger.verifySessionPolicy().get(), roleArn));
+  }
+
+  // The characters of a path that mean something in a policy stand there as ${*} and the like.
+  private static JsonNode ofRole(JsonNode published, String roleArn) {
+    JsonNode policy = published.deepCopy();
+    for (JsonNode statement : policy.path("Statement")) {
+      if (statement instanceof ObjectNode one
+          && one.path("Resource").asText().equals(LedgerDocument.ROLE)) {
+        one.put("Resource", roleArn.replaceAll("[*?$]", "\\${$0}"));
+      }
+    }
+    return policy;
   }
 
   // The account of it all

@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
@@ -21,6 +22,11 @@ import java.util.regex.Pattern;
 
 /** An endpoint that answers what a test says, and remembers what it was asked. */
 final class CannedAws implements AutoCloseable {
+  /** Among the parameters, of a request in JSON: what it asks for, and all of what it says. */
+  static final String TARGET = "X-Amz-Target";
+
+  static final String BODY = "body";
+
   private static final Pattern SCOPE =
       Pattern.compile("Credential=([^/]+)/\\d{8}/([^/]+)/([^/]+)/aws4_request");
 
@@ -147,10 +153,16 @@ final class CannedAws implements AutoCloseable {
         SCOPE.matcher(
             exchange.getRequestHeaders().getOrDefault("Authorization", List.of("")).getFirst());
     boolean signed = scope.find();
+    SortedMap<String, String> parameters = parameters(query == null ? form : query);
+    Optional.ofNullable(exchange.getRequestHeaders().getFirst(TARGET))
+        .ifPresent(target -> {
+          parameters.put(TARGET, target);
+          parameters.put(BODY, form);
+        });
     return new Asked(
         exchange.getRequestMethod(),
         exchange.getRequestURI().getRawPath(),
-        parameters(query == null ? form : query),
+        parameters,
         signed ? scope.group(1) : "",
         signed ? scope.group(2) : "",
         signed ? scope.group(3) : "",

@@ -1,5 +1,6 @@
 package io.cloudoperator.access;
 
+import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -44,9 +46,11 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.appsync.AppSyncClient;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -227,8 +231,11 @@ class RefereeTest {
     }
   }
 
+  private static final Set<AwsService> WITHOUT_REGIONS =
+      Set.of(AwsService.CLOUDFRONT, AwsService.IAM);
+
   static Stream<AwsService> services() {
-    return Manifest.operations(Tier.AUDIT).stream().map(ReadOperation::service).distinct();
+    return operations().stream().map(ReadOperation::service).distinct();
   }
 
   /** An endpoint that differed would send a customer's signed request to another host. */
@@ -240,8 +247,8 @@ class RefereeTest {
             .filter(region -> !region.isGlobalRegion())
             // What has no home there is never asked there.
             .filter(region ->
-                service != AwsService.CLOUDFRONT
-                    || AwsService.home(new RegionName(region.id())).isPresent())
+                !WITHOUT_REGIONS.contains(service)
+                    || service.home(new RegionName(region.id())).isPresent())
             .toList();
     assertThat(regions).hasSizeGreaterThan(30);
     for (Region region : regions) {
@@ -256,6 +263,42 @@ class RefereeTest {
   void hasTheSameEndpointInARegionThatTheSdkDoesNotKnow(AwsService service) {
     assertThat(ourEndpoint(service, "eu-west-9"))
         .isEqualTo(theirEndpoint(service, Region.of("eu-west-9")));
+  }
+
+  @Test
+  void asksForTrailsAndOurRoleInTheSameWords() {
+    String arn = CannedAccount.arn("all");
+    try (CannedAws aws = new CannedAws(new CannedAccount()::answer);
+        CloudTrailClient sdkTrail = sdk(CloudTrailClient.builder(), aws.url());
+        IamClient sdkIam = sdk(IamClient.builder(), aws.url());
+        LeanClient trail = lean(AwsService.CLOUDTRAIL, aws.url());
+        LeanClient iam = lean(AwsService.IAM, aws.url())) {
+      sdkTrail.describeTrails();
+      sdkTrail.getTrailStatus(request -> request.name(arn));
+      sdkIam.getRole(request -> request.roleName("role"));
+      sdkIam
+          .listAttachedRolePoliciesPaginator(request -> request.roleName("role").maxItems(100))
+          .forEach(_ -> {});
+      sdkIam
+          .listRolePoliciesPaginator(request -> request.roleName("role").maxItems(100))
+          .forEach(_ -> {});
+      sdkIam.getRolePolicy(request -> request.roleName("role").policyName("CloudOperatorAudit"));
+      List<Asked> theirs = aws.asked();
+
+      Map<String, String> role = Map.of(IamOperations.ROLE, "role");
+      trail.read(CloudTrailOperations.DESCRIBE_TRAILS);
+      trail.read(CloudTrailOperations.GET_TRAIL_STATUS, Map.of(CloudTrailOperations.TRAIL, arn));
+      iam.read(IamOperations.GET_ROLE, role);
+      iam.list(IamOperations.LIST_ATTACHED_ROLE_POLICIES, role);
+      iam.list(IamOperations.LIST_ROLE_POLICIES, role);
+      iam.read(
+          IamOperations.GET_ROLE_POLICY,
+          Map.of(IamOperations.ROLE, "role", IamOperations.POLICY, "CloudOperatorAudit"));
+
+      assertThat(aws.asked().subList(theirs.size(), aws.asked().size()))
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("userAgent", "region")
+          .isEqualTo(theirs);
+    }
   }
 
   @Test
@@ -329,6 +372,12 @@ class RefereeTest {
     }
   }
 
+  private static List<ReadOperation<?>> operations() {
+    return Stream.of(Phase.values())
+        .<ReadOperation<?>>flatMap(phase -> Manifest.operations(Tier.AUDIT, phase).stream())
+        .toList();
+  }
+
   private static URI ourEndpoint(AwsService service, String region) {
     Destination destination = new Destination();
     LeanClient.Transport transport =
@@ -338,16 +387,17 @@ class RefereeTest {
             service,
             new RegionName(region),
             Sessions.CREDENTIALS,
-            Manifest.operations(Tier.AUDIT),
+            operations(),
             transport,
             List.of())) {
       ReadOperation<?> operation =
-          Manifest.operations(Tier.AUDIT).stream()
+          operations().stream()
               .filter(declared -> declared.service() == service)
-              .filter(declared -> declared.argumentsOfACall().isEmpty())
               .findFirst()
               .orElseThrow();
-      assertThatThrownBy(() -> client.read(operation)).isInstanceOf(SdkException.class);
+      Map<String, String> arguments =
+          operation.argumentsOfACall().stream().collect(toMap(name -> name, _ -> "some"));
+      assertThatThrownBy(() -> client.read(operation, arguments)).isInstanceOf(SdkException.class);
     }
     return destination.seen();
   }
@@ -400,6 +450,17 @@ class RefereeTest {
                     cloudFront.listDistributions();
                   }
                 }
+                case CLOUDTRAIL -> {
+                  try (CloudTrailClient trail =
+                      at(CloudTrailClient.builder(), region, destination)) {
+                    trail.describeTrails();
+                  }
+                }
+                case IAM -> {
+                  try (IamClient iam = at(IamClient.builder(), region, destination)) {
+                    iam.getRole(request -> request.roleName("role"));
+                  }
+                }
               }
             })
         .isInstanceOf(SdkException.class);
@@ -432,7 +493,7 @@ class RefereeTest {
         service,
         FRANKFURT,
         Sessions.CREDENTIALS,
-        Manifest.operations(Tier.AUDIT),
+        operations(),
         Sessions.transport(endpoint),
         List.of());
   }

@@ -48,6 +48,11 @@ final class Sessions {
     return on(Manifest.operations(Tier.AUDIT), endpoint);
   }
 
+  /** A session of the audit tier that verifies. */
+  static AssumedSession verifying(URI endpoint, String... homes) {
+    return on(Manifest.operations(Tier.AUDIT, Phase.VERIFY), endpoint, homes);
+  }
+
   /** A session that may call these alone, as if the rest of the manifest were of a higher tier. */
   static AssumedSession limitedTo(List<ReadOperation<?>> allowed, URI endpoint) {
     return on(allowed, endpoint);

@@ -65,6 +65,7 @@ final class ConclusionTest {
             new Shard(0, regions("eu-west-1", "us-east-1"), true),
             List.of(),
             new TreeMap<>(Map.of(region("eu-west-1"), complete("eu-west-1", running(1)))),
+            Optional.empty(),
             Optional.empty());
 
     Snapshot snapshot = conclude(plan(), halfDone);
@@ -172,6 +173,7 @@ final class ConclusionTest {
         new Shard(index, all.shard().regions(), false),
         all.calls().stream().filter(call -> call.service().equals("ec2")).toList(),
         all.regions(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -149,7 +149,8 @@ final class Sample {
                 written.values().stream().flatMap(Sample::rows))
             .toList(),
         written,
-        Optional.of(buckets));
+        Optional.of(buckets),
+        Optional.empty());
   }
 
   static Call call(String region, String service, String operation) {

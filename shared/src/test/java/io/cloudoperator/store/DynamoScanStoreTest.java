@@ -10,8 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Plan;
+import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
@@ -285,6 +287,23 @@ class DynamoScanStoreTest extends RunsOfAConnection {
         .containsEntry(regions.get(59), Sample.complete(regions.get(59)));
     assertThat(progress.buckets()).contains(Sample.buckets());
     assertThat(progress.calls()).hasSize(62 + SESSION.size()).containsAll(SESSION);
+  }
+
+  @Test
+  void keepsTheFirstChecksOfTheAccountWithTheirCalls() {
+    Run run = planned();
+    AccountChecks checks = AccountChecks.unread(Reading.Reason.THROTTLED, "Throttling");
+    AccountChecks later = AccountChecks.unread(Reading.Reason.DENIED_BY_IAM, "AccessDenied");
+
+    assertThat(store.record(run.key(), 0, ScanStore.Outcomes.of(new Traced<>(checks, SESSION))))
+        .isTrue();
+    assertThat(store.record(run.key(), 0, ScanStore.Outcomes.of(new Traced<>(later, List.of()))))
+        .isTrue();
+
+    ShardProgress progress = store.progress(run.key()).getFirst();
+    assertThat(progress.account()).contains(checks);
+    assertThat(progress.calls()).containsAll(SESSION);
+    assertThat(store.progress(run.key()).get(1).account()).isEmpty();
   }
 
   @Test

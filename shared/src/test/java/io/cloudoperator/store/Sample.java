@@ -136,6 +136,7 @@ final class Sample {
         regions,
         buckets(),
         Optional.empty(),
+        Optional.empty(),
         List.of(),
         List.of(new Insight("quiet", "Nothing runs here.")),
         Optional.empty(),

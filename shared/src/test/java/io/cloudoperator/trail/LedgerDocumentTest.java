@@ -39,6 +39,7 @@ class LedgerDocumentTest {
         new AccountId("111122223333"),
         Instant.parse("2026-11-22T09:00:00Z"),
         Json.MAPPER.readTree("{\"Version\":\"2012-10-17\"}"),
+        Optional.empty(),
         List.of(
             new Ledger(
                 new ScanId("01a201d7-0b00-7000-8000-000000000001"),

@@ -14,6 +14,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudoperator.access.Phase;
+import io.cloudoperator.access.SessionPolicy;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.trail.Findings.Assumption.PolicyIs;
 import io.cloudoperator.trail.Findings.Verdict;
@@ -417,6 +421,27 @@ class ReconciliationTest {
           assertThat(assumption.policyIs()).isEqualTo(PolicyIs.OTHER);
           assertThat(assumption.policy()).contains(wide);
         });
+  }
+
+  @Test
+  void knowsThePublishedPolicyOfASessionThatVerifiesByItsOwnRole() throws Exception {
+    ObjectNode ledger = ledger();
+    ledger.set(
+        "verifySessionPolicy",
+        Json.MAPPER.readTree(SessionPolicy.published(Tier.AUDIT, Phase.VERIFY)));
+    List<ObjectNode> events = events();
+    ObjectNode parameters = (ObjectNode) events.get(0).get("requestParameters");
+    RoleArn role = new RoleArn(parameters.get("roleArn").asText());
+    parameters.put("policy", SessionPolicy.of(Tier.AUDIT, Phase.VERIFY, role));
+
+    assertThat(reconcile(ledger, events).assumptions().otherPolicy()).isZero();
+
+    RoleArn other = new RoleArn(role.value() + "Other");
+    parameters.put("policy", SessionPolicy.of(Tier.AUDIT, Phase.VERIFY, other));
+
+    assertThat(reconcile(ledger, events).assumptions().otherPolicy()).isEqualTo(1);
+    parameters.put("policy", SessionPolicy.published(Tier.AUDIT, Phase.VERIFY));
+    assertThat(reconcile(ledger, events).assumptions().otherPolicy()).isEqualTo(1);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.cloudoperator.connect;
 
 import io.cloudoperator.access.Assumption;
 import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.access.Phase;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
@@ -74,8 +75,8 @@ final class Verifications implements CustomerAccess {
 
   @Override
   public Assumption assume(
-      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier) {
-    Assumption assumption = access.assume(role, externalId, sessionName, tier);
+      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier, Phase phase) {
+    Assumption assumption = access.assume(role, externalId, sessionName, tier, phase);
     List<Supplier<List<Call>>> calls = underWay.get(new ScanId(sessionName));
     if (calls == null) {
       throw new IllegalStateException("nothing is called but for a verification under way");

@@ -1,14 +1,17 @@
 package io.cloudoperator.connect;
 
+import io.cloudoperator.access.AskedRole;
 import io.cloudoperator.access.Assumption;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.access.Phase;
 import io.cloudoperator.apis.facts.GlobalApis;
 import io.cloudoperator.apis.facts.RegionApis;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Reading;
@@ -61,7 +64,7 @@ final class RolesOfCustomers implements CustomerAccess {
 
   @Override
   public Assumption assume(
-      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier) {
+      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier, Phase phase) {
     tried.add(externalId);
     whileAssuming.run();
     if (unreachable.test(externalId)) {
@@ -101,6 +104,11 @@ final class RolesOfCustomers implements CustomerAccess {
 
       @Override
       public Traced<GlobalApis> discoverGlobalApis() {
+        throw new AssertionError("a proof reads nothing");
+      }
+
+      @Override
+      public Traced<AccountChecks> checkAccount(AskedRole asked) {
         throw new AssertionError("a proof reads nothing");
       }
 

@@ -2,6 +2,7 @@ package io.cloudoperator.query;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.access.Phase;
 import io.cloudoperator.access.SessionPolicy;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
@@ -63,7 +64,8 @@ final class Calls {
         connection.tier(),
         broker,
         now,
-        sessionPolicy(connection.tier()),
+        policy(SessionPolicy.of(connection.tier())),
+        verifyPolicy(connection.tier()),
         page.ledgers(),
         page.next().map(CallsPage.Cursor::token));
   }
@@ -88,9 +90,17 @@ final class Calls {
         .orElse(reply);
   }
 
-  private static JsonNode sessionPolicy(Tier tier) {
+  /** What limits the sessions that check the account, as it is published. */
+  static Optional<JsonNode> verifyPolicy(Tier tier) {
+    return switch (tier) {
+      case MINIMAL -> Optional.empty();
+      case AUDIT -> Optional.of(policy(SessionPolicy.published(tier, Phase.VERIFY)));
+    };
+  }
+
+  private static JsonNode policy(String policy) {
     try {
-      return Json.MAPPER.readTree(SessionPolicy.of(tier));
+      return Json.MAPPER.readTree(policy);
     } catch (JacksonException e) {
       throw new IllegalStateException("a session policy is JSON", e);
     }

@@ -1,6 +1,7 @@
 package io.cloudoperator.query;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.access.Manifest;
 import io.cloudoperator.access.SessionPolicy;
 import io.cloudoperator.connection.Tier;
@@ -22,6 +23,8 @@ record PermissionsView(List<TierView> tiers) {
    * @param permissionsBoundary the managed policy of AWS that it stays inside; absent if it needs
    *     none
    * @param sessionPolicy passed with every AssumeRole: a session can do no more than this
+   * @param verifySessionPolicy passed instead where the account and our own role are checked, with
+   *     {@code ROLE_ARN} for the role's own ARN; absent where they are not
    * @param operations every operation that is called
    */
   record TierView(
@@ -30,6 +33,7 @@ record PermissionsView(List<TierView> tiers) {
       List<String> managedPolicies,
       Optional<String> permissionsBoundary,
       @JsonRawValue String sessionPolicy,
+      Optional<JsonNode> verifySessionPolicy,
       List<Manifest.Permission> operations) {
     private static TierView of(Tier tier) {
       Manifest.Granted granted = Manifest.granted(tier);
@@ -39,6 +43,7 @@ record PermissionsView(List<TierView> tiers) {
           granted.managedPolicies(),
           granted.boundary(),
           SessionPolicy.of(tier),
+          Calls.verifyPolicy(tier),
           Manifest.published(tier));
     }
   }

@@ -29,6 +29,7 @@ import java.util.Optional;
  *
  * @param regions absent where only the sums were asked for
  * @param apis absent below the audit tier
+ * @param accountChecks absent below the audit tier
  * @param trend absent on a connection's first snapshot, and in the history, which has its own
  */
 record SnapshotView(
@@ -44,6 +45,7 @@ record SnapshotView(
     Optional<List<RegionView>> regions,
     BucketsView buckets,
     Optional<ApiSummary> apis,
+    Optional<AccountChecksView> accountChecks,
     List<RiskFlag> flags,
     List<Insight> insights,
     Optional<Trend> trend,
@@ -75,6 +77,7 @@ record SnapshotView(
             : Optional.empty(),
         BucketsView.of(snapshot.buckets()),
         snapshot.apis(),
+        snapshot.accountChecks().map(AccountChecksView::of),
         snapshot.flags(),
         snapshot.insights(),
         trend,

@@ -23,6 +23,7 @@ import io.cloudoperator.receipt.ReceiptKey;
 import io.cloudoperator.receipt.ReceiptKeyException;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.Conclusion;
 import io.cloudoperator.scan.RegionOutcome;
@@ -31,6 +32,7 @@ import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.Traced;
 import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
@@ -217,14 +219,28 @@ final class Deployment implements AutoCloseable {
   }
 
   Run concluded(Connection connection) {
-    Run run = scan(connection, Example.frankfurt(), Example.ohio(), Example.tokyo());
+    return concluded(connection, connection.tier(), scan(connection));
+  }
+
+  /** As of a connection of the audit tier. */
+  Run audited(Connection connection, AccountChecks checks) {
+    Run run = scan(connection);
+    check(scans.record(run.key(), 0, ScanStore.Outcomes.of(new Traced<>(checks, List.of()))));
+    return concluded(connection, Tier.AUDIT, run);
+  }
+
+  private Run scan(Connection connection) {
+    return scan(connection, Example.frankfurt(), Example.ohio(), Example.tokyo());
+  }
+
+  private Run concluded(Connection connection, Tier tier, Run run) {
     pass(Duration.ofSeconds(9));
     check(
         scans.conclude(
             run,
             Conclusion.of(
                 run,
-                connection.tier(),
+                tier,
                 scans.plan(run.key()).orElseThrow(),
                 scans.progress(run.key()),
                 scans.history(connection.tenant(), connection.id()).stream().findFirst(),

@@ -106,7 +106,8 @@ final class Example {
     List<Call> calls = new ArrayList<>(ASSUMED);
     calls.addAll(tracedBuckets().calls());
     written.values().forEach(outcome -> calls.addAll(traced(outcome).calls()));
-    return List.of(new ShardProgress(shard, calls, written, Optional.of(buckets())));
+    return List.of(
+        new ShardProgress(shard, calls, written, Optional.of(buckets()), Optional.empty()));
   }
 
   static Snapshot snapshot() {
@@ -137,6 +138,7 @@ final class Example {
         snapshot.regions(),
         snapshot.buckets(),
         Optional.of(summary),
+        snapshot.accountChecks(),
         Stream.concat(snapshot.flags().stream(), flags.stream()).toList(),
         snapshot.insights(),
         snapshot.trend(),

@@ -132,6 +132,7 @@ class FindingsTest {
         snapshot.regions(),
         snapshot.buckets(),
         snapshot.apis(),
+        snapshot.accountChecks(),
         List.of(flag),
         snapshot.insights(),
         snapshot.trend(),

@@ -9,6 +9,9 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.scan.AccountChecks;
+import io.cloudoperator.scan.PermissionDrift;
+import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
 import java.time.Duration;
@@ -111,6 +114,37 @@ class QueryHandlerTest {
     assertThat(shown.at("/latest/regionsCounted").asInt()).isEqualTo(2);
     assertThat(shown.at("/latest/regionsEnabled").asInt()).isEqualTo(3);
     assertThat(shown.at("/latest/whole").asBoolean()).isFalse();
+  }
+
+  @Test
+  void showsWhatWasFoundOfTheAccountAndWhatCouldNotBeChecked() throws Exception {
+    Run run =
+        deployment.audited(
+            deployment.active(acme),
+            new AccountChecks(
+                new Reading.Unread<>(Reading.Reason.DENIED_BY_IAM, "AccessDeniedException"),
+                new Reading.Complete<>(
+                    new PermissionDrift(
+                        List.of(
+                            new PermissionDrift.Deviation(
+                                PermissionDrift.Kind.OTHER_POLICY_ATTACHED, 2))))));
+
+    JsonNode snapshot = body(get(SCAN, run)).get("snapshot");
+
+    JsonNode checks = snapshot.get("accountChecks");
+    assertThat(checks.at("/trail/status").asText()).isEqualTo("denied_by_iam");
+    assertThat(checks.at("/trail/code").asText()).isEqualTo("AccessDeniedException");
+    assertThat(checks.get("trail").has("found")).isFalse();
+    assertThat(checks.at("/role/found/deviations/0/kind").asText())
+        .isEqualTo("other_policy_attached");
+    assertThat(snapshot.get("flags").findValuesAsText("kind")).contains("permission_drift");
+  }
+
+  @Test
+  void showsNoChecksOfAnAccountBelowTheAuditTier() throws Exception {
+    Run run = deployment.concluded(deployment.active(acme));
+
+    assertThat(body(get(SCAN, run)).get("snapshot").has("accountChecks")).isFalse();
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.cloudoperator.runtime;
 
 import io.cloudoperator.access.Assumption;
 import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.access.Phase;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
@@ -19,8 +20,8 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 public record MeasuredAccess(CustomerAccess access, Telemetry telemetry) implements CustomerAccess {
   @Override
   public Assumption assume(
-      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier) {
-    Assumption assumption = access.assume(role, externalId, sessionName, tier);
+      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier, Phase phase) {
+    Assumption assumption = access.assume(role, externalId, sessionName, tier, phase);
     if (assumption instanceof Assumption.Granted granted) {
       telemetry.measure("PackedPolicySize", granted.packedPolicyPercent(), MetricUnit.PERCENT);
     }

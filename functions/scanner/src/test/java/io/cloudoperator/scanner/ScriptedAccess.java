@@ -1,14 +1,17 @@
 package io.cloudoperator.scanner;
 
+import io.cloudoperator.access.AskedRole;
 import io.cloudoperator.access.Assumption;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.access.Phase;
 import io.cloudoperator.apis.facts.GlobalApis;
 import io.cloudoperator.apis.facts.RegionApis;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Call;
@@ -56,7 +59,7 @@ record ScriptedAccess(
 
   @Override
   public Assumption assume(
-      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier) {
+      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier, Phase phase) {
     return new Assumption.Granted(this, 0, List.of(call("us-east-1", "sts", "AssumeRole")));
   }
 
@@ -98,6 +101,11 @@ record ScriptedAccess(
   public Traced<GlobalApis> discoverGlobalApis() {
     return new Traced<>(
         globalApis.get(), List.of(call("us-east-1", "cloudfront", "ListDistributions")));
+  }
+
+  @Override
+  public Traced<AccountChecks> checkAccount(AskedRole asked) {
+    return new Traced<>(AccountChecks.unread(Reading.Reason.FAILED, "NotScripted"), List.of());
   }
 
   @Override

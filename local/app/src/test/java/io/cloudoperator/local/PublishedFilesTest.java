@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.access.Manifest;
 import io.cloudoperator.access.Manifest.Permission;
+import io.cloudoperator.access.Phase;
 import io.cloudoperator.access.SessionPolicy;
 import io.cloudoperator.apis.ApiStore;
 import io.cloudoperator.connection.ConnectionStore;
@@ -62,6 +63,9 @@ class PublishedFilesTest {
         SESSION_POLICY,
         new Published("customer/audit-permissions.json", _ -> permissions(Tier.AUDIT) + "\n"),
         AUDIT_SESSION_POLICY,
+        new Published(
+            "customer/audit-verify-session-policy.json",
+            _ -> SessionPolicy.published(Tier.AUDIT, Phase.VERIFY) + "\n"),
         new Published(
             "customer/audit-role.yaml",
             part(
@@ -133,7 +137,7 @@ class PublishedFilesTest {
   void wouldSeeAnotherAction(Published published) {
     String other =
         SourceTree.read(published.file())
-            .replaceAll("s3:ListAllMyBuckets|apigateway:GET", "s3:GetObject");
+            .replaceAll("s3:ListAllMyBuckets|apigateway:GET|iam:GetRole\\b", "s3:GetObject");
 
     assertThat(other).contains("s3:GetObject");
     assertThat(published.rendering.apply(other)).isNotEqualTo(other);
@@ -151,6 +155,10 @@ class PublishedFilesTest {
       expected.set("managedPolicies", json.valueToTree(granted.managedPolicies()));
       granted.boundary().ifPresent(boundary -> expected.put("permissionsBoundary", boundary));
       expected.set("sessionPolicy", json.readTree(SessionPolicy.of(tier)));
+      if (tier == Tier.AUDIT) {
+        expected.set(
+            "verifySessionPolicy", json.readTree(SessionPolicy.published(tier, Phase.VERIFY)));
+      }
       ArrayNode operations = expected.putArray("operations");
       for (Permission permission : Manifest.published(tier)) {
         operations
@@ -159,6 +167,7 @@ class PublishedFilesTest {
             .put("operation", permission.operation())
             .put("iamAction", permission.iamAction())
             .put("tier", permission.tier().name().toLowerCase(Locale.ROOT))
+            .put("phase", permission.phase().name().toLowerCase(Locale.ROOT))
             .put("why", permission.why());
       }
     }

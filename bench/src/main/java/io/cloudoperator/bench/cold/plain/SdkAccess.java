@@ -2,6 +2,7 @@ package io.cloudoperator.bench.cold.plain;
 
 import io.cloudoperator.access.Assumption;
 import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.access.Phase;
 import io.cloudoperator.access.SessionPolicy;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
@@ -22,7 +23,7 @@ record SdkAccess(StsClient sts, SdkHttpClient http, Optional<URI> endpoint)
     implements CustomerAccess {
   @Override
   public Assumption assume(
-      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier) {
+      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier, Phase phase) {
     Credentials granted =
         sts.assumeRole(request ->
                 request
@@ -30,7 +31,7 @@ record SdkAccess(StsClient sts, SdkHttpClient http, Optional<URI> endpoint)
                     .externalId(externalId.map(ExternalId::value).orElse(null))
                     .roleSessionName(sessionName)
                     .durationSeconds(900)
-                    .policy(SessionPolicy.of(tier)))
+                    .policy(SessionPolicy.of(tier, phase, role)))
             .credentials();
     StaticCredentialsProvider credentials =
         StaticCredentialsProvider.create(

@@ -1,9 +1,11 @@
 package io.cloudoperator.bench.cold.plain;
 
+import io.cloudoperator.access.AskedRole;
 import io.cloudoperator.access.CustomerSession;
 import io.cloudoperator.apis.facts.GlobalApis;
 import io.cloudoperator.apis.facts.RegionApis;
 import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Call;
@@ -109,6 +111,11 @@ record SdkSession(SdkAccess access, StaticCredentialsProvider credentials)
 
   @Override
   public Traced<GlobalApis> discoverGlobalApis() {
+    throw new UnsupportedOperationException("the scan step of the minimal tier does not ask");
+  }
+
+  @Override
+  public Traced<AccountChecks> checkAccount(AskedRole asked) {
     throw new UnsupportedOperationException("the scan step of the minimal tier does not ask");
   }
 

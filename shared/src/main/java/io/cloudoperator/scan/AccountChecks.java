@@ -1,0 +1,18 @@
+package io.cloudoperator.scan;
+
+import io.cloudoperator.scan.Reading.Reason;
+import io.cloudoperator.scan.Reading.Unread;
+
+/**
+ * What a scan of the audit tier found of the account itself. A check that was not made says so: it
+ * is neither a flag nor a sign that all is well.
+ *
+ * @param trail whether CloudTrail records what happens in the account
+ * @param role whether our own role is as it was asked for
+ */
+public record AccountChecks(Reading<TrailStanding> trail, Reading<PermissionDrift> role) {
+  /** Neither could be made, for the same reason. */
+  public static AccountChecks unread(Reason reason, String code) {
+    return new AccountChecks(new Unread<>(reason, code), new Unread<>(reason, code));
+  }
+}
