@@ -7,6 +7,7 @@ import io.cloudoperator.sample.apigateway.ApiGatewayService;
 import io.cloudoperator.sample.apis.SampleApis;
 import io.cloudoperator.sample.appsync.AppSyncService;
 import io.cloudoperator.sample.cloudfront.CloudFrontService;
+import io.cloudoperator.sample.cloudtrail.CloudTrailService;
 import io.cloudoperator.sample.control.Faults;
 import io.cloudoperator.sample.control.RequestLog;
 import io.cloudoperator.sample.data.Regions;
@@ -25,6 +26,7 @@ import io.cloudoperator.sample.kms.KmsService;
 import io.cloudoperator.sample.kms.SigningKey;
 import io.cloudoperator.sample.lambda.LambdaService;
 import io.cloudoperator.sample.launch.RoleTemplate;
+import io.cloudoperator.sample.roles.IamService;
 import io.cloudoperator.sample.s3.S3Service;
 import io.cloudoperator.sample.sts.StsService;
 import io.cloudoperator.sample.wire.Paging;
@@ -46,9 +48,9 @@ import java.util.function.Function;
 /**
  * A running sample AWS: two accounts, the broker's and a customer's, behind one loopback port on
  * which any SDK, boto3 and the aws CLI can call STS, EC2, S3, KMS, API Gateway, Lambda, AppSync,
- * Elastic Load Balancing and CloudFront. Signatures, trust policies with their External ID,
- * permission, session and service control policies, session expiry and opt-in regions are enforced
- * as AWS enforces them; what is not supported is refused with an error, never ignored.
+ * Elastic Load Balancing, CloudFront, CloudTrail and IAM. Signatures, trust policies with their
+ * External ID, permission, session and service control policies, session expiry and opt-in regions
+ * are enforced as AWS enforces them; what is not supported is refused with an error, never ignored.
  */
 public final class SampleAws implements AutoCloseable {
 
@@ -113,7 +115,9 @@ public final class SampleAws implements AutoCloseable {
                 new LambdaService(apis, paging),
                 new AppSyncService(apis, paging),
                 new LoadBalancingService(apis, paging),
-                new CloudFrontService(apis, paging)),
+                new CloudFrontService(apis, paging),
+                new CloudTrailService(id -> config.trail() && id.equals(Accounts.CUSTOMER)),
+                new IamService(directory, paging)),
             directory,
             regions,
             faults,

@@ -18,6 +18,7 @@ import java.time.InstantSource;
  * @param unevenPages whether some pages are short or empty though more follow, which AWS allows
  *     itself
  * @param apiQuotas whether API Gateway's quotas of its control plane are enforced
+ * @param trail whether the customer's account has a trail, which records all regions
  * @param clock ends sessions; signatures are always checked against the machine's own clock
  */
 public record SampleConfig(
@@ -30,6 +31,7 @@ public record SampleConfig(
     Latency latency,
     boolean unevenPages,
     boolean apiQuotas,
+    boolean trail,
     InstantSource clock) {
 
   /**
@@ -47,22 +49,33 @@ public record SampleConfig(
         Latency.none(),
         true,
         false,
+        false,
         InstantSource.system());
   }
 
   public SampleConfig withSeed(long value) {
     return new SampleConfig(
-        value, instances, buckets, apis, regions, port, latency, unevenPages, apiQuotas, clock);
+        value,
+        instances,
+        buckets,
+        apis,
+        regions,
+        port,
+        latency,
+        unevenPages,
+        apiQuotas,
+        trail,
+        clock);
   }
 
   public SampleConfig withInstances(int value) {
     return new SampleConfig(
-        seed, value, buckets, apis, regions, port, latency, unevenPages, apiQuotas, clock);
+        seed, value, buckets, apis, regions, port, latency, unevenPages, apiQuotas, trail, clock);
   }
 
   public SampleConfig withBuckets(int value) {
     return new SampleConfig(
-        seed, instances, value, apis, regions, port, latency, unevenPages, apiQuotas, clock);
+        seed, instances, value, apis, regions, port, latency, unevenPages, apiQuotas, trail, clock);
   }
 
   /** Of every kind, and if there are 34 or more with every flaw. */
@@ -77,6 +90,7 @@ public record SampleConfig(
         latency,
         unevenPages,
         apiQuotas,
+        trail,
         clock);
   }
 
@@ -92,36 +106,72 @@ public record SampleConfig(
         latency,
         unevenPages,
         apiQuotas,
+        trail,
         clock);
   }
 
   public SampleConfig withRegions(int value) {
     return new SampleConfig(
-        seed, instances, buckets, apis, value, port, latency, unevenPages, apiQuotas, clock);
+        seed, instances, buckets, apis, value, port, latency, unevenPages, apiQuotas, trail, clock);
   }
 
   public SampleConfig withPort(int value) {
     return new SampleConfig(
-        seed, instances, buckets, apis, regions, value, latency, unevenPages, apiQuotas, clock);
+        seed,
+        instances,
+        buckets,
+        apis,
+        regions,
+        value,
+        latency,
+        unevenPages,
+        apiQuotas,
+        trail,
+        clock);
   }
 
   public SampleConfig withLatency(Latency value) {
     return new SampleConfig(
-        seed, instances, buckets, apis, regions, port, value, unevenPages, apiQuotas, clock);
+        seed, instances, buckets, apis, regions, port, value, unevenPages, apiQuotas, trail, clock);
   }
 
   public SampleConfig withUnevenPages(boolean value) {
     return new SampleConfig(
-        seed, instances, buckets, apis, regions, port, latency, value, apiQuotas, clock);
+        seed, instances, buckets, apis, regions, port, latency, value, apiQuotas, trail, clock);
   }
 
   public SampleConfig withApiQuotas(boolean value) {
     return new SampleConfig(
-        seed, instances, buckets, apis, regions, port, latency, unevenPages, value, clock);
+        seed, instances, buckets, apis, regions, port, latency, unevenPages, value, trail, clock);
+  }
+
+  public SampleConfig withTrail(boolean value) {
+    return new SampleConfig(
+        seed,
+        instances,
+        buckets,
+        apis,
+        regions,
+        port,
+        latency,
+        unevenPages,
+        apiQuotas,
+        value,
+        clock);
   }
 
   public SampleConfig withClock(InstantSource value) {
     return new SampleConfig(
-        seed, instances, buckets, apis, regions, port, latency, unevenPages, apiQuotas, value);
+        seed,
+        instances,
+        buckets,
+        apis,
+        regions,
+        port,
+        latency,
+        unevenPages,
+        apiQuotas,
+        trail,
+        value);
   }
 }

@@ -1,16 +1,17 @@
 package io.cloudoperator.sample.iam;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * Those of AWS's managed policies that the sample knows, as excerpts: each says of STS, EC2, S3,
- * API Gateway, AppSync, CloudFront, Elastic Load Balancing, KMS and Lambda what AWS's document says
- * for the calls that the sample answers or refuses by name. Left out are all other services, and of
- * these: what SecurityAudit allows of EC2's Get and Search actions, of S3's access points, Storage
- * Lens and configurations, of Lambda's GetPolicy and the like; and what ReadOnlyAccess allows of
- * EC2 beside Describe and Get.
+ * API Gateway, AppSync, CloudFront, CloudTrail, IAM, Elastic Load Balancing, KMS and Lambda what
+ * AWS's document says for the calls that the sample answers or refuses by name. Left out are all
+ * other services, and of these: what SecurityAudit allows of EC2's Get and Search actions, of S3's
+ * access points, Storage Lens and configurations, of Lambda's GetPolicy and the like; and what
+ * ReadOnlyAccess allows of EC2 beside Describe and Get.
  *
  * <ul>
  *   <li>SecurityAudit is v91 of 2026-07-21. Its resources of API Gateway are complete: it has
@@ -32,6 +33,7 @@ public final class ManagedPolicies {
       "appsync:List*","cloudfront:Get*","cloudfront:List*","ec2:Describe*",
       "elasticloadbalancing:Describe*","kms:Describe*","kms:Get*","kms:List*",
       "lambda:GetFunctionConfiguration","lambda:List*",
+      "cloudtrail:DescribeTrails","cloudtrail:GetTrailStatus","iam:Get*","iam:List*",
       "s3:GetBucket*","s3:GetObjectAcl","s3:GetObjectTagging","s3:ListAllMyBuckets","s3:ListBucket",
       "sts:GetAccessKeyInfo"]},
       {"Sid":"APIGatewayAccess","Effect":"Allow","Action":["apigateway:GET"],"Resource":[%s]}]}\
@@ -88,6 +90,7 @@ public final class ManagedPolicies {
       "apigateway:GET","appsync:Get*","appsync:List*","cloudfront:Describe*","cloudfront:Get*",
       "cloudfront:List*","ec2:Describe*","ec2:Get*","elasticloadbalancing:Describe*",
       "kms:Describe*","kms:Get*","kms:List*","lambda:Get*","lambda:List*",
+      "cloudtrail:Describe*","cloudtrail:Get*","iam:Get*","iam:List*",
       "s3:DescribeJob","s3:Get*","s3:List*",
       "sts:GetAccessKeyInfo","sts:GetCallerIdentity","sts:GetSessionToken"]}]}\
       """;
@@ -104,6 +107,14 @@ public final class ManagedPolicies {
           "AdministratorAccess", ADMINISTRATOR_ACCESS);
 
   private ManagedPolicies() {}
+
+  /** The ARN of a policy that is one of these; empty for all others. */
+  public static Optional<String> arn(Policy policy) {
+    return DOCUMENTS.entrySet().stream()
+        .filter(each -> each.getValue().equals(policy.json()))
+        .map(each -> PREFIX + each.getKey())
+        .findFirst();
+  }
 
   /**
    * The policy of that ARN.

@@ -26,7 +26,15 @@ final class AnswerWriter {
         headers.set("x-amzn-RequestId", requestId);
         headers.set("Server", "AmazonEC2");
       }
-      case STS, KMS, APIGATEWAY, LAMBDA, APPSYNC, ELASTICLOADBALANCING, CLOUDFRONT ->
+      case STS,
+          KMS,
+          APIGATEWAY,
+          LAMBDA,
+          APPSYNC,
+          ELASTICLOADBALANCING,
+          CLOUDFRONT,
+          CLOUDTRAIL,
+          IAM ->
           headers.set("x-amzn-RequestId", requestId);
     }
     if (exchange.getRequestMethod().equals("HEAD")) {

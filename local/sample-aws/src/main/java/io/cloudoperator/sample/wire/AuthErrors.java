@@ -12,7 +12,7 @@ final class AuthErrors {
 
   static AwsError missing(ServiceName service) {
     return switch (service) {
-      case STS, ELASTICLOADBALANCING, CLOUDFRONT ->
+      case STS, IAM, ELASTICLOADBALANCING, CLOUDFRONT ->
           new AwsError(
               403, "MissingAuthenticationToken", "Request is missing Authentication Token");
       case APIGATEWAY, LAMBDA, APPSYNC ->
@@ -23,7 +23,7 @@ final class AuthErrors {
               "MissingParameter",
               "The request must contain the parameter" + " AWSAccessKeyId");
       case S3 -> new AwsError(403, "AccessDenied", "Access Denied");
-      case KMS ->
+      case KMS, CLOUDTRAIL ->
           new AwsError(
               400, "MissingAuthenticationTokenException", "Missing Authentication" + " Token");
     };
@@ -31,7 +31,7 @@ final class AuthErrors {
 
   static AwsError malformed(ServiceName service, String why) {
     return switch (service) {
-      case STS, KMS, ELASTICLOADBALANCING, CLOUDFRONT ->
+      case STS, IAM, KMS, CLOUDTRAIL, ELASTICLOADBALANCING, CLOUDFRONT ->
           new AwsError(400, "IncompleteSignature", why);
       case APIGATEWAY, LAMBDA, APPSYNC -> new AwsError(403, "IncompleteSignatureException", why);
       case EC2 -> new AwsError(401, "AuthFailure", why);
@@ -41,7 +41,7 @@ final class AuthErrors {
 
   static AwsError unknownKey(ServiceName service) {
     return switch (service) {
-      case STS, ELASTICLOADBALANCING, CLOUDFRONT ->
+      case STS, IAM, ELASTICLOADBALANCING, CLOUDFRONT ->
           new AwsError(403, "InvalidClientTokenId", invalidToken());
       case APIGATEWAY, LAMBDA, APPSYNC ->
           new AwsError(403, "UnrecognizedClientException", invalidToken());
@@ -51,7 +51,7 @@ final class AuthErrors {
               403,
               "InvalidAccessKeyId",
               "The AWS Access Key Id you provided does not exist in our records.");
-      case KMS -> new AwsError(400, "UnrecognizedClientException", invalidToken());
+      case KMS, CLOUDTRAIL -> new AwsError(400, "UnrecognizedClientException", invalidToken());
     };
   }
 
@@ -63,7 +63,7 @@ final class AuthErrors {
 
   static AwsError wrongSignature(ServiceName service) {
     return switch (service) {
-      case STS, ELASTICLOADBALANCING, CLOUDFRONT ->
+      case STS, IAM, ELASTICLOADBALANCING, CLOUDFRONT ->
           new AwsError(403, "SignatureDoesNotMatch", BAD_SIGNATURE);
       case APIGATEWAY, LAMBDA, APPSYNC ->
           new AwsError(403, "InvalidSignatureException", BAD_SIGNATURE);
@@ -75,13 +75,13 @@ final class AuthErrors {
               "SignatureDoesNotMatch",
               "The request signature we calculated does not match the signature you provided."
                   + " Check your key and signing method.");
-      case KMS -> new AwsError(400, "InvalidSignatureException", BAD_SIGNATURE);
+      case KMS, CLOUDTRAIL -> new AwsError(400, "InvalidSignatureException", BAD_SIGNATURE);
     };
   }
 
   static AwsError skewed(ServiceName service) {
     return switch (service) {
-      case STS, ELASTICLOADBALANCING, CLOUDFRONT ->
+      case STS, IAM, ELASTICLOADBALANCING, CLOUDFRONT ->
           new AwsError(403, "SignatureDoesNotMatch", "Signature expired");
       case APIGATEWAY, LAMBDA, APPSYNC ->
           new AwsError(403, "InvalidSignatureException", "Signature expired");
@@ -91,7 +91,7 @@ final class AuthErrors {
               403,
               "RequestTimeTooSkewed",
               "The difference between the request time and the current time is too large.");
-      case KMS -> new AwsError(400, "InvalidSignatureException", "Signature expired");
+      case KMS, CLOUDTRAIL -> new AwsError(400, "InvalidSignatureException", "Signature expired");
     };
   }
 
@@ -102,12 +102,12 @@ final class AuthErrors {
               403,
               "ExpiredTokenException",
               "The security token included in the request is expired");
-      case STS, ELASTICLOADBALANCING, CLOUDFRONT ->
+      case STS, IAM, ELASTICLOADBALANCING, CLOUDFRONT ->
           new AwsError(
               403, "ExpiredToken", "The security token included in the request is expired");
       case EC2 -> new AwsError(400, "RequestExpired", "Request has expired.");
       case S3 -> new AwsError(400, "ExpiredToken", "The provided token has expired.");
-      case KMS ->
+      case KMS, CLOUDTRAIL ->
           new AwsError(
               400,
               "ExpiredTokenException",

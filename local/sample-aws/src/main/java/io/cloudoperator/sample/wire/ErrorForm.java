@@ -21,6 +21,7 @@ final class ErrorForm {
       case STS -> query("https://sts.amazonaws.com/doc/2011-06-15/", error, requestId);
       case ELASTICLOADBALANCING ->
           query("http://elasticloadbalancing.amazonaws.com/doc/2015-12-01/", error, requestId);
+      case IAM -> query("https://iam.amazonaws.com/doc/2010-05-08/", error, requestId);
       // https://docs.aws.amazon.com/cloudfront/latest/APIReference/CommonErrors.html
       case CLOUDFRONT -> query("http://cloudfront.amazonaws.com/doc/2020-05-31/", error, requestId);
       case APIGATEWAY, APPSYNC -> restJson(error, "");
@@ -36,7 +37,7 @@ final class ErrorForm {
                       .formatted(escape(error.code()), escape(error.text()))
                   + "<RequestId>%s</RequestId><HostId>sample</HostId></Error>"
                       .formatted(requestId));
-      case KMS ->
+      case KMS, CLOUDTRAIL ->
           Reply.of(
               error.status(),
               "application/x-amz-json-1.1",

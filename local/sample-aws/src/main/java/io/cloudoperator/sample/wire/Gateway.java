@@ -137,8 +137,8 @@ final class Gateway implements HttpHandler {
   private static Map<String, String> loggedParameters(
       ServiceName service, WireRequest request, Call.Operation operation) {
     return switch (service) {
-      case KMS, S3 -> Map.of();
-      case STS, EC2, ELASTICLOADBALANCING -> operation.params().asMap();
+      case KMS, S3, CLOUDTRAIL -> Map.of();
+      case STS, EC2, ELASTICLOADBALANCING, IAM -> operation.params().asMap();
       case APIGATEWAY, LAMBDA, APPSYNC, CLOUDFRONT -> {
         Map<String, String> parameters = new HashMap<>(operation.params().asMap());
         parameters.put("path", request.rawPath());

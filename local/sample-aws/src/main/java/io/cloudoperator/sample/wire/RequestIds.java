@@ -13,7 +13,16 @@ final class RequestIds {
   static String next(ServiceName service) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
     return switch (service) {
-      case STS, EC2, KMS, APIGATEWAY, LAMBDA, APPSYNC, ELASTICLOADBALANCING, CLOUDFRONT ->
+      case STS,
+          EC2,
+          KMS,
+          APIGATEWAY,
+          LAMBDA,
+          APPSYNC,
+          ELASTICLOADBALANCING,
+          CLOUDFRONT,
+          CLOUDTRAIL,
+          IAM ->
           new UUID(version4(random.nextLong()), variant2(random)).toString();
       case S3 -> {
         StringBuilder id = new StringBuilder(16);

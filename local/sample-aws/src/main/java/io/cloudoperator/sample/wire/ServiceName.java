@@ -12,7 +12,9 @@ public enum ServiceName {
   LAMBDA,
   APPSYNC,
   ELASTICLOADBALANCING,
-  CLOUDFRONT;
+  CLOUDFRONT,
+  CLOUDTRAIL,
+  IAM;
 
   /** The signing name, as in the credential scope. */
   public String signingName() {
@@ -26,6 +28,8 @@ public enum ServiceName {
       case APPSYNC -> "appsync";
       case ELASTICLOADBALANCING -> "elasticloadbalancing";
       case CLOUDFRONT -> "cloudfront";
+      case CLOUDTRAIL -> "cloudtrail";
+      case IAM -> "iam";
     };
   }
 

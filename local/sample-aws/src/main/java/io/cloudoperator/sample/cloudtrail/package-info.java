@@ -1,0 +1,5 @@
+/** CloudTrail: DescribeTrails and GetTrailStatus. */
+@NullMarked
+package io.cloudoperator.sample.cloudtrail;
+
+import org.jspecify.annotations.NullMarked;
