@@ -59,6 +59,10 @@ final class Deployed {
         Sleeper.SYSTEM);
   }
 
+  ScanRegionsHandler.Broker broker() {
+    return ScanRegionsHandler.Broker.of(settings);
+  }
+
   ConnectionEvents events() {
     return new EventBridgeEvents(EventClients.eventBridge(clients), settings.eventBus());
   }

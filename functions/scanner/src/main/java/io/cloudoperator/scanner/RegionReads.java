@@ -3,6 +3,7 @@ package io.cloudoperator.scanner;
 import io.cloudoperator.access.CustomerSession;
 import io.cloudoperator.apis.facts.GlobalApis;
 import io.cloudoperator.apis.facts.RegionApis;
+import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.CallCount;
@@ -84,6 +85,7 @@ final class RegionReads implements AutoCloseable {
     if (remaining.globalApis()) {
       unfinished.add(new Task.Global());
     }
+    remaining.account().ifPresent(check -> unfinished.add(new Task.Account(check)));
     threads =
         Executors.newFixedThreadPool(
             Math.clamp(unfinished.size(), 1, AT_ONCE),
@@ -102,6 +104,8 @@ final class RegionReads implements AutoCloseable {
     record OfApis(Traced<RegionApis> traced) implements Read {}
 
     record OfGlobalApis(Traced<GlobalApis> traced) implements Read {}
+
+    record OfAccount(Traced<AccountChecks> traced) implements Read {}
   }
 
   /**
@@ -307,6 +311,29 @@ final class RegionReads implements AutoCloseable {
             ? new Read.OfGlobalApis(
                 new Traced<>(
                     new GlobalApis(unreadIfBrokenOff(found.distributions()), found.calls()), calls))
+            : read;
+      }
+    }
+
+    record Account(Supplier<Traced<AccountChecks>> check) implements Task {
+      @Override
+      public Read read(CustomerSession session) {
+        return new Read.OfAccount(check.get());
+      }
+
+      @Override
+      public Read outOfTime(List<Call> calls) {
+        return new Read.OfAccount(new Traced<>(new AccountChecks(unread(), unread()), calls));
+      }
+
+      @Override
+      public Read interrupted(Read read) {
+        return read instanceof Read.OfAccount(Traced<AccountChecks>(var checks, var calls))
+            ? new Read.OfAccount(
+                new Traced<>(
+                    new AccountChecks(
+                        unreadIfBrokenOff(checks.trail()), unreadIfBrokenOff(checks.role())),
+                    calls))
             : read;
       }
     }

@@ -4,10 +4,12 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.apis.ApiStore;
+import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.runtime.MeasuredAccess;
 import io.cloudoperator.runtime.Rehearsal;
+import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ScanStore;
@@ -33,6 +35,19 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
       RoleVault vault,
       CustomerAccess access) {}
 
+  /**
+   * Who we are to customers, and so whom their roles are to trust.
+   *
+   * @param account that we run in
+   * @param roles the {@code aws:PrincipalArn} of the roles that may assume customers' roles
+   */
+  public record Broker(AccountId account, String roles) {
+    /** As the environment has it. */
+    public static Broker of(Settings settings) {
+      return new Broker(settings.brokerAccount(), settings.brokerRolePattern());
+    }
+  }
+
   private final Scanning scanning;
   private final Telemetry telemetry;
 
@@ -46,6 +61,7 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
             deployed.apis,
             deployed.vault(),
             deployed.access()),
+        deployed.broker(),
         deployed.clock,
         deployed.telemetry);
     deployed.prime(
@@ -56,13 +72,16 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
   }
 
   /** With these collaborators. */
-  public ScanRegionsHandler(Ports ports, InstantSource clock, Telemetry telemetry) {
+  public ScanRegionsHandler(Ports ports, Broker broker, InstantSource clock, Telemetry telemetry) {
+    SessionOpener sessions =
+        new SessionOpener(ports.vault(), new MeasuredAccess(ports.access(), telemetry));
     scanning =
         new Scanning(
             ports.connections(),
             ports.scans(),
             ports.apis(),
-            new SessionOpener(ports.vault(), new MeasuredAccess(ports.access(), telemetry)),
+            sessions,
+            new AccountAudit(sessions, broker, telemetry),
             clock,
             telemetry);
     this.telemetry = telemetry;

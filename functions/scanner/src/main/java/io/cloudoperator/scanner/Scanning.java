@@ -4,11 +4,13 @@ import io.cloudoperator.apis.ApiStore;
 import io.cloudoperator.apis.TooLargeException;
 import io.cloudoperator.apis.facts.GlobalApis;
 import io.cloudoperator.apis.facts.RegionApis;
+import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.InstanceCounts;
@@ -52,6 +54,7 @@ final class Scanning {
   private final ScanStore scans;
   private final ApiStore apis;
   private final SessionOpener sessions;
+  private final AccountAudit audit;
   private final InstantSource clock;
   private final Telemetry telemetry;
 
@@ -60,12 +63,14 @@ final class Scanning {
       ScanStore scans,
       ApiStore apis,
       SessionOpener sessions,
+      AccountAudit audit,
       InstantSource clock,
       Telemetry telemetry) {
     this.connections = connections;
     this.scans = scans;
     this.apis = apis;
     this.sessions = sessions;
+    this.audit = audit;
     this.clock = clock;
     this.telemetry = telemetry;
   }
@@ -110,7 +115,7 @@ final class Scanning {
       telemetry.info("there is nothing to scan for any more");
       return new Output(index, 0, 0);
     }
-    Remaining remaining = remaining(connection.get(), key, progress.get());
+    Remaining remaining = remaining(connection.get(), plan.get().account(), key, progress.get());
     List<RegionOutcome> written = new ArrayList<>(progress.get().regions().values());
     if (!remaining.isEmpty()) {
       // The plan's account: the connection may have been given another role meanwhile.
@@ -124,10 +129,14 @@ final class Scanning {
   }
 
   /** Below the audit tier nobody asks for APIs, neither the account nor the table. */
-  private Remaining remaining(Connection connection, ScanKey key, ShardProgress progress) {
+  private Remaining remaining(
+      Connection connection, AccountId account, ScanKey key, ShardProgress progress) {
     return switch (connection.tier()) {
       case MINIMAL -> Remaining.of(progress);
-      case AUDIT -> Remaining.of(progress).withApis(progress.shard(), apis.kept(key));
+      case AUDIT ->
+          Remaining.of(progress)
+              .withAudit(
+                  progress, apis.kept(key), () -> audit.check(connection, account, key.scan()));
     };
   }
 
@@ -199,6 +208,7 @@ final class Scanning {
   private static ScanStore.Outcomes outcomes(List<RegionReads.Read> reads, List<Call> others) {
     List<Traced<RegionOutcome>> regions = new ArrayList<>();
     Optional<Traced<BucketOutcome>> buckets = Optional.empty();
+    Optional<Traced<AccountChecks>> account = Optional.empty();
     List<Call> calls = new ArrayList<>(others);
     for (RegionReads.Read read : reads) {
       switch (read) {
@@ -206,15 +216,19 @@ final class Scanning {
         case RegionReads.Read.OfBuckets(var traced) -> buckets = Optional.of(traced);
         case RegionReads.Read.OfApis(var traced) -> calls.addAll(traced.calls());
         case RegionReads.Read.OfGlobalApis(var traced) -> calls.addAll(traced.calls());
+        case RegionReads.Read.OfAccount(var traced) -> account = Optional.of(traced);
       }
     }
-    return new ScanStore.Outcomes(regions, buckets, calls);
+    return new ScanStore.Outcomes(regions, buckets, account, calls);
   }
 
   /** Keeps what was found of APIs, if that is what was read; whether it was not refused. */
   private boolean keep(Run run, int index, RegionReads.Read read) {
     return switch (read) {
-      case RegionReads.Read.OfRegion _, RegionReads.Read.OfBuckets _ -> true;
+      case RegionReads.Read.OfRegion _,
+          RegionReads.Read.OfBuckets _,
+          RegionReads.Read.OfAccount _ ->
+          true;
       case RegionReads.Read.OfApis(Traced<RegionApis>(var found, _)) -> keep(run, index, found);
       case RegionReads.Read.OfGlobalApis(Traced<GlobalApis>(var found, _)) ->
           keep(run, index, found);
@@ -315,9 +329,14 @@ final class Scanning {
    *
    * @param apis regions whose APIs are to be found
    * @param globalApis whether those of the services without a region are
+   * @param account checks the account, if that is to be done
    */
   record Remaining(
-      List<RegionName> regions, boolean buckets, List<RegionName> apis, boolean globalApis) {
+      List<RegionName> regions,
+      boolean buckets,
+      List<RegionName> apis,
+      boolean globalApis,
+      Optional<Supplier<Traced<AccountChecks>>> account) {
     static Remaining of(ShardProgress progress) {
       return new Remaining(
           progress.shard().regions().stream()
@@ -325,20 +344,27 @@ final class Scanning {
               .toList(),
           progress.shard().buckets() && progress.buckets().isEmpty(),
           List.of(),
-          false);
+          false,
+          Optional.empty());
     }
 
-    /** And the APIs of which nothing is kept; the shard with the buckets has the global ones. */
-    Remaining withApis(Shard shard, ApiStore.Kept kept) {
+    /**
+     * And the APIs of which nothing is kept; the shard with the buckets has the global ones, and
+     * the checks of the account.
+     */
+    Remaining withAudit(
+        ShardProgress progress, ApiStore.Kept kept, Supplier<Traced<AccountChecks>> check) {
+      Shard shard = progress.shard();
       return new Remaining(
           regions,
           buckets,
           shard.regions().stream().filter(region -> !kept.regions().contains(region)).toList(),
-          shard.buckets() && !kept.global());
+          shard.buckets() && !kept.global(),
+          shard.buckets() && progress.account().isEmpty() ? Optional.of(check) : Optional.empty());
     }
 
     boolean isEmpty() {
-      return regions.isEmpty() && !buckets && apis.isEmpty() && !globalApis;
+      return regions.isEmpty() && !buckets && apis.isEmpty() && !globalApis && account.isEmpty();
     }
   }
 }

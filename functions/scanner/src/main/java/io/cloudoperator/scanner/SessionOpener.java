@@ -3,8 +3,10 @@ package io.cloudoperator.scanner;
 import io.cloudoperator.access.Assumption;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.access.Phase;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.scan.Call;
@@ -38,7 +40,9 @@ final class SessionOpener {
   /** What became of opening a session. */
   sealed interface Opening {
     /** The session is on the connection's account. */
-    record Opened(CustomerSession session, RoleArn role, List<Call> assumeRole) implements Opening {
+    record Opened(
+        CustomerSession session, RoleArn role, ExternalId externalId, List<Call> assumeRole)
+        implements Opening {
       /** All calls that the session itself has made, and the one that opened it. */
       List<Call> calls() {
         return with(assumeRole, session.calls());
@@ -46,7 +50,7 @@ final class SessionOpener {
 
       /** The same session, which these attempts to assume its role belong to as well. */
       Opened and(List<Call> attempts) {
-        return new Opened(session, role, with(assumeRole, attempts));
+        return new Opened(session, role, externalId, with(assumeRole, attempts));
       }
     }
 
@@ -67,6 +71,11 @@ final class SessionOpener {
    * @param expected the account that is to be scanned
    */
   Opening open(Connection connection, AccountId expected, ScanId scan) {
+    return open(connection, expected, scan, Phase.SCAN);
+  }
+
+  /** As to scan, for another phase. */
+  Opening open(Connection connection, AccountId expected, ScanId scan, Phase phase) {
     RoleReference reference;
     try {
       reference =
@@ -80,10 +89,11 @@ final class SessionOpener {
     }
     RoleArn role = reference.roleArn().get();
     Assumption assumption =
-        access.assume(role, Optional.of(reference.externalId()), scan.value(), connection.tier());
+        access.assume(
+            role, Optional.of(reference.externalId()), scan.value(), connection.tier(), phase);
     return switch (assumption) {
       case Assumption.Granted(var session, _, var calls) ->
-          identified(session, role, calls, expected);
+          identified(session, reference.externalId(), role, calls, expected);
       case Assumption.Denied(var code, var calls) ->
           new Opening.Refused(
               ScanFailure.ROLE_NOT_ASSUMABLE, Reading.Reason.DENIED_BY_IAM, code, calls);
@@ -93,10 +103,14 @@ final class SessionOpener {
   }
 
   private static Opening identified(
-      CustomerSession session, RoleArn role, List<Call> assumeRole, AccountId expected) {
+      CustomerSession session,
+      ExternalId externalId,
+      RoleArn role,
+      List<Call> assumeRole,
+      AccountId expected) {
     return switch (session.identity()) {
       case Reading.Complete<AccountId>(var account) when account.equals(expected) ->
-          new Opening.Opened(session, role, assumeRole);
+          new Opening.Opened(session, role, externalId, assumeRole);
       case Reading.Complete<AccountId> _ ->
           new Opening.Refused(
               ScanFailure.ACCOUNT_MISMATCH,

@@ -337,6 +337,7 @@ final class AuditScanTest {
         new ScanRegionsHandler(
             new ScanRegionsHandler.Ports(
                 stage.connections, stage.scans, small, stage.vault, account),
+            stage.broker(),
             stage.clock,
             Telemetry.logsOnly()),
         Stage.event("scan-regions.json", key).set("shard", shard));
@@ -417,6 +418,7 @@ final class AuditScanTest {
           new ScanRegionsHandler(
               new ScanRegionsHandler.Ports(
                   stage.connections, stage.scans, apis, stage.vault, account),
+              stage.broker(),
               stage.clock,
               Telemetry.logsOnly()),
           Stage.event("scan-regions.json", key).set("shard", shard));
@@ -433,6 +435,7 @@ final class AuditScanTest {
         stage.scans,
         stage.apis,
         new SessionOpener(stage.vault, account),
+        stage.audit(account),
         stage.clock,
         Telemetry.logsOnly());
   }

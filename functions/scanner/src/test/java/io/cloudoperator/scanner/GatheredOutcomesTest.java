@@ -140,6 +140,7 @@ final class GatheredOutcomesTest {
             watched,
             stage.apis,
             new SessionOpener(stage.vault, access),
+            stage.audit(access),
             stage.clock,
             Telemetry.logsOnly());
     scanning.scan(input(key, shard), () -> Duration.ofMinutes(3));

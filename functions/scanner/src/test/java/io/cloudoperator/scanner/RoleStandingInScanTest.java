@@ -86,10 +86,10 @@ final class RoleStandingInScanTest {
     Connection connection = stage.connect();
     stage.deleteRole(connection);
     CustomerAccess unclear =
-        (role, externalId, session, tier) ->
+        (role, externalId, session, tier, phase) ->
             Optional.of(role).equals(stage.canary)
                 ? new Assumption.Inconclusive("Throttling", List.of())
-                : stage.access.assume(role, externalId, session, tier);
+                : stage.access.assume(role, externalId, session, tier, phase);
 
     assertThat(failureOf(unclear, connection)).isEqualTo("broker_not_authorized");
     assertUntouched(connection);
@@ -153,10 +153,10 @@ final class RoleStandingInScanTest {
     failureOf(connection);
     stage.restore(connection);
     CustomerAccess unclear =
-        (role, externalId, session, tier) ->
+        (role, externalId, session, tier, phase) ->
             externalId.isEmpty()
                 ? new Assumption.Inconclusive("Throttling", List.of())
-                : stage.access.assume(role, externalId, session, tier);
+                : stage.access.assume(role, externalId, session, tier, phase);
 
     assertThat(failureOf(unclear, connection)).isEqualTo("aws_unavailable");
     assertThat(stage.current(connection).status()).isEqualTo(ConnectionStatus.REVOKED);
@@ -253,10 +253,10 @@ final class RoleStandingInScanTest {
     Proof old = stage.current(connection).proof().orElseThrow();
     stage.clock.pass(DAY);
     CustomerAccess unclear =
-        (role, externalId, session, tier) ->
+        (role, externalId, session, tier, phase) ->
             externalId.isEmpty()
                 ? new Assumption.Inconclusive("Throttling", List.of())
-                : stage.access.assume(role, externalId, session, tier);
+                : stage.access.assume(role, externalId, session, tier, phase);
     ScanKey key = stage.begin(connection);
 
     assertThat(stage.plan(unclear, key)).isNotEmpty();
@@ -355,12 +355,12 @@ final class RoleStandingInScanTest {
 
   /** The same access, with a change that somebody makes at the first attempt. */
   private CustomerAccess whileAssuming(Connection connection, UnaryOperator<Connection> change) {
-    return (role, externalId, session, tier) -> {
+    return (role, externalId, session, tier, phase) -> {
       Connection current = stage.current(connection);
       if (current.version() == connection.version()) {
         stage.save(current, change.apply(current));
       }
-      return stage.access.assume(role, externalId, session, tier);
+      return stage.access.assume(role, externalId, session, tier, phase);
     };
   }
 

@@ -419,6 +419,7 @@ final class ScanTest {
             stage.scans,
             stage.apis,
             new SessionOpener(stage.vault, access),
+            stage.audit(access),
             stage.clock,
             Telemetry.logsOnly());
     Scanning.Input input =

@@ -232,6 +232,10 @@ final class Stage implements AutoCloseable {
     return opened(connection).roleArn().orElseThrow();
   }
 
+  ExternalId externalIdOf(Connection connection) {
+    return opened(connection).externalId();
+  }
+
   private RoleReference opened(Connection connection) {
     return vault.open(connection.tenant(), connection.id(), connection.reference().orElseThrow());
   }
@@ -372,9 +376,21 @@ final class Stage implements AutoCloseable {
         telemetry);
   }
 
+  /** Whom roles are launched to trust. */
+  ScanRegionsHandler.Broker broker() {
+    return new ScanRegionsHandler.Broker(new AccountId(aws.brokerAccountId()), aws.brokerRoleArn());
+  }
+
+  AccountAudit audit(CustomerAccess through) {
+    return new AccountAudit(new SessionOpener(vault, through), broker(), Telemetry.logsOnly());
+  }
+
   ScanRegionsHandler scanRegions(CustomerAccess through) {
     return new ScanRegionsHandler(
-        new ScanRegionsHandler.Ports(connections, scans, apis, vault, through), clock, telemetry);
+        new ScanRegionsHandler.Ports(connections, scans, apis, vault, through),
+        broker(),
+        clock,
+        telemetry);
   }
 
   ConcludeHandler conclude() {

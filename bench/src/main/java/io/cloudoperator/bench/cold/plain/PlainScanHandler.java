@@ -43,6 +43,7 @@ public final class PlainScanHandler implements RequestStreamHandler {
                     CustomerClients.sts(clients, clients.http(), settings.customerEndpointUrl()),
                     StsCustomerAccess.httpClient(),
                     settings.customerEndpointUrl())),
+            ScanRegionsHandler.Broker.of(settings),
             clock,
             Telemetry.powertools());
   }

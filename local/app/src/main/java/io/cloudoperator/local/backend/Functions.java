@@ -115,6 +115,7 @@ final class Functions {
         "ScanRegionsFunction",
         new ScanRegionsHandler(
             new ScanRegionsHandler.Ports(connections, scans, apis, vault, access),
+            ScanRegionsHandler.Broker.of(deployment.settings("ScanRegionsFunction")),
             clock,
             telemetry));
     step("ConcludeFunction", new ConcludeHandler(connections, scans, apis, clock, telemetry));

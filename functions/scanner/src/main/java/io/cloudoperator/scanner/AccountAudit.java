@@ -1,0 +1,56 @@
+package io.cloudoperator.scanner;
+
+import io.cloudoperator.access.AskedRole;
+import io.cloudoperator.access.Phase;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.AccountChecks;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.Traced;
+import io.cloudoperator.scanner.SessionOpener.Opening;
+import java.util.List;
+
+/**
+ * Checks the account of a connection of the audit tier, in a session that can do nothing else. It
+ * is beside a scan: whatever goes wrong with it costs the scan nothing, and is said.
+ * docs/decisions/020-checks-of-the-account.md
+ */
+final class AccountAudit {
+  /** The code of what was not checked for a reason of ours. */
+  static final String INTERNAL = "Internal";
+
+  private final SessionOpener sessions;
+  private final ScanRegionsHandler.Broker broker;
+  private final Telemetry telemetry;
+
+  AccountAudit(SessionOpener sessions, ScanRegionsHandler.Broker broker, Telemetry telemetry) {
+    this.sessions = sessions;
+    this.broker = broker;
+    this.telemetry = telemetry;
+  }
+
+  /**
+   * What was found, and every call for it.
+   *
+   * @param expected the account that is scanned: nothing is read of another
+   */
+  Traced<AccountChecks> check(Connection connection, AccountId expected, ScanId scan) {
+    try {
+      return switch (sessions.open(connection, expected, scan, Phase.VERIFY)) {
+        case Opening.Opened opened -> {
+          AskedRole asked =
+              new AskedRole(opened.role(), opened.externalId(), broker.account(), broker.roles());
+          AccountChecks checks = opened.session().checkAccount(asked).outcome();
+          yield new Traced<>(checks, opened.calls());
+        }
+        case Opening.Refused(_, var reason, var code, var calls) ->
+            new Traced<>(AccountChecks.unread(reason, code), calls);
+      };
+    } catch (RuntimeException e) {
+      telemetry.failed("the account could not be checked", e);
+      return new Traced<>(AccountChecks.unread(Reading.Reason.FAILED, INTERNAL), List.of());
+    }
+  }
+}

@@ -1,0 +1,223 @@
+package io.cloudoperator.scanner;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.access.AskedRole;
+import io.cloudoperator.access.Assumption;
+import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.access.Phase;
+import io.cloudoperator.apis.facts.GlobalApis;
+import io.cloudoperator.apis.facts.RegionApis;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.scan.AccountChecks;
+import io.cloudoperator.scan.Call;
+import io.cloudoperator.scan.PermissionDrift;
+import io.cloudoperator.scan.PermissionDrift.Deviation;
+import io.cloudoperator.scan.Reading;
+import io.cloudoperator.scan.Reading.Reason;
+import io.cloudoperator.scan.RiskFlag;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.Traced;
+import io.cloudoperator.scan.TrailStanding;
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** Checks of the account beside a scan of the audit tier. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class AccountAuditTest {
+  private static final AccountChecks FOUND =
+      new AccountChecks(
+          new Reading.Complete<>(new TrailStanding(1, true, true)),
+          new Reading.Complete<>(
+              new PermissionDrift(
+                  List.of(new Deviation(PermissionDrift.Kind.BOUNDARY_MISSING, 1)))));
+
+  private final Stage stage;
+  private final List<Phase> assumed = new CopyOnWriteArrayList<>();
+  private final List<AskedRole> asked = new CopyOnWriteArrayList<>();
+
+  AccountAuditTest() throws IOException {
+    stage = new Stage();
+  }
+
+  @BeforeEach
+  void forgetWhatWasAsked() {
+    assumed.clear();
+    asked.clear();
+  }
+
+  @AfterAll
+  void close() {
+    stage.close();
+  }
+
+  @Test
+  void endsInTheSnapshotWithItsFlags() {
+    Snapshot snapshot = scanned(stage.connectForAudit(), () -> granted(stage.customer()));
+
+    assertThat(snapshot.accountChecks()).contains(FOUND);
+    assertThat(snapshot.flags())
+        .extracting(RiskFlag::kind)
+        .contains(RiskFlag.Kind.PERMISSION_DRIFT)
+        .doesNotContain(RiskFlag.Kind.NO_TRAIL_OF_ALL_REGIONS);
+  }
+
+  @Test
+  void asksOfTheRoleWhatTheConnectionAskedOfIt() {
+    Connection connection = stage.connectForAudit();
+
+    scanned(connection, () -> granted(stage.customer()));
+
+    assertThat(asked)
+        .containsExactly(
+            new AskedRole(
+                stage.roleOf(connection),
+                stage.externalIdOf(connection),
+                new AccountId(stage.aws.brokerAccountId()),
+                stage.aws.brokerRoleArn()));
+  }
+
+  @Test
+  void leavesEveryCallInTheLedger() {
+    ScanKey key = stage.begin(stage.connectForAudit());
+
+    scan(key, () -> granted(stage.customer()));
+
+    assertThat(stage.scans.ledger(key).orElseThrow().calls())
+        .extracting(Call::operation)
+        .containsOnlyOnce("GetTrailStatus", "VerifyingAssumeRole");
+  }
+
+  @Test
+  void isMadeByTheShardOfTheBucketsOnceHoweverOftenTheStepIsDelivered() {
+    ScanKey key = stage.begin(stage.connectForAudit());
+    CustomerAccess account = account(() -> granted(stage.customer()));
+    JsonNode shard = stage.plan(account, key).getFirst();
+    stage.scan(account, key, shard);
+
+    stage.scan(account, key, shard);
+
+    assertThat(assumed).filteredOn(Phase.VERIFY::equals).hasSize(1);
+  }
+
+  @Test
+  void isNotMadeBelowTheAuditTier() {
+    Snapshot snapshot =
+        scanned(
+            stage.connect(),
+            () -> {
+              throw new AssertionError("nobody checks the account below the audit tier");
+            });
+
+    assertThat(snapshot.accountChecks()).isEmpty();
+    assertThat(assumed).containsOnly(Phase.SCAN);
+  }
+
+  @Test
+  void costsTheScanNothingWhereTheRoleIsDenied() {
+    Snapshot snapshot =
+        scanned(stage.connectForAudit(), () -> new Assumption.Denied("AccessDenied", List.of()));
+
+    assertThat(snapshot.coverage().whole()).isTrue();
+    assertThat(snapshot.accountChecks())
+        .contains(AccountChecks.unread(Reason.DENIED_BY_IAM, "AccessDenied"));
+  }
+
+  @Test
+  void readsNothingOfAnotherAccount() {
+    Snapshot snapshot =
+        scanned(stage.connectForAudit(), () -> granted(new AccountId("999999999999")));
+
+    assertThat(asked).isEmpty();
+    assertThat(snapshot.accountChecks())
+        .contains(AccountChecks.unread(Reason.FAILED, SessionOpener.ACCOUNT_MISMATCH));
+  }
+
+  @Test
+  void costsTheScanNothingWhereItFailsOnOurSide() {
+    Snapshot snapshot =
+        scanned(
+            stage.connectForAudit(),
+            () -> {
+              throw new IllegalStateException("the key cannot be reached");
+            });
+
+    assertThat(snapshot.coverage().whole()).isTrue();
+    assertThat(snapshot.accountChecks())
+        .contains(AccountChecks.unread(Reason.FAILED, AccountAudit.INTERNAL));
+  }
+
+  private Snapshot scanned(Connection connection, Supplier<Assumption> verifying) {
+    ScanKey key = stage.begin(connection);
+    scan(key, verifying);
+    return stage.scans.snapshot(key).orElseThrow();
+  }
+
+  private void scan(ScanKey key, Supplier<Assumption> verifying) {
+    CustomerAccess account = account(verifying);
+    for (JsonNode shard : stage.plan(account, key)) {
+      stage.scan(account, key, shard);
+    }
+    stage.conclude(key);
+  }
+
+  private CustomerAccess account(Supplier<Assumption> verifying) {
+    ScriptedAccess scanning = scripted(stage.customer());
+    return (role, externalId, session, tier, phase) -> {
+      assumed.add(phase);
+      return switch (phase) {
+        case SCAN -> scanning.assume(role, externalId, session, tier, phase);
+        case VERIFY -> verifying.get();
+      };
+    };
+  }
+
+  private static ScriptedAccess scripted(AccountId account) {
+    return new ScriptedAccess(
+        account,
+        ScriptedAccess::empty,
+        region -> RegionApis.unread(region, Reason.FAILED, "NotScripted", List.of()),
+        () -> new GlobalApis(new Reading.Complete<>(List.of()), List.of()));
+  }
+
+  private Assumption granted(AccountId account) {
+    ScriptedAccess scripted = scripted(account);
+    CustomerSession session =
+        (CustomerSession)
+            Proxy.newProxyInstance(
+                CustomerSession.class.getClassLoader(),
+                new Class<?>[] {CustomerSession.class},
+                (_, method, arguments) -> {
+                  if (method.getName().equals("checkAccount")) {
+                    asked.add((AskedRole) arguments[0]);
+                    return new Traced<>(FOUND, List.of());
+                  }
+                  if (method.getName().equals("calls")) {
+                    return List.of(call("cloudtrail", "GetTrailStatus"));
+                  }
+                  try {
+                    return method.invoke(scripted, arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getCause();
+                  }
+                });
+    return new Assumption.Granted(session, 0, List.of(call("sts", "VerifyingAssumeRole")));
+  }
+
+  private static Call call(String service, String operation) {
+    return new Call(Instant.EPOCH, "us-east-1", service, operation, "", 200, "", false, false);
+  }
+}
