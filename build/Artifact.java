@@ -29,8 +29,9 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Lays out what a function carries: its runtime classpath goes to {@code target/lambda/lib}, each
- * jar as it was published, save the AWS SDK's service modules. Of those the operations that nobody
- * calls stay behind; docs/decisions/014-artifacts.md says by which rule, and why it is safe.
+ * jar as it was published, save the AWS SDK's service modules and two libraries of which little is
+ * used. Of those what nobody calls stays behind; docs/decisions/014-artifacts.md says by which
+ * rule, and why it is safe.
  *
  * <p>{@code java Artifact.java TARGET CLASSPATH}: of a module, when it is packaged. It fails if the
  * artifact is larger than {@link #LARGEST}.
@@ -45,9 +46,10 @@ final class Artifact {
   private static final Pattern CLIENT =
       Pattern.compile("software/amazon/awssdk/services/\\w+/\\w+Client\\.class");
   private static final String EVENTS = "com/amazonaws/services/lambda/runtime/events/";
+  private static final String LANG = "org/apache/commons/lang3/";
   private static final Pattern NAME =
       Pattern.compile(
-          ("(?:software/amazon/awssdk/services/|" + EVENTS + ")[\\w$/]*[\\w$]")
+          ("(?:software/amazon/awssdk/services/|" + EVENTS + "|" + LANG + ")[\\w$/]*[\\w$]")
               .replace("/", "[/.]"));
 
   // What an operation is made of: whoever calls it names a part of it.
@@ -58,9 +60,16 @@ final class Artifact {
   private static final Pattern EXCEPTION = Pattern.compile(".*/model/\\w*Exception(\\$.*)?");
   // The verifier looks up what each request extends, called or not: the class stays, bare.
   private static final Pattern REQUEST = Pattern.compile(".*/model/\\w+Request");
-  // Clients and events that nobody asks for, and parts of the rules of endpoints that are not run.
+  // Clients, events and parts of a library that nobody asks for, and parts of the rules of
+  // endpoints
+  // that are not run.
   private static final Pattern SPARE =
-      Pattern.compile(EVENTS + ".*|.*/(\\w*Async\\w*(\\$.*)?|(streams|endpoints/internal)/.*)");
+      Pattern.compile(
+          "("
+              + EVENTS
+              + "|"
+              + LANG
+              + ").*|.*/(\\w*Async\\w*(\\$.*)?|(streams|endpoints/internal)/.*)");
   // They name every operation of the service, and touch those that are called.
   private static final Pattern NAMES_ALL =
       Pattern.compile(".*/(\\w+Client|(endpoints|auth|jmespath)/.*)");
@@ -219,7 +228,10 @@ final class Artifact {
     try (ZipFile file = new ZipFile(jar.toFile())) {
       return file.stream()
           .map(ZipEntry::getName)
-          .anyMatch(entry -> CLIENT.matcher(entry).matches() || entry.startsWith(EVENTS));
+          .anyMatch(entry ->
+              CLIENT.matcher(entry).matches()
+                  || entry.startsWith(EVENTS)
+                  || entry.startsWith(LANG));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.cloudoperator.connection.planted;
 
+import io.cloudoperator.apis.ApiId;
 import io.cloudoperator.scan.ScanId;
 
 /** Breaks the order of the domain rooms. */
-record Backwards(ScanId scan) {}
+record Backwards(ScanId scan, ApiId api) {}
