@@ -126,7 +126,7 @@ final class ApiFlagRules {
               Kind.DEFAULT_ENDPOINT_ON,
               Severity.LOW,
               per(ApiFlagRules::one),
-              new Wording("API", "APIs", "answers", "answer", "beside its custom domain"),
+              new Wording("API", "APIs", "answers", "answer", "beside a custom domain"),
               "Callers who use the host that AWS gave to it pass by whatever is built on the"
                   + " domain: its TLS policy, its certificate checks, its name in firewalls and"
                   + " logs. They also break when the API is replaced.",
