@@ -31,7 +31,7 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /**
  * APIs in DynamoDB, in the partition of their connection's runs and snapshots. docs/decisions/016
  *
- * <p>What is larger than ten items of 350 KB, compressed, is refused: that is some 300,000 routes.
+ * <p>What is larger than ten items of 350 KB, compressed, is refused: that is some 190,000 routes.
  * A catalogue has one item.
  */
 public final class DynamoApiStore implements ApiStore {
