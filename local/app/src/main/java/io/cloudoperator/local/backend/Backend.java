@@ -3,6 +3,7 @@ package io.cloudoperator.local.backend;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.platform.FunctionInvoker;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.dynamodb.StreamPump;
@@ -262,9 +263,9 @@ public final class Backend implements AutoCloseable {
   /**
    * What the account's owner does with a connection's External ID: the role, ready to be proven.
    */
-  public RoleArn grant(ExternalId externalId) throws IOException {
+  public RoleArn grant(ExternalId externalId, Tier tier) throws IOException {
     return switch (side) {
-      case CustomerSide.Sample _ -> sample.launch(externalId);
+      case CustomerSide.Sample _ -> sample.launch(externalId, tier);
       case CustomerSide.Remote remote -> remote.role();
     };
   }

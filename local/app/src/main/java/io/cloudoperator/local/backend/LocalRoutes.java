@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.json.Json;
@@ -12,7 +13,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -57,11 +60,23 @@ final class LocalRoutes {
 
   private Answer launch(String event) throws IOException {
     try {
-      RoleArn role = customer.launch(new ExternalId(text(event, "externalId")));
+      JsonNode body = body(event, "externalId", Set.of("tier"));
+      RoleArn role =
+          customer.launch(new ExternalId(body.path("externalId").textValue()), tier(body));
       return new Answer(201, Map.of("roleArn", role.value()));
     } catch (IllegalArgumentException e) {
       throw refused("externalId", e);
     }
+  }
+
+  private static Tier tier(JsonNode body) {
+    String name = body.path("tier").asText("minimal");
+    for (Tier tier : Tier.values()) {
+      if (tier.name().toLowerCase(Locale.ROOT).equals(name)) {
+        return tier;
+      }
+    }
+    throw new ProblemException(Problem.field("tier", "The tier is minimal or audit."));
   }
 
   private Answer revoke() {
@@ -74,6 +89,11 @@ final class LocalRoutes {
 
   /** The one text member of the body. */
   private static String text(String event, String field) {
+    return body(event, field, Set.of()).path(field).textValue();
+  }
+
+  /** The body: an object with this text, and perhaps with others. */
+  private static JsonNode body(String event, String field, Set<String> others) {
     try {
       JsonNode request = Json.MAPPER.readTree(event);
       String body = request.path("body").asText("");
@@ -81,11 +101,12 @@ final class LocalRoutes {
         body = new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
       }
       JsonNode json = Json.MAPPER.readTree(body);
-      if (!json.isObject() || !json.path(field).isTextual() || json.size() != 1) {
+      long known = others.stream().filter(other -> json.path(other).isTextual()).count();
+      if (!json.isObject() || !json.path(field).isTextual() || json.size() != 1 + known) {
         throw new ProblemException(
             Problem.field(field, "The body is a JSON object of " + field + ", a text, alone."));
       }
-      return json.path(field).textValue();
+      return json;
     } catch (JacksonException e) {
       throw new ProblemException(Problem.field(field, "The body is not JSON."));
     }

@@ -2,17 +2,20 @@ package io.cloudoperator.local.backend;
 
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.sample.SampleAws;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /** The sample AWS, with a customer who launches the customers' template. */
 public final class SampleCustomer implements AutoCloseable {
 
-  // The default of customer/minimal-role.yaml's parameter RoleName.
-  private static final String ROLE_NAME = "CloudOperatorReadOnly";
+  // The defaults of the parameter RoleName in customer/minimal-role.yaml and audit-role.yaml.
+  private static final Map<Tier, String> ROLE_NAMES =
+      Map.of(Tier.MINIMAL, "CloudOperatorReadOnly", Tier.AUDIT, "CloudOperatorAudit");
 
   private static final String CANARY = "/cloudoperator/canary/CloudOperatorCanary";
 
@@ -59,12 +62,12 @@ public final class SampleCustomer implements AutoCloseable {
     return aws.endpoint();
   }
 
-  /** What an account's owner does: launches customer/minimal-role.yaml with this External ID. */
-  public RoleArn launch(ExternalId externalId) throws IOException {
+  /** What an account's owner does: launches the tier's template with this External ID. */
+  public RoleArn launch(ExternalId externalId, Tier tier) throws IOException {
     return new RoleArn(
         aws.launch(
             aws.customerAccountId(),
-            Repository.file("customer/minimal-role.yaml"),
+            Repository.file("customer/" + template(tier)),
             Map.of(
                 "ExternalId",
                 externalId.value(),
@@ -74,9 +77,18 @@ public final class SampleCustomer implements AutoCloseable {
                 brokerRolePattern())));
   }
 
-  /** What an owner who revokes does: deletes the role. {@code false} if there is none. */
+  /** The template's file in customer/. */
+  public static String template(Tier tier) {
+    return tier.name().toLowerCase(Locale.ROOT) + "-role.yaml";
+  }
+
+  /** What an owner who revokes does: deletes the roles. {@code false} if there is none. */
   public boolean revoke() {
-    return aws.deleteRole("arn:aws:iam::" + aws.customerAccountId() + ":role/" + ROLE_NAME);
+    boolean deleted = false;
+    for (String name : ROLE_NAMES.values()) {
+      deleted |= aws.deleteRole("arn:aws:iam::" + aws.customerAccountId() + ":role/" + name);
+    }
+    return deleted;
   }
 
   /** As CanaryRole in template.yaml. */

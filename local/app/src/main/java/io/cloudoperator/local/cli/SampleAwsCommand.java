@@ -19,13 +19,16 @@ import picocli.CommandLine.Option;
 @Command(
     name = "sample-aws",
     description =
-        "Serves the sample AWS (STS, EC2, S3, KMS) on one loopback port, for boto3, the aws CLI and"
-            + " any SDK. Ctrl-C stops it.",
+        "Serves the sample AWS (STS, EC2, S3, KMS, API Gateway, Lambda, AppSync, Elastic Load"
+            + " Balancing, CloudFront) on one loopback port, for boto3, the aws CLI and any SDK."
+            + " Ctrl-C stops it.",
     mixinStandardHelpOptions = true)
 final class SampleAwsCommand implements Callable<Integer> {
   private final Terminal terminal;
 
   @Mixin private final SampleOptions sample = new SampleOptions();
+
+  @Mixin private final TierOption tier = new TierOption();
 
   @Option(
       names = "--port",
@@ -71,7 +74,7 @@ final class SampleAwsCommand implements Callable<Integer> {
                 .withClock(faster(speed)));
     try (SampleCustomer aws = SampleCustomer.start(account)) {
       ExternalId externalId = ExternalId.random(new SecureRandom());
-      String role = aws.launch(externalId).value();
+      String role = aws.launch(externalId, tier.tier()).value();
       terminal
           .out()
           .print(
@@ -82,7 +85,7 @@ final class SampleAwsCommand implements Callable<Integer> {
               # the customer's account %s, as its administrator
               export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s
 
-              # the broker's account %s, which may assume the role that customer/minimal-role.yaml made
+              # the broker's account %s, which may assume the role that customer/%s made
               export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s
               aws sts assume-role --role-session-name test --role-arn %s --external-id %s
               """
@@ -93,6 +96,7 @@ final class SampleAwsCommand implements Callable<Integer> {
                       aws.aws().customerCredentials().accessKeyId(),
                       aws.aws().customerCredentials().secretAccessKey(),
                       aws.aws().brokerAccountId(),
+                      SampleCustomer.template(tier.tier()),
                       aws.aws().brokerCredentials().accessKeyId(),
                       aws.aws().brokerCredentials().secretAccessKey(),
                       role,

@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 /** The shape of the sample account. */
 final class SampleOptions {
   private static final int MOST_INSTANCES = 5_000_000;
+  private static final int MOST_APIS = 5_000;
 
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command = CommandSpec.create();
@@ -31,6 +32,14 @@ final class SampleOptions {
       defaultValue = "1200",
       description = "EC2 instances in the sample account (default: ${DEFAULT-VALUE}).")
   private int instances;
+
+  @Option(
+      names = "--apis",
+      paramLabel = "N",
+      defaultValue = "60",
+      description =
+          "APIs in the sample account, which the audit tier finds (default: ${DEFAULT-VALUE}).")
+  private int apis;
 
   @Option(
       names = "--regions",
@@ -56,6 +65,9 @@ final class SampleOptions {
     if (instances < 0 || instances > MOST_INSTANCES) {
       throw wrong("--instances is a number from 0 to " + MOST_INSTANCES + ".");
     }
+    if (apis < 0 || apis > MOST_APIS) {
+      throw wrong("--apis is a number from 0 to " + MOST_APIS + ".");
+    }
     int all = Regions.all().size();
     if (regions < 1 || regions > all) {
       throw wrong("--regions is a number from 1 to " + all + ".");
@@ -67,7 +79,11 @@ final class SampleOptions {
     }
     return new CustomerSide.Sample(
         further.apply(
-            SampleConfig.defaults().withSeed(seed).withInstances(instances).withRegions(regions)),
+            SampleConfig.defaults()
+                .withSeed(seed)
+                .withInstances(instances)
+                .withApis(apis)
+                .withRegions(regions)),
         Set.copyOf(denied));
   }
 
@@ -77,7 +93,8 @@ final class SampleOptions {
    * @throws ParameterException if one of these options was given
    */
   void refuseBeside(String other) {
-    for (String option : List.of("--seed", "--instances", "--regions", "--deny-regions")) {
+    for (String option :
+        List.of("--seed", "--instances", "--apis", "--regions", "--deny-regions")) {
       if (command.commandLine().getParseResult().hasMatchedOption(option)) {
         throw wrong(option + " shapes the sample account, and " + other + " names another.");
       }

@@ -37,6 +37,8 @@ final class ScanCommand implements Callable<Integer> {
 
   @Mixin private final SampleOptions sample = new SampleOptions();
 
+  @Mixin private final TierOption tier = new TierOption();
+
   @ArgGroup(exclusive = false, heading = "%nAnother account than the sample:%n")
   private @Nullable CustomerOptions customer;
 
@@ -88,9 +90,10 @@ final class ScanCommand implements Callable<Integer> {
 
   private JsonNode scan(Backend backend, ApiClient api)
       throws ApiException, Failure, InterruptedException, IOException {
-    JsonNode pending = api.post("/connections", Map.of("name", "cloudoperator scan"));
+    JsonNode pending =
+        api.post("/connections", Map.of("name", "cloudoperator scan", "tier", tier.word()));
     String connection = "/connections/" + pending.path("id").asText();
-    RoleArn role = backend.grant(new ExternalId(pending.path("externalId").asText()));
+    RoleArn role = backend.grant(new ExternalId(pending.path("externalId").asText()), tier.tier());
     api.put(connection + "/role", Map.of("roleArn", role.value()));
     String scan =
         connection + "/scans/" + api.post(connection + "/scans", Map.of()).path("scanId").asText();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.Coverage;
@@ -31,6 +32,7 @@ public record ScanResult(
     Totals totals,
     List<Region> regions,
     Buckets buckets,
+    Optional<ApiSummary> apis,
     List<RiskFlag> flags,
     List<Insight> insights,
     Optional<Trend> trend,

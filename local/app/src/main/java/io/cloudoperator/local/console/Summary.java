@@ -1,6 +1,7 @@
 package io.cloudoperator.local.console;
 
 import io.cloudoperator.local.client.ScanResult;
+import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.Coverage;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 public final class Summary {
   private static final int BUSIEST_SHOWN = 12;
   private static final int REGIONS_NAMED = 4;
+  private static final int UNREAD_SHOWN = 6;
   private static final int BAR = 24;
   private static final int TEXT_WIDTH = 90;
 
@@ -39,6 +41,7 @@ public final class Summary {
     Summary summary = new Summary(snapshot, style);
     summary.totals();
     summary.regions();
+    snapshot.apis().ifPresent(summary::apis);
     summary.flags();
     summary.insights();
     summary.trend();
@@ -110,6 +113,47 @@ public final class Summary {
     int empty = snapshot.coverage().complete() - busy.size();
     if (empty > 0) {
       line(style.faint("  %s without an instance".formatted(counted(empty, "region"))));
+    }
+  }
+
+  private void apis(ApiSummary apis) {
+    heading("APIs");
+    long total = apis.apis().values().stream().mapToLong(Long::longValue).sum();
+    long routes = apis.routes().values().stream().mapToLong(Long::longValue).sum();
+    line("  %s   %s", style.bold(counted(total, "API")), style.faint(joined(apis.apis())));
+    line(
+        "  %s by what a caller must show   %s",
+        style.bold(counted(routes, "route")), style.faint(joined(apis.routes())));
+    long open = apis.publicRoutesWithoutAuthorization();
+    line(
+        "  %s",
+        open == 0
+            ? style.green("no public route without authorization")
+            : style.red(counted(open, "public route") + " without authorization"));
+    apis.changes()
+        .ifPresentOrElse(
+            changes ->
+                line(
+                    "  since the scan before: APIs %s new, %s changed, %s gone; routes %s, %s, %s",
+                    number(changes.apisAdded()),
+                    number(changes.apisChanged()),
+                    number(changes.apisRemoved()),
+                    number(changes.routesAdded()),
+                    number(changes.routesChanged()),
+                    number(changes.routesRemoved())),
+            () -> line("  %s", style.faint("the first with APIs: later ones are compared to it")));
+    apis.unread().stream()
+        .limit(UNREAD_SHOWN)
+        .forEach(source ->
+            line(
+                "  %s %-16s %s: %s %s",
+                style.yellow("not read"),
+                source.region(),
+                source.service().replace('_', ' '),
+                explained(source.reason()),
+                style.faint("(" + source.code() + ")")));
+    if (apis.unread().size() > UNREAD_SHOWN) {
+      line("  %s", style.yellow("and %d more".formatted(apis.unread().size() - UNREAD_SHOWN)));
     }
   }
 

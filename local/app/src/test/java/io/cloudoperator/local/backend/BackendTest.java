@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
 import io.cloudoperator.sample.SampleConfig;
@@ -146,7 +147,7 @@ class BackendTest {
 
   private static String connected(Backend backend, ApiClient client) throws Exception {
     JsonNode pending = client.post("/connections", Map.of("name", "test"));
-    RoleArn role = backend.grant(new ExternalId(pending.path("externalId").asText()));
+    RoleArn role = backend.grant(new ExternalId(pending.path("externalId").asText()), Tier.MINIMAL);
     String connection = "/connections/" + pending.path("id").asText();
     client.put(connection + "/role", Map.of("roleArn", role.value()));
     return connection;

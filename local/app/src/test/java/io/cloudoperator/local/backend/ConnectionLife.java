@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
@@ -80,7 +81,9 @@ final class ConnectionLife {
   }
 
   private String granted(JsonNode connection) throws Exception {
-    return backend.grant(new ExternalId(connection.path("externalId").asText())).value();
+    return backend
+        .grant(new ExternalId(connection.path("externalId").asText()), Tier.MINIMAL)
+        .value();
   }
 
   private JsonNode refuseTheSameAccountAgain(JsonNode account) throws Exception {
