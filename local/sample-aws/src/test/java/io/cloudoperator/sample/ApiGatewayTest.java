@@ -20,6 +20,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.apigateway.model.ApiGatewayException;
 import software.amazon.awssdk.services.apigateway.model.Authorizer;
@@ -173,6 +174,22 @@ final class ApiGatewayTest {
           .extracting(Route::routeKey, Route::authorizationTypeAsString)
           .containsExactlyElementsOf(
               api.routes().stream().map(each -> tuple(each.key(), each.authorization())).toList());
+    }
+  }
+
+  @Test
+  void anAuthorizerIsToldByItself() {
+    for (HttpApiFacts api : aws.customer().apis().httpApis().in(region)) {
+      for (AuthorizerFacts authorizer : api.authorizers()) {
+        assertThat(
+                http.getAuthorizer(each -> each.apiId(api.id()).authorizerId(authorizer.id()))
+                    .authorizerTypeAsString())
+            .isEqualTo(authorizer.type());
+      }
+      assertThatThrownBy(
+              () -> http.getAuthorizer(each -> each.apiId(api.id()).authorizerId("nosuch")))
+          .isInstanceOf(AwsServiceException.class)
+          .hasMessageContaining("Invalid Authorizer identifier");
     }
   }
 

@@ -15,6 +15,10 @@ final class Errors {
     return notFound("Invalid API identifier specified " + id);
   }
 
+  static AwsError noAuthorizer() {
+    return notFound("Invalid Authorizer identifier specified");
+  }
+
   static AwsError noDomain() {
     return notFound("Invalid domain name identifier specified");
   }

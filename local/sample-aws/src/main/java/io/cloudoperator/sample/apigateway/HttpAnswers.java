@@ -53,6 +53,16 @@ final class HttpAnswers {
       }
       case "GetAuthorizers" ->
           listed(call, api(region, path, apis).authorizers(), json::authorizer);
+      case "GetAuthorizer" -> {
+        call.params().onlyKnown(Set.of(), Errors::unknownParameter);
+        String id = path.parts().getLast();
+        yield Json.reply(
+            api(region, path, apis).authorizers().stream()
+                .filter(each -> each.id().equals(id))
+                .findFirst()
+                .map(json::authorizer)
+                .orElseThrow(Errors::noAuthorizer));
+      }
       case "GetDomainNames" -> listed(call, apis.domains().in(region), json::domain);
       case "GetApiMappings" ->
           listed(call, domain(region, path, apis).mappings(), HttpJson::mapping);

@@ -48,6 +48,7 @@ record Path(boolean second, List<String> parts) {
       case "/vpclinks", "/v2/vpclinks" -> "GetVpcLinks";
       case "/apikeys" -> "GetApiKeys";
       case "/usageplans" -> "GetUsagePlans";
+      case "/v2/apis/*/authorizers/*" -> "GetAuthorizer";
       case "/v2/apis" -> "GetApis";
       case "/v2/apis/*" -> "GetApi";
       case "/v2/apis/*/routes" -> "GetRoutes";
@@ -60,7 +61,7 @@ record Path(boolean second, List<String> parts) {
   private String pattern() {
     StringBuilder pattern = new StringBuilder(second ? "/v2" : "");
     for (int i = 0; i < parts.size(); i++) {
-      pattern.append('/').append(i == 1 ? "*" : parts.get(i));
+      pattern.append('/').append(i % 2 == 1 ? "*" : parts.get(i));
     }
     return pattern.toString();
   }
