@@ -68,6 +68,14 @@ final class FlawsTest {
     assertThat(api.flags()).isEqualTo(Map.of(Kind.ROUTES_WITHOUT_AUTHORIZATION, 2L));
   }
 
+  /** What answers it may be anything; only a mock answers with headers alone. */
+  @Test
+  void takesAnOptionsThatABackendAnswersForARouteLikeAnyOther() {
+    Api api = account().with(rest(method("OPTIONS", "/orders", "NONE"))).api();
+
+    assertThat(api.flags()).isEqualTo(Map.of(Kind.ROUTES_WITHOUT_AUTHORIZATION, 1L));
+  }
+
   @Test
   void raisesNothingForAnOpenRouteThatTheInternetDoesNotReach() {
     RestApi.Method open = method("GET", "/orders", "NONE");
