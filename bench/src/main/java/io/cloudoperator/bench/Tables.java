@@ -4,6 +4,7 @@ import io.cloudoperator.bench.cold.ColdStarts;
 import io.cloudoperator.bench.heap.LeastHeap;
 import io.cloudoperator.bench.parsing.PageParsing;
 import io.cloudoperator.bench.peers.PeerScans;
+import io.cloudoperator.bench.whole.ManyApis;
 import io.cloudoperator.bench.whole.ManyDue;
 import io.cloudoperator.bench.whole.ScanCost;
 import io.cloudoperator.bench.whole.WholeScan;
@@ -20,7 +21,8 @@ final class Tables {
           new ScanCost(),
           new LeastHeap(),
           new ManyDue(),
-          new PeerScans());
+          new PeerScans(),
+          new ManyApis());
 
   private Tables() {}
 

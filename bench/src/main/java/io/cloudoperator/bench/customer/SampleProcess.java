@@ -2,6 +2,8 @@ package io.cloudoperator.bench.customer;
 
 import io.cloudoperator.bench.jvm.Jvm;
 import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.json.Json;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
 import io.cloudoperator.sample.control.Latency;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -21,6 +24,7 @@ import java.util.Map;
  */
 public final class SampleProcess implements AutoCloseable {
   private static final String REQUESTS = "requests";
+  private static final String PRESSURE = "pressure";
 
   private final Process process;
   private final Customer customer;
@@ -52,14 +56,32 @@ public final class SampleProcess implements AutoCloseable {
     }
   }
 
+  /**
+   * Its APIs. Where there are any, the customer grants the audit tier, and API Gateway's quotas are
+   * enforced.
+   *
+   * @param mixed of every kind, in all regions
+   * @param alike REST APIs besides, in the largest region
+   * @param routes of each of those
+   */
+  public record Apis(int mixed, int alike, int routes) {
+    public static final Apis NONE = new Apis(0, 0, 0);
+  }
+
   /** Starts it with all instances in us-east-1, every page full, and no distance to it. */
   public static SampleProcess start(Path root, int instances) throws IOException {
     return start(root, instances, 1, Distance.NONE);
   }
 
-  /** Starts it. */
+  /** Starts it without APIs. */
   public static SampleProcess start(Path root, int instances, int regions, Distance distance)
       throws IOException {
+    return start(root, instances, regions, distance, Apis.NONE);
+  }
+
+  /** Starts it. */
+  public static SampleProcess start(
+      Path root, int instances, int regions, Distance distance, Apis apis) throws IOException {
     Process process =
         new ProcessBuilder(
                 Jvm.command(
@@ -69,7 +91,10 @@ public final class SampleProcess implements AutoCloseable {
                         root.toString(),
                         Integer.toString(instances),
                         Integer.toString(regions),
-                        distance.name())))
+                        distance.name(),
+                        Integer.toString(apis.mixed),
+                        Integer.toString(apis.alike),
+                        Integer.toString(apis.routes))))
             .redirectError(ProcessBuilder.Redirect.INHERIT)
             .start();
     BufferedReader said =
@@ -90,12 +115,21 @@ public final class SampleProcess implements AutoCloseable {
    * How many requests it has answered since it was asked last; the log that it keeps holds 10,000.
    */
   public int requests() throws IOException {
-    asked.println(REQUESTS);
+    return Integer.parseInt(ask(REQUESTS));
+  }
+
+  /** How hard it was asked since its requests were counted last; of at most 10,000 requests. */
+  public Pressure pressure() throws IOException {
+    return Json.read(ask(PRESSURE), Pressure.class);
+  }
+
+  private String ask(String what) throws IOException {
+    asked.println(what);
     String line = said.readLine();
     if (line == null) {
       throw new IOException("the sample AWS has ended");
     }
-    return Integer.parseInt(line);
+    return line;
   }
 
   @Override
@@ -104,38 +138,53 @@ public final class SampleProcess implements AutoCloseable {
   }
 
   /**
-   * Prints how to get in, then at each line how many requests there were since the last. Ends with
-   * its parent: when its input does.
+   * Prints how to get in, then answers each line with one. Ends with its parent: when its input
+   * does.
    */
   public static void main(String[] args) throws IOException {
     Path root = Path.of(args[0]);
+    Apis apis =
+        new Apis(Integer.parseInt(args[4]), Integer.parseInt(args[5]), Integer.parseInt(args[6]));
+    boolean audit = !apis.equals(Apis.NONE);
     try (SampleAws aws =
         SampleAws.start(
             SampleConfig.defaults()
                 .withInstances(Integer.parseInt(args[1]))
                 .withRegions(Integer.parseInt(args[2]))
                 .withLatency(Distance.valueOf(args[3]).latency())
+                .withApis(apis.mixed)
+                .withRestApis(apis.alike, apis.routes)
+                .withApiQuotas(audit)
                 .withUnevenPages(false))) {
-      System.out.println(String.join(" ", launch(aws, root).arguments()));
+      Customer customer = launch(aws, root, audit ? Tier.AUDIT : Tier.MINIMAL);
+      System.out.println(String.join(" ", customer.arguments()));
       System.out.flush();
       BufferedReader asked =
           new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-      while (asked.readLine() != null) {
-        System.out.println(aws.requests().all().size());
+      for (String line = asked.readLine(); line != null; line = asked.readLine()) {
+        if (line.equals(PRESSURE)) {
+          System.out.println(Json.write(Pressure.of(aws.requests().all())));
+        } else {
+          System.out.println(aws.requests().all().size());
+          aws.requests().clear();
+        }
         System.out.flush();
-        aws.requests().clear();
       }
     }
     System.exit(0);
   }
 
-  /** Launches the customers' template into the sample's customer account. */
+  /** Launches the customers' template of the minimal tier into the sample's customer account. */
   public static Customer launch(SampleAws aws, Path root) throws IOException {
+    return launch(aws, root, Tier.MINIMAL);
+  }
+
+  private static Customer launch(SampleAws aws, Path root, Tier tier) throws IOException {
     ExternalId externalId = ExternalId.random(new SecureRandom());
     String role =
         aws.launch(
             aws.customerAccountId(),
-            root.resolve("customer/minimal-role.yaml"),
+            root.resolve("customer/" + tier.name().toLowerCase(Locale.ROOT) + "-role.yaml"),
             Map.of(
                 "ExternalId",
                 externalId.value(),

@@ -37,12 +37,15 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The whole backend in a JVM of its own, which scans the account that it is given as often as it is
- * told: {@code scan}, or {@code due} and a number of connections; each answer is a line of JSON. It
- * ends with its parent: when its input does.
+ * told: {@code scan}, or {@code due} and a number of connections, or {@code kept}; each answer is a
+ * line of JSON. It ends with its parent: when its input does.
  */
 public final class BackendMain implements AutoCloseable {
   /** A system property: how many scanners work at once. */
   static final String SCANNERS = "cloudoperator.bench.scanners";
+
+  /** A system property: the tier of its connections. */
+  static final String TIER = "cloudoperator.bench.tier";
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final int PARAMETERS_FROM = 5;
@@ -112,7 +115,12 @@ public final class BackendMain implements AutoCloseable {
             new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
       for (String line = asked.readLine(); line != null; line = asked.readLine()) {
         String[] words = line.split(" ", -1);
-        Answer answer = words[0].equals("due") ? main.due(Integer.parseInt(words[1])) : main.scan();
+        Object answer =
+            switch (words[0]) {
+              case "due" -> main.due(Integer.parseInt(words[1]));
+              case "kept" -> main.kept();
+              default -> main.scan();
+            };
         out.println(Json.write(answer));
         out.flush();
       }
@@ -140,6 +148,10 @@ public final class BackendMain implements AutoCloseable {
             return scan.path("snapshot");
           });
     }
+  }
+
+  private Kept kept() {
+    return Kept.of(backend, new TenantId("bench"), first.orElseThrow());
   }
 
   /** As many connections due at once, each of a tenant of its own: one account has one. */
@@ -223,7 +235,9 @@ public final class BackendMain implements AutoCloseable {
 
   private ConnectionId connect(String tenant) throws Exception {
     try (ApiClient api = client(tenant)) {
-      String id = api.post("/connections", Map.of("name", "bench")).path("id").asText();
+      String tier = System.getProperty(TIER, "minimal");
+      String id =
+          api.post("/connections", Map.of("name", "bench", "tier", tier)).path("id").asText();
       api.put("/connections/" + id + "/role", Map.of("roleArn", role.value()));
       return new ConnectionId(id);
     }

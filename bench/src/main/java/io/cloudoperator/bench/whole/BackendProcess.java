@@ -2,6 +2,7 @@ package io.cloudoperator.bench.whole;
 
 import io.cloudoperator.bench.customer.SampleProcess;
 import io.cloudoperator.bench.jvm.Jvm;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.sample.data.Regions;
 import java.io.BufferedReader;
@@ -14,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 
@@ -37,6 +39,11 @@ public final class BackendProcess implements AutoCloseable {
     return start(root, sample, Map.of(), Integer.MAX_VALUE);
   }
 
+  /** Starts one on the sample's account, in which it finds APIs too. */
+  static BackendProcess auditing(Path root, SampleProcess sample) throws IOException {
+    return start(root, sample, Map.of(), Integer.MAX_VALUE, Tier.AUDIT);
+  }
+
   /**
    * Starts one on the sample's account.
    *
@@ -45,6 +52,12 @@ public final class BackendProcess implements AutoCloseable {
    */
   static BackendProcess start(
       Path root, SampleProcess sample, Map<String, String> parameters, int scanners)
+      throws IOException {
+    return start(root, sample, parameters, scanners, Tier.MINIMAL);
+  }
+
+  private static BackendProcess start(
+      Path root, SampleProcess sample, Map<String, String> parameters, int scanners, Tier tier)
       throws IOException {
     List<String> options =
         List.of(
@@ -61,6 +74,7 @@ public final class BackendProcess implements AutoCloseable {
             // As many idle connections to one host as a shard has threads.
             "-Dhttp.maxConnections=40",
             "-D" + BackendMain.SCANNERS + "=" + scanners,
+            "-D" + BackendMain.TIER + "=" + tier.name().toLowerCase(Locale.ROOT),
             "-D" + Meter.HOSTS + "=" + SUFFIX);
     List<String> arguments =
         sample
@@ -106,13 +120,22 @@ public final class BackendProcess implements AutoCloseable {
     return ask("due " + connections);
   }
 
+  /** What it has kept of APIs with the newest snapshot. */
+  Kept kept() throws IOException {
+    return Json.read(said("kept"), Kept.class);
+  }
+
   private Answer ask(String what) throws IOException {
+    return Json.read(said(what), Answer.class);
+  }
+
+  private String said(String what) throws IOException {
     asked.println(what);
     String line = said.readLine();
     if (line == null) {
       throw new IOException("the backend ended instead of " + what);
     }
-    return Json.read(line, Answer.class);
+    return line;
   }
 
   /** The most memory that it had resident so far, in MB. */

@@ -1,0 +1,104 @@
+package io.cloudoperator.bench.whole;
+
+import io.cloudoperator.apis.Api;
+import io.cloudoperator.apis.Inventory;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.local.backend.Backend;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.store.DynamoApiStore;
+import io.cloudoperator.store.DynamoScanStore;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryPoolMXBean;
+import java.lang.management.MemoryType;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/**
+ * What is kept of APIs after a scan.
+ *
+ * @param apis in the newest inventory
+ * @param routes of them
+ * @param bySize how many APIs have how many routes
+ * @param read sources that were read to their ends
+ * @param unread the other ones
+ * @param items that the newest inventory takes in DynamoDB
+ * @param bytes of their bodies, compressed
+ * @param foundBytes of what the regions said, which is kept for a day or until the next trim
+ * @param heapMegabytes that were used at most at any time, garbage included
+ */
+record Kept(
+    int apis,
+    long routes,
+    Map<Integer, Long> bySize,
+    int read,
+    List<String> unread,
+    int items,
+    long bytes,
+    long foundBytes,
+    double heapMegabytes) {
+  /** How many APIs have exactly so many routes. */
+  long of(int routesOfEach) {
+    return bySize.getOrDefault(routesOfEach, 0L);
+  }
+
+  /** Of a connection that was scanned. */
+  static Kept of(Backend backend, TenantId tenant, ConnectionId connection) {
+    DynamoDbClient tables = backend.database().client();
+    String scans = backend.table("ScansTable");
+    String connections = backend.table("ConnectionsTable");
+    InstantSource clock = InstantSource.system();
+    Snapshot newest =
+        new DynamoScanStore(tables, scans, connections, clock)
+            .history(tenant, connection)
+            .getFirst();
+    ScanKey key = newest.key();
+    Inventory inventory =
+        new DynamoApiStore(tables, scans, connections, clock).inventory(key).orElseThrow();
+    List<SdkBytes> parts = bodies(tables, scans, "apis#" + key.scan().value());
+    return new Kept(
+        inventory.apis().size(),
+        inventory.apis().stream().mapToLong(api -> api.routes().size()).sum(),
+        inventory.apis().stream()
+            .map(Api::routes)
+            .collect(Collectors.groupingBy(List::size, TreeMap::new, Collectors.counting())),
+        inventory.read().size(),
+        inventory.unread().stream().map(Object::toString).toList(),
+        parts.size(),
+        size(parts),
+        size(bodies(tables, scans, "found#" + key.scan().value())),
+        heap());
+  }
+
+  private static List<SdkBytes> bodies(DynamoDbClient tables, String table, String prefix) {
+    return tables
+        .scanPaginator(scan ->
+            scan.tableName(table)
+                .filterExpression("begins_with(sk, :prefix)")
+                .expressionAttributeValues(Map.of(":prefix", AttributeValue.fromS(prefix))))
+        .items()
+        .stream()
+        .map(item -> item.get("body").b())
+        .toList();
+  }
+
+  private static long size(List<SdkBytes> bodies) {
+    return bodies.stream().mapToLong(body -> body.asByteArrayUnsafe().length).sum();
+  }
+
+  private static double heap() {
+    return ManagementFactory.getMemoryPoolMXBeans().stream()
+            .filter(pool -> pool.getType() == MemoryType.HEAP)
+            .map(MemoryPoolMXBean::getPeakUsage)
+            .mapToLong(peak -> peak.getUsed())
+            .sum()
+        / 1e6;
+  }
+}
