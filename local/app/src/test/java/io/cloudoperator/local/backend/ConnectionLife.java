@@ -50,7 +50,6 @@ final class ConnectionLife {
     for (int scan = 0; scan < 6; scan++) {
       scan(connection);
     }
-    scanForAudit(connection);
     api.put(connection + "/schedule", Map.of("schedule", "daily"));
     scanWhenDue(connection);
     refuseAndSkipWhileOneRuns(connection);
@@ -62,8 +61,11 @@ final class ConnectionLife {
     checkReceipt(api.delete(connection));
     checkReceipt(api.delete(connection + "/data"));
     prove(twin);
-    declareApis(path(twin));
+    AuditLife audit = new AuditLife(backend, api, backend.token(TENANT), path(twin));
+    audit.live();
     stopAScan(path(twin));
+    checkReceipt(api.delete(path(twin) + "/data"));
+    audit.assertNothingIsLeft();
     takeTheAccountOfAConnectionThatIsNoMore();
     checkReceipt(api.delete("/tenant"));
   }
@@ -82,7 +84,9 @@ final class ConnectionLife {
 
   private String granted(JsonNode connection) throws Exception {
     return backend
-        .grant(new ExternalId(connection.path("externalId").asText()), Tier.MINIMAL)
+        .grant(
+            new ExternalId(connection.path("externalId").asText()),
+            connection.path("tier").asText().equals("audit") ? Tier.AUDIT : Tier.MINIMAL)
         .value();
   }
 
@@ -107,41 +111,11 @@ final class ConnectionLife {
         .isEqualTo("not_active");
   }
 
-  /** Of a connection of the audit tier that has not been scanned. */
-  private void declareApis(String connection) throws Exception {
-    api.put(
-        connection + "/apis/catalog",
-        Map.of("entries", List.of(Map.of("host", "api.example.com"))));
-    assertThat(api.get(connection + "/apis/catalog").at("/entries/0/standing").asText())
-        .isEqualTo("unknown");
-    for (String route : List.of("/apis", "/apis/changes", "/apis/openapi?region=global")) {
-      refused("no_inventory", () -> api.get(connection + route));
-    }
-  }
-
   private void scan(String connection) throws Exception {
     String scan = api.post(connection + "/scans", Map.of()).path("scanId").asText();
     backend.settled();
     assertThat(api.get(connection + "/scans/" + scan).path("status").asText())
         .isEqualTo("concluded");
-  }
-
-  /** With the role of the minimal tier: what it refuses is asked for, and kept as unread. */
-  private void scanForAudit(String connection) throws Exception {
-    setTier(connection, "audit");
-    scan(connection);
-    scan(connection);
-    setTier(connection, "minimal");
-  }
-
-  private void setTier(String connection, String tier) {
-    tables()
-        .updateItem(update ->
-            update
-                .tableName(backend.table("ConnectionsTable"))
-                .key(key(connection))
-                .updateExpression("SET tier = :tier")
-                .expressionAttributeValues(Map.of(":tier", text(tier))));
   }
 
   private void scanWhenDue(String connection) throws Exception {

@@ -45,7 +45,8 @@ class LeastPrivilegeTest {
   @BeforeAll
   static void liveAConnectionsLife() throws Exception {
     CustomerSide.Sample side =
-        new CustomerSide.Sample(SampleConfig.defaults().withInstances(60).withRegions(6), Set.of());
+        new CustomerSide.Sample(
+            SampleConfig.defaults().withInstances(60).withApis(34).withRegions(6), Set.of());
     Backend.Options options = new Backend.Options(0, Optional.empty(), side);
     try (Backend backend = Backend.start(options, _ -> {}, INVOCATIONS::noted)) {
       template = Deployment.of(backend.sample().aws(), side, Map.of()).template();

@@ -35,7 +35,8 @@ class PackagedTest {
   void liveAConnectionsLifeOnNothingButTheirOwnArtifacts() throws Exception {
     assumeThat(PackagedFunctions.exist()).isTrue();
     CustomerSide.Sample side =
-        new CustomerSide.Sample(SampleConfig.defaults().withInstances(60).withRegions(6), Set.of());
+        new CustomerSide.Sample(
+            SampleConfig.defaults().withInstances(60).withApis(34).withRegions(6), Set.of());
     Invocations invocations = new Invocations();
     try (PackagedFunctions packaged = new PackagedFunctions(folder, invocations::interlude);
         Backend backend =

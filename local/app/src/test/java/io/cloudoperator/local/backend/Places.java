@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,7 +19,12 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
+import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** Everything that the backend writes down, sends on or says, by the kind of place. */
 final class Places {
@@ -30,6 +36,10 @@ final class Places {
   enum Kind {
     TABLE,
     TABLE_FILE,
+    /** What functions sent to the tables, be it there at the end or not. */
+    WRITTEN,
+    /** That of APIs: what regions said, inventories, catalogues. */
+    APIS_WRITTEN,
     STREAM_RECORD,
     STATE_MACHINE,
     ANSWER,
@@ -85,6 +95,40 @@ final class Places {
     };
   }
 
+  /**
+   * What a request writes into a table, and would not be there any more at the end: each attribute
+   * by itself, under the kind of its item.
+   */
+  void keepWritten(SdkRequest request) {
+    Stream<Map<String, AttributeValue>> items =
+        switch (request) {
+          case PutItemRequest put -> Stream.of(put.item());
+          case UpdateItemRequest update -> Stream.of(update.expressionAttributeValues());
+          case TransactWriteItemsRequest all ->
+              all.transactItems().stream().flatMap(Places::written);
+          case SdkRequest _ -> Stream.empty();
+        };
+    items.forEach(item -> {
+      Kind kind = ofApis(item) ? Kind.APIS_WRITTEN : Kind.WRITTEN;
+      item.values().forEach(value -> keep(kind, value));
+    });
+  }
+
+  private static Stream<Map<String, AttributeValue>> written(TransactWriteItem item) {
+    if (item.put() != null) {
+      return Stream.of(item.put().item());
+    }
+    return item.update() == null
+        ? Stream.empty()
+        : Stream.of(item.update().expressionAttributeValues());
+  }
+
+  private static boolean ofApis(Map<String, AttributeValue> item) {
+    AttributeValue sortKey = item.get("sk");
+    return sortKey != null
+        && Stream.of("apis#", "found#", "catalog#").anyMatch(sortKey.s()::startsWith);
+  }
+
   /** An execution's input, output and error, and those of its steps. */
   void keep(Execution execution) {
     add(Kind.STATE_MACHINE, execution.toString());
@@ -98,17 +142,17 @@ final class Places {
           .client()
           .scanPaginator(request -> request.tableName(backend.table(table)))
           .items()
-          .forEach(item -> item.values().forEach(this::keep));
+          .forEach(item -> item.values().forEach(value -> keep(Kind.TABLE, value)));
     }
   }
 
-  private void keep(AttributeValue value) {
+  private void keep(Kind kind, AttributeValue value) {
     switch (value.type()) {
-      case B -> add(Kind.TABLE, value.b().asByteArray());
-      case M -> value.m().values().forEach(this::keep);
-      case L -> value.l().forEach(this::keep);
-      case BS -> value.bs().forEach(bytes -> add(Kind.TABLE, bytes.asByteArray()));
-      default -> add(Kind.TABLE, value.toString());
+      case B -> add(kind, value.b().asByteArray());
+      case M -> value.m().values().forEach(each -> keep(kind, each));
+      case L -> value.l().forEach(each -> keep(kind, each));
+      case BS -> value.bs().forEach(bytes -> add(kind, bytes.asByteArray()));
+      default -> add(kind, value.toString());
     }
   }
 

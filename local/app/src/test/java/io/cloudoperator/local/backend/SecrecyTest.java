@@ -4,19 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.local.backend.Places.Kind;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
+import io.cloudoperator.sample.apis.Canary;
 import io.cloudoperator.sample.control.Fault;
 import io.cloudoperator.sample.control.Faults;
+import io.cloudoperator.sample.control.LoggedRequest;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -45,9 +51,78 @@ class SecrecyTest {
 
   private final Places places = new Places();
   private final Set<Secret> secrets = new HashSet<>();
+  private final List<String> ofApis = new ArrayList<>();
+  private String customer = "";
 
   @Test
   void leavesNoCredentialExternalIdOrRoleAnywhere(@TempDir Path folder) throws Exception {
+    Secret connection = observed(folder, this::live);
+
+    secrets.addAll(CredentialListener.heard());
+    assertThat(secrets)
+        .extracting(Secret::what)
+        .contains("access key id", "secret access key", "session token", "data key");
+    // Below the audit tier nothing is kept of APIs.
+    assertThat(places.seen())
+        .containsExactlyInAnyOrderElementsOf(EnumSet.complementOf(EnumSet.of(Kind.APIS_WRITTEN)));
+    assertFound(connection);
+    assertNowhere(secrets);
+  }
+
+  @Test
+  void leavesNothingOfAnAuditedAccountButWhatItsApisAreCalled(@TempDir Path folder)
+      throws Exception {
+    Secret connection = observed(folder, this::audit);
+
+    secrets.addAll(CredentialListener.heard());
+    assertThat(places.seen()).contains(Kind.TABLE, Kind.WRITTEN, Kind.APIS_WRITTEN, Kind.ANSWER);
+    assertFound(connection);
+    for (Kind kind : Set.of(Kind.TABLE, Kind.APIS_WRITTEN, Kind.ANSWER)) {
+      assertThat(places.having(new Secret("the name of an API", "reports-internal"), kind))
+          .as("what is kept compressed is found")
+          .isNotEmpty();
+    }
+    secrets.add(new Secret("what an answer carries besides", Canary.MARK));
+    assertNowhere(secrets);
+    Secret account = new Secret("account", customer);
+    assertThat(places.having(account, Kind.TABLE)).as("the connection names it").isNotEmpty();
+    for (Kind kind : Set.of(Kind.APIS_WRITTEN, Kind.LOG, Kind.METRIC, Kind.STATE_MACHINE)) {
+      assertThat(places.having(account, kind)).as("the account in %s", kind).isEmpty();
+    }
+    for (String answer : ofApis) {
+      assertThat(account.isIn(answer)).as(answer).isFalse();
+    }
+  }
+
+  private void assertFound(Secret connection) {
+    for (Kind kind :
+        Set.of(
+            Kind.TABLE,
+            Kind.TABLE_FILE,
+            Kind.WRITTEN,
+            Kind.STREAM_RECORD,
+            Kind.STATE_MACHINE,
+            Kind.ANSWER,
+            Kind.LOG)) {
+      assertThat(places.having(connection, kind)).as("what may be there is found").isNotEmpty();
+    }
+  }
+
+  private void assertNowhere(Set<Secret> all) {
+    for (Kind kind : Kind.values()) {
+      for (Secret secret : all) {
+        assertThat(places.having(secret, kind)).as("%s in %s", secret.what(), kind).isEmpty();
+      }
+    }
+  }
+
+  private interface Life {
+    /** The connection's id, which is no secret. */
+    Secret lived(Backend backend) throws Exception;
+  }
+
+  /** Lives it in front of everything that listens. */
+  private Secret observed(Path folder, Life life) throws Exception {
     PrintStream standardOut = System.out;
     ByteArrayOutputStream metrics = new ByteArrayOutputStream();
     // Elsewhere than in Lambda, which it knows by the environment, the library looks for an agent.
@@ -59,9 +134,13 @@ class SecrecyTest {
         Backend.start(
             new Backend.Options(0, Optional.of(folder), sample()),
             places::keep,
-            functions -> places.kept(functions, CREATED::equals),
+            functions ->
+                places.kept(
+                    (function, event) ->
+                        RequestListener.invoke(functions, function, event, places::keepWritten),
+                    CREATED::equals),
             Telemetry.powertools())) {
-      connection = live(backend);
+      connection = life.lived(backend);
     } finally {
       System.setOut(standardOut);
       logs.end();
@@ -73,26 +152,48 @@ class SecrecyTest {
         .filter(line -> line.contains("\"_aws\""))
         .forEach(line -> places.add(Kind.METRIC, line));
     places.keepFiles(folder.resolve("tables"));
+    return connection;
+  }
 
-    secrets.addAll(CredentialListener.heard());
-    assertThat(secrets)
-        .extracting(Secret::what)
-        .contains("access key id", "secret access key", "session token", "data key");
-    assertThat(places.seen()).containsExactlyInAnyOrder(Kind.values());
-    for (Kind kind :
-        Set.of(
-            Kind.TABLE,
-            Kind.TABLE_FILE,
-            Kind.STREAM_RECORD,
-            Kind.STATE_MACHINE,
-            Kind.ANSWER,
-            Kind.LOG)) {
-      assertThat(places.having(connection, kind)).as("what may be there is found").isNotEmpty();
-    }
-    for (Kind kind : Kind.values()) {
-      for (Secret secret : secrets) {
-        assertThat(places.having(secret, kind)).as("%s in %s", secret.what(), kind).isEmpty();
+  /** Finds the APIs of an account, twice, and shows them in every way. The connection's id. */
+  private Secret audit(Backend backend) throws Exception {
+    SampleAws aws = backend.sample().aws();
+    customer = aws.customerAccountId();
+    try (ApiClient api = new ApiClient(backend.url(), backend.token("acme"))) {
+      JsonNode pending = api.post("/connections", Map.of("name", "canary", "tier", "audit"));
+      ExternalId externalId = new ExternalId(pending.path("externalId").asText());
+      String connection = "/connections/" + pending.path("id").asText();
+      String role = backend.grant(externalId, Tier.AUDIT).value();
+      secrets.add(new Secret("External ID", externalId.value()));
+      secrets.add(new Secret("role ARN", role));
+      api.put(connection + "/role", Map.of("roleArn", role));
+      scan(backend, api, connection);
+      String telling = "User may not read " + Canary.of("refusal");
+      for (String broken : List.of("apigateway:GetStages", "lambda:ListFunctions")) {
+        String[] call = broken.split(":", 2);
+        aws.faults().next(call[0], call[1], Faults.ANY, Fault.error(403, "Denied", telling));
       }
+      aws.faults()
+          .next("appsync", Faults.ANY, Faults.ANY, Fault.error(400, "Broken", telling).times(9));
+      scan(backend, api, connection);
+      aws.faults().clear();
+      for (String path : List.of("/apis?limit=500", "/apis/changes", "/apis/catalog")) {
+        if (path.equals("/apis/catalog")) {
+          api.put(connection + path, Map.of("entries", List.of(Map.of("host", "api.example.com"))));
+        }
+        ofApis.add(api.get(connection + path).toString());
+      }
+      for (String region : aws.customer().regions()) {
+        ofApis.add(api.get(connection + "/apis/openapi?region=" + region).toString());
+      }
+      for (String path : List.of("", "/history?detail=regions", "/calls")) {
+        api.get(connection + path);
+      }
+      places.keepTables(backend);
+      api.delete(connection);
+      api.delete(connection + "/data");
+      places.add(Kind.PUBLISHED_EVENT, api.get("/local/events").toString());
+      return new Secret("connection", pending.path("id").asText());
     }
   }
 
@@ -136,6 +237,15 @@ class SecrecyTest {
       places.keepTables(backend);
       api.delete(connection + "/data");
       places.add(Kind.PUBLISHED_EVENT, api.get("/local/events").toString());
+      assertThat(aws.requests().matching(request -> !request.service().equals("kms")))
+          .extracting(LoggedRequest::operation)
+          .as("the four calls of the minimal tier, and AssumeRole before them")
+          .containsOnly(
+              "AssumeRole",
+              "GetCallerIdentity",
+              "DescribeRegions",
+              "DescribeInstances",
+              "ListBuckets");
       return new Secret("connection", pending.path("id").asText());
     }
   }
@@ -156,7 +266,7 @@ class SecrecyTest {
 
   private static CustomerSide.Sample sample() {
     return new CustomerSide.Sample(
-        SampleConfig.defaults().withInstances(60).withRegions(6), Set.of());
+        SampleConfig.defaults().withInstances(60).withApis(34).withRegions(6), Set.of());
   }
 
   @Test
