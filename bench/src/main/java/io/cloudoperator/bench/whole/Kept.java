@@ -31,7 +31,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
  * @param unread the other ones
  * @param items that the newest inventory takes in DynamoDB
  * @param bytes of their bodies, compressed
- * @param foundBytes of what the regions said, which is kept for a day or until the next trim
  * @param heapMegabytes that were used at most at any time, garbage included
  */
 record Kept(
@@ -42,7 +41,6 @@ record Kept(
     List<String> unread,
     int items,
     long bytes,
-    long foundBytes,
     double heapMegabytes) {
   /** How many APIs have exactly so many routes. */
   long of(int routesOfEach) {
@@ -72,8 +70,7 @@ record Kept(
         inventory.read().size(),
         inventory.unread().stream().map(Object::toString).toList(),
         parts.size(),
-        size(parts),
-        size(bodies(tables, scans, "found#" + key.scan().value())),
+        parts.stream().mapToLong(body -> body.asByteArrayUnsafe().length).sum(),
         heap());
   }
 
@@ -87,10 +84,6 @@ record Kept(
         .stream()
         .map(item -> item.get("body").b())
         .toList();
-  }
-
-  private static long size(List<SdkBytes> bodies) {
-    return bodies.stream().mapToLong(body -> body.asByteArrayUnsafe().length).sum();
   }
 
   private static double heap() {

@@ -114,7 +114,6 @@ public final class ManyApis implements Table {
       row(RESOURCES, "").add(subject, pressure.mostResourcesInTwoSeconds());
       row("inventory in DynamoDB", "KB").add(subject, kept.bytes() / 1e3);
       row("items of it", "").add(subject, kept.items());
-      row("what regions said, for a day", "KB").add(subject, kept.foundBytes() / 1e3);
       row("heap", "MB").add(subject, kept.heapMegabytes());
       row("write units", "").add(subject, answer.usage().writes());
       row("read units", "").add(subject, answer.usage().reads());
