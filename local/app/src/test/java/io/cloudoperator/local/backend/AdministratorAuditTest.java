@@ -167,7 +167,7 @@ class AdministratorAuditTest {
   @Test
   void eachRequestIsAllowedByThePolicyOfItsSession() throws Exception {
     for (LoggedRequest request : asked) {
-      CredentialListener.Session session = sessions.get(request.accessKeyId());
+      CredentialListener.Session session = session(request.accessKeyId());
       assertThat(request.status()).as(request.toString()).isLessThan(400);
       assertThat(allows(Json.MAPPER.readTree(session.policy()), request))
           .as("%s by %s", request, session.policy())
@@ -222,18 +222,20 @@ class AdministratorAuditTest {
     assertThat(unlimited.statusCode()).as("the role itself would allow it").isNotIn(401, 403);
   }
 
+  private static CredentialListener.Session session(String accessKeyId) {
+    return Optional.ofNullable(sessions.get(accessKeyId)).orElseThrow();
+  }
+
   private static List<AwsCredentials> stolen() {
     return asked.stream()
         .map(LoggedRequest::accessKeyId)
         .distinct()
-        .<AwsCredentials>map(key -> sessions.get(key).credentials())
+        .<AwsCredentials>map(key -> session(key).credentials())
         .toList();
   }
 
   private static Set<String> policies() {
-    return asked.stream()
-        .map(request -> sessions.get(request.accessKeyId()).policy())
-        .collect(toSet());
+    return asked.stream().map(request -> session(request.accessKeyId()).policy()).collect(toSet());
   }
 
   /** A session that somebody else of the broker's might open. */
