@@ -15,6 +15,7 @@ import java.lang.management.MemoryType;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkBytes;
@@ -82,7 +83,8 @@ record Kept(
                 .expressionAttributeValues(Map.of(":prefix", AttributeValue.fromS(prefix))))
         .items()
         .stream()
-        .map(item -> item.get("body").b())
+        .flatMap(item -> Optional.ofNullable(item.get("body")).stream())
+        .map(AttributeValue::b)
         .toList();
   }
 

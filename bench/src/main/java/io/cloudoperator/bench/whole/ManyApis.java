@@ -103,7 +103,7 @@ public final class ManyApis implements Table {
     void add(String subject, Answer answer, int requests, Pressure pressure, Kept kept) {
       row(TIME, "s").add(subject, answer.millis() / 1000);
       row("APIs in the inventory", "").add(subject, kept.apis());
-      row("routes in the inventory", "").add(subject, kept.routes());
+      row("routes in the inventory", "").add(subject, (double) kept.routes());
       row("sources read", "").add(subject, kept.read());
       row(UNREAD, "").add(subject, kept.unread().size());
       row("requests to AWS", "").add(subject, requests);
@@ -126,7 +126,7 @@ public final class ManyApis implements Table {
     }
 
     void resident(String subject, long megabytes) {
-      row("resident, with DynamoDB Local", "MB").add(subject, megabytes);
+      row("resident, with DynamoDB Local", "MB").add(subject, (double) megabytes);
     }
 
     private Row.Builder row(String what, String unit) {
