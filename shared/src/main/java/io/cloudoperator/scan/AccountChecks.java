@@ -1,5 +1,6 @@
 package io.cloudoperator.scan;
 
+import io.cloudoperator.scan.Reading.Complete;
 import io.cloudoperator.scan.Reading.Reason;
 import io.cloudoperator.scan.Reading.Unread;
 
@@ -11,6 +12,11 @@ import io.cloudoperator.scan.Reading.Unread;
  * @param role whether our own role is as it was asked for
  */
 public record AccountChecks(Reading<TrailStanding> trail, Reading<PermissionDrift> role) {
+  /** Whether both were made. */
+  public boolean made() {
+    return trail instanceof Complete && role instanceof Complete;
+  }
+
   /** Neither could be made, for the same reason. */
   public static AccountChecks unread(Reason reason, String code) {
     return new AccountChecks(new Unread<>(reason, code), new Unread<>(reason, code));

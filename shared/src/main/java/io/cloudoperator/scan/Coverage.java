@@ -28,7 +28,7 @@ public record Coverage(
     }
   }
 
-  /** Whether everything that the tier reads was read. */
+  /** Whether every region was read to its end, and the bucket list. */
   public boolean whole() {
     return unread.isEmpty() && bucketsRead;
   }

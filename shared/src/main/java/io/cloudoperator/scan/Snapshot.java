@@ -63,4 +63,11 @@ public record Snapshot(
         trend,
         calls);
   }
+
+  /** Whether everything was read that the tier reads: regions, buckets, APIs and the account. */
+  public boolean whole() {
+    return coverage.whole()
+        && apis.stream().allMatch(found -> found.unread().isEmpty())
+        && accountChecks.stream().allMatch(AccountChecks::made);
+  }
 }

@@ -125,6 +125,42 @@ final class ConclusionTest {
     assertThat(after.trend().orElseThrow().changes()).contains(new Trend.Change("instances", 5, 6));
   }
 
+  @Test
+  void isNotWholeWhileAnythingThatTheTierReadsIsUnread() {
+    Snapshot snapshot =
+        conclude(plan(), progress(0, buckets(Map.of()), complete("us-east-1", running(5))));
+
+    assertThat(snapshot.whole()).isTrue();
+    assertThat(snapshot.withApis(apis(List.of()), List.of()).whole()).isTrue();
+    assertThat(
+            snapshot
+                .withApis(
+                    apis(
+                        List.of(
+                            new ApiSummary.UnreadSource(
+                                "us-east-1", "rest_apis", Reading.Reason.THROTTLED, "TooMany"))),
+                    List.of())
+                .whole())
+        .isFalse();
+    assertThat(
+            conclude(plan(), progress(0, bucketsDenied(), complete("us-east-1", running(5))))
+                .whole())
+        .isFalse();
+  }
+
+  @Test
+  void hasMadeItsChecksOnceBothWereMade() {
+    Reading<TrailStanding> trail = new Reading.Complete<>(new TrailStanding(0, false, false));
+    Reading<PermissionDrift> role = new Reading.Complete<>(new PermissionDrift(List.of()));
+
+    assertThat(new AccountChecks(trail, role).made()).isTrue();
+    assertThat(
+            new AccountChecks(trail, new Reading.Unread<>(Reading.Reason.DENIED_BY_IAM, "Denied"))
+                .made())
+        .isFalse();
+    assertThat(AccountChecks.unread(Reading.Reason.FAILED, "Internal").made()).isFalse();
+  }
+
   /** Whatever an unread region might hold, nothing but its own outcome and coverage changes. */
   @Test
   void derivesNothingFromAnUnreadRegion() {
@@ -165,6 +201,10 @@ final class ConclusionTest {
   private static Snapshot conclude(Plan plan, ShardProgress... progress) {
     return Conclusion.of(
         run(2), Tier.MINIMAL, plan, List.of(progress), Optional.empty(), NOON.plusSeconds(9));
+  }
+
+  private static ApiSummary apis(List<ApiSummary.UnreadSource> unread) {
+    return new ApiSummary(new TreeMap<>(), new TreeMap<>(), 0, 1, unread, Optional.empty());
   }
 
   private static ShardProgress withoutBuckets(int index, RegionOutcome... outcomes) {

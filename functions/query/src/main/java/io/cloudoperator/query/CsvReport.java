@@ -44,7 +44,7 @@ final class CsvReport {
     CsvReport report = new CsvReport();
     report.row("section", "region", "name", "value", "note");
     report.scan(snapshot);
-    report.coverage(snapshot.coverage());
+    report.coverage(snapshot);
     report.totals(snapshot.totals());
     snapshot.flags().forEach(report::flag);
     snapshot.insights().forEach(report::insight);
@@ -66,8 +66,9 @@ final class CsvReport {
     row("scan", "", "finishedAt", snapshot.finishedAt().toString(), "");
   }
 
-  private void coverage(Coverage coverage) {
-    row("coverage", "", "whole", String.valueOf(coverage.whole()), "");
+  private void coverage(Snapshot snapshot) {
+    Coverage coverage = snapshot.coverage();
+    row("coverage", "", "whole", String.valueOf(snapshot.whole()), "");
     number("coverage", "", "enabled", coverage.enabled());
     number("coverage", "", "complete", coverage.complete());
     coverage

@@ -40,7 +40,7 @@ record SnapshotSummary(
         snapshot.trigger(),
         snapshot.startedAt(),
         snapshot.finishedAt(),
-        snapshot.coverage().whole(),
+        snapshot.whole(),
         snapshot.totals().regionsCounted(),
         snapshot.totals().regionsEnabled(),
         snapshot.totals().instances().total(),

@@ -70,7 +70,7 @@ record SnapshotView(
         snapshot.trigger(),
         snapshot.startedAt(),
         snapshot.finishedAt(),
-        CoverageView.of(snapshot.coverage()),
+        CoverageView.of(snapshot),
         snapshot.totals(),
         regions
             ? Optional.of(snapshot.regions().stream().map(RegionView::of).toList())
@@ -92,7 +92,11 @@ record SnapshotView(
     };
   }
 
-  /** Coverage, and whether it is whole. */
+  /**
+   * Coverage.
+   *
+   * @param whole whether everything was read that the tier reads: APIs and the account's checks too
+   */
   record CoverageView(
       boolean whole,
       int enabled,
@@ -100,9 +104,10 @@ record SnapshotView(
       List<Coverage.UnreadRegion> unread,
       List<RegionName> notOptedIn,
       boolean bucketsRead) {
-    static CoverageView of(Coverage coverage) {
+    static CoverageView of(Snapshot snapshot) {
+      Coverage coverage = snapshot.coverage();
       return new CoverageView(
-          coverage.whole(),
+          snapshot.whole(),
           coverage.enabled(),
           coverage.complete(),
           coverage.unread(),

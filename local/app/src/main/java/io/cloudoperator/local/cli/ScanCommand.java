@@ -9,6 +9,7 @@ import io.cloudoperator.local.client.ApiException;
 import io.cloudoperator.local.client.ScanResult;
 import io.cloudoperator.local.console.ProgressBar;
 import io.cloudoperator.local.console.Summary;
+import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.Coverage;
 import java.io.IOException;
 import java.time.Duration;
@@ -126,12 +127,32 @@ final class ScanCommand implements Callable<Integer> {
     } else {
       terminal.out().print(Summary.of(snapshot, terminal.style()));
     }
-    Coverage coverage = snapshot.coverage();
-    if (coverage.whole()) {
+    if (answer.path("coverage").path("whole").asBoolean()) {
       return ExitCode.DONE;
     }
-    terminal.err().println("cloudoperator: partial coverage: " + missing(coverage));
+    terminal.err().println("cloudoperator: partial coverage: " + missing(snapshot));
     return ExitCode.PARTIAL_COVERAGE;
+  }
+
+  private static String missing(ScanResult snapshot) {
+    if (!snapshot.coverage().whole()) {
+      return missing(snapshot.coverage());
+    }
+    return snapshot
+        .apis()
+        .flatMap(apis -> apis.unread().stream().findFirst().map(first -> missing(apis, first)))
+        .orElse("the account's trail, or our own role, could not be checked.");
+  }
+
+  private static String missing(ApiSummary apis, ApiSummary.UnreadSource first) {
+    return "%d of %d services in regions could not be asked for APIs; the first, %s in %s, because %s (%s)."
+        .formatted(
+            apis.unread().size(),
+            apis.unread().size() + apis.sourcesRead(),
+            first.service().replace('_', ' '),
+            first.region(),
+            Summary.explained(first.reason()),
+            first.code());
   }
 
   private static String missing(Coverage coverage) {
