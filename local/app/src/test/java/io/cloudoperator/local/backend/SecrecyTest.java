@@ -79,7 +79,7 @@ class SecrecyTest {
     assertFound(connection);
     for (Kind kind : Set.of(Kind.TABLE, Kind.APIS_WRITTEN, Kind.ANSWER)) {
       assertThat(places.having(new Secret("the name of an API", "reports-internal"), kind))
-          .as("what is kept compressed is found")
+          .as("what is kept compressed is found in %s", kind)
           .isNotEmpty();
     }
     secrets.add(new Secret("what an answer carries besides", Canary.MARK));
@@ -168,6 +168,8 @@ class SecrecyTest {
       secrets.add(new Secret("role ARN", role));
       api.put(connection + "/role", Map.of("roleArn", role));
       scan(backend, api, connection);
+      // Of the next scan a region is missing, whichever the fault finds first.
+      ofApis.add(api.get(connection + "/apis?limit=500").toString());
       String telling = "User may not read " + Canary.of("refusal");
       for (String broken : List.of("apigateway:GetStages", "lambda:ListFunctions")) {
         String[] call = broken.split(":", 2);
