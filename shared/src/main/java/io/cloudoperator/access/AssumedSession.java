@@ -18,10 +18,13 @@ import io.cloudoperator.scan.Reading.Unread;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Traced;
+import io.cloudoperator.trail.Lookup;
+import io.cloudoperator.trail.Lookup.Gap;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -159,6 +162,21 @@ final class AssumedSession implements CustomerSession {
                 calls,
                 iam -> RoleCheck.read(iam, asked)));
     return new Traced<>(checks, calls.calls());
+  }
+
+  @Override
+  public Traced<Lookup> lookUp(EventQuestion asked) {
+    CallLedger calls = begunLedger();
+    EventHistory history = new EventHistory(asked, clock);
+    Optional<Gap> gap =
+        switch (in(asked.region(), AwsService.CLOUDTRAIL, calls, history::read)) {
+          case Complete<Boolean>(Boolean whole) when whole -> Optional.empty();
+          case Complete<Boolean> _ ->
+              Optional.of(new Gap(asked.region(), Reason.FAILED, EventHistory.OUT_OF_TIME));
+          case Unread<Boolean>(Reason reason, String code) ->
+              Optional.of(new Gap(asked.region(), reason, code));
+        };
+    return new Traced<>(new Lookup(asked.region(), history.events(), gap), calls.calls());
   }
 
   /**

@@ -10,6 +10,7 @@ import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Traced;
+import io.cloudoperator.trail.Lookup;
 import java.util.List;
 
 /**
@@ -51,6 +52,14 @@ public interface CustomerSession {
    * @throws IllegalArgumentException if the session is of another phase
    */
   Traced<AccountChecks> checkAccount(AskedRole asked);
+
+  /**
+   * Reads what CloudTrail has of a session in one region, to the end, or until AWS refuses, time is
+   * up or the thread is interrupted. For the phase that verifies.
+   *
+   * @throws IllegalArgumentException if the session is of another phase
+   */
+  Traced<Lookup> lookUp(EventQuestion asked);
 
   /** Every call of this session so far, also of what has not been read to its end. */
   List<Call> calls();

@@ -48,21 +48,24 @@ final class JsonAnswer {
   private static final int LONGEST_NUMBER = 64;
 
   // It remembers no names and keeps no buffers: neither may outlive the answer that they came in.
-  private static final JsonFactory FACTORY =
-      JsonFactory.builder()
-          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
-          .streamReadConstraints(
-              StreamReadConstraints.builder()
-                  .maxNestingDepth(MOST_LEVELS)
-                  .maxDocumentLength(MOST_BYTES)
-                  .maxTokenCount(MOST_TOKENS)
-                  .maxNameLength(MOST_NAME)
-                  .maxStringLength(MOST_DOCUMENT)
-                  .maxNumberLength(LONGEST_NUMBER)
-                  .build())
-          .build();
+  private static final JsonFactory FACTORY = factory(MOST_DOCUMENT);
+
+  private static JsonFactory factory(int longestText) {
+    return JsonFactory.builder()
+        .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
+        .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+        .recyclerPool(JsonRecyclerPools.nonRecyclingPool())
+        .streamReadConstraints(
+            StreamReadConstraints.builder()
+                .maxNestingDepth(MOST_LEVELS)
+                .maxDocumentLength(MOST_BYTES)
+                .maxTokenCount(MOST_TOKENS)
+                .maxNameLength(MOST_NAME)
+                .maxStringLength(longestText)
+                .maxNumberLength(LONGEST_NUMBER)
+                .build())
+        .build();
+  }
 
   private final JsonParser parser;
   private int level;
@@ -78,6 +81,15 @@ final class JsonAnswer {
    */
   static JsonAnswer open(InputStream answer) throws IOException {
     return begun(FACTORY.createParser(answer));
+  }
+
+  /**
+   * As {@link #open(InputStream)}, of an answer whose texts may be as long as this.
+   *
+   * @throws UnreadableAnswerException unless it is an object
+   */
+  static JsonAnswer open(InputStream answer, int longestText) throws IOException {
+    return begun(factory(longestText).createParser(answer));
   }
 
   /**
@@ -194,7 +206,8 @@ final class JsonAnswer {
     return text(MOST_DOCUMENT);
   }
 
-  private String text(int most) throws IOException {
+  /** As {@link #text()}, where it may be as long as this. */
+  String text(int most) throws IOException {
     if (isNull()) {
       return "";
     }

@@ -30,7 +30,13 @@ final class JsonPages {
    */
   static <T> Page<List<T>> page(InputStream answer, String list, String token, Item<T> item)
       throws IOException {
-    return page(answer, list, token, item, false);
+    return page(JsonAnswer.open(answer), list, token, item);
+  }
+
+  /** As above, of an answer that is open. */
+  static <T> Page<List<T>> page(JsonAnswer json, String list, String token, Item<T> item)
+      throws IOException {
+    return page(json, list, token, item, false);
   }
 
   /**
@@ -41,13 +47,12 @@ final class JsonPages {
    */
   static <T> Page<List<T>> pageOrNothing(
       InputStream answer, String list, String token, Item<T> item) throws IOException {
-    return page(answer, list, token, item, true);
+    return page(JsonAnswer.open(answer), list, token, item, true);
   }
 
   private static <T> Page<List<T>> page(
-      InputStream answer, String list, String token, Item<T> item, boolean mayBeNothing)
+      JsonAnswer json, String list, String token, Item<T> item, boolean mayBeNothing)
       throws IOException {
-    JsonAnswer json = JsonAnswer.open(answer);
     List<T> items = new ArrayList<>();
     boolean listed = false;
     boolean nothing = true;

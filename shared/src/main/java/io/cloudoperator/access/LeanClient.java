@@ -1,6 +1,5 @@
 package io.cloudoperator.access;
 
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import io.cloudoperator.access.ReadOperation.Page;
 import io.cloudoperator.scan.RegionName;
 import java.io.ByteArrayInputStream;
@@ -166,6 +165,18 @@ final class LeanClient implements AutoCloseable {
         });
   }
 
+  /**
+   * Reads one page.
+   *
+   * @param token of the page before it; empty for the first
+   * @throws SdkException if AWS refuses or cannot be read, or had given something that it cannot be
+   *     asked for
+   */
+  <P> Page<P> page(
+      ReadOperation<P> operation, Map<String, String> arguments, Optional<String> token) {
+    return call(operation, arguments, token);
+  }
+
   private <P, S> S readAll(
       ReadOperation<P> operation, Map<String, String> arguments, S sum, BiFunction<S, P, S> plus) {
     Page<P> page = call(operation, arguments, Optional.empty());
@@ -213,18 +224,20 @@ final class LeanClient implements AutoCloseable {
   private SdkHttpFullRequest request(
       ReadOperation<?> operation, Map<String, String> arguments, Optional<String> token) {
     Map<String, String> parameters = new TreeMap<>(operation.parameters());
+    token.ifPresent(next -> parameters.put(operation.tokenParameter().orElseThrow(), next));
     String path;
+    Optional<String> declared;
     try {
       path = operation.path().with(arguments);
       operation
           .arguments()
           .forEach(
               name -> parameters.put(name, PathTemplate.checked(arguments.getOrDefault(name, ""))));
+      declared = operation.body().map(body -> body.with(arguments, parameters));
     } catch (IllegalArgumentException _) {
       throw SdkClientException.create(
           "not sent", new UnreadableAnswerException("an id is not of its form"));
     }
-    token.ifPresent(next -> parameters.put(operation.tokenParameter().orElseThrow(), next));
     URI endpoint = configuration.option(SdkClientOption.CLIENT_ENDPOINT_PROVIDER).clientEndpoint();
     SdkHttpFullRequest.Builder request =
         SdkHttpFullRequest.builder()
@@ -243,7 +256,7 @@ final class LeanClient implements AutoCloseable {
         parameters.forEach(request::putRawQueryParameter);
       }
       case JSON -> {
-        byte[] body = json(parameters).getBytes(StandardCharsets.UTF_8);
+        byte[] body = declared.orElseGet(() -> json(parameters)).getBytes(StandardCharsets.UTF_8);
         request
             .method(SdkHttpMethod.POST)
             .putHeader("X-Amz-Target", service.apiVersion + '.' + operation.name())
@@ -272,12 +285,8 @@ final class LeanClient implements AutoCloseable {
 
   private static String json(Map<String, String> parameters) {
     return parameters.entrySet().stream()
-        .map(p -> quoted(p.getKey()) + ':' + quoted(p.getValue()))
+        .map(p -> BodyTemplate.quoted(p.getKey()) + ':' + BodyTemplate.quoted(p.getValue()))
         .collect(Collectors.joining(",", "{", "}"));
-  }
-
-  private static String quoted(String text) {
-    return '"' + String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
   }
 
   private static String form(Map<String, String> parameters) {

@@ -40,12 +40,15 @@ public final class Manifest {
           LoadBalancerOperations.DESCRIBE_LISTENERS,
           CloudFrontOperations.LIST_DISTRIBUTIONS);
 
-  /** Of the phase that verifies: the account's trails, and our own role. */
+  /** Of the phase that verifies: the account's trails and their events, and our own role. */
   private static final List<ReadOperation<?>> VERIFYING =
       List.of(
           StsOperations.GET_CALLER_IDENTITY,
           CloudTrailOperations.DESCRIBE_TRAILS,
           CloudTrailOperations.GET_TRAIL_STATUS,
+          LookupOperations.BY_SESSION,
+          LookupOperations.BY_ROLE,
+          LookupOperations.ASSUME_ROLE,
           IamOperations.GET_ROLE,
           IamOperations.LIST_ATTACHED_ROLE_POLICIES,
           IamOperations.LIST_ROLE_POLICIES,

@@ -35,6 +35,12 @@ final class PaceLimits {
   // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
   static final Limit CLOUDTRAIL = new Limit("cloudtrail", 5, 5);
 
+  // Nine tenths of 2 a second, and never 3 in any second: what a session did is read to its end
+  // within
+  // one request over HTTP, or not at all.
+  // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
+  static final Limit LOOKUP_EVENTS = new Limit("cloudtrail:LookupEvents", 1.8, 1);
+
   // AppSync, CloudFront and IAM publish nothing: as little as the slowest that does.
   static final Limit APPSYNC = new Limit("appsync", 5, 5);
   static final Limit CLOUDFRONT = new Limit("cloudfront", 5, 5);
@@ -59,7 +65,8 @@ final class PaceLimits {
       case "lambda" -> List.of(LAMBDA);
       case "appsync" -> List.of(APPSYNC);
       case "cloudfront" -> List.of(CLOUDFRONT);
-      case "cloudtrail" -> List.of(CLOUDTRAIL);
+      case "cloudtrail" ->
+          operation.equals("LookupEvents") ? List.of(LOOKUP_EVENTS) : List.of(CLOUDTRAIL);
       case "iam" -> List.of(IAM);
       case "elasticloadbalancing" ->
           List.of(

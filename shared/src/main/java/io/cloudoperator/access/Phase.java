@@ -7,6 +7,6 @@ package io.cloudoperator.access;
 public enum Phase {
   /** Counts resources and finds APIs. */
   SCAN,
-  /** Checks the account's trail and our own role. */
+  /** Checks the account's trail and our own role, and what CloudTrail has of our sessions. */
   VERIFY
 }

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param path on the service's host, with what a call has to give in it
  * @param arguments what is sent as a parameter, and with each call another value
  * @param parameters sent with every call
+ * @param body of a JSON operation whose parameters are not all texts, in place of these; empty for
+ *     all others
  * @param tokenParameter what takes the token of the next page; empty if the answer has one page
  */
 record ReadOperation<P>(
@@ -32,11 +34,38 @@ record ReadOperation<P>(
     PathTemplate path,
     Set<String> arguments,
     Map<String, String> parameters,
+    Optional<BodyTemplate> body,
     Optional<String> tokenParameter,
     Reader<P> reader) {
   ReadOperation {
     arguments = Set.copyOf(arguments);
     parameters = Map.copyOf(parameters);
+  }
+
+  /** An operation that has no body, or none but of its parameters. */
+  ReadOperation(
+      AwsService service,
+      String name,
+      String iamAction,
+      Tier tier,
+      String why,
+      PathTemplate path,
+      Set<String> arguments,
+      Map<String, String> parameters,
+      Optional<String> tokenParameter,
+      Reader<P> reader) {
+    this(
+        service,
+        name,
+        iamAction,
+        tier,
+        why,
+        path,
+        arguments,
+        parameters,
+        Optional.empty(),
+        tokenParameter,
+        reader);
   }
 
   /** An operation on the service's root that is called in but one way. */
@@ -62,9 +91,11 @@ record ReadOperation<P>(
         reader);
   }
 
-  /** The names of what a call has to give: in the path, and as parameters. */
+  /** The names of what a call has to give: in the path, as parameters, and in the body. */
   Set<String> argumentsOfACall() {
-    return Stream.concat(path.variables().stream(), arguments.stream())
+    return Stream.of(
+            path.variables(), arguments, body.map(BodyTemplate::variables).orElse(Set.of()))
+        .flatMap(Set::stream)
         .collect(Collectors.toUnmodifiableSet());
   }
 

@@ -1,11 +1,14 @@
 package io.cloudoperator.access;
 
+import static java.util.stream.Collectors.collectingAndThen;
 import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.toCollection;
 
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -60,7 +63,12 @@ public final class SessionPolicy {
             .collect(
                 partitioningBy(
                     operation -> operation.service() == AwsService.IAM,
-                    mapping(ReadOperation::iamAction, joining("\",\"", "[\"", "\"]"))));
+                    mapping(
+                        ReadOperation::iamAction,
+                        collectingAndThen(
+                            toCollection(LinkedHashSet::new),
+                            distinct ->
+                                distinct.stream().collect(joining("\",\"", "[\"", "\"]"))))));
     return document(
         operations.stream().anyMatch(operation -> operation.service() == AwsService.IAM)
             ? Stream.of(

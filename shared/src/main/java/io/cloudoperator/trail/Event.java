@@ -16,7 +16,7 @@ import java.util.Optional;
  *     href="https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html">CloudTrail
  *     record contents</a>
  */
-record Event(
+public record Event(
     String id,
     Instant time,
     String name,
@@ -41,7 +41,7 @@ record Event(
    * @param policy as text; empty if none was passed
    * @param durationSeconds empty if none was passed
    */
-  record Assume(
+  public record Assume(
       boolean shown,
       String account,
       String role,

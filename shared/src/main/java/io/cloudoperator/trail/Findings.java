@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param noLongerKept events of sessions from before the oldest that the ledger still has
  * @param notYetInLedger events of sessions that began when the ledger was read, or after
  * @param regionsWithoutEvents of our calls, from which the files have nothing at all
+ * @param regionsNotRead whose events were asked for and not read to their end; none for files
  */
 public record Findings(
     Verdict verdict,
@@ -37,7 +38,8 @@ public record Findings(
     long noLongerKept,
     long notYetInLedger,
     Assumptions assumptions,
-    List<String> regionsWithoutEvents) {
+    List<String> regionsWithoutEvents,
+    List<Lookup.Gap> regionsNotRead) {
   /** How many entries each list has at most; the counts beside it are of all. */
   public static final int LISTED = 1_000;
 
@@ -51,12 +53,15 @@ public record Findings(
     /** It does not: the lists say where. */
     DIFFERS,
     /** Nothing differs, but CloudTrail or the ledger may not be complete yet. */
-    TOO_EARLY
+    TOO_EARLY,
+    /** Nothing differs in what was read, but not all regions were. */
+    INCONCLUSIVE
   }
 
   /**
    * What was read.
    *
+   * @param files or, of what was looked up, regions
    * @param events of any account and origin
    * @param unreadable records that are no CloudTrail event
    * @param duplicates events of our sessions that stood in more places than one
@@ -82,9 +87,14 @@ public record Findings(
    */
   public record Matched(long calls, long byRequestId) {}
 
-  /** Calls in the ledger that have no event. The four counts are all of them. */
+  /** Calls in the ledger that have no event. The five counts are all of them. */
   public record OursWithoutTheirs(
-      long missing, long tooEarlyToSay, long notRecorded, long noAnswer, List<Ours> calls) {
+      long missing,
+      long tooEarlyToSay,
+      long notRecorded,
+      long noAnswer,
+      long notRead,
+      List<Ours> calls) {
     public OursWithoutTheirs {
       calls = List.copyOf(calls);
     }
@@ -101,7 +111,9 @@ public record Findings(
       /** A refused AssumeRole from another account is not recorded in the role's account. */
       NOT_RECORDED,
       /** No answer came: it may never have reached AWS. */
-      NO_ANSWER
+      NO_ANSWER,
+      /** The events of its region were not read to their end. */
+      NOT_READ
     }
   }
 
@@ -188,5 +200,6 @@ public record Findings(
 
   public Findings {
     regionsWithoutEvents = List.copyOf(regionsWithoutEvents);
+    regionsNotRead = List.copyOf(regionsNotRead);
   }
 }

@@ -1,14 +1,9 @@
 package io.cloudoperator.trail;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.connection.AccountId;
-import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
-import io.cloudoperator.trail.Findings.Assumption.PolicyIs;
 import io.cloudoperator.trail.Findings.Theirs;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +16,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +30,6 @@ public final class Reconciliation {
   // were seen to take 85 minutes.
   // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/how-cloudtrail-works.html
   static final Duration SETTLED = Duration.ofHours(2);
-
-  // What AWS writes in an event in place of what it holds back.
-  private static final String HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS";
-
-  private static final long SESSION_SECONDS = 900;
 
   /** From the making of a session's id until its last call, and as long for clocks that differ. */
   private static final Duration LONGEST_SESSION = Duration.ofMinutes(25);
@@ -52,6 +44,9 @@ public final class Reconciliation {
 
   private final LedgerDocument ledger;
   private final Instant asOf;
+  private final List<Lookup.Gap> gaps;
+  private final Set<String> gapRegions;
+  private final Set<String> others;
   private final Map<String, Ledger> sessions = new HashMap<>();
   private final Map<Key, Candidates> rows = new HashMap<>();
   private final Set<String> roles = new HashSet<>();
@@ -63,15 +58,7 @@ public final class Reconciliation {
   private final Earliest<Theirs> unknownListed =
       new Earliest<>(
           Findings.LISTED, Comparator.comparing(Theirs::time).thenComparing(Theirs::eventId));
-  private final Map<PolicyIs, Long> policies = new HashMap<>();
-  private final Earliest<Findings.Assumption> remarkable =
-      new Earliest<>(
-          Findings.POLICIES_LISTED,
-          Comparator.comparing(Findings.Assumption::time)
-              .thenComparing(Findings.Assumption::eventId));
-  private long otherDuration;
-  private long withoutExternalId;
-  private boolean assumedOtherwise;
+  private final SessionPolicies policies;
   private long duplicates;
   private long noLongerKept;
   private long notYet;
@@ -81,10 +68,19 @@ public final class Reconciliation {
   /** What must be the same of a call and its event, but for their times. */
   private record Key(String session, String source, String operation, String region) {}
 
-  private Reconciliation(LedgerDocument ledger, Instant asOf) {
+  private Reconciliation(
+      LedgerDocument ledger, Set<ScanId> others, List<Lookup.Gap> gaps, Instant asOf) {
     this.ledger = ledger;
     this.asOf = asOf;
+    this.policies = new SessionPolicies(ledger);
+    this.gaps = List.copyOf(gaps);
+    this.gapRegions =
+        gaps.stream().map(gap -> gap.region().value()).collect(Collectors.toUnmodifiableSet());
+    this.others = others.stream().map(ScanId::value).collect(Collectors.toUnmodifiableSet());
     for (Ledger session : ledger.sessions()) {
+      if (others.contains(session.session())) {
+        continue;
+      }
       sessions.put(session.session().value(), session);
       for (Call call : session.calls()) {
         rows.computeIfAbsent(key(session, call), _ -> new Candidates())
@@ -104,7 +100,7 @@ public final class Reconciliation {
   public static Findings of(
       LedgerDocument ledger, List<TrailSource> files, Instant asOf, Limits limits)
       throws TrailException {
-    Reconciliation reconciliation = new Reconciliation(ledger, asOf);
+    Reconciliation reconciliation = new Reconciliation(ledger, Set.of(), List.of(), asOf);
     TrailFiles.Tally first = new TrailFiles.Tally();
     for (TrailSource file : files) {
       TrailFiles.read(file, limits, reconciliation::learn, _ -> {}, first);
@@ -119,14 +115,37 @@ public final class Reconciliation {
     return reconciliation.findings(second);
   }
 
+  /**
+   * Compares one session with what was looked up of it.
+   *
+   * @param ledger of all sessions that are kept: what is known is no stranger
+   * @param session that was looked up
+   * @param underWay the session that looked them up, which no ledger has yet
+   * @param asOf up to when CloudTrail had time to deliver
+   */
+  public static Findings of(
+      LedgerDocument ledger, ScanId session, ScanId underWay, List<Lookup> lookups, Instant asOf) {
+    Set<ScanId> others =
+        Stream.concat(ledger.sessions().stream().map(Ledger::session), Stream.of(underWay))
+            .filter(known -> !known.equals(session))
+            .collect(Collectors.toSet());
+    Reconciliation reconciliation =
+        new Reconciliation(
+            ledger, others, lookups.stream().flatMap(each -> each.gap().stream()).toList(), asOf);
+    TrailEvents all = TrailEvents.of(lookups.stream().map(Lookup::events).toList());
+    all.events().forEach(reconciliation::learn);
+    all.events().forEach(reconciliation::take);
+    TrailFiles.Tally tally = new TrailFiles.Tally();
+    tally.files = lookups.size();
+    tally.events = all.events().size();
+    tally.unreadable = all.unreadable();
+    tally.insights = all.insights();
+    return reconciliation.findings(tally);
+  }
+
   private static Key key(Ledger session, Call call) {
     return new Key(
-        session.session().value(),
-        call.service(),
-        call.operation(),
-        // Services without regions record in us-east-1:
-        // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html
-        call.region().equals("aws-global") ? "us-east-1" : call.region());
+        session.session().value(), call.service(), call.operation(), Recorded.name(call));
   }
 
   // First pass
@@ -156,7 +175,7 @@ public final class Reconciliation {
   // Second pass
 
   private void take(Event event) {
-    if (!inAccount(event)) {
+    if (!inAccount(event) || ofAnother(event)) {
       return;
     }
     regionsSeen.add(event.region());
@@ -187,7 +206,7 @@ public final class Reconciliation {
     if (sessions.containsKey(assume.session())) {
       if (isNew(event)) {
         if (byBroker(event)) {
-          judge(event, assume);
+          policies.judge(event, assume);
           call(event, assume.session());
         } else {
           unknown(theirs(event, Theirs.Why.UNKNOWN_CALL, assume.session()));
@@ -283,6 +302,11 @@ public final class Reconciliation {
     return isAccount(event.roleAccount()) && sessions.containsKey(event.session());
   }
 
+  /** Whether it is of a session that is known, and not the one that is compared. */
+  private boolean ofAnother(Event event) {
+    return others.contains(event.assume().map(Event.Assume::session).orElse(event.session()));
+  }
+
   private boolean inAccount(Event event) {
     return event.recipient().isEmpty() || isAccount(event.recipient());
   }
@@ -318,68 +342,6 @@ public final class Reconciliation {
         event.id());
   }
 
-  // What an AssumeRole asked for
-
-  private void judge(Event event, Event.Assume assume) {
-    PolicyIs policy = policy(assume);
-    policies.merge(policy, 1L, Long::sum);
-    boolean duration =
-        assume.shown() && !assume.durationSeconds().equals(Optional.of(SESSION_SECONDS));
-    boolean anonymous = assume.shown() && !assume.externalId();
-    otherDuration += duration ? 1 : 0;
-    withoutExternalId += anonymous ? 1 : 0;
-    // A proof tries to assume the role without the External ID. That this is let in says something
-    // of the role, and is shown; that it was tried is no difference.
-    assumedOtherwise |= policy == PolicyIs.OTHER || policy == PolicyIs.NONE || duration;
-    if (policy != PolicyIs.PUBLISHED || duration || anonymous) {
-      remarkable.add(
-          new Findings.Assumption(
-              event.time(),
-              event.region(),
-              assume.session(),
-              event.id(),
-              policy,
-              assume.policy(),
-              assume.durationSeconds(),
-              assume.externalId()));
-    }
-  }
-
-  private PolicyIs policy(Event.Assume assume) {
-    if (!assume.shown() || assume.policy().equals(Optional.of(HIDDEN))) {
-      return PolicyIs.NOT_SHOWN;
-    }
-    if (assume.policy().isEmpty()) {
-      return PolicyIs.NONE;
-    }
-    try {
-      JsonNode policy = Json.MAPPER.readTree(assume.policy().get());
-      return policy.equals(ledger.sessionPolicy()) || isVerifying(policy, assume.roleArn())
-          ? PolicyIs.PUBLISHED
-          : PolicyIs.OTHER;
-    } catch (JsonProcessingException _) {
-      return PolicyIs.OTHER;
-    }
-  }
-
-  /** Whether it is what is published for the phase that verifies, for the role of the event. */
-  private boolean isVerifying(JsonNode policy, String roleArn) {
-    return ledger.verifySessionPolicy().isPresent()
-        && policy.equals(ofRole(ledger.verifySessionPolicy().get(), roleArn));
-  }
-
-  // The characters of a path that mean something in a policy stand there as ${*} and the like.
-  private static JsonNode ofRole(JsonNode published, String roleArn) {
-    JsonNode policy = published.deepCopy();
-    for (JsonNode statement : policy.path("Statement")) {
-      if (statement instanceof ObjectNode one
-          && one.path("Resource").asText().equals(LedgerDocument.ROLE)) {
-        one.put("Resource", roleArn.replaceAll("[*?$]", "\\${$0}"));
-      }
-    }
-    return policy;
-  }
-
   // The account of it all
 
   private Findings findings(TrailFiles.Tally tally) {
@@ -410,12 +372,14 @@ public final class Reconciliation {
       }
     }
     expected.removeAll(regionsSeen);
+    expected.removeAll(gapRegions);
     Findings.OursWithoutTheirs ours =
         new Findings.OursWithoutTheirs(
             without.getOrDefault(Findings.Ours.Why.MISSING, 0L),
             without.getOrDefault(Findings.Ours.Why.TOO_EARLY_TO_SAY, 0L),
             without.getOrDefault(Findings.Ours.Why.NOT_RECORDED, 0L),
             without.getOrDefault(Findings.Ours.Why.NO_ANSWER, 0L),
+            without.getOrDefault(Findings.Ours.Why.NOT_READ, 0L),
             listed.list());
     Findings.TheirsWithoutOurs theirs =
         new Findings.TheirsWithoutOurs(
@@ -429,7 +393,7 @@ public final class Reconciliation {
         asOf,
         ledger.asOf(),
         ledger.next().isEmpty(),
-        ledger.sessions().size(),
+        sessions.size(),
         new Findings.Files(
             tally.files,
             tally.events,
@@ -445,16 +409,9 @@ public final class Reconciliation {
         !seen.full(),
         noLongerKept,
         notYet,
-        new Findings.Assumptions(
-            policies.values().stream().mapToLong(Long::longValue).sum(),
-            policies.getOrDefault(PolicyIs.PUBLISHED, 0L),
-            policies.getOrDefault(PolicyIs.OTHER, 0L),
-            policies.getOrDefault(PolicyIs.NONE, 0L),
-            policies.getOrDefault(PolicyIs.NOT_SHOWN, 0L),
-            otherDuration,
-            withoutExternalId,
-            remarkable.list()),
-        List.copyOf(expected));
+        policies.findings(),
+        List.copyOf(expected),
+        gaps);
   }
 
   private Findings.Verdict verdict(
@@ -462,8 +419,11 @@ public final class Reconciliation {
     if (ours.missing() > 0
         || theirs.unknownCall() > 0
         || theirs.unknownSession() > 0
-        || assumedOtherwise) {
+        || policies.assumedOtherwise()) {
       return Findings.Verdict.DIFFERS;
+    }
+    if (!gaps.isEmpty()) {
+      return Findings.Verdict.INCONCLUSIVE;
     }
     return ours.tooEarlyToSay() > 0 || notYet > 0
         ? Findings.Verdict.TOO_EARLY
@@ -476,6 +436,9 @@ public final class Reconciliation {
     }
     if (!mustHaveOne(call)) {
       return Findings.Ours.Why.NOT_RECORDED;
+    }
+    if (gapRegions.contains(Recorded.name(call))) {
+      return Findings.Ours.Why.NOT_READ;
     }
     return call.at().isAfter(asOf.minus(SETTLED))
         ? Findings.Ours.Why.TOO_EARLY_TO_SAY

@@ -214,11 +214,20 @@ final class TrailFiles {
       tally.digests++;
       return true;
     }
-    return event(event);
+    return event(event, events, tally);
   }
 
   /** An event as a string, as lookup-events prints it. Damage in it ends at its own end. */
-  private boolean text(String event) throws IOException, LedgerFields.Wrong {
+  private boolean text(String event) throws IOException {
+    return text(event, events, tally);
+  }
+
+  /**
+   * As it stands in a file, or in an answer of LookupEvents.
+   *
+   * @param tally is added to
+   */
+  static boolean text(String event, Consumer<Event> events, Tally tally) throws IOException {
     EventFields fields = new EventFields();
     try (JsonParser json = JSON.createParser(event)) {
       if (json.nextToken() == JsonToken.START_OBJECT) {
@@ -228,7 +237,7 @@ final class TrailFiles {
           fields.accept(name, json);
         }
         if (json.nextToken() == null) {
-          return event(fields);
+          return event(fields, events, tally);
         }
       }
     } catch (JsonProcessingException _) {
@@ -238,7 +247,7 @@ final class TrailFiles {
     return false;
   }
 
-  private boolean event(EventFields fields) {
+  private static boolean event(EventFields fields, Consumer<Event> events, Tally tally) {
     if (fields.insight()) {
       tally.trail = true;
       tally.insights++;

@@ -175,7 +175,7 @@ class AccountCheckTest {
         .isEqualTo(
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":["
                 + "\"sts:GetCallerIdentity\",\"cloudtrail:DescribeTrails\","
-                + "\"cloudtrail:GetTrailStatus\"],\"Resource\":\"*\"},"
+                + "\"cloudtrail:GetTrailStatus\",\"cloudtrail:LookupEvents\"],\"Resource\":\"*\"},"
                 + "{\"Effect\":\"Allow\",\"Action\":[\"iam:GetRole\","
                 + "\"iam:ListAttachedRolePolicies\",\"iam:ListRolePolicies\","
                 + "\"iam:GetRolePolicy\"],"
@@ -229,6 +229,7 @@ class AccountCheckTest {
         .containsExactly(
             "cloudtrail:DescribeTrails",
             "cloudtrail:GetTrailStatus",
+            "cloudtrail:LookupEvents",
             "iam:GetRole",
             "iam:ListAttachedRolePolicies",
             "iam:ListRolePolicies",

@@ -169,8 +169,8 @@ class ManifestTest {
   void onlyReads(Tier tier) {
     assertThat(Manifest.published(tier))
         .extracting(Permission::iamAction)
-        .allMatch(
-            action -> action.matches("[a-z0-9]+:(Get|List|Describe)[A-Za-z]+|apigateway:GET"));
+        .allMatch(action ->
+            action.matches("[a-z0-9]+:(Get|List|Describe|Lookup)[A-Za-z]+|apigateway:GET"));
   }
 
   @ParameterizedTest

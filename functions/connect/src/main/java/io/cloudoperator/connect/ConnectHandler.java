@@ -37,6 +37,7 @@ import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.view.ConnectionView;
 import io.cloudoperator.runtime.view.ScheduleName;
+import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
@@ -63,6 +64,7 @@ public final class ConnectHandler
   private final InstantSource clock;
   private final CreateConnection create;
   private final ProveConnection prove;
+  private final LookUpCalls lookUp;
   private final SetSchedule schedule;
   private final DeclareCatalog declare;
   private final Disconnect disconnect;
@@ -149,14 +151,24 @@ public final class ConnectHandler
     create =
         new CreateConnection(
             ports.connections(), ports.vault(), surroundings.random(), surroundings.externalIds());
+    References references = new References(ports.vault(), announcements);
     prove =
         new ProveConnection(
             changes,
-            new References(ports.vault(), announcements),
+            references,
             verifications,
             trial,
             new Canary(ports.access(), settings.canaryRole()),
             broker,
+            clock);
+    lookUp =
+        new LookUpCalls(
+            changes,
+            references,
+            verifications,
+            ports.scans(),
+            settings.brokerAccount(),
+            LookUpCalls.Patience.OF_A_REQUEST,
             clock);
     schedule = new SetSchedule(changes);
     declare = new DeclareCatalog(changes, ports.apis());
@@ -191,6 +203,7 @@ public final class ConnectHandler
         .route("POST /connections", NewConnection.class, this::create)
         .route("PUT /connections/{connectionId}/role", GivenRole.class, this::giveRole)
         .route("POST /connections/{connectionId}/verify", this::verify)
+        .route("POST /connections/{connectionId}/calls/lookup", this::lookUp)
         .route("PUT /connections/{connectionId}/schedule", NewSchedule.class, this::setSchedule)
         .route(
             "PUT /connections/{connectionId}/apis/catalog",
@@ -261,6 +274,12 @@ public final class ConnectHandler
 
   private Reply verify(Request request) {
     return view(prove.again(request.tenant(), request.connection()));
+  }
+
+  private Reply lookUp(Request request) {
+    request.onlyQuery("scan");
+    Optional<ScanId> scan = request.query("scan", ScanId::new);
+    return Reply.ok(lookUp.lookUp(request.tenant(), request.connection(), scan));
   }
 
   private Reply setSchedule(Request request, NewSchedule body) {

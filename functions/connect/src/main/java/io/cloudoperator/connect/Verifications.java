@@ -52,14 +52,29 @@ final class Verifications implements CustomerAccess {
    *     down. Returns the connection as it is then
    */
   Connection kept(Connection connection, Function<String, Connection> verification) {
+    return kept(connection, session -> verification.apply(session.value()), after -> after);
+  }
+
+  /**
+   * Asks something in a session, and keeps the ledger of it: the connection stays as it is.
+   *
+   * @param question takes the name of its session; what it assumes through this, is written down
+   */
+  <T> T keptBeside(Connection connection, Function<ScanId, T> question) {
+    return kept(connection, question, _ -> connection);
+  }
+
+  private <T> T kept(
+      Connection connection, Function<ScanId, T> work, Function<T, Connection> becomes) {
     Instant begunAt = clock.instant();
     ScanId session = ScanId.at(begunAt, random.get());
     List<Supplier<List<Call>>> calls = new ArrayList<>();
     underWay.put(session, calls);
     Connection after = connection;
     try {
-      after = verification.apply(session.value());
-      return after;
+      T result = work.apply(session);
+      after = becomes.apply(result);
+      return result;
     } finally {
       underWay.remove(session);
       scans.keep(after, new Ledger(session, Ledger.Kind.VERIFICATION, begunAt, inOrder(calls)));

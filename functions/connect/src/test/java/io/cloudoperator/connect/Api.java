@@ -45,12 +45,18 @@ final class Api {
 
   private Answer call(String methodAndPath, @Nullable String body) {
     APIGatewayV2HTTPEvent event = new APIGatewayV2HTTPEvent();
-    Matcher connection = CONNECTION.matcher(methodAndPath);
+    String[] parts = methodAndPath.split("\\?", 2);
+    if (parts.length == 2) {
+      event.setRawQueryString(parts[1]);
+      String[] one = parts[1].split("=", 2);
+      event.setQueryStringParameters(Map.of(one[0], one[1]));
+    }
+    Matcher connection = CONNECTION.matcher(parts[0]);
     if (connection.matches()) {
       event.setRouteKey(connection.replaceFirst("$1{connectionId}$3"));
       event.setPathParameters(Map.of("connectionId", connection.group(2)));
     } else {
-      event.setRouteKey(methodAndPath);
+      event.setRouteKey(parts[0]);
     }
     event.setHeaders(Map.of("content-type", "application/json"));
     event.setBody(body);

@@ -4,6 +4,7 @@ import io.cloudoperator.access.AskedRole;
 import io.cloudoperator.access.Assumption;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.access.EventQuestion;
 import io.cloudoperator.access.Phase;
 import io.cloudoperator.apis.facts.GlobalApis;
 import io.cloudoperator.apis.facts.RegionApis;
@@ -18,11 +19,14 @@ import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Traced;
+import io.cloudoperator.trail.Lookup;
+import io.cloudoperator.trail.TrailEvents;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Customers' roles in memory, with faults that no sample of AWS would have. */
@@ -32,6 +36,8 @@ final class RolesOfCustomers implements CustomerAccess {
   private final List<Optional<ExternalId>> tried = new ArrayList<>();
   private Predicate<Optional<ExternalId>> unreachable = _ -> false;
   private Runnable whileAssuming = () -> {};
+  private Function<EventQuestion, Lookup> lookups =
+      asked -> new Lookup(asked.region(), TrailEvents.NONE, Optional.empty());
 
   void role(RoleArn role, Predicate<Optional<ExternalId>> trusts) {
     trust.put(role, trusts);
@@ -55,6 +61,11 @@ final class RolesOfCustomers implements CustomerAccess {
 
   void whileAssuming(Runnable action) {
     whileAssuming = action;
+  }
+
+  /** What CloudTrail has of a session. */
+  void lookups(Function<EventQuestion, Lookup> answers) {
+    lookups = answers;
   }
 
   /** The External IDs of all attempts. */
@@ -110,6 +121,11 @@ final class RolesOfCustomers implements CustomerAccess {
       @Override
       public Traced<AccountChecks> checkAccount(AskedRole asked) {
         throw new AssertionError("a proof reads nothing");
+      }
+
+      @Override
+      public Traced<Lookup> lookUp(EventQuestion asked) {
+        return new Traced<>(lookups.apply(asked), List.of());
       }
 
       @Override

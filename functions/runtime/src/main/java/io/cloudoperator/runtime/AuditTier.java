@@ -26,4 +26,24 @@ public final class AuditTier {
     }
     return connection;
   }
+
+  /**
+   * The connection, if its tier reads what CloudTrail has recorded.
+   *
+   * @throws ProblemException 409 if it does not
+   */
+  public static Connection requiredToLookUp(Connection connection) {
+    if (connection.tier() != Tier.AUDIT) {
+      throw new ProblemException(
+          Problem.of(
+              409,
+              "tier_without_lookup",
+              "The tier does not read CloudTrail",
+              "This connection is of the minimal tier, which cannot look up CloudTrail's events. POST"
+                  + " them to /connections/"
+                  + connection.id()
+                  + "/calls/reconcile, or create another connection with \"tier\": \"audit\"."));
+    }
+    return connection;
+  }
 }

@@ -4,6 +4,7 @@ import io.cloudoperator.access.AskedRole;
 import io.cloudoperator.access.Assumption;
 import io.cloudoperator.access.CustomerAccess;
 import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.access.EventQuestion;
 import io.cloudoperator.access.Phase;
 import io.cloudoperator.apis.facts.GlobalApis;
 import io.cloudoperator.apis.facts.RegionApis;
@@ -21,6 +22,7 @@ import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Traced;
+import io.cloudoperator.trail.Lookup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -106,6 +108,11 @@ record ScriptedAccess(
   @Override
   public Traced<AccountChecks> checkAccount(AskedRole asked) {
     return new Traced<>(AccountChecks.unread(Reading.Reason.FAILED, "NotScripted"), List.of());
+  }
+
+  @Override
+  public Traced<Lookup> lookUp(EventQuestion asked) {
+    throw new AssertionError("nothing is looked up");
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.cloudoperator.sample.apis.SampleApis;
 import io.cloudoperator.sample.appsync.AppSyncService;
 import io.cloudoperator.sample.cloudfront.CloudFrontService;
 import io.cloudoperator.sample.cloudtrail.CloudTrailService;
+import io.cloudoperator.sample.cloudtrail.EventHistory;
 import io.cloudoperator.sample.control.Faults;
 import io.cloudoperator.sample.control.RequestLog;
 import io.cloudoperator.sample.data.Regions;
@@ -64,6 +65,7 @@ public final class SampleAws implements AutoCloseable {
   private final KeyRing keys = new KeyRing();
   private final Faults faults = new Faults();
   private final RequestLog requests = new RequestLog();
+  private final EventHistory events = new EventHistory();
   private final Optional<Path> stateDirectory;
   private final String brokerKeyId;
   private final String customerKeyId;
@@ -116,13 +118,18 @@ public final class SampleAws implements AutoCloseable {
                 new AppSyncService(apis, paging),
                 new LoadBalancingService(apis, paging),
                 new CloudFrontService(apis, paging),
-                new CloudTrailService(id -> config.trail() && id.equals(Accounts.CUSTOMER)),
+                new CloudTrailService(
+                    id -> config.trail() && id.equals(Accounts.CUSTOMER),
+                    events,
+                    config.apiQuotas(),
+                    config.clock()),
                 new IamService(directory, paging)),
             directory,
             regions,
             faults,
             config.latency(),
             requests,
+            events,
             config.clock());
     save();
   }
@@ -209,6 +216,11 @@ public final class SampleAws implements AutoCloseable {
   /** The faults to come. */
   public Faults faults() {
     return faults;
+  }
+
+  /** What CloudTrail has recorded so far, as LookupEvents shows it. */
+  public EventHistory events() {
+    return events;
   }
 
   /** The requests answered so far. */

@@ -17,7 +17,8 @@ import java.time.InstantSource;
  * @param latency how long each region takes to answer
  * @param unevenPages whether some pages are short or empty though more follow, which AWS allows
  *     itself
- * @param apiQuotas whether API Gateway's quotas of its control plane are enforced
+ * @param apiQuotas whether the quotas of API Gateway's control plane and of CloudTrail's
+ *     LookupEvents are enforced
  * @param trail whether the customer's account has a trail, which records all regions
  * @param clock ends sessions; signatures are always checked against the machine's own clock
  */

@@ -2,6 +2,7 @@ package io.cloudoperator.bench.cold.plain;
 
 import io.cloudoperator.access.AskedRole;
 import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.access.EventQuestion;
 import io.cloudoperator.apis.facts.GlobalApis;
 import io.cloudoperator.apis.facts.RegionApis;
 import io.cloudoperator.connection.AccountId;
@@ -15,6 +16,7 @@ import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Traced;
+import io.cloudoperator.trail.Lookup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -116,6 +118,11 @@ record SdkSession(SdkAccess access, StaticCredentialsProvider credentials)
 
   @Override
   public Traced<AccountChecks> checkAccount(AskedRole asked) {
+    throw new UnsupportedOperationException("the scan step of the minimal tier does not ask");
+  }
+
+  @Override
+  public Traced<Lookup> lookUp(EventQuestion asked) {
     throw new UnsupportedOperationException("the scan step of the minimal tier does not ask");
   }
 

@@ -94,7 +94,7 @@ final class ReconcileCommand implements Callable<Integer> {
       return switch (findings.verdict()) {
         case AGREES -> ExitCode.DONE;
         case DIFFERS -> ExitCode.DIFFERS;
-        case TOO_EARLY -> ExitCode.TOO_EARLY;
+        case TOO_EARLY, INCONCLUSIVE -> ExitCode.TOO_EARLY;
       };
     } catch (TrailException e) {
       throw new Failure(e.getMessage() + ".");

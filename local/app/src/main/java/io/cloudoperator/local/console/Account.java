@@ -58,6 +58,9 @@ public final class Account {
               case TOO_EARLY ->
                   style.yellow("Too early to say: ")
                       + "nothing differs, but not everything can be there yet.";
+              case INCONCLUSIVE ->
+                  style.yellow("Inconclusive: ")
+                      + "nothing differs in what was read, but not every region was.";
             });
     line("");
     line(

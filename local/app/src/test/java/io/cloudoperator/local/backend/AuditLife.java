@@ -57,6 +57,8 @@ final class AuditLife {
     readExactlyWhatChanged(before, made);
     exportAsOpenApi();
     holdAgainstTheCatalog();
+    JsonNode lookedUp = api.post(connection + "/calls/lookup", Map.of());
+    assertThat(lookedUp.path("verdict").asText()).as("%s", lookedUp).isEqualTo("agrees");
     for (String format : REPORTS) {
       assertThat(report(scan, format)).as(format).isEqualTo(200);
     }

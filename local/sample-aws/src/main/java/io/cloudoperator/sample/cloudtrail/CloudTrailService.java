@@ -13,6 +13,7 @@ import io.cloudoperator.sample.wire.Reply;
 import io.cloudoperator.sample.wire.Service;
 import io.cloudoperator.sample.wire.ServiceName;
 import io.cloudoperator.sample.wire.WireRequest;
+import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Predicate;
 
@@ -27,13 +28,21 @@ public final class CloudTrailService implements Service {
   private static final String HOME = "us-east-1";
   private static final JsonMapper JSON = new JsonMapper();
 
+  private static final Set<String> LOOKUP =
+      Set.of("LookupAttributes", "StartTime", "EndTime", "MaxResults", "NextToken");
+
   private final Predicate<String> hasTrail;
+  private final LookupEvents lookup;
 
   /**
    * @param hasTrail whether the account of an id has a trail
+   * @param events that are looked up, trail or not
+   * @param quota whether LookupEvents is throttled
    */
-  public CloudTrailService(Predicate<String> hasTrail) {
+  public CloudTrailService(
+      Predicate<String> hasTrail, EventHistory events, boolean quota, InstantSource clock) {
     this.hasTrail = hasTrail;
+    this.lookup = new LookupEvents(events, quota, clock);
   }
 
   @Override
@@ -56,6 +65,7 @@ public final class CloudTrailService implements Service {
         switch (call.action()) {
           case "DescribeTrails" -> trails(call);
           case "GetTrailStatus" -> status(call);
+          case "LookupEvents" -> events(call);
           default -> {
             Permission.require(call, "cloudtrail:" + call.action(), "*", "AccessDeniedException");
             throw unknownOperation();
@@ -103,6 +113,11 @@ public final class CloudTrailService implements Service {
           "Unknown trail: %s for the user: %s".formatted(name, account));
     }
     return JSON.createObjectNode().put("IsLogging", true);
+  }
+
+  private ObjectNode events(Call call) {
+    Permission.require(call, "cloudtrail:LookupEvents", "*", "AccessDeniedException");
+    return lookup.answer(call.caller().accountId(), call.region(), input(call, LOOKUP));
   }
 
   private static String arn(String account) {

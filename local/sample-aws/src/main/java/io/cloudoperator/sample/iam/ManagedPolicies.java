@@ -33,7 +33,7 @@ public final class ManagedPolicies {
       "appsync:List*","cloudfront:Get*","cloudfront:List*","ec2:Describe*",
       "elasticloadbalancing:Describe*","kms:Describe*","kms:Get*","kms:List*",
       "lambda:GetFunctionConfiguration","lambda:List*",
-      "cloudtrail:DescribeTrails","cloudtrail:GetTrailStatus","iam:Get*","iam:List*",
+      "cloudtrail:DescribeTrails","cloudtrail:GetTrailStatus","cloudtrail:LookupEvents","iam:Get*","iam:List*",
       "s3:GetBucket*","s3:GetObjectAcl","s3:GetObjectTagging","s3:ListAllMyBuckets","s3:ListBucket",
       "sts:GetAccessKeyInfo"]},
       {"Sid":"APIGatewayAccess","Effect":"Allow","Action":["apigateway:GET"],"Resource":[%s]}]}\
@@ -90,7 +90,7 @@ public final class ManagedPolicies {
       "apigateway:GET","appsync:Get*","appsync:List*","cloudfront:Describe*","cloudfront:Get*",
       "cloudfront:List*","ec2:Describe*","ec2:Get*","elasticloadbalancing:Describe*",
       "kms:Describe*","kms:Get*","kms:List*","lambda:Get*","lambda:List*",
-      "cloudtrail:Describe*","cloudtrail:Get*","iam:Get*","iam:List*",
+      "cloudtrail:Describe*","cloudtrail:Get*","cloudtrail:LookupEvents","iam:Get*","iam:List*",
       "s3:DescribeJob","s3:Get*","s3:List*",
       "sts:GetAccessKeyInfo","sts:GetCallerIdentity","sts:GetSessionToken"]}]}\
       """;

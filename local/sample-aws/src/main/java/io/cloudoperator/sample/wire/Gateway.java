@@ -31,6 +31,7 @@ final class Gateway implements HttpHandler {
   private final Faults faults;
   private final Latency latency;
   private final RequestLog log;
+  private final Recorder recorder;
   private final InstantSource clock;
   // At most as many as there are ports.
   private final Set<InetSocketAddress> connected = ConcurrentHashMap.newKeySet();
@@ -42,12 +43,14 @@ final class Gateway implements HttpHandler {
       Faults faults,
       Latency latency,
       RequestLog log,
+      Recorder recorder,
       InstantSource clock) {
     this.services = Map.copyOf(services);
     this.authenticator = new Authenticator(directory, regions, clock);
     this.faults = faults;
     this.latency = latency;
     this.log = log;
+    this.recorder = recorder;
     this.clock = clock;
   }
 
@@ -60,6 +63,7 @@ final class Gateway implements HttpHandler {
     String accessKeyId = "";
     String errorCode = "";
     boolean truncated;
+    Optional<Caller> caller = Optional.empty();
     Map<String, String> parameters = Map.of();
   }
 
@@ -123,6 +127,7 @@ final class Gateway implements HttpHandler {
     progress.operation = operation.name();
     progress.parameters = loggedParameters(service, request, operation);
     Caller caller = authenticator.authenticate(request, authorization.get(), service);
+    progress.caller = Optional.of(caller);
     Optional<Fault> fault = faults.take(service.signingName(), operation.name(), progress.region);
     if (fault.isPresent()) {
       if (fault.get().kind() == Fault.Kind.ERROR) {
@@ -172,7 +177,7 @@ final class Gateway implements HttpHandler {
   }
 
   private void record(Progress progress, int status) {
-    log.add(
+    LoggedRequest request =
         new LoggedRequest(
             clock.instant(),
             progress.service.signingName(),
@@ -182,6 +187,8 @@ final class Gateway implements HttpHandler {
             status,
             progress.errorCode,
             progress.requestId,
-            progress.parameters));
+            progress.parameters);
+    log.add(request);
+    progress.caller.ifPresent(caller -> recorder.record(request, caller));
   }
 }

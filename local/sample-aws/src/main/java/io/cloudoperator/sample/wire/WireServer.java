@@ -50,6 +50,7 @@ public final class WireServer implements AutoCloseable {
       Faults faults,
       Latency latency,
       RequestLog log,
+      Recorder recorder,
       InstantSource clock)
       throws IOException {
     Map<ServiceName, Service> byName =
@@ -60,7 +61,8 @@ public final class WireServer implements AutoCloseable {
             BACKLOG);
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sample-aws-", 0).factory());
-    server.createContext("/", new Gateway(byName, directory, regions, faults, latency, log, clock));
+    server.createContext(
+        "/", new Gateway(byName, directory, regions, faults, latency, log, recorder, clock));
     server.setExecutor(threads);
     server.start();
     return new WireServer(server, threads);

@@ -1,0 +1,224 @@
+package io.cloudoperator.connect;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.access.Assumption;
+import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.access.EventQuestion;
+import io.cloudoperator.access.Phase;
+import io.cloudoperator.access.SessionPolicy;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.ConnectionStatus;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.RoleReference;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.runtime.AuditTier;
+import io.cloudoperator.scan.Call;
+import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.trail.Findings;
+import io.cloudoperator.trail.LedgerDocument;
+import io.cloudoperator.trail.Lookup;
+import io.cloudoperator.trail.Reconciliation;
+import io.cloudoperator.trail.Recorded;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/** Holds the ledger of a scan against what CloudTrail itself says of it, on request. */
+final class LookUpCalls {
+  // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html
+  static final Duration HISTORY = Duration.ofDays(90);
+
+  /** How far the clocks of a call and of its event may be apart. */
+  private static final Duration CLOCKS = Duration.ofMinutes(5);
+
+  /**
+   * For how long after the last call of a scan something else may have been done in its session.
+   */
+  private static final Duration REST_OF_A_SESSION = Duration.ofMinutes(20);
+
+  private final Changes changes;
+  private final References references;
+  private final Verifications verifications;
+  private final ScanStore scans;
+  private final AccountId brokerAccount;
+  private final Patience patience;
+  private final InstantSource clock;
+
+  /**
+   * How long a request may take. API Gateway gives up on us after 30 seconds, Lambda after 29.
+   *
+   * @param asking after which no further page is asked for
+   * @param answering after which those that are under way are broken off
+   */
+  record Patience(Duration asking, Duration answering) {
+    static final Patience OF_A_REQUEST =
+        new Patience(Duration.ofSeconds(22), Duration.ofSeconds(24));
+  }
+
+  LookUpCalls(
+      Changes changes,
+      References references,
+      Verifications verifications,
+      ScanStore scans,
+      AccountId brokerAccount,
+      Patience patience,
+      InstantSource clock) {
+    this.changes = changes;
+    this.references = references;
+    this.verifications = verifications;
+    this.scans = scans;
+    this.brokerAccount = brokerAccount;
+    this.patience = patience;
+    this.clock = clock;
+  }
+
+  /**
+   * What ledger and CloudTrail say of each other.
+   *
+   * @param scan that is looked up; the newest that has ended, unless given
+   * @throws ProblemException 409 if the connection's tier or state does not allow it, or there is
+   *     nothing to be looked up; 404 if there is no ledger of that scan; 422 if the role cannot be
+   *     assumed
+   */
+  Findings lookUp(TenantId tenant, ConnectionId id, Optional<ScanId> scan) {
+    Instant begun = clock.instant();
+    Connection connection = active(AuditTier.requiredToLookUp(changes.read(tenant, id)));
+    List<Ledger> kept = scans.ledgers(tenant, id);
+    Ledger ledger = ledger(kept, scan);
+    if (ledger.begunAt().isBefore(begun.minus(HISTORY))) {
+      throw new ProblemException(
+          Problem.of(
+              409,
+              "events_expired",
+              "CloudTrail no longer shows its events",
+              "This scan is older than the 90 days of CloudTrail's event history. POST the files of"
+                  + " your own trail to /connections/"
+                  + id
+                  + "/calls/reconcile."));
+    }
+    RoleReference reference = references.open(connection, connection.reference().orElseThrow());
+    RoleArn role = reference.roleArn().orElseThrow(() -> ProofProblems.roleMissing(connection));
+    LedgerDocument document = document(connection, kept, begun);
+    return verifications.keptBeside(
+        connection,
+        session -> {
+          List<Lookup> lookups =
+              lookups(assumed(connection, reference, role, session), ledger, role, begun);
+          return Reconciliation.of(document, ledger.session(), session, lookups, begun);
+        });
+  }
+
+  private static Connection active(Connection connection) {
+    Changes.refuseDisconnected(connection);
+    if (connection.status() != ConnectionStatus.ACTIVE) {
+      throw new ProblemException(
+          Problem.of(
+              409,
+              "connection_not_active",
+              "The connection is not active",
+              "Its role is not proven, or not any more: POST /connections/"
+                  + connection.id()
+                  + "/verify first."));
+    }
+    return connection;
+  }
+
+  private static Ledger ledger(List<Ledger> kept, Optional<ScanId> scan) {
+    Stream<Ledger> ofScans = kept.stream().filter(each -> each.kind() == Ledger.Kind.SCAN);
+    return scan.map(id ->
+            ofScans
+                .filter(each -> each.session().equals(id))
+                .findFirst()
+                .orElseThrow(() -> new ProblemException(Problem.notFound("ledger of that scan"))))
+        .orElseGet(() ->
+            ofScans
+                .findFirst()
+                .orElseThrow(() ->
+                    new ProblemException(
+                        Problem.of(
+                            409,
+                            "no_scan",
+                            "There is nothing to be looked up",
+                            "No scan of this connection has ended yet."))));
+  }
+
+  private CustomerSession assumed(
+      Connection connection, RoleReference reference, RoleArn role, ScanId session) {
+    return switch (verifications.assume(
+        role,
+        Optional.of(reference.externalId()),
+        session.value(),
+        connection.tier(),
+        Phase.VERIFY)) {
+      case Assumption.Granted granted -> granted.session();
+      case Assumption.Denied denied -> throw ProofProblems.notAssumable(connection, denied.code());
+      case Assumption.Inconclusive unclear -> throw ProofProblems.inconclusive(unclear.code());
+    };
+  }
+
+  private List<Lookup> lookups(
+      CustomerSession session, Ledger ledger, RoleArn role, Instant begun) {
+    SortedSet<RegionName> assumedIn = new TreeSet<>();
+    SortedSet<RegionName> regions = new TreeSet<>();
+    Instant last = ledger.begunAt();
+    for (Call call : ledger.calls()) {
+      RegionName region = Recorded.region(call);
+      regions.add(region);
+      if (call.service().equals("sts") && call.operation().equals("AssumeRole")) {
+        assumedIn.add(region);
+      }
+      last = Collections.max(List.of(last, call.at()));
+    }
+    Instant from = ledger.begunAt().minus(CLOCKS);
+    Instant to = Collections.min(List.of(begun, last.plus(REST_OF_A_SESSION)));
+    List<EventQuestion> questions =
+        regions.stream()
+            .map(region ->
+                new EventQuestion(
+                    region,
+                    ledger.session(),
+                    assumedIn.contains(region) ? Optional.of(role) : Optional.empty(),
+                    from,
+                    to,
+                    begun.plus(patience.asking())))
+            .toList();
+    Duration left = Duration.between(clock.instant(), begun.plus(patience.answering()));
+    return AllAtOnce.each(questions, question -> session.lookUp(question).outcome(), left);
+  }
+
+  private LedgerDocument document(Connection connection, List<Ledger> kept, Instant now) {
+    return new LedgerDocument(
+        connection.id(),
+        connection.account(),
+        connection.tier(),
+        brokerAccount,
+        now,
+        policy(SessionPolicy.of(connection.tier())),
+        Optional.of(policy(SessionPolicy.published(connection.tier(), Phase.VERIFY))),
+        kept,
+        Optional.empty());
+  }
+
+  private static JsonNode policy(String policy) {
+    try {
+      return Json.MAPPER.readTree(policy);
+    } catch (JacksonException e) {
+      throw new IllegalStateException("a session policy is JSON", e);
+    }
+  }
+}

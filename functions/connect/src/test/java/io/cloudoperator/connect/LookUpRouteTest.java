@@ -1,0 +1,294 @@
+package io.cloudoperator.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudoperator.access.EventQuestion;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.runtime.Settings;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.Call;
+import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.Reading.Reason;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.store.DynamoConnectionStore;
+import io.cloudoperator.store.DynamoScanStore;
+import io.cloudoperator.trail.Lookup;
+import io.cloudoperator.trail.TrailEvents;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** A ledger against what CloudTrail says itself, over HTTP. */
+class LookUpRouteTest {
+  private static final RoleArn ROLE =
+      new RoleArn("arn:aws:iam::444455556666:role/CloudOperatorAudit");
+
+  @SuppressWarnings("NullAway.Init")
+  private static DeployedTables tables;
+
+  private final String tenant = "tenant-" + UUID.randomUUID();
+  private final Time time = new Time();
+  private final ScanStore scans =
+      new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time);
+  private final RolesOfCustomers roles = new RolesOfCustomers();
+  private final List<EventQuestion> asked = Collections.synchronizedList(new ArrayList<>());
+  private final Api api = new Api(handler(), tenant);
+
+  @BeforeAll
+  static void startTheTables() throws IOException {
+    tables = new DeployedTables();
+  }
+
+  @AfterAll
+  static void stopTheTables() {
+    tables.close();
+  }
+
+  @Test
+  void asksInEveryRegionThatTheScanCalledAboutTheScanAlone() {
+    String id = active("audit");
+    ScanId scan = scanned(id);
+
+    Answer found = lookUp(id);
+
+    assertThat(found.status()).as(found.text()).isEqualTo(200);
+    assertThat(asked)
+        .extracting(question -> question.region().value())
+        .containsExactlyInAnyOrder("eu-west-1", "us-east-1");
+    assertThat(asked).allMatch(question -> question.session().equals(scan));
+    assertThat(asked)
+        .filteredOn(question -> question.assumed().isPresent())
+        .singleElement()
+        .satisfies(question -> {
+          assertThat(question.region()).isEqualTo(new RegionName("us-east-1"));
+          assertThat(question.assumed()).contains(ROLE);
+        });
+  }
+
+  @Test
+  void asksInTheTimeOfTheScanAndStopsBeforeTheRequestEnds() {
+    String id = active("audit");
+    Instant begun = time.instant();
+    scanned(id);
+    time.sleep(Duration.ofHours(3));
+
+    lookUp(id);
+
+    assertThat(asked)
+        .isNotEmpty()
+        .allSatisfy(question -> {
+          assertThat(question.from()).isEqualTo(begun.minusSeconds(300));
+          assertThat(question.to()).isBefore(begun.plus(Duration.ofMinutes(30)));
+          assertThat(question.until()).isEqualTo(time.instant().plusSeconds(22));
+        });
+  }
+
+  @Test
+  void reportsACallWithoutAnEventOnceItHadTime() {
+    String id = active("audit");
+    scanned(id);
+
+    assertThat(lookUp(id).at("/verdict")).isEqualTo("too_early");
+    time.sleep(Duration.ofHours(3));
+
+    Answer found = lookUp(id);
+
+    assertThat(found.at("/verdict")).isEqualTo("differs");
+    assertThat(found.at("/oursWithoutTheirs/missing")).isEqualTo("3");
+  }
+
+  @Test
+  void namesTheRegionsThatWereNotReadAndSaysNothingOfThem() {
+    String id = active("audit");
+    scanned(id);
+    roles.lookups(question ->
+        new Lookup(
+            question.region(),
+            TrailEvents.NONE,
+            Optional.of(
+                new Lookup.Gap(question.region(), Reason.DENIED_BY_IAM, "AccessDeniedException"))));
+
+    Answer found = lookUp(id);
+
+    assertThat(found.at("/verdict")).isEqualTo("inconclusive");
+    assertThat(found.at("/regionsNotRead/0/region")).isEqualTo("eu-west-1");
+    assertThat(found.at("/regionsNotRead/0/reason")).isEqualTo("denied_by_iam");
+    assertThat(found.at("/oursWithoutTheirs/notRead")).isEqualTo("3");
+  }
+
+  @Test
+  void takesTheScanThatIsAskedFor() {
+    String id = active("audit");
+    ScanId first = scanned(id);
+    time.sleep(Duration.ofMinutes(1));
+    scanned(id);
+
+    find(id, first);
+
+    assertThat(asked).isNotEmpty().allMatch(question -> question.session().equals(first));
+  }
+
+  @Test
+  void hasNothingToLookUpBeforeAScanHasEnded() {
+    assertRefused(lookUp(active("audit")), 409, "no_scan");
+  }
+
+  @Test
+  void knowsNoScanWhoseLedgerIsNotKept() {
+    String id = active("audit");
+    scanned(id);
+
+    assertRefused(find(id, ScanId.at(time.instant(), new Random(7))), 404, "not_found");
+  }
+
+  @Test
+  void looksNothingUpThatCloudTrailHasForgotten() {
+    String id = active("audit");
+    scanned(id);
+    time.sleep(Duration.ofDays(91));
+
+    assertRefused(lookUp(id), 409, "events_expired");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void isNotForTheMinimalTier() {
+    String id = active("minimal");
+    scanned(id);
+
+    assertRefused(lookUp(id), 409, "tier_without_lookup");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void isRefusedBeforeTheRoleIsProvenAndAfterADisconnect() {
+    Answer created = api.post("/connections", "{\"name\":\"a\",\"tier\":\"audit\"}");
+    assertRefused(lookUp(created.at("/id")), 409, "connection_not_active");
+
+    String id = active("audit");
+    scanned(id);
+    api.delete("/connections/" + id);
+    assertRefused(lookUp(id), 409, "connection_disconnected");
+  }
+
+  @Test
+  void saysThatTheRoleCannotBeAssumedAndChangesNothing() {
+    String id = active("audit");
+    scanned(id);
+    roles.delete(ROLE);
+
+    assertRefused(lookUp(id), 422, "role_not_assumable");
+    assertThat(connection(id).suspendedAt()).isEmpty();
+  }
+
+  @Test
+  void knowsNoConnectionOfAnotherTenant() {
+    String id = active("audit");
+
+    assertThat(api.as("other").post("/connections/" + id + "/calls/lookup").status())
+        .isEqualTo(404);
+  }
+
+  private static void assertRefused(Answer answer, int status, String code) {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    assertThat(answer.at("/code")).isEqualTo(code);
+  }
+
+  private Answer lookUp(String id) {
+    return api.post("/connections/" + id + "/calls/lookup");
+  }
+
+  private Answer find(String id, ScanId scan) {
+    return api.post("/connections/" + id + "/calls/lookup?scan=" + scan.value());
+  }
+
+  /** Three calls in two regions. */
+  private ScanId scanned(String id) {
+    ScanId scan = ScanId.at(time.instant(), new Random(time.instant().toEpochMilli()));
+    Connection connection = connection(id);
+    Run run =
+        Run.begin(
+            new ScanKey(connection.tenant(), connection.id(), scan),
+            connection.generation(),
+            Run.Trigger.ON_DEMAND,
+            time.instant());
+    scans.begin(connection, run, Optional.empty(), time.instant());
+    List<Call> calls =
+        List.of(
+            call("us-east-1", "sts", "AssumeRole"),
+            call("us-east-1", "ec2", "DescribeRegions"),
+            call("eu-west-1", "ec2", "DescribeInstances"));
+    assertThat(
+            scans.fail(run, new Run.Failure("nothing_read", "It failed."), Ledger.of(run, calls)))
+        .isTrue();
+    return scan;
+  }
+
+  private Call call(String region, String service, String operation) {
+    return new Call(time.instant(), region, service, operation, operation, 200, "", false, false);
+  }
+
+  private Connection connection(String id) {
+    return new DynamoConnectionStore(tables.client(), tables.connections())
+        .find(new TenantId(tenant), new ConnectionId(id), time.instant())
+        .orElseThrow();
+  }
+
+  private String active(String tier) {
+    roles.lookups(question -> {
+      asked.add(question);
+      return new Lookup(question.region(), TrailEvents.NONE, Optional.empty());
+    });
+    Answer created = api.post("/connections", "{\"name\":\"a\",\"tier\":\"" + tier + "\"}");
+    roles.roleThatTrusts(ROLE, created.at("/externalId"));
+    Answer proven =
+        api.put(
+            "/connections/" + created.at("/id") + "/role",
+            "{\"roleArn\":\"" + ROLE.value() + "\"}");
+    assertThat(proven.status()).as(proven.text()).isEqualTo(200);
+    return created.at("/id");
+  }
+
+  private ConnectHandler handler() {
+    return new ConnectHandler(
+        Settings.of(
+            new HashMap<>(
+                Map.of(
+                    "AWS_REGION", "us-east-1",
+                    "BROKER_ACCOUNT", "111122223333",
+                    "BROKER_ROLE_PATTERN", "arn:aws:iam::111122223333:role/cloudoperator/broker/*",
+                    "PROOF_POLICY", "require",
+                    "LOG_RETENTION_DAYS", "30"))),
+        new ConnectHandler.Ports(
+            new DynamoConnectionStore(tables.client(), tables.connections()),
+            scans,
+            tables.apis(time),
+            new BoundVault(),
+            roles,
+            new Notary(),
+            new Heard()),
+        new ConnectHandler.Surroundings(
+            time, time, SecureRandom::new, () -> ExternalId.random(new SecureRandom())),
+        Telemetry.logsOnly());
+  }
+}
