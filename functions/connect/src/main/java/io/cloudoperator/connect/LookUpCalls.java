@@ -20,6 +20,7 @@ import io.cloudoperator.json.Json;
 import io.cloudoperator.runtime.AuditTier;
 import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanStore;
@@ -165,9 +166,19 @@ final class LookUpCalls {
         session.value(),
         connection.tier(),
         Phase.VERIFY)) {
-      case Assumption.Granted granted -> granted.session();
+      case Assumption.Granted granted ->
+          identified(granted.session(), connection.account().orElseThrow());
       case Assumption.Denied denied -> throw ProofProblems.notAssumable(connection, denied.code());
       case Assumption.Inconclusive unclear -> throw ProofProblems.inconclusive(unclear.code());
+    };
+  }
+
+  /** Nothing is read of another account, whatever was mixed up before. */
+  private static CustomerSession identified(CustomerSession session, AccountId expected) {
+    return switch (session.identity()) {
+      case Reading.Complete<AccountId>(AccountId account) when account.equals(expected) -> session;
+      case Reading.Complete<AccountId> _ -> throw ProofProblems.anotherAccount();
+      case Reading.Unread<AccountId> unread -> throw ProofProblems.inconclusive(unread.code());
     };
   }
 

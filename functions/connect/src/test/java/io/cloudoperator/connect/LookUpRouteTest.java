@@ -3,6 +3,7 @@ package io.cloudoperator.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.access.EventQuestion;
+import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ExternalId;
@@ -12,6 +13,7 @@ import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.Reading.Reason;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.Run;
@@ -134,6 +136,19 @@ class LookUpRouteTest {
     assertThat(found.at("/regionsNotRead/0/region")).isEqualTo("eu-west-1");
     assertThat(found.at("/regionsNotRead/0/reason")).isEqualTo("denied_by_iam");
     assertThat(found.at("/oursWithoutTheirs/notRead")).isEqualTo("3");
+  }
+
+  @Test
+  void asksNothingInASessionOnAnotherAccount() {
+    String id = active("audit");
+    scanned(id);
+    roles.identity(ROLE, new Reading.Complete<>(new AccountId("999988887777")));
+
+    Answer found = lookUp(id);
+
+    assertThat(found.status()).isEqualTo(422);
+    assertThat(found.at("/code")).isEqualTo("account_mismatch");
+    assertThat(asked).isEmpty();
   }
 
   @Test
