@@ -106,8 +106,8 @@ class LookUpTest {
     JsonNode newest = api.get(connection + "/calls").at("/sessions/0");
     assertThat(newest.path("kind").asText()).isEqualTo("verification");
     assertThat(newest.path("calls").findValuesAsText("operation"))
-        .contains("AssumeRole", "LookupEvents")
-        .hasSize(aws.requests().of("cloudtrail", "LookupEvents").size() + 1);
+        .containsOnly("AssumeRole", "GetCallerIdentity", "LookupEvents")
+        .hasSize(aws.requests().of("cloudtrail", "LookupEvents").size() + 2);
   }
 
   @Test
