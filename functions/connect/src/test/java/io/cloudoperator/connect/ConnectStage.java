@@ -1,0 +1,172 @@
+package io.cloudoperator.connect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.RoleReference;
+import io.cloudoperator.connection.SealedReference;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.runtime.Settings;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.Plan;
+import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.Shard;
+import io.cloudoperator.store.DynamoConnectionStore;
+import io.cloudoperator.store.DynamoScanStore;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+/**
+ * The routes of connections on real tables, with a notary, a vault and customers that are made up.
+ */
+abstract class ConnectStage {
+  static final RoleArn ROLE = new RoleArn("arn:aws:iam::444455556666:role/CloudOperatorReadOnly");
+  static final RoleArn OTHER_ROLE = new RoleArn("arn:aws:iam::444455556666:role/CloudOperatorNext");
+  static final String STRANGER = "con-ffffffffffffffffffffffffffffffff";
+
+  static final Plan PLAN =
+      new Plan(
+          ROLE.account(),
+          List.of(new Shard(0, List.of(new RegionName("us-east-1")), true)),
+          List.of(),
+          List.of());
+
+  @SuppressWarnings("NullAway.Init")
+  static DeployedTables tables;
+
+  final String tenant = "tenant-" + UUID.randomUUID();
+  final Time time = new Time();
+  final BoundVault vault = new BoundVault();
+  final RolesOfCustomers roles = new RolesOfCustomers();
+  final Notary notary = new Notary();
+  final ConnectionStore connections =
+      new DynamoConnectionStore(tables.client(), tables.connections());
+  final ScanStore scans =
+      new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time);
+  final Api api = new Api(handler(Map.of()), tenant);
+
+  @BeforeAll
+  static void startTheTables() throws IOException {
+    tables = new DeployedTables();
+  }
+
+  @AfterAll
+  static void stopTheTables() {
+    tables.close();
+  }
+
+  SealedReference sealedForAnother(Connection connection) {
+    return vault.seal(
+        connection.tenant(),
+        new ConnectionId(STRANGER),
+        RoleReference.issued(new ExternalId("canary")));
+  }
+
+  Run begin(String id) {
+    Connection connection = stored(id);
+    ScanId scan = ScanId.at(time.instant(), new Random());
+    Run run =
+        Run.begin(
+            new ScanKey(connection.tenant(), connection.id(), scan),
+            connection.generation(),
+            Run.Trigger.ON_DEMAND,
+            time.instant());
+    assertThat(scans.begin(connection, run, Optional.empty(), time.instant()))
+        .isEqualTo(new ScanStore.Begun.Started(run));
+    return run;
+  }
+
+  /** What a receipt counts. */
+  static Map<String, Integer> deleted(Answer answer) {
+    Map<String, Integer> counts = new HashMap<>();
+    answer
+        .body()
+        .at("/receipt/deleted")
+        .forEach(each -> counts.put(each.get("what").asText(), each.get("count").asInt()));
+    return counts;
+  }
+
+  /** A receipt without its id. */
+  static String facts(Answer answer) {
+    return ((ObjectNode) answer.body().get("receipt")).without("id").toString();
+  }
+
+  ConnectHandler handler(Map<String, String> more) {
+    return handler(more, scans);
+  }
+
+  ConnectHandler handler(Map<String, String> more, ScanStore scans) {
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "AWS_REGION", "us-east-1",
+                "BROKER_ACCOUNT", "111122223333",
+                "BROKER_ROLE_PATTERN", "arn:aws:iam::111122223333:role/cloudoperator/broker/*",
+                "PROOF_POLICY", "require",
+                "LOG_RETENTION_DAYS", "30"));
+    environment.putAll(more);
+    return new ConnectHandler(
+        Settings.of(environment),
+        new ConnectHandler.Ports(
+            connections, scans, tables.apis(time), vault, roles, notary, new Heard()),
+        new ConnectHandler.Surroundings(
+            time, time, SecureRandom::new, () -> ExternalId.random(new SecureRandom())),
+        Telemetry.logsOnly());
+  }
+
+  Answer create() {
+    return create("Production");
+  }
+
+  Answer create(String name) {
+    return api.post("/connections", "{\"name\":\"" + name + "\"}");
+  }
+
+  Answer activate() {
+    Answer created = create();
+    roles.roleThatTrusts(ROLE, created.at("/externalId"));
+    return giveRole(created.at("/id"), ROLE);
+  }
+
+  Answer giveRole(String id, RoleArn role) {
+    return api.put("/connections/" + id + "/role", "{\"roleArn\":\"" + role.value() + "\"}");
+  }
+
+  Answer verify(String id) {
+    return api.post("/connections/" + id + "/verify");
+  }
+
+  Answer setSchedule(String id, String schedule) {
+    return api.put("/connections/" + id + "/schedule", "{\"schedule\":\"" + schedule + "\"}");
+  }
+
+  Connection stored(String id) {
+    return connections
+        .find(new TenantId(tenant), new ConnectionId(id), time.instant())
+        .orElseThrow();
+  }
+
+  static void assertProblem(Answer answer, int status, String code) {
+    assertThat(answer.status()).as(answer.text()).isEqualTo(status);
+    assertThat(answer.headers()).containsEntry("content-type", "application/problem+json");
+    assertThat(answer.at("/code")).isEqualTo(code);
+    assertThat(answer.text()).doesNotContain("Exception", "java.", "io.cloudoperator");
+  }
+}
