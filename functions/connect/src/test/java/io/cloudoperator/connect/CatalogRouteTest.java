@@ -3,59 +3,27 @@ package io.cloudoperator.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.apis.ApiId;
-import io.cloudoperator.apis.ApiStore;
 import io.cloudoperator.apis.Catalog;
 import io.cloudoperator.connection.ConnectionId;
-import io.cloudoperator.connection.ExternalId;
-import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.json.Json;
-import io.cloudoperator.runtime.Settings;
-import io.cloudoperator.runtime.Telemetry;
-import io.cloudoperator.store.DynamoConnectionStore;
-import io.cloudoperator.store.DynamoScanStore;
-import java.io.IOException;
 import java.security.SecureRandom;
-import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The audit tier over HTTP: its connections, and the catalogue of their APIs. */
-class CatalogRouteTest {
-  private static final String STRANGER = "con-ffffffffffffffffffffffffffffffff";
+class CatalogRouteTest extends ConnectStage {
   private static final String NONE = "{\"entries\":[]}";
-
-  @SuppressWarnings("NullAway.Init")
-  private static DeployedTables tables;
-
-  private final String tenant = "tenant-" + UUID.randomUUID();
-  private final Time time = new Time();
-  private final ApiStore apis = tables.apis(time);
-  private final RolesOfCustomers roles = new RolesOfCustomers();
-  private final Api api = new Api(handler(), tenant);
-
-  @BeforeAll
-  static void startTheTables() throws IOException {
-    tables = new DeployedTables();
-  }
-
-  @AfterAll
-  static void stopTheTables() {
-    tables.close();
-  }
 
   @Test
   void createsAConnectionOfTheAuditTierAndSaysHowToGrantItsRole() {
-    Answer created = create("audit");
+    Answer created = createOf("audit");
 
     assertThat(created.status()).as(created.text()).isEqualTo(201);
     assertThat(created.at("/tier")).isEqualTo("audit");
@@ -82,7 +50,7 @@ class CatalogRouteTest {
     assertThat(declared.status()).as(declared.text()).isEqualTo(200);
     assertThat(declared.text())
         .isEqualTo("{\"declaredAt\":\"2026-11-22T12:00:00Z\",\"entries\":2,\"routes\":2}");
-    assertThat(stored(id))
+    assertThat(catalog(id))
         .contains(
             new Catalog(
                 List.of(
@@ -104,7 +72,7 @@ class CatalogRouteTest {
 
     assertThat(declare(id, NONE).status()).isEqualTo(200);
 
-    assertThat(stored(id).orElseThrow().entries()).isEmpty();
+    assertThat(catalog(id).orElseThrow().entries()).isEmpty();
   }
 
   @ParameterizedTest
@@ -132,7 +100,7 @@ class CatalogRouteTest {
     assertThat(refused.at("/code")).isEqualTo("invalid_request");
     assertThat(refused.at("/field")).isEqualTo(field);
     assertThat(refused.at("/detail")).contains(detail);
-    assertThat(stored(id)).isEmpty();
+    assertThat(catalog(id)).isEmpty();
   }
 
   @Test
@@ -188,7 +156,7 @@ class CatalogRouteTest {
 
     assertThat(refused.status()).isEqualTo(413);
     assertThat(refused.at("/code")).isEqualTo("catalog_too_large");
-    assertThat(stored(id)).isEmpty();
+    assertThat(catalog(id)).isEmpty();
   }
 
   @Test
@@ -203,7 +171,7 @@ class CatalogRouteTest {
   /** It would be forgotten without a purge, and its catalogue would stay. */
   @Test
   void keepsNoCatalogueBeforeTheRoleIsProven() {
-    Answer refused = declare(create("audit").at("/id"), NONE);
+    Answer refused = declare(createOf("audit").at("/id"), NONE);
 
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.at("/code")).isEqualTo("connection_not_active");
@@ -216,7 +184,7 @@ class CatalogRouteTest {
 
     assertThat(api.delete("/connections/" + id + "/data").body().at("/receipt/deleted").toString())
         .contains("{\"what\":\"catalogs\",\"count\":1}");
-    assertThat(stored(id)).isEmpty();
+    assertThat(catalog(id)).isEmpty();
     api.delete("/connections/" + id);
 
     Answer refused = declare(id, NONE);
@@ -231,30 +199,14 @@ class CatalogRouteTest {
     assertThat(api.as("other").put("/connections/" + id + "/apis/catalog", NONE).status())
         .isEqualTo(404);
     assertThat(declare(STRANGER, NONE).status()).isEqualTo(404);
-    assertThat(stored(id)).isEmpty();
-  }
-
-  private Answer create(String tier) {
-    return api.post("/connections", "{\"name\":\"a\",\"tier\":\"" + tier + "\"}");
-  }
-
-  private String active(String tier) {
-    Answer created = create(tier);
-    RoleArn role = new RoleArn("arn:aws:iam::444455556666:role/CloudOperatorAudit");
-    roles.roleThatTrusts(role, created.at("/externalId"));
-    Answer proven =
-        api.put(
-            "/connections/" + created.at("/id") + "/role",
-            "{\"roleArn\":\"" + role.value() + "\"}");
-    assertThat(proven.status()).as(proven.text()).isEqualTo(200);
-    return created.at("/id");
+    assertThat(catalog(id)).isEmpty();
   }
 
   private Answer declare(String id, String body) {
     return api.put("/connections/" + id + "/apis/catalog", body);
   }
 
-  private Optional<Catalog> stored(String id) {
+  private Optional<Catalog> catalog(String id) {
     return apis.catalog(new TenantId(tenant), new ConnectionId(id));
   }
 
@@ -265,28 +217,5 @@ class CatalogRouteTest {
             IntStream.range(0, count)
                 .mapToObj(i -> Map.of("host", "api" + i + ".example.com"))
                 .toList()));
-  }
-
-  private ConnectHandler handler() {
-    return new ConnectHandler(
-        Settings.of(
-            new HashMap<>(
-                Map.of(
-                    "AWS_REGION", "us-east-1",
-                    "BROKER_ACCOUNT", "111122223333",
-                    "BROKER_ROLE_PATTERN", "arn:aws:iam::111122223333:role/cloudoperator/broker/*",
-                    "PROOF_POLICY", "require",
-                    "LOG_RETENTION_DAYS", "30"))),
-        new ConnectHandler.Ports(
-            new DynamoConnectionStore(tables.client(), tables.connections()),
-            new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time),
-            apis,
-            new BoundVault(),
-            roles,
-            new Notary(),
-            new Heard()),
-        new ConnectHandler.Surroundings(
-            time, time, SecureRandom::new, () -> ExternalId.random(new SecureRandom())),
-        Telemetry.logsOnly());
   }
 }

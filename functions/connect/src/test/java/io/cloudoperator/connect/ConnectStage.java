@@ -3,6 +3,7 @@ package io.cloudoperator.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudoperator.apis.ApiStore;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
@@ -60,6 +61,7 @@ abstract class ConnectStage {
       new DynamoConnectionStore(tables.client(), tables.connections());
   final ScanStore scans =
       new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time);
+  final ApiStore apis = tables.apis(time);
   final Api api = new Api(handler(Map.of()), tenant);
 
   @BeforeAll
@@ -124,8 +126,7 @@ abstract class ConnectStage {
     environment.putAll(more);
     return new ConnectHandler(
         Settings.of(environment),
-        new ConnectHandler.Ports(
-            connections, scans, tables.apis(time), vault, roles, notary, new Heard()),
+        new ConnectHandler.Ports(connections, scans, apis, vault, roles, notary, new Heard()),
         new ConnectHandler.Surroundings(
             time, time, SecureRandom::new, () -> ExternalId.random(new SecureRandom())),
         Telemetry.logsOnly());
@@ -143,6 +144,19 @@ abstract class ConnectStage {
     Answer created = create();
     roles.roleThatTrusts(ROLE, created.at("/externalId"));
     return giveRole(created.at("/id"), ROLE);
+  }
+
+  Answer createOf(String tier) {
+    return api.post("/connections", "{\"name\":\"a\",\"tier\":\"" + tier + "\"}");
+  }
+
+  /** An active connection of this tier. */
+  String active(String tier) {
+    Answer created = createOf(tier);
+    roles.roleThatTrusts(ROLE, created.at("/externalId"));
+    Answer proven = giveRole(created.at("/id"), ROLE);
+    assertThat(proven.status()).as(proven.text()).isEqualTo(200);
+    return created.at("/id");
   }
 
   Answer giveRole(String id, RoleArn role) {

@@ -5,12 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudoperator.access.EventQuestion;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
-import io.cloudoperator.connection.ConnectionId;
-import io.cloudoperator.connection.ExternalId;
-import io.cloudoperator.connection.RoleArn;
-import io.cloudoperator.connection.TenantId;
-import io.cloudoperator.runtime.Settings;
-import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Reading;
@@ -19,51 +13,28 @@ import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
-import io.cloudoperator.store.DynamoConnectionStore;
-import io.cloudoperator.store.DynamoScanStore;
 import io.cloudoperator.trail.Lookup;
 import io.cloudoperator.trail.TrailEvents;
-import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** A ledger against what CloudTrail says itself, over HTTP. */
-class LookUpRouteTest {
-  private static final RoleArn ROLE =
-      new RoleArn("arn:aws:iam::444455556666:role/CloudOperatorAudit");
-
-  @SuppressWarnings("NullAway.Init")
-  private static DeployedTables tables;
-
-  private final String tenant = "tenant-" + UUID.randomUUID();
-  private final Time time = new Time();
-  private final ScanStore scans =
-      new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time);
-  private final RolesOfCustomers roles = new RolesOfCustomers();
+class LookUpRouteTest extends ConnectStage {
   private final List<EventQuestion> asked = Collections.synchronizedList(new ArrayList<>());
-  private final Api api = new Api(handler(), tenant);
 
-  @BeforeAll
-  static void startTheTables() throws IOException {
-    tables = new DeployedTables();
-  }
-
-  @AfterAll
-  static void stopTheTables() {
-    tables.close();
+  @BeforeEach
+  void hearWhatIsAsked() {
+    roles.lookups(question -> {
+      asked.add(question);
+      return new Lookup(question.region(), TrailEvents.NONE, Optional.empty());
+    });
   }
 
   @Test
@@ -213,7 +184,7 @@ class LookUpRouteTest {
     roles.delete(ROLE);
 
     assertRefused(lookUp(id), 422, "role_not_assumable");
-    assertThat(connection(id).suspendedAt()).isEmpty();
+    assertThat(stored(id).suspendedAt()).isEmpty();
   }
 
   @Test
@@ -240,7 +211,7 @@ class LookUpRouteTest {
   /** Three calls in two regions. */
   private ScanId scanned(String id) {
     ScanId scan = ScanId.at(time.instant(), new Random(time.instant().toEpochMilli()));
-    Connection connection = connection(id);
+    Connection connection = stored(id);
     Run run =
         Run.begin(
             new ScanKey(connection.tenant(), connection.id(), scan),
@@ -261,49 +232,5 @@ class LookUpRouteTest {
 
   private Call call(String region, String service, String operation) {
     return new Call(time.instant(), region, service, operation, operation, 200, "", false, false);
-  }
-
-  private Connection connection(String id) {
-    return new DynamoConnectionStore(tables.client(), tables.connections())
-        .find(new TenantId(tenant), new ConnectionId(id), time.instant())
-        .orElseThrow();
-  }
-
-  private String active(String tier) {
-    roles.lookups(question -> {
-      asked.add(question);
-      return new Lookup(question.region(), TrailEvents.NONE, Optional.empty());
-    });
-    Answer created = api.post("/connections", "{\"name\":\"a\",\"tier\":\"" + tier + "\"}");
-    roles.roleThatTrusts(ROLE, created.at("/externalId"));
-    Answer proven =
-        api.put(
-            "/connections/" + created.at("/id") + "/role",
-            "{\"roleArn\":\"" + ROLE.value() + "\"}");
-    assertThat(proven.status()).as(proven.text()).isEqualTo(200);
-    return created.at("/id");
-  }
-
-  private ConnectHandler handler() {
-    return new ConnectHandler(
-        Settings.of(
-            new HashMap<>(
-                Map.of(
-                    "AWS_REGION", "us-east-1",
-                    "BROKER_ACCOUNT", "111122223333",
-                    "BROKER_ROLE_PATTERN", "arn:aws:iam::111122223333:role/cloudoperator/broker/*",
-                    "PROOF_POLICY", "require",
-                    "LOG_RETENTION_DAYS", "30"))),
-        new ConnectHandler.Ports(
-            new DynamoConnectionStore(tables.client(), tables.connections()),
-            scans,
-            tables.apis(time),
-            new BoundVault(),
-            roles,
-            new Notary(),
-            new Heard()),
-        new ConnectHandler.Surroundings(
-            time, time, SecureRandom::new, () -> ExternalId.random(new SecureRandom())),
-        Telemetry.logsOnly());
   }
 }
