@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.Test;
@@ -22,7 +23,7 @@ class AllAtOnceTest {
                 thing -> {
                   try {
                     all.await();
-                  } catch (Exception e) {
+                  } catch (InterruptedException | BrokenBarrierException e) {
                     throw new AssertionError(e);
                   }
                   return thing + "!";

@@ -5,10 +5,6 @@ import io.cloudoperator.apis.facts.GlobalApis;
 import io.cloudoperator.apis.facts.RegionApis;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.Call;
-import io.cloudoperator.scan.CallCount;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Traced;
 import java.time.Duration;
@@ -57,7 +53,7 @@ final class RegionReads implements AutoCloseable {
 
   private final ExecutorService threads;
   private final BlockingQueue<Work> finished = new LinkedBlockingQueue<>();
-  private final SequencedSet<Task> unfinished = new LinkedHashSet<>();
+  private final SequencedSet<ReadTask> unfinished = new LinkedHashSet<>();
   private final Supplier<Duration> timeLeft;
   private final BooleanSupplier wanted;
   private @Nullable Throwable failure;
@@ -78,14 +74,14 @@ final class RegionReads implements AutoCloseable {
     this.timeLeft = timeLeft;
     this.wanted = wanted;
     if (remaining.buckets()) {
-      unfinished.add(new Task.Buckets());
+      unfinished.add(new ReadTask.Buckets());
     }
-    remaining.regions().forEach(region -> unfinished.add(new Task.Region(region)));
-    remaining.apis().forEach(region -> unfinished.add(new Task.Apis(region)));
+    remaining.regions().forEach(region -> unfinished.add(new ReadTask.Region(region)));
+    remaining.apis().forEach(region -> unfinished.add(new ReadTask.Apis(region)));
     if (remaining.globalApis()) {
-      unfinished.add(new Task.Global());
+      unfinished.add(new ReadTask.Global());
     }
-    remaining.account().ifPresent(check -> unfinished.add(new Task.Account(check)));
+    remaining.account().ifPresent(check -> unfinished.add(new ReadTask.Account(check)));
     threads =
         Executors.newFixedThreadPool(
             Math.clamp(unfinished.size(), 1, AT_ONCE),
@@ -196,9 +192,9 @@ final class RegionReads implements AutoCloseable {
   }
 
   private final class Work extends FutureTask<Read> {
-    private final Task task;
+    private final ReadTask task;
 
-    Work(Task task, CustomerSession session) {
+    Work(ReadTask task, CustomerSession session) {
       super(() -> task.read(session));
       this.task = task;
     }
@@ -206,151 +202,6 @@ final class RegionReads implements AutoCloseable {
     @Override
     protected void done() {
       finished.add(this);
-    }
-  }
-
-  private sealed interface Task {
-    Read read(CustomerSession session);
-
-    /** What to say when time ran out, with the calls that are known to have been made. */
-    Read outOfTime(List<Call> calls);
-
-    /** What to say of a read that ended after it was interrupted: it may have come to its end. */
-    Read interrupted(Read read);
-
-    record Region(RegionName region) implements Task {
-      @Override
-      public Read read(CustomerSession session) {
-        return new Read.OfRegion(session.scanRegion(region));
-      }
-
-      @Override
-      public Read outOfTime(List<Call> calls) {
-        return new Read.OfRegion(
-            new Traced<>(new RegionOutcome(region, unread(), CallCount.of(calls)), calls));
-      }
-
-      @Override
-      public Read interrupted(Read read) {
-        return read instanceof Read.OfRegion(var traced) && brokenOff(traced.outcome().instances())
-            ? outOfTime(traced.calls())
-            : read;
-      }
-    }
-
-    record Buckets() implements Task {
-      @Override
-      public Read read(CustomerSession session) {
-        return new Read.OfBuckets(session.scanBuckets());
-      }
-
-      @Override
-      public Read outOfTime(List<Call> calls) {
-        return new Read.OfBuckets(
-            new Traced<>(new BucketOutcome(unread(), CallCount.of(calls)), calls));
-      }
-
-      @Override
-      public Read interrupted(Read read) {
-        return read instanceof Read.OfBuckets(var traced) && brokenOff(traced.outcome().buckets())
-            ? outOfTime(traced.calls())
-            : read;
-      }
-    }
-
-    record Apis(RegionName region) implements Task {
-      @Override
-      public Read read(CustomerSession session) {
-        return new Read.OfApis(session.discoverApis(region));
-      }
-
-      @Override
-      public Read outOfTime(List<Call> calls) {
-        return new Read.OfApis(
-            new Traced<>(
-                RegionApis.unread(region, Reading.Reason.FAILED, OUT_OF_TIME, CallCount.of(calls)),
-                calls));
-      }
-
-      /** What was read of some services stands. */
-      @Override
-      public Read interrupted(Read read) {
-        return read instanceof Read.OfApis(Traced<RegionApis>(var found, var calls))
-            ? new Read.OfApis(
-                new Traced<>(
-                    new RegionApis(
-                        region,
-                        unreadIfBrokenOff(found.restApis()),
-                        unreadIfBrokenOff(found.httpApis()),
-                        unreadIfBrokenOff(found.domainNames()),
-                        unreadIfBrokenOff(found.vpcLinks()),
-                        unreadIfBrokenOff(found.functionUrls()),
-                        unreadIfBrokenOff(found.graphqlApis()),
-                        unreadIfBrokenOff(found.loadBalancers()),
-                        found.calls()),
-                    calls))
-            : read;
-      }
-    }
-
-    record Global() implements Task {
-      @Override
-      public Read read(CustomerSession session) {
-        return new Read.OfGlobalApis(session.discoverGlobalApis());
-      }
-
-      @Override
-      public Read outOfTime(List<Call> calls) {
-        return new Read.OfGlobalApis(
-            new Traced<>(new GlobalApis(unread(), CallCount.of(calls)), calls));
-      }
-
-      @Override
-      public Read interrupted(Read read) {
-        return read instanceof Read.OfGlobalApis(Traced<GlobalApis>(var found, var calls))
-            ? new Read.OfGlobalApis(
-                new Traced<>(
-                    new GlobalApis(unreadIfBrokenOff(found.distributions()), found.calls()), calls))
-            : read;
-      }
-    }
-
-    record Account(Supplier<Traced<AccountChecks>> check) implements Task {
-      @Override
-      public Read read(CustomerSession session) {
-        return new Read.OfAccount(check.get());
-      }
-
-      @Override
-      public Read outOfTime(List<Call> calls) {
-        return new Read.OfAccount(new Traced<>(new AccountChecks(unread(), unread()), calls));
-      }
-
-      @Override
-      public Read interrupted(Read read) {
-        return read instanceof Read.OfAccount(Traced<AccountChecks>(var checks, var calls))
-            ? new Read.OfAccount(
-                new Traced<>(
-                    new AccountChecks(
-                        unreadIfBrokenOff(checks.trail()), unreadIfBrokenOff(checks.role())),
-                    calls))
-            : read;
-      }
-    }
-
-    private static <T> Reading<T> unreadIfBrokenOff(Reading<T> reading) {
-      return brokenOff(reading) ? unread() : reading;
-    }
-
-    private static <T> Reading<T> unread() {
-      return new Reading.Unread<>(Reading.Reason.FAILED, OUT_OF_TIME);
-    }
-
-    private static boolean brokenOff(Reading<?> reading) {
-      return switch (reading) {
-        case Reading.Complete<?> _ -> false;
-        case Reading.Unread<?>(var reason, _) -> reason == Reading.Reason.FAILED;
-      };
     }
   }
 }
