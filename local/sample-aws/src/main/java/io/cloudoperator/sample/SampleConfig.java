@@ -79,7 +79,7 @@ public record SampleConfig(
         seed, instances, value, apis, regions, port, latency, unevenPages, apiQuotas, trail, clock);
   }
 
-  /** Of every kind, and if there are 34 or more with every flaw. */
+  /** Of every kind, and if there are 35 or more with every flaw. */
   public SampleConfig withApis(int value) {
     return new SampleConfig(
         seed,

@@ -36,6 +36,7 @@ import software.amazon.awssdk.services.apigatewayv2.ApiGatewayV2Client;
 import software.amazon.awssdk.services.apigatewayv2.model.Api;
 import software.amazon.awssdk.services.apigatewayv2.model.ApiMapping;
 import software.amazon.awssdk.services.apigatewayv2.model.Route;
+import software.amazon.awssdk.services.apigatewayv2.model.RoutingRule;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class ApiGatewayTest {
@@ -160,6 +161,57 @@ final class ApiGatewayTest {
                 .filter(each -> each.mutualTlsAuthentication() != null)
                 .map(each -> each.domainName()))
         .containsExactlyInAnyOrder("payments.example.com", "ledger.example.com");
+  }
+
+  @Test
+  void tellsHowADomainRoutesInTheWordsOfEachVersion() {
+    assertThat(
+            rest.getDomainName(each -> each.domainName("tickets.example.com"))
+                .routingModeAsString())
+        .isEqualTo("ROUTING_RULE_ONLY");
+    assertThat(
+            rest.getDomainName(each -> each.domainName("beta.example.com")).routingModeAsString())
+        .isEqualTo("ROUTING_RULE_THEN_BASE_PATH_MAPPING");
+    assertThat(
+            http.getDomainName(each -> each.domainName("beta.example.com")).routingModeAsString())
+        .isEqualTo("ROUTING_RULE_THEN_API_MAPPING");
+    assertThat(
+            http.getDomainNames(each -> each.maxResults("100")).items().stream()
+                .filter(each -> each.domainName().equals("api.example.com"))
+                .map(each -> each.routingModeAsString()))
+        .containsExactly("API_MAPPING_ONLY");
+  }
+
+  @Test
+  void listsTheRoutingRulesOfADomainPageByPage() {
+    DomainFacts domain =
+        aws.customer().apis().domains().find(region, "tickets.example.com").orElseThrow();
+    assertThat(domain.mappings()).isEmpty();
+    List<RoutingRule> rules =
+        http
+            .listRoutingRulesPaginator(each -> each.domainName(domain.id()).maxResults(1))
+            .routingRules()
+            .stream()
+            .toList();
+    assertThat(rules)
+        .extracting(
+            RoutingRule::routingRuleId,
+            RoutingRule::priority,
+            each -> each.actions().getFirst().invokeApi().apiId(),
+            each -> each.actions().getFirst().invokeApi().stage())
+        .containsExactlyElementsOf(
+            domain.rules().stream()
+                .map(each -> tuple(each.id(), each.priority(), each.apiId(), each.stage()))
+                .toList());
+    assertThat(rules.getFirst().conditions().getFirst().matchBasePaths().anyOf())
+        .containsExactly("tickets");
+    assertThat(rules.getFirst().conditions().getLast().matchHeaders().anyOf().getFirst().header())
+        .isEqualTo("x-canary");
+    assertThat(rules.getLast().conditions()).isEmpty();
+    assertThat(http.listRoutingRules(each -> each.domainName("api.example.com")).routingRules())
+        .isEmpty();
+    assertThatThrownBy(() -> http.listRoutingRules(each -> each.domainName("nobody.example.com")))
+        .hasMessageContaining("Invalid domain name identifier");
   }
 
   @Test

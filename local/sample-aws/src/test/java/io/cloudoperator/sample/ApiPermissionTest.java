@@ -9,6 +9,7 @@ import io.cloudoperator.sample.iam.PolicyException;
 import io.cloudoperator.sample.launch.TemplateException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
+import software.amazon.awssdk.services.apigatewayv2.model.RoutingRule;
 
 final class ApiPermissionTest {
 
@@ -132,6 +134,34 @@ final class ApiPermissionTest {
   }
 
   @Test
+  void routingRulesHaveAnActionOfTheirOwn() throws Exception {
+    String rules = "arn:aws:apigateway:*:*:/domainnames/*/routingrules/*";
+    String grant =
+        """
+              Policies:
+                - PolicyName: Rules
+                  PolicyDocument:
+                    Version: 2012-10-17
+                    Statement:
+                      - {Effect: Allow, Action: 'apigateway:GET', Resource: '*'}
+                      - {Effect: Allow, Action: 'apigateway:ListRoutingRules', Resource: '%s'}
+        """;
+    assertDenied(
+        () -> rules(clients.session(launch(grant.formatted("arn:aws:apigateway:*::/*")))),
+        "apigateway:ListRoutingRules on resource:"
+            + " arn:aws:apigateway:%s:444455556666:/domainnames/tickets.example.com/routingrules/*"
+                .formatted(region()));
+    assertThat(rules(clients.session(launch(grant.formatted(rules))))).hasSize(2);
+  }
+
+  private List<RoutingRule> rules(AwsCredentials session) {
+    return clients
+        .apiGatewayV2(session, region())
+        .listRoutingRules(each -> each.domainName("tickets.example.com"))
+        .routingRules();
+  }
+
+  @Test
   void theMinimalTierReadsNoneOfThem() {
     AwsCredentials session = clients.session(clients.role());
     assertDenied(() -> gateway(session).getRestApis(), "::/restapis because no identity-based");
@@ -142,6 +172,7 @@ final class ApiPermissionTest {
         "lambda:ListFunctions on resource: *");
     assertDenied(
         () -> clients.appSync(session, region()).listGraphqlApis(), "appsync:ListGraphqlApis");
+    assertDenied(() -> clients.appSync(session, region()).listApis(_ -> {}), "appsync:ListApis");
     assertDenied(
         () -> clients.loadBalancing(session, region()).describeLoadBalancers(),
         "elasticloadbalancing:DescribeLoadBalancers");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.cloudoperator.sample.apis.Canary;
 import io.cloudoperator.sample.apis.DistributionFacts;
+import io.cloudoperator.sample.apis.EventApiFacts;
 import io.cloudoperator.sample.apis.FunctionFacts;
 import io.cloudoperator.sample.apis.GraphqlFacts;
 import io.cloudoperator.sample.apis.LoadBalancerFacts;
@@ -17,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.services.appsync.model.Api;
+import software.amazon.awssdk.services.appsync.model.AuthMode;
 import software.amazon.awssdk.services.appsync.model.BadRequestException;
 import software.amazon.awssdk.services.appsync.model.GraphqlApi;
 import software.amazon.awssdk.services.cloudfront.model.CloudFrontException;
@@ -119,6 +122,45 @@ final class OtherApisTest {
         api.id(),
         api.authentication().getFirst(),
         api.authentication().size() - 1,
+        api.logging(),
+        api.webAcl().isPresent());
+  }
+
+  @Test
+  void listsEveryEventApiWithWhoMayDoWhat() {
+    for (String region : aws.customer().regions()) {
+      assertThat(
+              clients
+                  .appSync(clients.customer(), region)
+                  .listApisPaginator(each -> each.maxResults(1))
+                  .apis())
+          .extracting(
+              Api::apiId,
+              each -> each.dns().get("HTTP") + " " + each.dns().get("REALTIME"),
+              each -> types(each.eventConfig().connectionAuthModes()),
+              each -> types(each.eventConfig().defaultPublishAuthModes()),
+              each -> types(each.eventConfig().defaultSubscribeAuthModes()),
+              each -> each.eventConfig().authProviders().size(),
+              each -> each.eventConfig().logConfig() != null,
+              each -> each.wafWebAclArn() != null)
+          .containsExactlyElementsOf(
+              truth.eventApis().in(region).stream().map(OtherApisTest::told).toList());
+    }
+    assertThat(truth.eventApis().all()).hasSize(3);
+  }
+
+  private static List<String> types(List<AuthMode> modes) {
+    return modes.stream().map(AuthMode::authTypeAsString).toList();
+  }
+
+  private static Tuple told(EventApiFacts api) {
+    return tuple(
+        api.id(),
+        api.host() + " " + api.realtimeHost(),
+        api.connect(),
+        api.publish(),
+        api.subscribe(),
+        api.providers().size(),
         api.logging(),
         api.webAcl().isPresent());
   }

@@ -62,7 +62,7 @@ class AdministratorAuditTest {
                 0,
                 Optional.empty(),
                 new CustomerSide.Sample(
-                    SampleConfig.defaults().withInstances(60).withApis(34).withRegions(6),
+                    SampleConfig.defaults().withInstances(60).withApis(35).withRegions(6),
                     Set.of())));
     aws = backend.sample().aws();
     region = aws.customer().apis().restApis().all().getFirst().region();

@@ -46,7 +46,7 @@ class LeastPrivilegeTest {
   static void liveAConnectionsLife() throws Exception {
     CustomerSide.Sample side =
         new CustomerSide.Sample(
-            SampleConfig.defaults().withInstances(60).withApis(34).withRegions(6), Set.of());
+            SampleConfig.defaults().withInstances(60).withApis(35).withRegions(6), Set.of());
     Backend.Options options = new Backend.Options(0, Optional.empty(), side);
     try (Backend backend = Backend.start(options, _ -> {}, INVOCATIONS::noted)) {
       template = Deployment.of(backend.sample().aws(), side, Map.of()).template();

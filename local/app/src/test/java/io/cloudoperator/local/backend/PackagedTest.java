@@ -36,7 +36,7 @@ class PackagedTest {
     assumeThat(PackagedFunctions.exist()).isTrue();
     CustomerSide.Sample side =
         new CustomerSide.Sample(
-            SampleConfig.defaults().withInstances(60).withApis(34).withRegions(6), Set.of());
+            SampleConfig.defaults().withInstances(60).withApis(35).withRegions(6), Set.of());
     Invocations invocations = new Invocations();
     try (PackagedFunctions packaged = new PackagedFunctions(folder, invocations::interlude);
         Backend backend =

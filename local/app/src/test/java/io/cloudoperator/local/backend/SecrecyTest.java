@@ -268,7 +268,7 @@ class SecrecyTest {
 
   private static CustomerSide.Sample sample() {
     return new CustomerSide.Sample(
-        SampleConfig.defaults().withInstances(60).withApis(34).withRegions(6), Set.of());
+        SampleConfig.defaults().withInstances(60).withApis(35).withRegions(6), Set.of());
   }
 
   @Test

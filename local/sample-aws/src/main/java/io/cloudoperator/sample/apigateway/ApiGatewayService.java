@@ -16,9 +16,12 @@ import java.util.function.Function;
 
 /**
  * API Gateway in REST-JSON, versions 1 and 2. The IAM action is the HTTP method and the resource is
- * the path, so that each request is authorized, whether the sample answers it or not.
+ * the path, so that each request is authorized, whether the sample answers it or not; routing rules
+ * have actions of their own.
  *
  * <p>https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-iam-policy-examples.html
+ *
+ * <p>https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagementv2.html
  */
 public final class ApiGatewayService implements Service {
 
@@ -58,11 +61,19 @@ public final class ApiGatewayService implements Service {
   public Reply answer(Call call) {
     Path path = Path.of(call.request());
     quota.ifPresent(each -> each.take(call.caller().accountId(), call.region(), call.action()));
-    Permission.require(
-        call,
-        "apigateway:" + call.request().method(),
-        path.arn(call.region()),
-        "AccessDeniedException");
+    if (call.action().equals("ListRoutingRules")) {
+      Permission.require(
+          call,
+          "apigateway:ListRoutingRules",
+          path.rulesArn(call.region(), call.caller().accountId()),
+          "AccessDeniedException");
+    } else {
+      Permission.require(
+          call,
+          "apigateway:" + call.request().method(),
+          path.arn(call.region()),
+          "AccessDeniedException");
+    }
     if (call.action().startsWith("Unknown")) {
       throw new AwsError(
           501,

@@ -9,6 +9,7 @@ import io.cloudoperator.sample.wire.Json;
 import io.cloudoperator.sample.wire.Paging;
 import io.cloudoperator.sample.wire.Params;
 import io.cloudoperator.sample.wire.Reply;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -66,6 +67,15 @@ final class HttpAnswers {
       case "GetDomainNames" -> listed(call, apis.domains().in(region), json::domain);
       case "GetApiMappings" ->
           listed(call, domain(region, path, apis).mappings(), HttpJson::mapping);
+      case "GetDomainName" -> {
+        call.params().onlyKnown(Set.of(), Errors::unknownParameter);
+        yield Json.reply(json.domain(domain(region, path, apis)));
+      }
+      case "ListRoutingRules" -> {
+        DomainFacts domain = domain(region, path, apis);
+        yield listed(
+            call, "routingRules", domain.rules(), each -> json.rule(domain, each), "domainNameId");
+      }
       case "GetVpcLinks" ->
           listed(
               call,
@@ -76,8 +86,15 @@ final class HttpAnswers {
   }
 
   private <T> Reply listed(Call call, List<T> all, Function<T, ObjectNode> form) {
+    return listed(call, "items", all, form, "maxResults");
+  }
+
+  private <T> Reply listed(
+      Call call, String member, List<T> all, Function<T, ObjectNode> form, String parameter) {
     Params params = call.params();
-    params.onlyKnown(Set.of("maxResults", "nextToken"), Errors::unknownParameter);
+    Set<String> known = new HashSet<>(Set.of("maxResults", "nextToken"));
+    known.add(parameter);
+    params.onlyKnown(known, Errors::unknownParameter);
     int most =
         params.number(
             "maxResults",
@@ -95,7 +112,7 @@ final class HttpAnswers {
                 Math.min(most, MOST),
                 () -> Errors.badRequest("Invalid nextToken parameter"));
     ObjectNode body = Json.object();
-    body.set("items", Json.array(page.items(), form));
+    body.set(member, Json.array(page.items(), form));
     page.next().ifPresent(token -> body.put("nextToken", token));
     return Json.reply(body);
   }

@@ -1,5 +1,6 @@
 package io.cloudoperator.sample.apigateway;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.sample.apis.AuthorizerFacts;
 import io.cloudoperator.sample.apis.Backend;
@@ -149,7 +150,7 @@ record HttpJson(String region, String account) {
         Json.object()
             .put("domainName", domain.id())
             .put("apiMappingSelectionExpression", "$request.basepath")
-            .put("routingMode", "API_MAPPING_ONLY");
+            .put("routingMode", domain.routingMode().name());
     node.putArray("domainNameConfigurations")
         .addObject()
         .put("apiGatewayDomainName", Domains.target(domain))
@@ -174,6 +175,44 @@ record HttpJson(String region, String account) {
         .put("apiMappingId", Integer.toHexString(mapping.hashCode()))
         .put("apiMappingKey", mapping.path())
         .put("stage", mapping.stage());
+  }
+
+  ObjectNode rule(DomainFacts domain, DomainFacts.RoutingRule rule) {
+    ObjectNode node =
+        Json.object()
+            .put("routingRuleId", rule.id())
+            .put(
+                "routingRuleArn",
+                "arn:aws:apigateway:%s:%s:/domainnames/%s/routingrules/%s"
+                    .formatted(region, account, domain.id(), rule.id()))
+            .put("priority", rule.priority());
+    ArrayNode conditions = node.putArray("conditions");
+    if (!rule.basePaths().isEmpty()) {
+      conditions
+          .addObject()
+          .putObject("matchBasePaths")
+          .set("anyOf", Json.strings(rule.basePaths()));
+    }
+    if (!rule.headers().isEmpty()) {
+      conditions
+          .addObject()
+          .putObject("matchHeaders")
+          .set(
+              "anyOf",
+              Json.array(
+                  rule.headers(),
+                  each ->
+                      Json.object()
+                          .put("header", each.header())
+                          .put("valueGlob", each.valueGlob())));
+    }
+    node.putArray("actions")
+        .addObject()
+        .putObject("invokeApi")
+        .put("apiId", rule.apiId())
+        .put("stage", rule.stage())
+        .put("stripBasePath", rule.stripBasePath());
+    return node;
   }
 
   static ObjectNode vpcLink(VpcLinkFacts link) {

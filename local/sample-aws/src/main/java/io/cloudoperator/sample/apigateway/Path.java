@@ -29,6 +29,12 @@ record Path(boolean second, List<String> parts) {
     return "arn:aws:apigateway:%s::/%s".formatted(region, String.join("/", parts));
   }
 
+  /** The ARN of all routing rules of the domain that it is about: the account is in it. */
+  String rulesArn(String region, String account) {
+    return "arn:aws:apigateway:%s:%s:/domainnames/%s/routingrules/*"
+        .formatted(region, account, name());
+  }
+
   /** The second part, which is an id or a name. */
   String name() {
     return parts.get(1);
@@ -54,6 +60,8 @@ record Path(boolean second, List<String> parts) {
       case "/v2/apis/*/routes" -> "GetRoutes";
       case "/v2/apis/*/integrations" -> "GetIntegrations";
       case "/v2/domainnames/*/apimappings" -> "GetApiMappings";
+      case "/v2/domainnames/*" -> "GetDomainName";
+      case "/v2/domainnames/*/routingrules" -> "ListRoutingRules";
       default -> "Unknown";
     };
   }

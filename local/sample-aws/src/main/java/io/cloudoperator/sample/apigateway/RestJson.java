@@ -214,7 +214,7 @@ record RestJson(String region, String account) {
             .put("domainName", domain.id())
             .put("domainNameStatus", "AVAILABLE")
             .put("securityPolicy", domain.securityPolicy())
-            .put("routingMode", "BASE_PATH_MAPPING_ONLY");
+            .put("routingMode", domain.routingMode().ofVersion1());
     node.set("endpointConfiguration", endpoint(domain.endpoint(), ResourcePolicyFacts.NONE));
     String certificate =
         "arn:aws:acm:%s:%s:certificate/11112222-3333-4444-5555-666677778888"

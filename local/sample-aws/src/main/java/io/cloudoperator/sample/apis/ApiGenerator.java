@@ -31,6 +31,7 @@ final class ApiGenerator {
     showcase.stream().limit(size.mixed()).forEach(Runnable::run);
     if (size.mixed() > 0) {
       addKeysAndLinks();
+      addEventApis();
     }
     for (int i = showcase.size(); i < size.mixed(); i++) {
       addAny(i, Scramble.mix(seed ^ ((long) i << 24) ^ 0xa1L));
@@ -61,6 +62,40 @@ final class ApiGenerator {
             .put(new FunctionFacts(region, name, "java25", ago(40), environment(name), List.of()));
       }
     }
+  }
+
+  private void addEventApis() {
+    List<String> key = List.of("API_KEY");
+    List<String> people = List.of("AMAZON_COGNITO_USER_POOLS");
+    eventApi(0, "ticker", key, key, key, key, Optional.empty());
+    eventApi(1, "chat-rooms", people, people, people, people, Optional.of("edge-rules"));
+    // Anyone with the key may listen; what is published is signed.
+    List<String> both = List.of("AWS_IAM", "API_KEY");
+    eventApi(0, "scores", both, both, List.of("AWS_IAM"), key, Optional.empty());
+  }
+
+  private void eventApi(
+      int place,
+      String name,
+      List<String> providers,
+      List<String> connect,
+      List<String> publish,
+      List<String> subscribe,
+      Optional<String> acl) {
+    apis.eventApis()
+        .put(
+            new EventApiFacts(
+                regions.get(place % regions.size()),
+                ids.letters(26),
+                name,
+                ago(75),
+                providers,
+                connect,
+                publish,
+                subscribe,
+                acl.isPresent(),
+                acl.isPresent(),
+                acl));
   }
 
   private void addAny(int index, long draw) {

@@ -3,7 +3,7 @@ package io.cloudoperator.sample.apis;
 /**
  * How many APIs an account has.
  *
- * @param mixed of every kind; from 34 on, of every kind and with every flaw
+ * @param mixed of every kind; from 35 on, of every kind and with every flaw
  * @param alike REST APIs besides, all in one region
  * @param routes that each of those has
  */

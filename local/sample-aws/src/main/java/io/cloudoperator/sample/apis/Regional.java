@@ -5,6 +5,7 @@ public sealed interface Regional
     permits ApiKeyFacts,
         DistributionFacts,
         DomainFacts,
+        EventApiFacts,
         FunctionFacts,
         GraphqlFacts,
         HttpApiFacts,

@@ -15,6 +15,7 @@ public final class SampleApis {
   private final Shelf<VpcLinkFacts> vpcLinks = new Shelf<>();
   private final Shelf<FunctionFacts> functions = new Shelf<>();
   private final Shelf<GraphqlFacts> graphqlApis = new Shelf<>();
+  private final Shelf<EventApiFacts> eventApis = new Shelf<>();
   private final Shelf<LoadBalancerFacts> loadBalancers = new Shelf<>();
   private final Shelf<DistributionFacts> distributions = new Shelf<>();
   private final Shelf<ApiKeyFacts> apiKeys = new Shelf<>();
@@ -59,6 +60,11 @@ public final class SampleApis {
     return graphqlApis;
   }
 
+  /** Event APIs of AppSync. */
+  public Shelf<EventApiFacts> eventApis() {
+    return eventApis;
+  }
+
   public Shelf<LoadBalancerFacts> loadBalancers() {
     return loadBalancers;
   }
@@ -75,7 +81,9 @@ public final class SampleApis {
     return usagePlans;
   }
 
-  /** How many APIs there are of all kinds together; each URL of a function is one. */
+  /**
+   * How many APIs there are of all kinds together but Event APIs; each URL of a function is one.
+   */
   public int size() {
     return restApis.all().size()
         + httpApis.all().size()

@@ -86,7 +86,8 @@ final class Showcase {
                 true,
                 secure(443, "TLS", "ELBSecurityPolicy-TLS13-1-2-2021-06", false)),
         this::plainDistribution,
-        this::protectedDistribution);
+        this::protectedDistribution,
+        this::behindRoutingRulesAlone);
   }
 
   private void withoutAFlaw() {
@@ -387,6 +388,51 @@ final class Showcase {
             .map(each -> endpoint(each.id(), each.region()))
             .findFirst()
             .orElse("origin.example.com"));
+  }
+
+  /** Open to anyone, and reached by rules: in one domain by them alone, in one before a mapping. */
+  private void behindRoutingRulesAlone() {
+    RestApiFacts api =
+        rest("tickets", 0)
+            .executeApiDisabled()
+            .routes("NONE", "GET /tickets", "POST /tickets")
+            .stage("prod", ago(20), true, LIMIT, Optional.empty())
+            .stage("canary", ago(1), true, LIMIT, Optional.empty())
+            .make();
+    apis.restApis().put(api);
+    apis.domains()
+        .put(
+            routed(
+                "tickets.example.com",
+                DomainFacts.RoutingMode.ROUTING_RULE_ONLY,
+                List.of(),
+                new DomainFacts.RoutingRule(
+                    ids.letters(6),
+                    10,
+                    List.of("tickets"),
+                    List.of(new DomainFacts.HeaderMatch("x-canary", Canary.of("header") + "*")),
+                    api.id(),
+                    "canary",
+                    true),
+                new DomainFacts.RoutingRule(
+                    ids.letters(6), 100, List.of(), List.of(), api.id(), "prod", false)));
+    apis.domains()
+        .put(
+            routed(
+                "beta.example.com",
+                DomainFacts.RoutingMode.ROUTING_RULE_THEN_API_MAPPING,
+                List.of(new DomainFacts.Mapping("", api.id(), "prod", true)),
+                new DomainFacts.RoutingRule(
+                    ids.letters(6), 1, List.of("beta"), List.of(), api.id(), "canary", true)));
+  }
+
+  private DomainFacts routed(
+      String name,
+      DomainFacts.RoutingMode mode,
+      List<DomainFacts.Mapping> mappings,
+      DomainFacts.RoutingRule... rules) {
+    return new DomainFacts(
+        region(0), name, Endpoint.REGIONAL, "TLS_1_2", false, mode, mappings, List.of(rules));
   }
 
   private static String endpoint(String id, String region) {

@@ -3,6 +3,7 @@ package io.cloudoperator.sample.appsync;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.sample.apis.Canary;
+import io.cloudoperator.sample.apis.EventApiFacts;
 import io.cloudoperator.sample.apis.GraphqlFacts;
 import io.cloudoperator.sample.apis.SampleApis;
 import io.cloudoperator.sample.wire.AwsError;
@@ -57,8 +58,7 @@ public final class AppSyncService implements Service {
     Permission.require(call, "appsync:" + call.action(), "*", "AccessDeniedException");
     return switch (call.action()) {
       case "ListGraphqlApis" -> graphqlApis(call);
-      // There are no event APIs.
-      case "ListApis" -> Json.reply(Json.object().set("apis", Json.strings(List.of())));
+      case "ListApis" -> eventApis(call);
       default ->
           throw new AwsError(
               501, "NotImplementedException", "The sample AWS does not implement this call");
@@ -66,6 +66,16 @@ public final class AppSyncService implements Service {
   }
 
   private Reply graphqlApis(Call call) {
+    List<GraphqlFacts> all = apis.apply(call.caller().accountId()).graphqlApis().in(call.region());
+    return listed(call, all, "graphqlApis", each -> api(call, each));
+  }
+
+  private Reply eventApis(Call call) {
+    List<EventApiFacts> all = apis.apply(call.caller().accountId()).eventApis().in(call.region());
+    return listed(call, all, "apis", each -> eventApi(call, each));
+  }
+
+  private <T> Reply listed(Call call, List<T> all, String member, Function<T, ObjectNode> form) {
     Params params = call.params();
     params.onlyKnown(
         Set.of("maxResults", "nextToken"),
@@ -81,17 +91,17 @@ public final class AppSyncService implements Service {
                     "1 validation error detected: Value at 'maxResults' failed to satisfy"
                         + " constraint: Member must have value less than or equal to "
                         + MOST));
-    Paging.Page<GraphqlFacts> page =
+    Paging.Page<T> page =
         paging
             .ifAsked(params.has("maxResults"))
             .page(
-                apis.apply(call.caller().accountId()).graphqlApis().in(call.region()),
-                call.caller().accountId() + "/" + call.region() + "/graphql",
+                all,
+                call.caller().accountId() + "/" + call.region() + "/" + member,
                 params.get("nextToken"),
                 Math.max(1, most),
                 () -> badRequest("Invalid nextToken"));
     ObjectNode body = Json.object();
-    body.set("graphqlApis", Json.array(page.items(), each -> api(call, each)));
+    body.set(member, Json.array(page.items(), form));
     page.next().ifPresent(token -> body.put("nextToken", token));
     return Json.reply(body);
   }
@@ -125,14 +135,47 @@ public final class AppSyncService implements Service {
           .put("fieldLogLevel", "ERROR")
           .put("cloudWatchLogsRoleArn", "arn:aws:iam::%s:role/logs".formatted(account));
     }
-    api.webAcl()
-        .ifPresent(acl ->
-            node.put(
-                "wafWebAclArn",
-                "arn:aws:wafv2:%s:%s:regional/webacl/%s/11112222-3333-4444-5555-666677778888"
-                    .formatted(call.region(), account, acl)));
+    api.webAcl().ifPresent(acl -> node.put("wafWebAclArn", webAcl(call, acl)));
     node.putObject("tags").put("owner", Canary.of("tag"));
     return node;
+  }
+
+  private static ObjectNode eventApi(Call call, EventApiFacts api) {
+    String account = call.caller().accountId();
+    ObjectNode node =
+        Json.object()
+            .put("apiId", api.id())
+            .put("name", api.name())
+            .put("ownerContact", Canary.of("owner"))
+            .put(
+                "apiArn",
+                "arn:aws:appsync:%s:%s:apis/%s".formatted(call.region(), account, api.id()))
+            .put("created", api.created().getEpochSecond())
+            .put("xrayEnabled", api.xray());
+    node.putObject("dns").put("HTTP", api.host()).put("REALTIME", api.realtimeHost());
+    ObjectNode config = node.putObject("eventConfig");
+    config.set("authProviders", authTypes(api.providers()));
+    config.set("connectionAuthModes", authTypes(api.connect()));
+    config.set("defaultPublishAuthModes", authTypes(api.publish()));
+    config.set("defaultSubscribeAuthModes", authTypes(api.subscribe()));
+    if (api.logging()) {
+      config
+          .putObject("logConfig")
+          .put("logLevel", "ERROR")
+          .put("cloudWatchLogsRoleArn", "arn:aws:iam::%s:role/logs".formatted(account));
+    }
+    api.webAcl().ifPresent(acl -> node.put("wafWebAclArn", webAcl(call, acl)));
+    node.putObject("tags").put("owner", Canary.of("tag"));
+    return node;
+  }
+
+  private static ArrayNode authTypes(List<String> types) {
+    return Json.array(types, each -> Json.object().put("authType", each));
+  }
+
+  private static String webAcl(Call call, String name) {
+    return "arn:aws:wafv2:%s:%s:regional/webacl/%s/11112222-3333-4444-5555-666677778888"
+        .formatted(call.region(), call.caller().accountId(), name);
   }
 
   private static AwsError badRequest(String message) {

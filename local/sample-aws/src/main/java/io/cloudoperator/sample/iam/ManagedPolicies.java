@@ -87,7 +87,7 @@ public final class ManagedPolicies {
       """
       {"Version":"2012-10-17","Statement":[
       {"Sid":"ReadOnlyActions","Effect":"Allow","Resource":"*","Action":[
-      "apigateway:GET","appsync:Get*","appsync:List*","cloudfront:Describe*","cloudfront:Get*",
+      "apigateway:GET","apigateway:GetRoutingRule","apigateway:ListRoutingRules","appsync:Get*","appsync:List*","cloudfront:Describe*","cloudfront:Get*",
       "cloudfront:List*","ec2:Describe*","ec2:Get*","elasticloadbalancing:Describe*",
       "kms:Describe*","kms:Get*","kms:List*","lambda:Get*","lambda:List*",
       "cloudtrail:Describe*","cloudtrail:Get*","cloudtrail:LookupEvents","iam:Get*","iam:List*",
