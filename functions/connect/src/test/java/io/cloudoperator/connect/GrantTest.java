@@ -3,12 +3,12 @@ package io.cloudoperator.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.cloudformation.TemplateYaml;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
-import io.cloudoperator.platform.template.TemplateYaml;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;

@@ -17,6 +17,7 @@ class ArchitectureRulesTest {
       new ClassFileImporter()
           .importPackages(
               "io.cloudoperator.access.planted",
+              "io.cloudoperator.cloudformation.planted",
               "io.cloudoperator.connection.planted",
               "io.cloudoperator.query.planted",
               "io.cloudoperator.sample.planted",

@@ -242,6 +242,7 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "io.cloudoperator.local..",
               "io.cloudoperator.platform..",
+              "io.cloudoperator.cloudformation..",
               "io.cloudoperator.sample..")
           .because("what runs on a laptop is what is deployed, without a branch");
 
@@ -273,8 +274,22 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat(
               resideInAPackage("io.cloudoperator..")
-                  .and(not(resideInAPackage("io.cloudoperator.sample.."))))
+                  .and(
+                      not(
+                          resideInAnyPackage(
+                              "io.cloudoperator.sample..", "io.cloudoperator.cloudformation.."))))
           .because("a referee must not share the player's mistakes");
+
+  @ArchTest
+  static final ArchRule theEvaluatorOfTemplatesIsIndependent =
+      noClasses()
+          .that()
+          .resideInAPackage("io.cloudoperator.cloudformation..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.cloudoperator..")
+                  .and(not(resideInAPackage("io.cloudoperator.cloudformation.."))))
+          .because("the sample AWS would depend on the product through it");
 
   @ArchTest
   static final ArchRule everyPackageIsNullMarked =

@@ -3,7 +3,7 @@ package io.cloudoperator.local;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudoperator.platform.template.TemplateYaml;
+import io.cloudoperator.cloudformation.TemplateYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.cloudoperator.local;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudoperator.platform.template.TemplateYaml;
+import io.cloudoperator.cloudformation.TemplateYaml;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

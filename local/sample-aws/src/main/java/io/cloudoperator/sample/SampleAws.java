@@ -234,7 +234,7 @@ public final class SampleAws implements AutoCloseable {
    *
    * @return the role's ARN
    * @throws IOException if the template cannot be read
-   * @throws io.cloudoperator.sample.launch.TemplateException if the template declares anything
+   * @throws io.cloudoperator.cloudformation.TemplateException if the template declares anything
    *     else, or anything in it or in the parameters is not understood
    * @throws io.cloudoperator.sample.iam.PolicyException if a policy in it is not accepted
    */

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudoperator.cloudformation.TemplateException;
 import io.cloudoperator.sample.apis.Canary;
 import io.cloudoperator.sample.iam.PolicyException;
-import io.cloudoperator.sample.launch.TemplateException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

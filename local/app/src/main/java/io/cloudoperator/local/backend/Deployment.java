@@ -1,12 +1,12 @@
 package io.cloudoperator.local.backend;
 
+import io.cloudoperator.cloudformation.ReferenceResolver;
 import io.cloudoperator.platform.FunctionInvoker;
 import io.cloudoperator.platform.gateway.JwtVerifier;
 import io.cloudoperator.platform.states.Definition;
 import io.cloudoperator.platform.states.StateMachineRunner;
 import io.cloudoperator.platform.template.Function;
 import io.cloudoperator.platform.template.JwtAuthorizer;
-import io.cloudoperator.platform.template.Resolver;
 import io.cloudoperator.platform.template.StateMachine;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.platform.template.Trigger;
@@ -30,9 +30,9 @@ final class Deployment {
   private static final String REGION = "us-east-1";
 
   private final Template template;
-  private final Resolver resolver;
+  private final ReferenceResolver resolver;
 
-  private Deployment(Template template, Resolver resolver) {
+  private Deployment(Template template, ReferenceResolver resolver) {
     this.template = template;
     this.resolver = resolver;
   }
@@ -59,7 +59,7 @@ final class Deployment {
     Template template = Template.read(Repository.file("template.yaml"), values);
     return new Deployment(
         template,
-        Resolver.of(
+        ReferenceResolver.of(
                 Map.of(
                     "Key.Arn", sample.kmsKeyArn(),
                     "ReceiptKey.Arn", sample.signingKeyArn(),

@@ -1,8 +1,8 @@
 package io.cloudoperator.local.backend;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.cloudformation.ReferenceResolver;
 import io.cloudoperator.local.RawTemplate;
-import io.cloudoperator.platform.template.Resolver;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,9 +23,9 @@ final class Grants {
   private final RawTemplate template;
   private final List<RawTemplate.Statement> allowed;
   private final List<RawTemplate.Statement> denied;
-  private final Resolver resolver;
+  private final ReferenceResolver resolver;
 
-  Grants(RawTemplate template, String function, Resolver resolver) {
+  Grants(RawTemplate template, String function, ReferenceResolver resolver) {
     this.template = template;
     String role = template.roleOf(function);
     this.allowed = template.allowed(role);

@@ -2,8 +2,8 @@ package io.cloudoperator.local.backend;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudoperator.cloudformation.ReferenceResolver;
 import io.cloudoperator.local.RawTemplate;
-import io.cloudoperator.platform.template.Resolver;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.platform.template.Trigger;
 import io.cloudoperator.sample.SampleConfig;
@@ -36,7 +36,7 @@ class LeastPrivilegeTest {
 
   private static final Invocations INVOCATIONS = new Invocations();
   private static Template template;
-  private static Resolver names;
+  private static ReferenceResolver names;
   private static String broker;
   private static String key;
   private static String receiptKey;
@@ -59,8 +59,8 @@ class LeastPrivilegeTest {
     }
   }
 
-  private static Resolver names() {
-    return Resolver.of(
+  private static ReferenceResolver names() {
+    return ReferenceResolver.of(
             Map.of(
                 "AWS::Partition", "aws",
                 "AWS::AccountId", broker,

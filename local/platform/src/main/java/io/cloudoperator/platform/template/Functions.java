@@ -1,5 +1,6 @@
 package io.cloudoperator.platform.template;
 
+import io.cloudoperator.cloudformation.TemplateNode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -52,7 +53,7 @@ final class Functions {
 
   private Functions() {}
 
-  static Function read(String id, Place properties, Template template) {
+  static Function read(String id, TemplateNode properties, Template template) {
     properties.only(PROPERTIES);
     properties.at("Environment").entries().stream()
         .filter(entry -> !entry.name().equals("Variables"))
@@ -60,7 +61,7 @@ final class Functions {
           throw entry.value().refuse("is not known here");
         });
     List<Trigger> triggers = new ArrayList<>();
-    for (Place.Entry event : properties.at("Events").entries()) {
+    for (TemplateNode.Entry event : properties.at("Events").entries()) {
       triggers.add(trigger(id, event, template));
     }
     return new Function(
@@ -71,32 +72,33 @@ final class Functions {
         triggers);
   }
 
-  private static Trigger trigger(String function, Place.Entry event, Template template) {
-    Place place = event.value().only(Set.of("Type", "Properties"));
-    Place properties = place.need("Properties");
-    return switch (place.need("Type").text()) {
+  private static Trigger trigger(String function, TemplateNode.Entry event, Template template) {
+    TemplateNode node = event.value().only(Set.of("Type", "Properties"));
+    TemplateNode properties = node.need("Properties");
+    return switch (node.need("Type").text()) {
       case "HttpApi" -> route(function, properties, template);
       case "Schedule" -> rule(function, event.name(), properties);
       case "ScheduleV2" -> schedule(function, event.name(), properties);
       case "DynamoDB" -> Streams.read(function, properties);
-      default -> throw place.need("Type").refuse("is not known here");
+      default -> throw node.need("Type").refuse("is not known here");
     };
   }
 
-  private static Trigger.HttpRoute route(String function, Place properties, Template template) {
+  private static Trigger.HttpRoute route(
+      String function, TemplateNode properties, Template template) {
     properties.only(
         Set.of("ApiId", "Path", "Method", "Auth", "PayloadFormatVersion", "RouteSettings"));
-    Place version = properties.at("PayloadFormatVersion");
+    TemplateNode version = properties.at("PayloadFormatVersion");
     if (!version.optionalText().orElse("2.0").equals("2.0")) {
       throw version.refuse("only 2.0 is known here");
     }
-    Place path = properties.need("Path");
+    TemplateNode path = properties.need("Path");
     if (!path.text().startsWith("/") || path.text().contains("+}")) {
       throw path.refuse("must start with / and have no greedy variable");
     }
     String api = reference(properties.need("ApiId"));
-    Place apiAuth = template.api(api, properties.at("ApiId")).at("Auth");
-    Place auth = properties.at("Auth");
+    TemplateNode apiAuth = template.api(api, properties.at("ApiId")).at("Auth");
+    TemplateNode auth = properties.at("Auth");
     if (!auth.absent()) {
       auth.only(Set.of("Authorizer", "AuthorizationScopes"));
     }
@@ -107,11 +109,11 @@ final class Functions {
             .orElse("NONE");
     Set<String> scopes = new HashSet<>();
     if (!authorizer.equals("NONE")) {
-      Place known = apiAuth.at("Authorizers").at(authorizer);
+      TemplateNode known = apiAuth.at("Authorizers").at(authorizer);
       if (known.absent()) {
         throw properties.refuse("the API has no authorizer named " + authorizer);
       }
-      Place own = auth.at("AuthorizationScopes");
+      TemplateNode own = auth.at("AuthorizationScopes");
       (own.absent() ? known.at("AuthorizationScopes") : own)
           .items()
           .forEach(scope -> scopes.add(scope.text()));
@@ -125,7 +127,7 @@ final class Functions {
         scopes);
   }
 
-  private static Trigger.Schedule rule(String function, String name, Place properties) {
+  private static Trigger.Schedule rule(String function, String name, TemplateNode properties) {
     properties.only(
         Set.of(
             "Schedule",
@@ -148,7 +150,7 @@ final class Functions {
         properties.at("Input").optionalText());
   }
 
-  private static Trigger.Schedule schedule(String function, String name, Place properties) {
+  private static Trigger.Schedule schedule(String function, String name, TemplateNode properties) {
     properties.only(
         Set.of(
             "ScheduleExpression",
@@ -174,10 +176,10 @@ final class Functions {
   }
 
   /** The logical id that stands in {@code ${Id}}. */
-  private static String reference(Place place) {
-    String text = place.text();
+  private static String reference(TemplateNode node) {
+    String text = node.text();
     if (!text.startsWith("${") || !text.endsWith("}")) {
-      throw place.refuse("must be a !Ref to a resource of the template");
+      throw node.refuse("must be a !Ref to a resource of the template");
     }
     return text.substring(2, text.length() - 1);
   }

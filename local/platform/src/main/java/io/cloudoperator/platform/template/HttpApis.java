@@ -1,5 +1,6 @@
 package io.cloudoperator.platform.template;
 
+import io.cloudoperator.cloudformation.TemplateNode;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -26,7 +27,7 @@ final class HttpApis {
 
   private HttpApis() {}
 
-  static void check(Place properties) {
+  static void check(TemplateNode properties) {
     if (properties.absent()) {
       return;
     }
@@ -37,7 +38,7 @@ final class HttpApis {
     authorizers(properties.at("Auth"));
   }
 
-  static Map<String, JwtAuthorizer> authorizers(Place auth) {
+  static Map<String, JwtAuthorizer> authorizers(TemplateNode auth) {
     Map<String, JwtAuthorizer> authorizers = new LinkedHashMap<>();
     if (auth.absent()) {
       return authorizers;
@@ -46,14 +47,14 @@ final class HttpApis {
     if (auth.at("EnableIamAuthorizer").bool(false)) {
       throw auth.at("EnableIamAuthorizer").refuse("is not known here");
     }
-    for (Place.Entry entry : auth.at("Authorizers").entries()) {
-      Place authorizer =
+    for (TemplateNode.Entry entry : auth.at("Authorizers").entries()) {
+      TemplateNode authorizer =
           entry.value().only(Set.of("AuthorizationScopes", "IdentitySource", "JwtConfiguration"));
-      Place source = authorizer.at("IdentitySource");
+      TemplateNode source = authorizer.at("IdentitySource");
       if (!source.optionalText().orElse(BEARER).equalsIgnoreCase(BEARER)) {
         throw source.refuse("only " + BEARER + " is known here");
       }
-      Place jwt = authorizer.need("JwtConfiguration").only(Set.of("issuer", "audience"));
+      TemplateNode jwt = authorizer.need("JwtConfiguration").only(Set.of("issuer", "audience"));
       Set<String> audiences = new HashSet<>();
       jwt.need("audience").items().forEach(item -> audiences.add(item.text()));
       authorizers.put(

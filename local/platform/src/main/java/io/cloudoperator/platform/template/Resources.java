@@ -3,6 +3,8 @@ package io.cloudoperator.platform.template;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudoperator.cloudformation.TemplateEvaluator;
+import io.cloudoperator.cloudformation.TemplateNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -63,36 +65,38 @@ final class Resources {
 
   private Resources() {}
 
-  static Map<String, Place> present(Place declared, Place globals, Intrinsics intrinsics) {
+  static Map<String, TemplateNode> present(
+      TemplateNode declared, TemplateNode globals, TemplateEvaluator evaluator) {
     if (!globals.absent()) {
       globals.only(Set.copyOf(GLOBALS.values()));
     }
-    Map<String, Place> present = new LinkedHashMap<>();
-    for (Place.Entry entry : declared.entries()) {
-      Place resource = entry.value().only(ATTRIBUTES);
-      Place type = resource.need("Type");
+    Map<String, TemplateNode> present = new LinkedHashMap<>();
+    for (TemplateNode.Entry entry : declared.entries()) {
+      TemplateNode resource = entry.value().only(ATTRIBUTES);
+      TemplateNode type = resource.need("Type");
       if (!MODELLED.contains(type.text()) && !WITHOUT_PART.contains(type.text())) {
         throw type.refuse(type.text() + " is not known here");
       }
-      Place condition = resource.at("Condition");
-      if (condition.absent() || intrinsics.named(condition.text(), condition)) {
+      TemplateNode condition = resource.at("Condition");
+      if (condition.absent() || evaluator.holds(condition)) {
         present.put(entry.name(), withGlobals(resource, type.text(), globals));
       }
     }
     return present;
   }
 
-  private static Place withGlobals(Place resource, String type, Place globals) {
+  private static TemplateNode withGlobals(
+      TemplateNode resource, String type, TemplateNode globals) {
     String section = GLOBALS.get(type);
     if (section == null || globals.absent() || globals.at(section).absent()) {
       return resource;
     }
     ObjectNode merged = resource.json().deepCopy();
-    Place own = resource.at("Properties");
+    TemplateNode own = resource.at("Properties");
     merged.set(
         "Properties",
         own.absent() ? globals.at(section).json() : merged(globals.at(section).json(), own.json()));
-    return new Place(resource.path(), merged);
+    return new TemplateNode(resource.path(), merged);
   }
 
   /**

@@ -1,21 +1,24 @@
 package io.cloudoperator.platform.template;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.cloudoperator.cloudformation.ReferenceResolver;
+import io.cloudoperator.cloudformation.TemplateEvaluator;
+import io.cloudoperator.cloudformation.TemplateNode;
 import java.util.Optional;
 
 /** The names and ARNs that CloudFormation could have given the template's resources. */
-final class StackNames implements Resolver {
+final class StackNames implements ReferenceResolver {
   private final java.util.function.Function<String, Optional<String>> types;
   private final java.util.function.UnaryOperator<String> tableNames;
-  private final Intrinsics intrinsics;
+  private final TemplateEvaluator evaluator;
 
   StackNames(
       java.util.function.Function<String, Optional<String>> types,
       java.util.function.UnaryOperator<String> tableNames,
-      Intrinsics intrinsics) {
+      TemplateEvaluator evaluator) {
     this.types = types;
     this.tableNames = tableNames;
-    this.intrinsics = intrinsics;
+    this.evaluator = evaluator;
   }
 
   @Override
@@ -64,6 +67,6 @@ final class StackNames implements Resolver {
         JsonNodeFactory.instance
             .objectNode()
             .set("Fn::Sub", JsonNodeFactory.instance.textNode(pattern));
-    return Optional.of(intrinsics.evaluate(new Place("template", sub), this).text());
+    return Optional.of(evaluator.evaluate(TemplateNode.root(sub), this).text());
   }
 }

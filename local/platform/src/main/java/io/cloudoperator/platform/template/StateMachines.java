@@ -1,5 +1,6 @@
 package io.cloudoperator.platform.template;
 
+import io.cloudoperator.cloudformation.TemplateNode;
 import java.nio.file.Path;
 import java.util.Set;
 
@@ -22,7 +23,7 @@ final class StateMachines {
 
   private StateMachines() {}
 
-  static StateMachine read(String id, Place properties, Path template) {
+  static StateMachine read(String id, TemplateNode properties, Path template) {
     properties.only(PROPERTIES);
     String type = properties.at("Type").optionalText().orElse("STANDARD");
     Path definition = template.resolveSibling(properties.need("DefinitionUri").text());

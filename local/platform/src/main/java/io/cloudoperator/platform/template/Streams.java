@@ -3,6 +3,7 @@ package io.cloudoperator.platform.template;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudoperator.cloudformation.TemplateNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,7 +20,7 @@ final class Streams {
 
   private Streams() {}
 
-  static Trigger.TableStream read(String function, Place properties) {
+  static Trigger.TableStream read(String function, TemplateNode properties) {
     properties.only(
         Set.of(
             "Stream",
@@ -37,7 +38,7 @@ final class Streams {
             "MaximumRecordAgeInSeconds",
             "ParallelizationFactor",
             "MetricsConfig"));
-    Place stream = properties.need("Stream");
+    TemplateNode stream = properties.need("Stream");
     Matcher arn = STREAM_ARN.matcher(stream.text());
     if (!arn.matches()) {
       throw stream.refuse("must be !GetAtt <table>.StreamArn");
@@ -45,7 +46,7 @@ final class Streams {
     if (!properties.at("Enabled").bool(true)) {
       throw properties.at("Enabled").refuse("must be true");
     }
-    Place position = properties.need("StartingPosition");
+    TemplateNode position = properties.need("StartingPosition");
     boolean latest =
         switch (position.text()) {
           case "LATEST" -> true;
@@ -64,13 +65,13 @@ final class Streams {
         filters(properties.at("FilterCriteria")));
   }
 
-  private static List<JsonNode> filters(Place criteria) {
+  private static List<JsonNode> filters(TemplateNode criteria) {
     List<JsonNode> filters = new ArrayList<>();
     if (criteria.absent()) {
       return filters;
     }
-    for (Place filter : criteria.only(Set.of("Filters")).need("Filters").items()) {
-      Place pattern = filter.only(Set.of("Pattern")).need("Pattern");
+    for (TemplateNode filter : criteria.only(Set.of("Filters")).need("Filters").items()) {
+      TemplateNode pattern = filter.only(Set.of("Pattern")).need("Pattern");
       try {
         filters.add(MAPPER.readTree(pattern.text()));
       } catch (JsonProcessingException _) {

@@ -1,5 +1,6 @@
 package io.cloudoperator.platform.template;
 
+import io.cloudoperator.cloudformation.TemplateNode;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,13 +30,13 @@ final class Tables {
 
   private Tables() {}
 
-  static Table read(String id, Place properties) {
+  static Table read(String id, TemplateNode properties) {
     properties.only(PROPERTIES);
     Map<String, String> types = new HashMap<>();
-    for (Place attribute : properties.need("AttributeDefinitions").items()) {
+    for (TemplateNode attribute : properties.need("AttributeDefinitions").items()) {
       types.put(attribute.need("AttributeName").text(), attribute.need("AttributeType").text());
     }
-    Place keys = properties.need("KeySchema");
+    TemplateNode keys = properties.need("KeySchema");
     return new Table(
         id,
         properties.at("TableName").optionalText().orElse(id),
@@ -50,10 +51,10 @@ final class Tables {
             : Optional.of(properties.at("StreamSpecification").need("StreamViewType").text()));
   }
 
-  private static Table.Index index(Place index, Map<String, String> types) {
+  private static Table.Index index(TemplateNode index, Map<String, String> types) {
     index.only(Set.of("IndexName", "KeySchema", "Projection", "OnDemandThroughput"));
-    Place keys = index.need("KeySchema");
-    Place projection = index.need("Projection");
+    TemplateNode keys = index.need("KeySchema");
+    TemplateNode projection = index.need("Projection");
     return new Table.Index(
         index.need("IndexName").text(),
         key(keys, "HASH", types).orElseThrow(() -> keys.refuse("has no HASH key")),
@@ -62,8 +63,9 @@ final class Tables {
         texts(projection.at("NonKeyAttributes")));
   }
 
-  private static Optional<Table.Key> key(Place schema, String type, Map<String, String> types) {
-    List<Place> keys =
+  private static Optional<Table.Key> key(
+      TemplateNode schema, String type, Map<String, String> types) {
+    List<TemplateNode> keys =
         schema.items().stream().filter(key -> key.need("KeyType").text().equals(type)).toList();
     if (keys.size() > 1) {
       throw schema.refuse("has more than one " + type + " key");
@@ -80,14 +82,14 @@ final class Tables {
         });
   }
 
-  private static Optional<String> timeToLive(Place specification) {
+  private static Optional<String> timeToLive(TemplateNode specification) {
     if (specification.absent() || !specification.need("Enabled").bool(false)) {
       return Optional.empty();
     }
     return Optional.of(specification.need("AttributeName").text());
   }
 
-  private static List<String> texts(Place list) {
-    return list.items().stream().map(Place::text).toList();
+  private static List<String> texts(TemplateNode list) {
+    return list.items().stream().map(TemplateNode::text).toList();
   }
 }

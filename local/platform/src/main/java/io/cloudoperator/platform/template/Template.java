@@ -2,13 +2,18 @@ package io.cloudoperator.platform.template;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.cloudoperator.cloudformation.ReferenceResolver;
+import io.cloudoperator.cloudformation.TemplateEvaluator;
+import io.cloudoperator.cloudformation.TemplateException;
+import io.cloudoperator.cloudformation.TemplateNode;
+import io.cloudoperator.cloudformation.TemplateYaml;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,24 +45,33 @@ public final class Template {
           "Resources",
           "Outputs");
 
+  private static final Map<String, String> PSEUDO_PARAMETERS =
+      Map.of(
+          "AWS::Region", "us-east-1",
+          "AWS::AccountId", "000000000000",
+          "AWS::Partition", "aws",
+          "AWS::URLSuffix", "amazonaws.com",
+          "AWS::StackName", "laptop",
+          "AWS::StackId", "arn:aws:cloudformation:us-east-1:000000000000:stack/laptop/0");
+
   private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{([A-Za-z0-9_]+)}");
 
   private final Path file;
-  private final Intrinsics intrinsics;
-  private final Map<String, Place> resources;
+  private final TemplateEvaluator evaluator;
+  private final Map<String, TemplateNode> resources;
   private final List<Table> tables = new ArrayList<>();
   private final List<Function> functions = new ArrayList<>();
   private final List<StateMachine> stateMachines = new ArrayList<>();
 
   private Template(Path file, JsonNode json, Map<String, String> given) {
     this.file = file;
-    Place root = new Place("template", json).only(SECTIONS);
-    Map<String, JsonNode> parameters = Parameters.read(root.at("Parameters"), given);
-    Place declared = root.need("Resources");
-    Set<String> ids = new LinkedHashSet<>();
-    declared.entries().forEach(entry -> ids.add(entry.name()));
-    this.intrinsics = new Intrinsics(parameters, root.at("Conditions"), root.at("Mappings"), ids);
-    this.resources = Resources.present(declared, root.at("Globals"), intrinsics);
+    TemplateNode root = TemplateNode.root(json).only(SECTIONS);
+    Map<String, String> pseudo = new HashMap<>(PSEUDO_PARAMETERS);
+    pseudo.replaceAll(given::getOrDefault);
+    Map<String, String> parameters = new HashMap<>(given);
+    parameters.keySet().removeAll(pseudo.keySet());
+    this.evaluator = new TemplateEvaluator(root, pseudo, parameters);
+    this.resources = Resources.present(root.at("Resources"), root.at("Globals"), evaluator);
     resources.forEach(this::model);
   }
 
@@ -74,8 +88,8 @@ public final class Template {
     }
   }
 
-  private void model(String id, Place resource) {
-    Place properties = resource.at("Properties");
+  private void model(String id, TemplateNode resource) {
+    TemplateNode properties = resource.at("Properties");
     switch (resource.need("Type").text()) {
       case "AWS::DynamoDB::Table" -> tables.add(Tables.read(id, symbolic(properties)));
       case "AWS::Serverless::Function" ->
@@ -88,13 +102,13 @@ public final class Template {
   }
 
   /** References to resources stay what they are, as {@code ${Id.Attribute}}. */
-  private Place symbolic(Place place) {
-    return intrinsics.evaluate(place, reference -> Optional.of("${" + reference + "}"));
+  private TemplateNode symbolic(TemplateNode node) {
+    return evaluator.evaluate(node, reference -> Optional.of("${" + reference + "}"));
   }
 
   /** The properties of an API with references left as they are, for reading routes. */
-  Place api(String id, Place asked) {
-    Place api = resources.get(id);
+  TemplateNode api(String id, TemplateNode asked) {
+    TemplateNode api = resources.get(id);
     if (api == null || !api.need("Type").text().equals("AWS::Serverless::HttpApi")) {
       throw asked.refuse("there is no AWS::Serverless::HttpApi named " + id);
     }
@@ -136,10 +150,10 @@ public final class Template {
    *
    * @throws TemplateException if the resolver does not know a reference
    */
-  public Map<String, String> environment(String function, Resolver resolver) {
-    Place variables = properties(function).at("Environment").at("Variables");
+  public Map<String, String> environment(String function, ReferenceResolver resolver) {
+    TemplateNode variables = properties(function).at("Environment").at("Variables");
     Map<String, String> environment = new LinkedHashMap<>();
-    for (Place.Entry entry : intrinsics.evaluate(variables, resolver).entries()) {
+    for (TemplateNode.Entry entry : evaluator.evaluate(variables, resolver).entries()) {
       environment.put(entry.name(), entry.value().text());
     }
     return environment;
@@ -150,8 +164,8 @@ public final class Template {
    *
    * @throws TemplateException if the resolver does not know a reference
    */
-  public Map<String, JwtAuthorizer> authorizers(String api, Resolver resolver) {
-    return HttpApis.authorizers(intrinsics.evaluate(properties(api).at("Auth"), resolver));
+  public Map<String, JwtAuthorizer> authorizers(String api, ReferenceResolver resolver) {
+    return HttpApis.authorizers(evaluator.evaluate(properties(api).at("Auth"), resolver));
   }
 
   /**
@@ -160,10 +174,9 @@ public final class Template {
    * @throws TemplateException if the resolver does not know a reference, or a substitution has no
    *     value
    */
-  public String definition(StateMachine machine, Resolver resolver) throws IOException {
-    Place substitutions =
-        intrinsics.evaluate(
-            properties(machine.logicalId()).at("DefinitionSubstitutions"), resolver);
+  public String definition(StateMachine machine, ReferenceResolver resolver) throws IOException {
+    TemplateNode substitutions =
+        evaluator.evaluate(properties(machine.logicalId()).at("DefinitionSubstitutions"), resolver);
     Matcher matcher = SUBSTITUTION.matcher(Files.readString(machine.definition()));
     StringBuilder definition = new StringBuilder();
     while (matcher.find()) {
@@ -177,8 +190,8 @@ public final class Template {
    * Names resources as a stack in this account would: {@code Ref} and {@code Arn} of tables,
    * functions, aliases, state machines, keys, roles, queues and topics.
    */
-  public Resolver names() {
-    return new StackNames(this::type, this::tableName, intrinsics);
+  public ReferenceResolver names() {
+    return new StackNames(this::type, this::tableName, evaluator);
   }
 
   private Optional<String> type(String id) {
@@ -189,14 +202,14 @@ public final class Template {
     return table(id).name();
   }
 
-  private Place properties(String id) {
-    Place resource = resources.get(id);
+  private TemplateNode properties(String id) {
+    TemplateNode resource = resources.get(id);
     if (resource == null) {
       throw new TemplateException("template.Resources", "has no resource " + id);
     }
-    Place properties = resource.at("Properties");
+    TemplateNode properties = resource.at("Properties");
     return properties.absent()
-        ? new Place(properties.path(), MissingNode.getInstance())
+        ? new TemplateNode(properties.path(), MissingNode.getInstance())
         : properties;
   }
 }

@@ -3,6 +3,8 @@ package io.cloudoperator.platform.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudoperator.cloudformation.ReferenceResolver;
+import io.cloudoperator.cloudformation.TemplateException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,7 +95,8 @@ class TemplateTest {
   @Test
   void asksTheCallersResolverFirst() throws IOException {
     Template template = Template.read(FILE, Map.of());
-    Resolver resolver = Resolver.of(Map.of("Things", "things-of-mine")).orElse(template.names());
+    ReferenceResolver resolver =
+        ReferenceResolver.of(Map.of("Things", "things-of-mine")).orElse(template.names());
 
     assertThat(template.environment("TickFunction", resolver))
         .containsEntry("THINGS_TABLE", "things-of-mine");
@@ -168,7 +171,7 @@ class TemplateTest {
         "AWS::Cognito::UserPool|AWS::EC2::Instance"
             + "|template.Resources.Pool.Type: AWS::EC2::Instance is not known here",
         "!Ref Size|!GetAZs Size"
-            + "|template.Resources.ThingFunction.Properties.Environment.Variables.SIZE: the tag !GetAZs is not known here",
+            + "|template.Resources.ThingFunction.Properties.Environment.Variables.SIZE.Fn::GetAZs: Fn::GetAZs is not known here",
         "!Ref Size|!Ref Sise"
             + "|template.Resources.ThingFunction.Properties.Environment.Variables.SIZE.Ref: there is no parameter or resource named Sise",
         "Type: ScheduleV2|Type: S3"

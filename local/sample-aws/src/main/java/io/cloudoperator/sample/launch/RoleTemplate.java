@@ -1,14 +1,17 @@
 package io.cloudoperator.sample.launch;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.cloudformation.TemplateEvaluator;
+import io.cloudoperator.cloudformation.TemplateException;
+import io.cloudoperator.cloudformation.TemplateNode;
+import io.cloudoperator.cloudformation.TemplateYaml;
 import io.cloudoperator.sample.iam.Identifiers;
 import io.cloudoperator.sample.iam.ManagedPolicies;
 import io.cloudoperator.sample.iam.Policy;
 import io.cloudoperator.sample.iam.PolicyKind;
 import io.cloudoperator.sample.iam.Role;
+import java.io.StringReader;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -51,73 +54,68 @@ public final class RoleTemplate {
    * @throws io.cloudoperator.sample.iam.PolicyException if IAM would refuse one of its policies
    */
   public static Role launch(String yaml, String accountId, Map<String, String> parameters) {
-    JsonNode template = TemplateReader.read(yaml);
-    onlyKnown(template, SECTIONS, "template");
-    Map<String, String> names =
-        new HashMap<>(Parameters.resolve(template.path("Parameters"), parameters));
-    names.put("AWS::AccountId", accountId);
-    names.put("AWS::Partition", "aws");
-    names.put("AWS::Region", "us-east-1");
-    names.put("AWS::StackName", STACK);
-    names.put("AWS::URLSuffix", "amazonaws.com");
-    Intrinsics intrinsics =
-        new Intrinsics(names, template.path("Conditions"), template.path("Mappings"));
-    JsonNode resources = template.path("Resources");
+    TemplateNode template =
+        TemplateNode.root(TemplateYaml.read(new StringReader(yaml))).only(SECTIONS);
+    TemplateEvaluator evaluator =
+        new TemplateEvaluator(template, pseudoParameters(accountId), parameters);
+    List<TemplateNode.Entry> resources = template.at("Resources").entries();
     if (resources.size() != 1) {
-      throw new TemplateException(
-          "The template must declare one resource, not " + resources.size());
+      throw template.at("Resources").refuse("must be one resource, not " + resources.size());
     }
-    String logicalId = resources.fieldNames().next();
-    JsonNode resource = resources.path(logicalId);
-    onlyKnown(resource, RESOURCE, logicalId);
-    if (!resource.path("Type").asText().equals("AWS::IAM::Role")) {
-      throw new TemplateException(
-          "The template declares a resource that is not an IAM role: "
-              + resource.path("Type").asText());
+    TemplateNode resource = resources.getFirst().value().only(RESOURCE);
+    TemplateNode type = resource.need("Type");
+    if (!type.text().equals("AWS::IAM::Role")) {
+      throw type.refuse("must be AWS::IAM::Role, not " + type.text());
     }
-    JsonNode properties = intrinsics.resolve(resource.path("Properties"));
-    onlyKnown(properties, PROPERTIES, logicalId);
-    return role(logicalId, properties, accountId);
+    TemplateNode properties =
+        evaluator.evaluate(resource.need("Properties"), _ -> Optional.empty()).only(PROPERTIES);
+    return role(resources.getFirst().name(), properties, accountId);
   }
 
-  private static Role role(String logicalId, JsonNode properties, String accountId) {
-    String path = properties.path("Path").asText("/");
+  private static Map<String, String> pseudoParameters(String accountId) {
+    return Map.of(
+        "AWS::AccountId", accountId,
+        "AWS::Partition", "aws",
+        "AWS::Region", "us-east-1",
+        "AWS::StackName", STACK,
+        "AWS::URLSuffix", "amazonaws.com");
+  }
+
+  private static Role role(String logicalId, TemplateNode properties, String accountId) {
+    String path = properties.at("Path").optionalText().orElse("/");
     if (!path.matches("/([\\x21-\\x7e]+/)?")) {
-      throw new TemplateException("The path must begin and end with a slash: " + path);
+      throw properties.at("Path").refuse("must begin and end with a slash: " + path);
     }
     String name =
         properties
-            .path("RoleName")
-            .asText(STACK + "-" + logicalId + "-" + Identifiers.uniqueId("").substring(0, 12));
+            .at("RoleName")
+            .optionalText()
+            .orElseGet(
+                () -> STACK + "-" + logicalId + "-" + Identifiers.uniqueId("").substring(0, 12));
     if (!name.matches("[\\w+=,.@-]{1,64}")) {
-      throw new TemplateException("Not a name of a role: " + name);
+      throw properties.at("RoleName").refuse("is not a name of a role: " + name);
     }
     List<Policy> policies = new ArrayList<>();
-    for (JsonNode policy : properties.path("Policies")) {
-      onlyKnown(policy, Set.of("PolicyName", "PolicyDocument"), "Policies");
-      policies.add(Policy.parse(policy.path("PolicyDocument").toString(), PolicyKind.IDENTITY));
+    for (TemplateNode policy : properties.at("Policies").items()) {
+      policy.only(Set.of("PolicyName", "PolicyDocument"));
+      policies.add(policy(policy.at("PolicyDocument"), PolicyKind.IDENTITY));
     }
-    for (JsonNode arn : properties.path("ManagedPolicyArns")) {
-      policies.add(ManagedPolicies.read(arn.asText(), PolicyKind.IDENTITY));
+    for (TemplateNode arn : properties.at("ManagedPolicyArns").items()) {
+      policies.add(ManagedPolicies.read(arn.text(), PolicyKind.IDENTITY));
     }
-    JsonNode boundary = properties.path("PermissionsBoundary");
     return new Role(
         "arn:aws:iam::" + accountId + ":role" + path + name,
         Identifiers.uniqueId("AROA"),
-        Policy.parse(properties.path("AssumeRolePolicyDocument").toString(), PolicyKind.TRUST),
+        policy(properties.at("AssumeRolePolicyDocument"), PolicyKind.TRUST),
         policies,
-        boundary.isMissingNode()
-            ? Optional.empty()
-            : Optional.of(ManagedPolicies.read(boundary.asText(), PolicyKind.BOUNDARY)),
-        Duration.ofSeconds(properties.path("MaxSessionDuration").asLong(3600)));
+        properties
+            .at("PermissionsBoundary")
+            .optionalText()
+            .map(arn -> ManagedPolicies.read(arn, PolicyKind.BOUNDARY)),
+        Duration.ofSeconds(properties.at("MaxSessionDuration").number(3600)));
   }
 
-  private static void onlyKnown(JsonNode node, Set<String> known, String where) {
-    node.properties()
-        .forEach(field -> {
-          if (!known.contains(field.getKey())) {
-            throw new TemplateException("Not supported in %s: %s".formatted(where, field.getKey()));
-          }
-        });
+  private static Policy policy(TemplateNode document, PolicyKind kind) {
+    return Policy.parse(document.json().toString(), kind);
   }
 }

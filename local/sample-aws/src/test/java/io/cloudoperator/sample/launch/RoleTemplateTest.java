@@ -3,6 +3,7 @@ package io.cloudoperator.sample.launch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudoperator.cloudformation.TemplateException;
 import io.cloudoperator.sample.iam.Role;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,18 +1,18 @@
-package io.cloudoperator.platform.template;
+package io.cloudoperator.cloudformation;
 
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Answers what only a deployment knows: the value of {@code Ref} and {@code Fn::GetAtt} on a
- * resource.
+ * Gives the value of {@code Ref} or {@code Fn::GetAtt} on a resource, which only a deployment
+ * knows.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">
  *     Intrinsic functions</a>
  */
 @FunctionalInterface
-public interface Resolver {
+public interface ReferenceResolver {
 
   /**
    * The value of a reference, or empty if this resolver does not know it.
@@ -23,13 +23,13 @@ public interface Resolver {
   Optional<String> resolve(String reference);
 
   /** Knows just these references. */
-  static Resolver of(Map<String, String> values) {
+  static ReferenceResolver of(Map<String, String> values) {
     Map<String, String> known = Map.copyOf(values);
     return reference -> Optional.ofNullable(known.get(reference));
   }
 
   /** Asks this resolver, and the other one for what this does not know. */
-  default Resolver orElse(Resolver other) {
+  default ReferenceResolver orElse(ReferenceResolver other) {
     return reference -> resolve(reference).or(() -> other.resolve(reference));
   }
 }

@@ -1,4 +1,4 @@
-package io.cloudoperator.platform.template;
+package io.cloudoperator.cloudformation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -16,11 +16,15 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Evaluates CloudFormation's intrinsic functions and conditions.
+ * Evaluates a template's intrinsic functions and conditions with the parameters of one stack.
  *
- * <p>A value that {@code AWS::NoValue} removes is a missing node.
+ * <p>A value that {@code AWS::NoValue} removes is an absent node. Immutable.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html">
+ *     Intrinsic functions</a>
  */
-final class Intrinsics {
+public final class TemplateEvaluator {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{(!?)([^}]*)}");
 
@@ -30,30 +34,57 @@ final class Intrinsics {
   private static final String NO_VALUE = "AWS::NoValue";
 
   private final Map<String, JsonNode> parameters;
-  private final Place conditions;
-  private final Place mappings;
-  private final Set<String> resources;
+  private final TemplateNode conditions;
+  private final TemplateNode mappings;
+  private final Set<String> resources = new HashSet<>();
   private final Map<String, Boolean> decided = new HashMap<>();
   private final Set<String> deciding = new HashSet<>();
 
-  Intrinsics(
-      Map<String, JsonNode> parameters, Place conditions, Place mappings, Set<String> resources) {
-    this.parameters = Map.copyOf(parameters);
-    this.conditions = conditions;
-    this.mappings = mappings;
-    this.resources = Set.copyOf(resources);
+  /**
+   * Decides every condition of the template.
+   *
+   * @param pseudoParameters such as {@code AWS::AccountId}
+   * @param given values of the template's parameters; the rest keep their defaults
+   * @throws TemplateException if a parameter or a condition is wrong
+   */
+  public TemplateEvaluator(
+      TemplateNode template, Map<String, String> pseudoParameters, Map<String, String> given) {
+    parameters = TemplateParameters.values(template.at("Parameters"), given);
+    pseudoParameters.forEach((name, value) -> parameters.put(name, JSON.textNode(value)));
+    conditions = template.at("Conditions");
+    mappings = template.at("Mappings");
+    template.need("Resources").entries().forEach(resource -> resources.add(resource.name()));
     conditions.entries().forEach(entry -> condition(entry.name(), entry.value()));
   }
 
-  Place evaluate(Place place, Resolver resolver) {
-    return new Place(place.path(), value(place, resolver));
+  /**
+   * A value with its functions evaluated.
+   *
+   * @param resolver knows the references to resources
+   * @throws TemplateException if a function is wrong or not known here, or a reference has no value
+   */
+  public TemplateNode evaluate(TemplateNode node, ReferenceResolver resolver) {
+    return new TemplateNode(node.path(), value(node, resolver));
   }
 
-  private JsonNode value(Place place, Resolver resolver) {
-    JsonNode json = place.json();
+  /**
+   * Whether the condition that this node names holds.
+   *
+   * @throws TemplateException if the template has no such condition
+   */
+  public boolean holds(TemplateNode name) {
+    TemplateNode condition = conditions.at(name.text());
+    if (condition.absent()) {
+      throw name.refuse("there is no condition named " + name.text());
+    }
+    return condition(name.text(), condition);
+  }
+
+  private JsonNode value(TemplateNode node, ReferenceResolver resolver) {
+    JsonNode json = node.json();
     if (json.isArray()) {
       ArrayNode array = JSON.arrayNode();
-      place.items().stream()
+      node.items().stream()
           .map(item -> value(item, resolver))
           .filter(item -> !item.isMissingNode())
           .forEach(array::add);
@@ -63,13 +94,13 @@ final class Intrinsics {
       return json;
     }
     if (json.size() == 1) {
-      Place.Entry entry = place.entries().getFirst();
+      TemplateNode.Entry entry = node.entries().getFirst();
       if (entry.name().equals("Ref") || entry.name().startsWith("Fn::")) {
         return function(entry.name(), entry.value(), resolver);
       }
     }
     ObjectNode object = JSON.objectNode();
-    for (Place.Entry entry : place.entries()) {
+    for (TemplateNode.Entry entry : node.entries()) {
       if (entry.name().startsWith("Fn::")) {
         throw entry.value().refuse("a function must stand alone");
       }
@@ -81,11 +112,11 @@ final class Intrinsics {
     return object;
   }
 
-  private JsonNode function(String name, Place argument, Resolver resolver) {
+  private JsonNode function(String name, TemplateNode argument, ReferenceResolver resolver) {
     return switch (name) {
       case "Ref" -> reference(argument, argument.text(), resolver);
       case "Fn::GetAtt" -> {
-        List<Place> parts = argument.items();
+        List<TemplateNode> parts = argument.items();
         if (parts.size() != 2) {
           throw argument.refuse("takes a logical id and an attribute");
         }
@@ -94,14 +125,14 @@ final class Intrinsics {
       }
       case "Fn::Sub" -> JSON.textNode(substitute(argument, resolver));
       case "Fn::Join" -> {
-        List<Place> items = evaluate(pair(argument).get(1), resolver).items();
+        List<TemplateNode> items = evaluate(pair(argument).get(1), resolver).items();
         yield JSON.textNode(
             items.stream()
-                .map(Place::text)
+                .map(TemplateNode::text)
                 .collect(Collectors.joining(argument.items().get(0).text())));
       }
       case "Fn::Split" -> {
-        List<Place> pair = pair(argument);
+        List<TemplateNode> pair = pair(argument);
         ArrayNode parts = JSON.arrayNode();
         String text = evaluate(pair.get(1), resolver).text();
         for (String part : text.split(Pattern.quote(pair.get(0).text()), -1)) {
@@ -110,29 +141,28 @@ final class Intrinsics {
         yield parts;
       }
       case "Fn::Select" -> {
-        List<Place> pair = pair(argument);
+        List<TemplateNode> pair = pair(argument);
         int index = evaluate(pair.get(0), resolver).number(0);
-        List<Place> items = evaluate(pair.get(1), resolver).items();
+        List<TemplateNode> items = evaluate(pair.get(1), resolver).items();
         if (index < 0 || index >= items.size()) {
           throw argument.refuse("selects item " + index + " of " + items.size());
         }
         yield items.get(index).json();
       }
       case "Fn::If" -> {
-        List<Place> items = argument.items();
+        List<TemplateNode> items = argument.items();
         if (items.size() != 3) {
           throw argument.refuse("takes a condition and two values");
         }
-        boolean holds = named(items.get(0).text(), items.get(0));
-        yield value(items.get(holds ? 1 : 2), resolver);
+        yield value(items.get(holds(items.get(0)) ? 1 : 2), resolver);
       }
       case "Fn::FindInMap" -> {
-        List<Place> items = argument.items();
+        List<TemplateNode> items = argument.items();
         if (items.size() != 3) {
           throw argument.refuse("takes a map and two keys");
         }
-        Place found = mappings;
-        for (Place key : items) {
+        TemplateNode found = mappings;
+        for (TemplateNode key : items) {
           found = found.need(evaluate(key, resolver).text());
         }
         yield found.json();
@@ -141,15 +171,15 @@ final class Intrinsics {
     };
   }
 
-  private static List<Place> pair(Place argument) {
-    List<Place> items = argument.items();
+  private static List<TemplateNode> pair(TemplateNode argument) {
+    List<TemplateNode> items = argument.items();
     if (items.size() != 2) {
       throw argument.refuse("takes two arguments");
     }
     return items;
   }
 
-  private JsonNode reference(Place place, String reference, Resolver resolver) {
+  private JsonNode reference(TemplateNode node, String reference, ReferenceResolver resolver) {
     if (reference.equals(NO_VALUE)) {
       return MissingNode.getInstance();
     }
@@ -158,26 +188,26 @@ final class Intrinsics {
       return parameter;
     }
     if (reference.startsWith("AWS::")) {
-      throw place.refuse("the pseudo parameter " + reference + " is not known here");
+      throw node.refuse("the pseudo parameter " + reference + " is not known here");
     }
     String id = reference.split("\\.", 2)[0];
     if (!resources.contains(id) && !resources.contains(GENERATED.matcher(id).replaceFirst(""))) {
-      throw place.refuse("there is no parameter or resource named " + id);
+      throw node.refuse("there is no parameter or resource named " + id);
     }
     return resolver
         .resolve(reference)
         .map(JSON::textNode)
-        .orElseThrow(() -> place.refuse("nothing here knows the value of " + reference));
+        .orElseThrow(() -> node.refuse("nothing here knows the value of " + reference));
   }
 
-  private String substitute(Place argument, Resolver resolver) {
-    Place text = argument;
-    Place variables = new Place(argument.path(), MissingNode.getInstance());
+  private String substitute(TemplateNode argument, ReferenceResolver resolver) {
+    TemplateNode text = argument;
+    TemplateNode variables = new TemplateNode(argument.path(), MissingNode.getInstance());
     if (argument.json().isArray()) {
       text = pair(argument).get(0);
       variables = pair(argument).get(1);
     }
-    Place own = variables;
+    TemplateNode own = variables;
     Matcher matcher = VARIABLE.matcher(text.text());
     StringBuilder result = new StringBuilder();
     while (matcher.find()) {
@@ -188,23 +218,14 @@ final class Intrinsics {
       } else if (!own.at(name).absent()) {
         value = evaluate(own.at(name), resolver).text();
       } else {
-        value = new Place(text.path(), reference(text, name.strip(), resolver)).text();
+        value = new TemplateNode(text.path(), reference(text, name.strip(), resolver)).text();
       }
       matcher.appendReplacement(result, Matcher.quoteReplacement(value));
     }
     return matcher.appendTail(result).toString();
   }
 
-  /** Whether a condition of the template holds; {@code asked} is where it is named. */
-  boolean named(String name, Place asked) {
-    Place condition = conditions.at(name);
-    if (condition.absent()) {
-      throw asked.refuse("there is no condition named " + name);
-    }
-    return condition(name, condition);
-  }
-
-  private boolean condition(String name, Place condition) {
+  private boolean condition(String name, TemplateNode condition) {
     Boolean known = decided.get(name);
     if (known != null) {
       return known;
@@ -212,32 +233,32 @@ final class Intrinsics {
     if (!deciding.add(name)) {
       throw condition.refuse("depends on itself");
     }
-    boolean holds = holds(condition);
+    boolean holds = test(condition);
     decided.put(name, holds);
     return holds;
   }
 
-  private boolean holds(Place condition) {
+  private boolean test(TemplateNode condition) {
     if (!condition.json().isObject() || condition.json().size() != 1) {
       throw condition.refuse("must be one condition function");
     }
-    Place.Entry function = condition.entries().getFirst();
-    Place argument = function.value();
-    Resolver none = _ -> Optional.empty();
+    TemplateNode.Entry function = condition.entries().getFirst();
+    TemplateNode argument = function.value();
+    ReferenceResolver none = _ -> Optional.empty();
     return switch (function.name()) {
-      case "Condition" -> named(argument.text(), argument);
+      case "Condition" -> holds(argument);
       case "Fn::Equals" -> {
-        List<Place> pair = pair(argument);
-        yield evaluate(pair.get(0), none).text().equals(evaluate(pair.get(1), none).text());
+        List<TemplateNode> pair = pair(argument);
+        yield value(pair.get(0), none).equals(value(pair.get(1), none));
       }
       case "Fn::Not" -> {
         if (argument.items().size() != 1) {
           throw argument.refuse("takes one condition");
         }
-        yield !holds(argument.items().getFirst());
+        yield !test(argument.items().getFirst());
       }
-      case "Fn::And" -> argument.items().stream().allMatch(this::holds);
-      case "Fn::Or" -> argument.items().stream().anyMatch(this::holds);
+      case "Fn::And" -> argument.items().stream().allMatch(this::test);
+      case "Fn::Or" -> argument.items().stream().anyMatch(this::test);
       default -> throw condition.refuse(function.name() + " is not a condition known here");
     };
   }
