@@ -5,8 +5,8 @@ variable "external_id" {
   description = "The External ID that CloudOperator made for this connection. Never one that you choose yourself."
   type        = string
   validation {
-    condition     = can(regex("^[A-Za-z0-9_+=,.@:/-]{16,1224}$", var.external_id))
-    error_message = "16 to 1224 letters, digits and _+=,.@:/-"
+    condition     = can(regex("^cloudoperator-[A-Za-z0-9_-]{43}$", var.external_id))
+    error_message = "The External ID of your connection, cloudoperator- and 43 characters, as POST /connections answered it."
   }
 }
 

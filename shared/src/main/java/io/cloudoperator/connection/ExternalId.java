@@ -5,14 +5,19 @@ import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
- * The value that a customer's trust policy must require of us, one for each connection, made by us
- * and never chosen by the customer. It is not a secret to AWS, but it is stored and shown as one.
+ * The External ID that a customer's trust policy requires in AssumeRole: one for each connection,
+ * made here and never chosen by the customer. To AWS it is no secret; it is stored and shown as
+ * one. A role that was made for something else may require one of another form, so any that AWS
+ * takes is valid here; the templates in customer/ take those of {@link #ISSUED} alone.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_common-scenarios_third-party.html">Access
  *     to AWS accounts owned by third parties</a>
  */
 public record ExternalId(String value) {
+  /** A regular expression for those that {@link #random} makes, and for no others. */
+  public static final String ISSUED = "cloudoperator-[A-Za-z0-9_-]{43}";
+
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
   private static final Pattern FORM = Pattern.compile("[\\w+=,.@:/-]{2,1224}");
   private static final int RANDOM_BYTES = 32;

@@ -19,6 +19,7 @@ import io.cloudoperator.scan.Reading.Reason;
 import io.cloudoperator.scan.TrailStanding;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +39,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** Checks of an account that enforces its policies, with roles as customers launch them. */
 class SampleAccountCheckTest {
-  private static final ExternalId EXTERNAL_ID = new ExternalId("cloudoperator-0123456789abcdef");
+  private static final ExternalId EXTERNAL_ID = ExternalId.random(new SecureRandom());
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})

@@ -20,6 +20,7 @@ import io.cloudoperator.scan.Reading.Unread;
 import io.cloudoperator.scan.RegionName;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,7 +43,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 /** Sessions on an account that enforces trust, External ID, session policies and SCPs. */
 class SampleAccountTest {
   private static final Instant NOW = Instant.parse("2026-01-31T00:00:00Z");
-  private static final ExternalId EXTERNAL_ID = new ExternalId("cloudoperator-0123456789abcdef");
+  private static final ExternalId EXTERNAL_ID = ExternalId.random(new SecureRandom());
   private static SampleAws aws;
   private static RoleArn role;
 

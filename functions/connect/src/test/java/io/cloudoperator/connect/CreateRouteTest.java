@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.platform.lambda.InvocationContext;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,7 +33,7 @@ class CreateRouteTest extends ConnectStage {
     String one = create().at("/externalId");
     String other = create().at("/externalId");
 
-    assertThat(one).matches("cloudoperator-[\\w-]{43}").isNotEqualTo(other);
+    assertThat(one).matches(ExternalId.ISSUED).isNotEqualTo(other);
   }
 
   @Test

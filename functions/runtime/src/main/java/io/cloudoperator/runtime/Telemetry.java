@@ -3,6 +3,7 @@ package io.cloudoperator.runtime;
 import static software.amazon.lambda.powertools.logging.argument.StructuredArguments.entry;
 
 import com.amazonaws.services.lambda.runtime.Context;
+import io.cloudoperator.connection.ExternalId;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -24,7 +25,7 @@ public final class Telemetry {
   // AWS's messages of refusal repeat the ARNs of both roles; an External ID of ours is recognized
   // by its form.
   private static final Pattern HIDDEN =
-      Pattern.compile("arn:aws[\\w-]*:[^\\s\"',;)\\]]*|cloudoperator-[\\w-]{43}");
+      Pattern.compile("arn:aws[\\w-]*:[^\\s\"',;)\\]]*|" + ExternalId.ISSUED);
 
   private static final String NAMESPACE = "CloudOperator";
   // An alarm sees a metric only under exactly the dimensions that it was written with: they are

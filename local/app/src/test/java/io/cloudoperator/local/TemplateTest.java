@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.local.RawTemplate.Statement;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -371,6 +378,74 @@ class TemplateTest {
         .isEqualTo(
             "{\"StringEquals\":{\"sts:ExternalId\":{\"Ref\":\"ExternalId\"}},"
                 + "\"StringLike\":{\"aws:PrincipalArn\":{\"Ref\":\"BrokerRolePattern\"}}}");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "set-for-each-account",
+        "ext-1234567890123456",
+        "cloudoperator-",
+        "cloudoperator-123456789012",
+        "cloudoperator-0123456789abcdefghijklmnopqrstuvwxyzABCDEFG/",
+        "xcloudoperator-0123456789abcdefghijklmnopqrstuvwxyzABCDEFG",
+        "CloudOperator-0123456789abcdefghijklmnopqrstuvwxyzABCDEFG",
+        "6f1d2c3b-4a59-4e68-8d77-0123456789ab",
+        ""
+      })
+  void thatRoleTakesNoExternalIdThatACustomerMayGuessOrChoose(String foreign) {
+    assertThat(foreign).doesNotMatch(ExternalId.ISSUED);
+    for (Tier tier : Tier.values()) {
+      assertThat(cloudFormationPattern(tier).matcher(foreign).matches()).isFalse();
+      assertThat(terraformPattern(tier).matcher(foreign).find()).isFalse();
+    }
+  }
+
+  @RepeatedTest(20)
+  void thatRoleTakesTheExternalIdsThatWeMake() {
+    String ours = ExternalId.random(new SecureRandom()).value();
+
+    for (Tier tier : Tier.values()) {
+      assertThat(cloudFormationPattern(tier).matcher(ours).matches()).isTrue();
+      assertThat(terraformPattern(tier).matcher(ours).find()).isTrue();
+      assertThat(terraformPattern(tier).matcher(ours + "A").find()).isFalse();
+    }
+  }
+
+  /** One value for many accounts is what an External ID must never be. */
+  @ParameterizedTest
+  @ValueSource(strings = {"minimal", "audit"})
+  void thatRoleHasNoExternalIdOfItsOwn(String tier) {
+    assertThat(externalId(tier).has("Default")).isFalse();
+    assertThat(terraformExternalId(tier)).doesNotContain("default");
+  }
+
+  /** CloudFormation holds the whole value against it. */
+  private static Pattern cloudFormationPattern(Tier tier) {
+    return Pattern.compile(externalId(name(tier)).path("AllowedPattern").asText());
+  }
+
+  private static JsonNode externalId(String tier) {
+    return customer(tier).root().at("/Parameters/ExternalId");
+  }
+
+  /** Terraform looks for it anywhere in the value. */
+  private static Pattern terraformPattern(Tier tier) {
+    Matcher regex =
+        Pattern.compile("can\\(regex\\(\"([^\"]+)\", var\\.external_id\\)\\)")
+            .matcher(terraformExternalId(name(tier)));
+    assertThat(regex.find()).isTrue();
+    return Pattern.compile(regex.group(1));
+  }
+
+  private static String terraformExternalId(String tier) {
+    String file = SourceTree.read(SourceTree.ROOT.resolve("customer/" + tier + "-role.tf"));
+    return file.substring(
+        file.indexOf("variable \"external_id\""), file.indexOf("variable \"broker_account_id\""));
+  }
+
+  private static String name(Tier tier) {
+    return tier.name().toLowerCase(Locale.ROOT);
   }
 
   private static RawTemplate customer(String tier) {

@@ -9,6 +9,7 @@ import io.cloudoperator.connection.Tier;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.sample.launch.TemplateException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -64,7 +65,7 @@ final class LocalRoutes {
       RoleArn role =
           customer.launch(new ExternalId(body.path("externalId").textValue()), tier(body));
       return new Answer(201, Map.of("roleArn", role.value()));
-    } catch (IllegalArgumentException e) {
+    } catch (IllegalArgumentException | TemplateException e) {
       throw refused("externalId", e);
     }
   }
@@ -112,7 +113,7 @@ final class LocalRoutes {
     }
   }
 
-  private static ProblemException refused(String field, IllegalArgumentException e) {
+  private static ProblemException refused(String field, RuntimeException e) {
     return new ProblemException(Problem.field(field, String.valueOf(e.getMessage())));
   }
 
