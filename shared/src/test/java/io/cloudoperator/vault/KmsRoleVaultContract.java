@@ -56,7 +56,7 @@ abstract class KmsRoleVaultContract<K extends KmsClient> {
         RoleReference.issued(new ExternalId("x".repeat(1224)))
             .withRole(
                 new RoleArn(
-                    "arn:aws:iam::444455556666:role/" + "p".repeat(512) + "/" + "r".repeat(64)));
+                    "arn:aws:iam::444455556666:role/" + "p".repeat(510) + "/" + "r".repeat(64)));
 
     SealedReference sealed = vault.seal(TENANT, CONNECTION, longest);
 

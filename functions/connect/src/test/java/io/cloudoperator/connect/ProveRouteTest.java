@@ -15,7 +15,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ProveRouteTest extends ConnectStage {
   @Test
@@ -155,22 +155,29 @@ class ProveRouteTest extends ConnectStage {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "CloudOperatorReadOnly",
-        "arn:aws:iam::4444:role/CloudOperatorReadOnly",
-        "arn:aws:iam::444455556666:user/canary",
-        "arn:aws:sts::444455556666:assumed-role/canary/session",
-        "arn:aws-cn:iam::444455556666:role/CloudOperatorReadOnly",
-      })
-  void refusesAnArnThatNamesNoRoleWithinReachAndAsksAwsNothing(String arn) {
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''|It is empty
+          CloudOperatorReadOnly|A role ARN reads
+          ' arn:aws:iam::444455556666:role/canary'|There is a blank before the ARN
+          'arn:aws:iam::444455556666:role/canary '|There is a blank after the ARN
+          arn:aws:iam::444455556666:role//canary|two slashes in a row
+          arn:aws:iam::4444:role/CloudOperatorReadOnly|twelve digits
+          arn:aws:iam::444455556666:user/canary|IAM user, not of a role
+          arn:aws:sts::444455556666:assumed-role/canary/session|a session (assumed-role)
+          arn:aws-cn:iam::444455556666:role/CloudOperatorReadOnly|ours is aws.
+          """)
+  void refusesAnArnThatNamesNoRoleWithinReachWithTheReasonAndAsksAwsNothing(
+      String arn, String why) {
     String id = create().at("/id");
 
     Answer refused = api.put("/connections/" + id + "/role", "{\"roleArn\":\"" + arn + "\"}");
 
     assertProblem(refused, 400, "invalid_request");
     assertThat(refused.at("/field")).isEqualTo("roleArn");
+    assertThat(refused.at("/detail")).contains(why);
     assertThat(refused.text()).doesNotContain("canary");
     assertThat(roles.tried()).isEmpty();
     assertProblem(verify(id), 409, "role_missing");

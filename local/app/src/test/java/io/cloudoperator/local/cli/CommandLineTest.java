@@ -99,6 +99,7 @@ class CommandLineTest {
     "scan --regions 0, --regions",
     "scan --deny-regions mars-north-1, mars-north-1",
     "scan --role-arn nonsense, --role-arn",
+    "scan --role-arn arn:aws:iam::123456789012:role//r, two slashes in a row",
     "scan --endpoint-url http://127.0.0.1:1, --role-arn",
     "scan --role-arn arn:aws:iam::123456789012:role/r --instances 5, --instances",
     "serve --endpoint-url http://127.0.0.1:1, --role-arn",
