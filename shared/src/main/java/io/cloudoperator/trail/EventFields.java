@@ -41,10 +41,12 @@ final class EventFields {
   private static final Set<String> NEEDED =
       Set.of("eventID", "eventTime", "eventName", "eventSource", "awsRegion");
 
+  // No group repeats: java.util.regex recurses for each time that it does, and who writes an event
+  // chooses the length of a path.
   private static final Pattern SESSION =
-      Pattern.compile("arn:[a-z-]+:sts::(\\d{12}):assumed-role/([\\w+=,.@-]+)/([\\w+=,.@-]+)");
+      Pattern.compile("arn:[a-z-]++:sts::(\\d{12}):assumed-role/([\\w+=,.@-]++)/([\\w+=,.@-]++)");
   private static final Pattern ROLE =
-      Pattern.compile("arn:[a-z-]+:iam::(\\d{12}):role/(?:[^/]+/)*([\\w+=,.@-]+)");
+      Pattern.compile("(?s)arn:[a-z-]++:iam::(\\d{12}):role/(?:.*/)?+([\\w+=,.@-]++)");
 
   private final Map<String, String> values = new HashMap<>();
   private final Set<String> seen = new HashSet<>();

@@ -480,6 +480,19 @@ class ReconciliationTest {
     assertThat(findings.assumptions().policyNotShown()).isEqualTo(1);
   }
 
+  /** Of an event that somebody planted: a path is of any length. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 900, 1_000})
+  void readsARoleWithAPathOfAnyNumberOfParts(int parts) throws Exception {
+    List<ObjectNode> events = events();
+    ((ObjectNode) events.get(0).get("requestParameters"))
+        .put(
+            "roleArn",
+            "arn:aws:iam::444455556666:role/" + "p/".repeat(parts) + "CloudOperatorReadOnly");
+
+    assertThat(reconcile(ledger(), events).verdict()).isEqualTo(Verdict.AGREES);
+  }
+
   @Test
   void listsAThousandOfAMillionAndCountsThemAll() throws Exception {
     List<ObjectNode> events = new ArrayList<>();
