@@ -116,10 +116,7 @@ public record RoleArn(String value) {
   }
 
   private static boolean mayBeInName(int c) {
-    return c >= 'a' && c <= 'z'
-        || c >= 'A' && c <= 'Z'
-        || c >= '0' && c <= '9'
-        || "_+=,.@-".indexOf(c) >= 0;
+    return c < 0x80 && (Character.isLetterOrDigit(c) || "_+=,.@-".indexOf(c) >= 0);
   }
 
   private static boolean blankFrom(String value, int start) {
