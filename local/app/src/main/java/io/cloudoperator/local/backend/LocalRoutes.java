@@ -2,6 +2,7 @@ package io.cloudoperator.local.backend;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.cloudformation.TemplateException;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.TenantId;
@@ -9,7 +10,6 @@ import io.cloudoperator.connection.Tier;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.json.Json;
-import io.cloudoperator.sample.launch.TemplateException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
