@@ -84,6 +84,12 @@ final class EventFields {
         || value("eventType").equals("AwsCloudTrailInsight");
   }
 
+  /** Whether it is one of CloudTrail's aggregated events, which tell of sums and not of calls. */
+  boolean aggregated() {
+    return value("eventCategory").equals("Aggregated")
+        || value("eventType").equals("AwsAggregatedEvent");
+  }
+
   /** Whether any field of an event was there. */
   boolean any() {
     return !seen.isEmpty();

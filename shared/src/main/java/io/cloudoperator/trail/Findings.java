@@ -21,6 +21,7 @@ import java.util.Optional;
  * @param notYetInLedger events of sessions that began when the ledger was read, or after
  * @param regionsWithoutEvents of our calls, from which the files have nothing at all
  * @param regionsNotRead whose events were asked for and not read to their end; none for files
+ * @param filesSkipped that were given and not used; none for what was looked up
  */
 public record Findings(
     Verdict verdict,
@@ -39,7 +40,8 @@ public record Findings(
     long notYetInLedger,
     Assumptions assumptions,
     List<String> regionsWithoutEvents,
-    List<Lookup.Gap> regionsNotRead) {
+    List<Lookup.Gap> regionsNotRead,
+    List<SkippedFile> filesSkipped) {
   /** How many entries each list has at most; the counts beside it are of all. */
   public static final int LISTED = 1_000;
 
@@ -54,7 +56,7 @@ public record Findings(
     DIFFERS,
     /** Nothing differs, but CloudTrail or the ledger may not be complete yet. */
     TOO_EARLY,
-    /** Nothing differs in what was read, but not all regions were. */
+    /** Nothing differs in what was read, but not all regions or files were. */
     INCONCLUSIVE
   }
 
@@ -67,6 +69,7 @@ public record Findings(
    * @param duplicates events of our sessions that stood in more places than one
    * @param digests digest files, which hold no event
    * @param insights Insights events, which tell of rates and not of calls
+   * @param skipped files that were given and not used
    * @param from the time of the first event of the account; absent if there was none
    * @param to the time of its last
    */
@@ -77,6 +80,7 @@ public record Findings(
       long duplicates,
       long digests,
       long insights,
+      long skipped,
       Optional<Instant> from,
       Optional<Instant> to) {}
 
@@ -201,5 +205,6 @@ public record Findings(
   public Findings {
     regionsWithoutEvents = List.copyOf(regionsWithoutEvents);
     regionsNotRead = List.copyOf(regionsNotRead);
+    filesSkipped = List.copyOf(filesSkipped);
   }
 }

@@ -59,9 +59,13 @@ public record LedgerDocument(
    */
   public static LedgerDocument read(String json) throws TrailException {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    List<LedgerDocument> documents =
-        TrailFiles.ledgers(
-            new TrailSource("the ledger", () -> new ByteArrayInputStream(bytes)), Limits.OFFLINE);
+    List<LedgerDocument> documents = new ArrayList<>();
+    TrailFiles.read(
+        new TrailSource("the ledger", () -> new ByteArrayInputStream(bytes)),
+        Long.MAX_VALUE,
+        _ -> {},
+        documents::add,
+        new TrailFiles.Tally());
     if (documents.size() != 1) {
       throw new TrailException(
           "the ledger: it holds " + documents.size() + " ledger documents, not one");
@@ -69,30 +73,8 @@ public record LedgerDocument(
     return documents.getFirst();
   }
 
-  /**
-   * The ledger documents among files, as one: pages of one answer, or answers of different days.
-   *
-   * @return empty if there is none
-   * @throws TrailException if a file cannot be read, or they are of different connections
-   */
-  public static Optional<LedgerDocument> among(List<TrailSource> files, Limits limits)
-      throws TrailException {
-    List<LedgerDocument> documents = new ArrayList<>();
-    for (TrailSource file : files) {
-      for (LedgerDocument document : TrailFiles.ledgers(file, limits)) {
-        if (!documents.isEmpty()
-            && !document.connection().equals(documents.getFirst().connection())) {
-          throw new TrailException(
-              file.name() + ": it is the ledger of another connection; reconcile one at a time");
-        }
-        documents.add(document);
-      }
-    }
-    return documents.isEmpty() ? Optional.empty() : Optional.of(together(documents));
-  }
-
   /** A session may begin on one page and go on on the next, and stand in answers of two days. */
-  private static LedgerDocument together(List<LedgerDocument> documents) {
+  static LedgerDocument together(List<LedgerDocument> documents) {
     List<LedgerDocument> newestFirst =
         documents.stream()
             .sorted(

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -45,6 +46,7 @@ public final class Reconciliation {
   private final LedgerDocument ledger;
   private final Instant asOf;
   private final List<Lookup.Gap> gaps;
+  private final List<SkippedFile> skipped;
   private final Set<String> gapRegions;
   private final Set<String> others;
   private final Map<String, Ledger> sessions = new HashMap<>();
@@ -69,8 +71,13 @@ public final class Reconciliation {
   private record Key(String session, String source, String operation, String region) {}
 
   private Reconciliation(
-      LedgerDocument ledger, Set<ScanId> others, List<Lookup.Gap> gaps, Instant asOf) {
+      LedgerDocument ledger,
+      Set<ScanId> others,
+      List<Lookup.Gap> gaps,
+      List<SkippedFile> skipped,
+      Instant asOf) {
     this.ledger = ledger;
+    this.skipped = skipped;
     this.asOf = asOf;
     this.policies = new SessionPolicies(ledger);
     this.gaps = List.copyOf(gaps);
@@ -92,27 +99,34 @@ public final class Reconciliation {
   /**
    * Compares.
    *
-   * @param files of CloudTrail; ledger documents among them are passed over
    * @param asOf up to when CloudTrail had time to deliver
    * @throws TrailTooLargeException if the files are larger than the limits
-   * @throws TrailException if one of them cannot be read, or none is CloudTrail's
+   * @throws TrailException if none of them has CloudTrail's events, or one has changed since
    */
-  public static Findings of(
-      LedgerDocument ledger, List<TrailSource> files, Instant asOf, Limits limits)
+  public static Findings of(LedgerDocument ledger, InputFiles files, Instant asOf, Limits limits)
       throws TrailException {
-    Reconciliation reconciliation = new Reconciliation(ledger, Set.of(), List.of(), asOf);
-    TrailFiles.Tally first = new TrailFiles.Tally();
+    if (files.trail().isEmpty()) {
+      throw new TrailException(
+          files.skipped().isEmpty()
+              ? "there is no file of CloudTrail's to hold the ledger against"
+              : SkippedFile.sentence(files.skipped()));
+    }
+    Reconciliation reconciliation =
+        new Reconciliation(ledger, Set.of(), List.of(), files.skipped(), asOf);
+    read(files.trail(), limits, reconciliation::learn);
+    TrailFiles.Tally tally = read(files.trail(), limits, reconciliation::take);
+    tally.digests = files.digests();
+    tally.insights += files.insights();
+    return reconciliation.findings(tally);
+  }
+
+  private static TrailFiles.Tally read(
+      List<TrailSource> files, Limits limits, Consumer<Event> events) throws TrailException {
+    TrailFiles.Tally tally = new TrailFiles.Tally();
     for (TrailSource file : files) {
-      TrailFiles.read(file, limits, reconciliation::learn, _ -> {}, first);
+      TrailFiles.read(file, limits.mostBytes() - tally.bytes, events, _ -> {}, tally);
     }
-    TrailFiles.Tally second = new TrailFiles.Tally();
-    for (TrailSource file : files) {
-      TrailFiles.read(file, limits, reconciliation::take, _ -> {}, second);
-    }
-    if (!second.trail) {
-      throw new TrailException("there is no file of CloudTrail's to hold the ledger against");
-    }
-    return reconciliation.findings(second);
+    return tally;
   }
 
   /**
@@ -131,7 +145,11 @@ public final class Reconciliation {
             .collect(Collectors.toSet());
     Reconciliation reconciliation =
         new Reconciliation(
-            ledger, others, lookups.stream().flatMap(each -> each.gap().stream()).toList(), asOf);
+            ledger,
+            others,
+            lookups.stream().flatMap(each -> each.gap().stream()).toList(),
+            List.of(),
+            asOf);
     TrailEvents all = TrailEvents.of(lookups.stream().map(Lookup::events).toList());
     all.events().forEach(reconciliation::learn);
     all.events().forEach(reconciliation::take);
@@ -401,6 +419,7 @@ public final class Reconciliation {
             duplicates,
             tally.digests,
             tally.insights,
+            skipped.size(),
             Optional.ofNullable(from),
             Optional.ofNullable(to)),
         new Findings.Matched(matched, byRequestId),
@@ -411,7 +430,8 @@ public final class Reconciliation {
         notYet,
         policies.findings(),
         List.copyOf(expected),
-        gaps);
+        gaps,
+        skipped.stream().limit(Findings.LISTED).toList());
   }
 
   private Findings.Verdict verdict(
@@ -422,7 +442,7 @@ public final class Reconciliation {
         || policies.assumedOtherwise()) {
       return Findings.Verdict.DIFFERS;
     }
-    if (!gaps.isEmpty()) {
+    if (!gaps.isEmpty() || skipped.stream().anyMatch(file -> file.kind().mayHoldEvents())) {
       return Findings.Verdict.INCONCLUSIVE;
     }
     return ours.tooEarlyToSay() > 0 || notYet > 0

@@ -6,12 +6,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.cloudoperator.trail.SkippedFile.Kind;
 import io.cloudoperator.trail.Unpacked.Overflow;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.file.AccessDeniedException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.ZipException;
@@ -47,41 +47,39 @@ final class TrailFiles {
     this.tally = tally;
   }
 
-  /** What was in the files. */
+  /** What is in a file, or in some. */
   static final class Tally {
     long bytes;
     long events;
     long unreadable;
     long insights;
-    int digests;
+    long aggregated;
+    long digests;
+    int configs;
     int ledgers;
     int files;
 
-    /** Whether any of it was CloudTrail's. */
-    boolean trail;
+    /** Lists of events that have none, as where nothing happened. */
+    int emptyLists;
   }
 
   /**
    * Reads a file to its end.
    *
+   * @param most bytes, after decompression
    * @param tally is added to
-   * @throws TrailException if it is neither CloudTrail's nor ours, is damaged, or too large
+   * @throws UnusableFileException if it is neither CloudTrail's nor a ledger, or damaged
+   * @throws TrailTooLargeException if it is of more bytes
+   * @throws TrailException if it is a ledger that cannot be used
    */
   static void read(
       TrailSource source,
-      Limits limits,
+      long most,
       Consumer<Event> events,
       Consumer<LedgerDocument> ledgers,
       Tally tally)
       throws TrailException {
-    new TrailFiles(source, events, ledgers, tally).read(limits.mostBytes() - tally.bytes);
-  }
-
-  /** The ledger documents in a file. */
-  static List<LedgerDocument> ledgers(TrailSource source, Limits limits) throws TrailException {
-    List<LedgerDocument> found = new ArrayList<>();
-    read(source, limits, _ -> {}, found::add, new Tally());
-    return found;
+    new TrailFiles(source, events, ledgers, tally).read(most);
   }
 
   private void read(long most) throws TrailException {
@@ -89,41 +87,81 @@ final class TrailFiles {
         Unpacked content = Unpacked.open(raw, most);
         JsonParser json = JSON.createParser((InputStream) content)) {
       boolean empty = true;
-      boolean ours = false;
       while (json.nextToken() != null) {
         empty = false;
-        ours |= document(json);
-      }
-      if (empty) {
-        throw refused("it is empty");
-      }
-      if (!ours) {
-        throw refused(
-            "it is neither CloudTrail's nor a ledger: its JSON has no Records, no Events, no event"
-                + " and no sessions");
+        document(json);
       }
       tally.files++;
       tally.bytes += content.count();
+      if (empty) {
+        throw unusable(Kind.EMPTY, "it is empty");
+      }
+      if (tally.events == 0 && tally.ledgers == 0 && tally.emptyLists == 0) {
+        throw withoutEvents();
+      }
     } catch (Overflow e) {
       if (e.tooLarge) {
         throw new TrailTooLargeException(source.name() + ": " + e.getMessage());
       }
-      throw refused(String.valueOf(e.getMessage()));
+      throw unusable(Kind.DAMAGED, String.valueOf(e.getMessage()));
     } catch (StreamConstraintsException e) {
-      throw refused("it has a text, a number or a nesting that no event can have" + at(e));
+      throw unusable(
+          Kind.DAMAGED, "it has a text, a number or a nesting that no event can have" + at(e));
     } catch (JsonProcessingException e) {
-      throw refused("it is not JSON, or cut short" + at(e));
+      throw notJson(e);
     } catch (EOFException | ZipException _) {
-      throw refused("its gzip compression is damaged, or it is cut short");
+      throw unusable(Kind.DAMAGED, "its gzip compression is damaged, or it is cut short");
     } catch (LedgerFields.Wrong e) {
-      throw refused("it is a ledger that cannot be used: " + e.getMessage());
+      throw new TrailException(
+          source.name() + ": it is a ledger that cannot be used: " + e.getMessage());
     } catch (IOException e) {
-      throw refused("it cannot be read (" + e.getMessage() + ")");
+      throw unreadable(e);
     }
   }
 
-  private TrailException refused(String why) {
-    return new TrailException(source.name() + ": " + why);
+  private UnusableFileException withoutEvents() {
+    if (tally.digests > 0) {
+      return unusable(Kind.DIGEST, "it is a digest file of CloudTrail's, which holds no events");
+    }
+    if (tally.configs > 0) {
+      return unusable(Kind.CONFIG, "it is AWS Config's, not CloudTrail's");
+    }
+    if (tally.aggregated > 0) {
+      return unusable(
+          Kind.AGGREGATED,
+          "it has CloudTrail's aggregated events, which tell of sums and not of calls");
+    }
+    if (tally.insights > 0) {
+      return unusable(
+          Kind.INSIGHTS, "it has CloudTrail's Insights, which tell of rates and not of calls");
+    }
+    return unusable(
+        Kind.OTHER,
+        "it is neither CloudTrail's nor a ledger: its JSON has no Records, no Events, no event and"
+            + " no sessions");
+  }
+
+  private UnusableFileException notJson(JsonProcessingException e) {
+    try (InputStream raw = source.opener().open();
+        Unpacked content = Unpacked.open(raw, Long.MAX_VALUE)) {
+      return FileForm.of(content.readNBytes(FileForm.HEAD))
+          .map(form -> unusable(form.kind(), form.why()))
+          .orElseGet(() -> unusable(Kind.DAMAGED, "it is not JSON, or cut short" + at(e)));
+    } catch (IOException again) {
+      return unreadable(again);
+    }
+  }
+
+  private UnusableFileException unreadable(IOException e) {
+    return unusable(
+        Kind.UNREADABLE,
+        e instanceof AccessDeniedException
+            ? "it may not be read: permission denied"
+            : "it cannot be read (" + e.getMessage() + ")");
+  }
+
+  private UnusableFileException unusable(Kind kind, String why) {
+    return new UnusableFileException(new SkippedFile(source.name(), kind, why));
   }
 
   private static String at(JsonProcessingException e) {
@@ -133,37 +171,31 @@ final class TrailFiles {
             .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
   }
 
-  /** Whether it was one of those that are known. */
-  private boolean document(JsonParser json) throws IOException, LedgerFields.Wrong {
-    return switch (json.currentToken()) {
+  private void document(JsonParser json) throws IOException, LedgerFields.Wrong {
+    switch (json.currentToken()) {
       case START_OBJECT -> fields(json, true);
       case START_ARRAY -> records(json);
       case VALUE_STRING -> text(json.getText());
-      default -> false;
-    };
+      default -> {
+        // Nothing of CloudTrail's.
+      }
+    }
   }
 
-  private boolean records(JsonParser json) throws IOException, LedgerFields.Wrong {
+  private void records(JsonParser json) throws IOException, LedgerFields.Wrong {
     boolean empty = true;
-    boolean known = false;
     while (json.nextToken() != JsonToken.END_ARRAY) {
       empty = false;
-      known |= record(json);
-    }
-    tally.trail |= empty;
-    return empty || known;
-  }
-
-  private boolean record(JsonParser json) throws IOException, LedgerFields.Wrong {
-    return switch (json.currentToken()) {
-      case START_OBJECT -> fields(json, false);
-      case VALUE_STRING -> text(json.getText());
-      default -> {
-        json.skipChildren();
-        tally.unreadable++;
-        yield false;
+      switch (json.currentToken()) {
+        case START_OBJECT -> fields(json, false);
+        case VALUE_STRING -> text(json.getText());
+        default -> {
+          json.skipChildren();
+          tally.unreadable++;
+        }
       }
-    };
+    }
+    tally.emptyLists += empty ? 1 : 0;
   }
 
   /**
@@ -171,12 +203,13 @@ final class TrailFiles {
    *
    * @param root whether it may be more than an event
    */
-  private boolean fields(JsonParser json, boolean root) throws IOException, LedgerFields.Wrong {
+  private void fields(JsonParser json, boolean root) throws IOException, LedgerFields.Wrong {
     EventFields event = new EventFields();
     LedgerFields ledger = new LedgerFields();
     Optional<String> unknown = Optional.empty();
     boolean container = false;
     boolean digest = false;
+    boolean config = false;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String name = json.currentName();
       JsonToken value = json.nextToken();
@@ -191,15 +224,15 @@ final class TrailFiles {
       } else if (root && LedgerFields.has(name)) {
         ledger.accept(name, json);
       } else {
-        digest |= name.equals("digestStartTime");
+        digest |= name.equals("digestStartTime") || name.equals("digestS3Bucket");
+        config |= name.equals("configurationItems") || name.equals("configurationItem");
         if (!event.accept(name, json) && unknown.isEmpty()) {
           unknown = Optional.of(LedgerFields.shown(name));
         }
       }
     }
     if (container) {
-      tally.trail = true;
-      return true;
+      return;
     }
     if (root && ledger.telling()) {
       if (event.any()) {
@@ -207,19 +240,18 @@ final class TrailFiles {
       }
       tally.ledgers++;
       ledgers.accept(ledger.document(unknown));
-      return true;
-    }
-    if (root && digest) {
-      tally.trail = true;
+    } else if (root && digest) {
       tally.digests++;
-      return true;
+    } else if (root && config) {
+      tally.configs++;
+    } else {
+      event(event, events, tally);
     }
-    return event(event, events, tally);
   }
 
   /** An event as a string, as lookup-events prints it. Damage in it ends at its own end. */
-  private boolean text(String event) throws IOException {
-    return text(event, events, tally);
+  private void text(String event) throws IOException {
+    text(event, events, tally);
   }
 
   /**
@@ -227,7 +259,7 @@ final class TrailFiles {
    *
    * @param tally is added to
    */
-  static boolean text(String event, Consumer<Event> events, Tally tally) throws IOException {
+  static void text(String event, Consumer<Event> events, Tally tally) throws IOException {
     EventFields fields = new EventFields();
     try (JsonParser json = JSON.createParser(event)) {
       if (json.nextToken() == JsonToken.START_OBJECT) {
@@ -237,30 +269,25 @@ final class TrailFiles {
           fields.accept(name, json);
         }
         if (json.nextToken() == null) {
-          return event(fields, events, tally);
+          event(fields, events, tally);
+          return;
         }
       }
     } catch (JsonProcessingException _) {
       // Counted below.
     }
     tally.unreadable++;
-    return false;
   }
 
-  private static boolean event(EventFields fields, Consumer<Event> events, Tally tally) {
+  private static void event(EventFields fields, Consumer<Event> events, Tally tally) {
     if (fields.insight()) {
-      tally.trail = true;
       tally.insights++;
-      return true;
+    } else if (fields.aggregated()) {
+      tally.aggregated++;
+    } else {
+      Optional<Event> event = fields.event();
+      event.ifPresentOrElse(events, () -> tally.unreadable++);
+      tally.events += event.isPresent() ? 1 : 0;
     }
-    Optional<Event> event = fields.event();
-    if (event.isEmpty()) {
-      tally.unreadable++;
-      return false;
-    }
-    tally.trail = true;
-    tally.events++;
-    events.accept(event.get());
-    return true;
   }
 }

@@ -96,6 +96,9 @@ final class Fixtures {
   static Findings reconcile(JsonNode ledger, Instant asOf, TrailSource... files)
       throws TrailException {
     return Reconciliation.of(
-        LedgerDocument.read(ledger.toString()), Arrays.asList(files), asOf, Limits.OFFLINE);
+        LedgerDocument.read(ledger.toString()),
+        InputFiles.read(Arrays.asList(files), Limits.OFFLINE),
+        asOf,
+        Limits.OFFLINE);
   }
 }

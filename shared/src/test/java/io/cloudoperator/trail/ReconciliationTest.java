@@ -533,12 +533,13 @@ class ReconciliationTest {
         .put("begunAt", "2026-11-21T06:00:00Z");
 
     LedgerDocument whole =
-        LedgerDocument.among(
+        InputFiles.read(
                 List.of(source(text("s3-file.json")), source(second + "\n" + first)),
                 Limits.OFFLINE)
+            .ledger()
             .orElseThrow();
     LedgerDocument part =
-        LedgerDocument.among(List.of(source(first.toString())), Limits.OFFLINE).orElseThrow();
+        InputFiles.read(List.of(source(first.toString())), Limits.OFFLINE).ledger().orElseThrow();
 
     assertThat(whole.sessions())
         .extracting(ledger -> ledger.session().value())
@@ -555,8 +556,9 @@ class ReconciliationTest {
     calls(second).remove(0);
 
     LedgerDocument whole =
-        LedgerDocument.among(
+        InputFiles.read(
                 List.of(source(first.toString()), source(second.toString())), Limits.OFFLINE)
+            .ledger()
             .orElseThrow();
 
     assertThat(whole.sessions()).isEqualTo(LedgerDocument.read(ledger().toString()).sessions());
@@ -567,7 +569,7 @@ class ReconciliationTest {
     ObjectNode other = ledger().put("connection", "con-00000000000000000000000000000002");
 
     assertThatThrownBy(
-            () -> LedgerDocument.among(List.of(source(ledger() + "\n" + other)), Limits.OFFLINE))
+            () -> InputFiles.read(List.of(source(ledger() + "\n" + other)), Limits.OFFLINE))
         .isInstanceOf(TrailException.class)
         .hasMessageContaining("another connection");
   }

@@ -16,12 +16,14 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.trail.Findings.Verdict;
+import io.cloudoperator.trail.SkippedFile.Kind;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -35,6 +37,129 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class TrailFilesTest {
+  static Stream<Arguments> others() {
+    byte[] whole = gzip(bytes(text("s3-file.json")));
+    byte[] damaged = whole.clone();
+    Arrays.fill(damaged, 20, 60, (byte) 0);
+    String flowLog = "version account-id interface-id srcaddr dstaddr srcport\n2 444455556666 eni-1";
+    return Stream.of(
+        Arguments.of(Kind.EMPTY, "it is empty", bytes("")),
+        Arguments.of(Kind.EMPTY, "it is empty", bytes(" \n")),
+        Arguments.of(Kind.EMPTY, "it is empty", gzip(bytes(""))),
+        Arguments.of(Kind.DAMAGED, "cut short", Arrays.copyOf(whole, whole.length / 2)),
+        Arguments.of(Kind.DAMAGED, "cut short", Arrays.copyOf(whole, 5)),
+        Arguments.of(Kind.DAMAGED, "compression is damaged", damaged),
+        Arguments.of(Kind.DAMAGED, "cut short", bytes(text("s3-file.json").substring(0, 2_000))),
+        Arguments.of(Kind.DAMAGED, "nesting", bytes("[".repeat(100_000))),
+        Arguments.of(Kind.DAMAGED, "unpack it first", bytes("PK\u0003\u0004zip")),
+        Arguments.of(Kind.DAMAGED, "neither JSON nor text", bytes("\u0001\u0002")),
+        Arguments.of(Kind.DIGEST, "a digest file of CloudTrail's", bytes(text("digest.json"))),
+        Arguments.of(Kind.DIGEST, "a digest file", bytes("{\"digestS3Bucket\":\"trail\"}")),
+        Arguments.of(Kind.INSIGHTS, "Insights", bytes(text("insight.json"))),
+        Arguments.of(
+            Kind.AGGREGATED,
+            "aggregated events",
+            bytes(
+                """
+                {"Records":[{"eventVersion":"1.0","accountId":"444455556666","eventId":"e",
+                "eventCategory":"Aggregated","eventType":"AwsAggregatedEvent",
+                "awsRegion":"us-east-1","eventSource":"s3.amazonaws.com",
+                "timeWindow":{"windowSize":"PT5M"},"summary":{"primaryDimension":{}}}]}
+                """)),
+        Arguments.of(
+            Kind.CONFIG,
+            "AWS Config's",
+            bytes(
+                "{\"fileVersion\":\"1.0\",\"requestId\":\"r\",\"configurationItems\":[{\"awsRegion\":\"x\"}]}")),
+        Arguments.of(Kind.FLOW_LOG, "a VPC flow log", gzip(bytes(flowLog))),
+        Arguments.of(Kind.FLOW_LOG, "a VPC flow log", bytes("2 444455556666 eni-1 10.0.0.1 -")),
+        Arguments.of(Kind.OTHER, "text, not JSON", bytes("AWS account,calls\n444455556666,3\n")),
+        Arguments.of(Kind.OTHER, "HTML or XML", bytes("<Error><Code>AccessDenied</Code></Error>")),
+        Arguments.of(Kind.OTHER, "Parquet", bytes("PAR1\u0015\u0004")),
+        Arguments.of(Kind.OTHER, "neither CloudTrail's nor a ledger", bytes("{\"hello\":1}")),
+        Arguments.of(Kind.OTHER, "neither CloudTrail's nor a ledger", bytes("null")),
+        Arguments.of(
+            Kind.OTHER,
+            "neither CloudTrail's nor a ledger",
+            bytes("{\"Records\":[{\"eventSource\":\"aws:s3\",\"eventName\":\"Put\"}]}")));
+  }
+
+  /** Only what is damaged may have held an event that has no call. */
+  @ParameterizedTest(name = "{0} {1}")
+  @MethodSource("others")
+  void namesEachFileOfAnotherKindAndGoesOnWithTheOthers(Kind kind, String why, byte[] content)
+      throws Exception {
+    TrailSource other = source("folder/other", content);
+
+    for (List<TrailSource> files :
+        List.of(
+            List.of(other, source(records(events()))), List.of(source(records(events())), other))) {
+      Findings findings = reconcile(ledger(), LATER, files.toArray(TrailSource[]::new));
+
+      assertThat(findings.filesSkipped())
+          .singleElement()
+          .satisfies(skipped -> {
+            assertThat(skipped.file()).isEqualTo("folder/other");
+            assertThat(skipped.kind()).isEqualTo(kind);
+            assertThat(skipped.why()).contains(why);
+          });
+      assertThat(findings.files().skipped()).isEqualTo(1);
+      assertThat(findings.files().files()).isEqualTo(1);
+      assertThat(findings.files().unreadable()).isZero();
+      assertThat(findings.matched().calls()).isEqualTo(4);
+      assertThat(findings.verdict())
+          .isEqualTo(kind == Kind.DAMAGED ? Verdict.INCONCLUSIVE : Verdict.AGREES);
+    }
+    assertThatThrownBy(() -> reconcile(ledger(), LATER, other, other))
+        .isInstanceOf(TrailException.class)
+        .hasMessageMatching("(?s)folder/other: .*; folder/other: .*")
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void goesOnPastAFileThatCannotBeOpened() throws Exception {
+    TrailSource locked =
+        new TrailSource(
+            "locked.json",
+            () -> {
+              throw new AccessDeniedException("locked.json");
+            });
+
+    Findings findings = reconcile(ledger(), LATER, locked, source(records(events())));
+
+    assertThat(findings.filesSkipped())
+        .containsExactly(
+            new SkippedFile(
+                "locked.json", Kind.UNREADABLE, "it may not be read: permission denied"));
+    assertThat(findings.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+  }
+
+  @Test
+  void reportsWhatDiffersBesideAFileThatIsDamaged() throws Exception {
+    List<ObjectNode> events = events();
+    events.remove(1);
+
+    assertThat(
+            reconcile(ledger(), LATER, source("cut", bytes("{")), source(records(events)))
+                .verdict())
+        .isEqualTo(Verdict.DIFFERS);
+  }
+
+  @Test
+  void usesNoPartOfAFileThatIsDamaged() throws Exception {
+    String cut = records(events());
+
+    Findings findings =
+        reconcile(
+            ledger(),
+            LATER,
+            source("cut", bytes(cut.substring(0, cut.length() - 2))),
+            source("{\"Records\":[]}"));
+
+    assertThat(findings.matched().calls()).isZero();
+    assertThat(findings.files().events()).isZero();
+  }
+
   static Stream<Arguments> forms() {
     String lookup = text("lookup-events.json");
     String file = text("s3-file.json");
@@ -131,8 +256,8 @@ class TrailFilesTest {
       quoteCharacter = '`',
       value = {
         "`` | it is empty",
-        "hello | not JSON",
-        "<html></html> | not JSON",
+        "hello | it is text, not JSON",
+        "<html></html> | it is HTML or XML, not JSON",
         "{\"Records\":[{ | not JSON, or cut short",
         "{\"Records\":[{\"eventID\":\"a\"}} | not JSON",
         "{\"hello\":1} | neither CloudTrail's nor a ledger",
@@ -192,12 +317,10 @@ class TrailFilesTest {
   }
 
   @Test
-  void readsNoMoreThanItIsAllowed() throws Exception {
+  void readsNoMoreThanItIsAllowed() {
     TrailSource file = source("big", gzip(bytes(text("s3-file.json"))));
-    LedgerDocument document = LedgerDocument.read(ledger().toString());
 
-    assertThatThrownBy(
-            () -> Reconciliation.of(document, List.of(file, file), LATER, new Limits(4_000)))
+    assertThatThrownBy(() -> InputFiles.read(List.of(file, file), new Limits(4_000)))
         .isInstanceOf(TrailTooLargeException.class)
         .hasMessageStartingWith("big: ");
   }

@@ -3,6 +3,7 @@ package io.cloudoperator.query;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.trail.Findings;
+import io.cloudoperator.trail.InputFiles;
 import io.cloudoperator.trail.LedgerDocument;
 import io.cloudoperator.trail.Limits;
 import io.cloudoperator.trail.Reconciliation;
@@ -59,18 +60,18 @@ final class Reconcile {
               + " application/gzip.");
     }
     List<TrailSource> sources =
-        List.of(new TrailSource("the body", () -> new ByteArrayInputStream(body)));
+        List.of(new TrailSource("The body", () -> new ByteArrayInputStream(body)));
     try {
-      if (LedgerDocument.among(sources, LIMITS).isPresent()) {
+      InputFiles files = InputFiles.read(sources, LIMITS);
+      if (files.ledger().isPresent()) {
         throw refused(
             "The body has a ledger in it; send CloudTrail's events alone: the ledger is here.");
       }
-      return Reconciliation.of(ledger, sources, asOf, LIMITS);
+      return Reconciliation.of(ledger, files, asOf, LIMITS);
     } catch (TrailTooLargeException _) {
       throw new ProblemException(TOO_LARGE);
     } catch (TrailException e) {
-      String why = String.valueOf(e.getMessage());
-      throw refused("T" + why.substring(1) + ".");
+      throw refused(e.getMessage() + ".");
     }
   }
 

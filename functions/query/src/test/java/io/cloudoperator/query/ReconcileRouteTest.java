@@ -104,7 +104,9 @@ class ReconcileRouteTest {
       quoteCharacter = '`',
       value = {
         "`` | The body: it is empty.",
-        "hello | The body: it is not JSON, or cut short",
+        "hello | The body: it is text, not JSON.",
+        "{\"Records\":[ | The body: it is not JSON, or cut short",
+        "{\"configurationItems\":[]} | The body: it is AWS Config's",
         "{} | The body: it is neither CloudTrail's nor a ledger",
         "{\"sessions\":[]} | a ledger that cannot be used",
       })

@@ -3,20 +3,25 @@ package io.cloudoperator.local.cli;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.local.console.Account;
 import io.cloudoperator.trail.Findings;
-import io.cloudoperator.trail.LedgerDocument;
+import io.cloudoperator.trail.InputFiles;
 import io.cloudoperator.trail.Limits;
 import io.cloudoperator.trail.Reconciliation;
+import io.cloudoperator.trail.SkippedFile;
 import io.cloudoperator.trail.TrailException;
 import io.cloudoperator.trail.TrailSource;
 import java.io.IOException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -32,9 +37,10 @@ import picocli.CommandLine.Parameters;
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:each call has its event, and no event lacks a call",
-      "1:failed, with the reason in one sentence",
+      "1:failed, with the reason in one sentence; so if none of the files has CloudTrail's events",
       "2:wrong arguments",
-      "3:nothing differs, but CloudTrail or the ledger may not be complete yet",
+      "3:nothing differs, but CloudTrail or the ledger may not be complete yet, or a file that"
+          + " may have events could not be read",
       "4:something differs"
     })
 final class ReconcileCommand implements Callable<Integer> {
@@ -46,7 +52,8 @@ final class ReconcileCommand implements Callable<Integer> {
       description =
           "Files, or folders with all that is in them: one or more answers of GET"
               + " /connections/ID/calls, and what aws cloudtrail lookup-events printed or CloudTrail"
-              + " wrote to S3. They are told apart by what is in them.")
+              + " wrote to S3. They are told apart by what is in them; those of any other kind are"
+              + " named and passed over.")
   private List<Path> files = List.of();
 
   @Option(
@@ -74,16 +81,19 @@ final class ReconcileCommand implements Callable<Integer> {
       addAll(file, sources);
     }
     try {
-      Optional<LedgerDocument> ledger = LedgerDocument.among(sources, Limits.OFFLINE);
-      if (ledger.isEmpty()) {
+      InputFiles input = InputFiles.read(sources, Limits.OFFLINE);
+      if (input.ledger().isEmpty()) {
         return wrong(
             "there is no ledger among the files; get it with: curl -H \"authorization: Bearer"
-                + " $TOKEN\" $URL/connections/$ID/calls > ledger.json");
+                + " $TOKEN\" $URL/connections/$ID/calls > ledger.json"
+                + (input.skipped().isEmpty()
+                    ? ""
+                    : ". Not used: " + SkippedFile.sentence(input.skipped()) + "."));
       }
       Findings findings =
           Reconciliation.of(
-              ledger.get(),
-              sources,
+              input.ledger().get(),
+              input,
               Optional.ofNullable(asOf).orElseGet(Instant::now),
               Limits.OFFLINE);
       if (json) {
@@ -112,15 +122,35 @@ final class ReconcileCommand implements Callable<Integer> {
       sources.add(source(file));
       return;
     }
-    try (Stream<Path> inside = Files.walk(file)) {
-      inside
-          .filter(Files::isRegularFile)
-          // .DS_Store and the like.
-          .filter(path -> !path.getFileName().toString().startsWith("."))
-          .sorted()
-          .map(ReconcileCommand::source)
-          .forEach(sources::add);
-    }
+    SortedMap<Path, TrailSource> inside = new TreeMap<>();
+    Files.walkFileTree(
+        file,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) {
+            // .DS_Store and the like.
+            if (Files.isRegularFile(path) && !path.getFileName().toString().startsWith(".")) {
+              inside.put(path, source(path));
+            }
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult visitFileFailed(Path path, IOException e) {
+            inside.put(path, unreadable(path, e));
+            return FileVisitResult.CONTINUE;
+          }
+        });
+    sources.addAll(inside.values());
+  }
+
+  /** So that it is named among the files that were not used. */
+  private static TrailSource unreadable(Path path, IOException e) {
+    return new TrailSource(
+        path.toString(),
+        () -> {
+          throw e;
+        });
   }
 
   private static TrailSource source(Path file) {

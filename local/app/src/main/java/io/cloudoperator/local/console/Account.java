@@ -30,6 +30,7 @@ public final class Account {
     account.ours();
     account.theirs();
     account.policies();
+    account.skipped();
     account.remarks();
     account.line("");
     return account.text.toString();
@@ -60,7 +61,7 @@ public final class Account {
                       + "nothing differs, but not everything can be there yet.";
               case INCONCLUSIVE ->
                   style.yellow("Inconclusive: ")
-                      + "nothing differs in what was read, but not every region was.";
+                      + "nothing differs in what was read, but not everything was.";
             });
     line("");
     line(
@@ -159,6 +160,17 @@ public final class Account {
                 entry.region(),
                 entry.policy().orElse("no policy shown"),
                 entry.session()));
+  }
+
+  private void skipped() {
+    if (findings.filesSkipped().isEmpty()) {
+      return;
+    }
+    heading("Files that were not used");
+    list(
+        findings.filesSkipped(),
+        findings.files().skipped(),
+        file -> printable(file.file()) + "  " + style.faint(printable(file.why())));
   }
 
   private void remarks() {

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class ReconcileCommandTest {
@@ -110,12 +112,73 @@ class ReconcileCommandTest {
     assertThat(notCloudTrails.code()).isEqualTo(1);
     assertThat(notCloudTrails.err())
         .isEqualTo(
-            "cloudoperator: %s: it is not JSON, or cut short (line 1, column 1).%n"
-                .formatted(page));
+            "cloudoperator: %s: it is HTML or XML, not JSON.%n".formatted(page));
     assertThat(nothing.code()).isEqualTo(1);
     assertThat(nothing.err()).contains("no file of CloudTrail's");
     assertThat(gone.code()).isEqualTo(2);
     assertThat(gone.err()).contains("gone: there is no such file");
+  }
+
+  @Test
+  void namesWhatItPassesOverAndGoesOn() throws IOException {
+    Path ledger = write("ledger.json", text("ledger.json"));
+    Path trail = Files.createDirectories(folder.resolve("trail/eu/deep"));
+    Files.writeString(trail.resolve("a.json"), text("s3-file.json"));
+    Files.writeString(trail.resolve("b.json"), text("lookup-events.json"));
+    Files.createFile(trail.resolve("empty.json"));
+    Files.writeString(trail.resolve("config.json"), "{\"configurationItems\":[]}");
+
+    Ran ran = run(ledger, folder.resolve("trail"));
+
+    assertThat(ran.code()).isEqualTo(0);
+    assertThat(ran.err()).isEmpty();
+    assertThat(ran.out())
+        .contains("Agrees: ", "Files that were not used")
+        .contains(trail.resolve("empty.json") + "  it is empty")
+        .contains(trail.resolve("config.json") + "  it is AWS Config's, not CloudTrail's");
+
+    byte[] whole = gzip(text("s3-file.json"));
+    Files.write(trail.resolve("cut.json.gz"), Arrays.copyOf(whole, whole.length / 2));
+
+    Ran cut = run("--json", ledger, folder.resolve("trail"));
+
+    assertThat(cut.code()).isEqualTo(3);
+    JsonNode found = Json.MAPPER.readTree(cut.out());
+    assertThat(found.get("verdict").asText()).isEqualTo("inconclusive");
+    assertThat(found.at("/files/skipped").asInt()).isEqualTo(3);
+    assertThat(found.get("filesSkipped").valueStream().map(file -> file.get("kind").asText()))
+        .containsExactly("config", "damaged", "empty");
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void goesOnPastAFileThatCannotBeRead() throws IOException {
+    Ran ran =
+        run(
+            write("ledger.json", text("ledger.json")),
+            write("a.json", text("s3-file.json")),
+            write("b.json", text("lookup-events.json")),
+            // Of which even its owner can read nothing at its start.
+            "/proc/self/mem");
+
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.out()).contains("Inconclusive: ", "/proc/self/mem  it cannot be read");
+  }
+
+  @Test
+  void failsAndNamesEachIfNoneHasEvents() throws IOException {
+    Path ledger = write("ledger.json", text("ledger.json"));
+    Path page = write("page.html", "<html></html>");
+    Path empty = write("empty.json", "");
+
+    Ran ran = run(ledger, page, empty);
+
+    assertThat(ran.code()).isEqualTo(1);
+    assertThat(ran.err())
+        .isEqualTo(
+            "cloudoperator: %s: it is HTML or XML, not JSON; %s: it is empty.%n"
+                .formatted(page, empty));
+    assertThat(run(page).err()).contains("no ledger among the files", "Not used: " + page);
   }
 
   @Test
