@@ -33,8 +33,8 @@ public record Findings(
     int sessions,
     Files files,
     Matched matched,
-    OursWithoutTheirs oursWithoutTheirs,
-    TheirsWithoutOurs theirsWithoutOurs,
+    LedgerOnly oursWithoutTheirs,
+    TrailOnly theirsWithoutOurs,
     boolean exact,
     long noLongerKept,
     long notYetInLedger,
@@ -92,20 +92,20 @@ public record Findings(
   public record Matched(long calls, long byRequestId) {}
 
   /** Calls in the ledger that have no event. The five counts are all of them. */
-  public record OursWithoutTheirs(
+  public record LedgerOnly(
       long missing,
       long tooEarlyToSay,
       long notRecorded,
       long noAnswer,
       long notRead,
-      List<Ours> calls) {
-    public OursWithoutTheirs {
+      List<CallWithoutEvent> calls) {
+    public LedgerOnly {
       calls = List.copyOf(calls);
     }
   }
 
   /** A call without an event. */
-  public record Ours(Ours.Why why, ScanId session, Call call) {
+  public record CallWithoutEvent(CallWithoutEvent.Why why, ScanId session, Call call) {
     /** Why it has none. */
     public enum Why {
       /** CloudTrail should have it. */
@@ -122,8 +122,8 @@ public record Findings(
   }
 
   /** Events that have no call in the ledger. The two counts are all of them. */
-  public record TheirsWithoutOurs(long unknownCall, long unknownSession, List<Theirs> events) {
-    public TheirsWithoutOurs {
+  public record TrailOnly(long unknownCall, long unknownSession, List<EventWithoutCall> events) {
+    public TrailOnly {
       events = List.copyOf(events);
     }
   }
@@ -133,8 +133,8 @@ public record Findings(
    *
    * @param session as the event names it; empty if it does not
    */
-  public record Theirs(
-      Theirs.Why why,
+  public record EventWithoutCall(
+      EventWithoutCall.Why why,
       Instant time,
       String region,
       String source,

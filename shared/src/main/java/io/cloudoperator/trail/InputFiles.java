@@ -31,7 +31,7 @@ public record InputFiles(
    * @throws TrailException if a ledger is not as we write it, or two are of different connections:
    *     what a part of the ledger lacks would be held against it
    */
-  public static InputFiles read(List<TrailSource> files, Limits limits) throws TrailException {
+  public static InputFiles read(List<TrailSource> files, ReadLimits limits) throws TrailException {
     List<LedgerDocument> ledgers = new ArrayList<>();
     List<TrailSource> trail = new ArrayList<>();
     List<SkippedFile> skipped = new ArrayList<>();

@@ -157,8 +157,8 @@ final class LedgerFields {
     List<Call> rows = new ArrayList<>();
     array("calls", in);
     while (in.nextToken() != JsonToken.END_ARRAY) {
-      if (++calls > Limits.MOST_CALLS) {
-        throw new Wrong("it has more than " + Limits.MOST_CALLS + " calls");
+      if (++calls > ReadLimits.MOST_CALLS) {
+        throw new Wrong("it has more than " + ReadLimits.MOST_CALLS + " calls");
       }
       Call call = (Call) member("calls", CALL, in);
       if (longest(call) > LONGEST_TEXT) {

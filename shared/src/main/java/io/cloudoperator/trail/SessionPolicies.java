@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What the AssumeRole events of our sessions asked for, against what we publish. */
+/** The session policies that AssumeRole events passed, compared with the published ones. */
 final class SessionPolicies {
   // What AWS writes in an event in place of what it holds back.
   private static final String HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS";
@@ -19,8 +19,8 @@ final class SessionPolicies {
 
   private final LedgerDocument ledger;
   private final Map<PolicyIs, Long> policies = new HashMap<>();
-  private final Earliest<Findings.Assumption> remarkable =
-      new Earliest<>(
+  private final FirstEntries<Findings.Assumption> remarkable =
+      new FirstEntries<>(
           Findings.POLICIES_LISTED,
           Comparator.comparing(Findings.Assumption::time)
               .thenComparing(Findings.Assumption::eventId));

@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record TrailEvents(List<Event> events, long unreadable, long insights) {
   /** How long the text of an event may be. */
-  public static final int LONGEST = Limits.LONGEST_STRING;
+  public static final int LONGEST = ReadLimits.LONGEST_STRING;
 
   public static final TrailEvents NONE = new TrailEvents(List.of(), 0, 0);
 

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import io.cloudoperator.trail.DecompressedStream.Overflow;
 import io.cloudoperator.trail.SkippedFile.Kind;
-import io.cloudoperator.trail.Unpacked.Overflow;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -26,8 +26,8 @@ final class TrailFiles {
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
-                  .maxNestingDepth(Limits.DEEPEST)
-                  .maxStringLength(Limits.LONGEST_STRING)
+                  .maxNestingDepth(ReadLimits.DEEPEST)
+                  .maxStringLength(ReadLimits.LONGEST_STRING)
                   .build())
           // The names in an event's parameters are whatever somebody has called things.
           .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
@@ -84,7 +84,7 @@ final class TrailFiles {
 
   private void read(long most) throws TrailException {
     try (InputStream raw = source.opener().open();
-        Unpacked content = Unpacked.open(raw, most);
+        DecompressedStream content = DecompressedStream.open(raw, most);
         JsonParser json = JSON.createParser((InputStream) content)) {
       boolean empty = true;
       while (json.nextToken() != null) {
@@ -143,7 +143,7 @@ final class TrailFiles {
 
   private UnusableFileException notJson(JsonProcessingException e) {
     try (InputStream raw = source.opener().open();
-        Unpacked content = Unpacked.open(raw, Long.MAX_VALUE)) {
+        DecompressedStream content = DecompressedStream.open(raw, Long.MAX_VALUE)) {
       return FileForm.of(content.readNBytes(FileForm.HEAD))
           .map(form -> unusable(form.kind(), form.why()))
           .orElseGet(() -> unusable(Kind.DAMAGED, "it is not JSON, or cut short" + at(e)));

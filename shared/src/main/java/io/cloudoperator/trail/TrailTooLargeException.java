@@ -1,6 +1,6 @@
 package io.cloudoperator.trail;
 
-/** There is more in the files than {@link Limits} allow. */
+/** There is more in the files than {@link ReadLimits} allow. */
 public final class TrailTooLargeException extends TrailException {
   private static final long serialVersionUID = 1;
 

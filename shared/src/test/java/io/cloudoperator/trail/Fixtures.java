@@ -97,8 +97,8 @@ final class Fixtures {
       throws TrailException {
     return Reconciliation.of(
         LedgerDocument.read(ledger.toString()),
-        InputFiles.read(Arrays.asList(files), Limits.OFFLINE),
+        InputFiles.read(Arrays.asList(files), ReadLimits.OFFLINE),
         asOf,
-        Limits.OFFLINE);
+        ReadLimits.OFFLINE);
   }
 }

@@ -12,7 +12,7 @@ import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Reading.Reason;
 import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.ScanId;
-import io.cloudoperator.trail.Findings.Ours.Why;
+import io.cloudoperator.trail.Findings.CallWithoutEvent.Why;
 import io.cloudoperator.trail.Findings.Verdict;
 import io.cloudoperator.trail.Lookup.Gap;
 import java.time.Instant;

@@ -67,7 +67,7 @@ class ReconciliationTest {
     assertThat(findings.oursWithoutTheirs().calls())
         .singleElement()
         .satisfies(ours -> {
-          assertThat(ours.why()).isEqualTo(Findings.Ours.Why.MISSING);
+          assertThat(ours.why()).isEqualTo(Findings.CallWithoutEvent.Why.MISSING);
           assertThat(ours.call().at()).isEqualTo(calls(ledger()).get(which).get("at").textValue());
         });
     assertThat(findings.theirsWithoutOurs().events()).isEmpty();
@@ -86,7 +86,7 @@ class ReconciliationTest {
     assertThat(findings.theirsWithoutOurs().events())
         .singleElement()
         .satisfies(theirs -> {
-          assertThat(theirs.why()).isEqualTo(Findings.Theirs.Why.UNKNOWN_CALL);
+          assertThat(theirs.why()).isEqualTo(Findings.EventWithoutCall.Why.UNKNOWN_CALL);
           assertThat(theirs.session()).isEqualTo(SESSION);
           assertThat(theirs.eventId()).isEqualTo(events().get(which).get("eventID").textValue());
         });
@@ -300,7 +300,7 @@ class ReconciliationTest {
     assertThat(findings.theirsWithoutOurs().events())
         .singleElement()
         .satisfies(theirs -> {
-          assertThat(theirs.why()).isEqualTo(Findings.Theirs.Why.UNKNOWN_SESSION);
+          assertThat(theirs.why()).isEqualTo(Findings.EventWithoutCall.Why.UNKNOWN_SESSION);
           assertThat(theirs.session()).isEqualTo("hidden");
         });
   }
@@ -535,11 +535,13 @@ class ReconciliationTest {
     LedgerDocument whole =
         InputFiles.read(
                 List.of(source(text("s3-file.json")), source(second + "\n" + first)),
-                Limits.OFFLINE)
+                ReadLimits.OFFLINE)
             .ledger()
             .orElseThrow();
     LedgerDocument part =
-        InputFiles.read(List.of(source(first.toString())), Limits.OFFLINE).ledger().orElseThrow();
+        InputFiles.read(List.of(source(first.toString())), ReadLimits.OFFLINE)
+            .ledger()
+            .orElseThrow();
 
     assertThat(whole.sessions())
         .extracting(ledger -> ledger.session().value())
@@ -557,7 +559,7 @@ class ReconciliationTest {
 
     LedgerDocument whole =
         InputFiles.read(
-                List.of(source(first.toString()), source(second.toString())), Limits.OFFLINE)
+                List.of(source(first.toString()), source(second.toString())), ReadLimits.OFFLINE)
             .ledger()
             .orElseThrow();
 
@@ -569,7 +571,7 @@ class ReconciliationTest {
     ObjectNode other = ledger().put("connection", "con-00000000000000000000000000000002");
 
     assertThatThrownBy(
-            () -> InputFiles.read(List.of(source(ledger() + "\n" + other)), Limits.OFFLINE))
+            () -> InputFiles.read(List.of(source(ledger() + "\n" + other)), ReadLimits.OFFLINE))
         .isInstanceOf(TrailException.class)
         .hasMessageContaining("another connection");
   }

@@ -41,7 +41,8 @@ class TrailFilesTest {
     byte[] whole = gzip(bytes(text("s3-file.json")));
     byte[] damaged = whole.clone();
     Arrays.fill(damaged, 20, 60, (byte) 0);
-    String flowLog = "version account-id interface-id srcaddr dstaddr srcport\n2 444455556666 eni-1";
+    String flowLog =
+        "version account-id interface-id srcaddr dstaddr srcport\n2 444455556666 eni-1";
     return Stream.of(
         Arguments.of(Kind.EMPTY, "it is empty", bytes("")),
         Arguments.of(Kind.EMPTY, "it is empty", bytes(" \n")),
@@ -320,7 +321,7 @@ class TrailFilesTest {
   void readsNoMoreThanItIsAllowed() {
     TrailSource file = source("big", gzip(bytes(text("s3-file.json"))));
 
-    assertThatThrownBy(() -> InputFiles.read(List.of(file, file), new Limits(4_000)))
+    assertThatThrownBy(() -> InputFiles.read(List.of(file, file), new ReadLimits(4_000)))
         .isInstanceOf(TrailTooLargeException.class)
         .hasMessageStartingWith("big: ");
   }

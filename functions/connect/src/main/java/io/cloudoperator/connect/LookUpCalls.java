@@ -28,7 +28,7 @@ import io.cloudoperator.trail.Findings;
 import io.cloudoperator.trail.LedgerDocument;
 import io.cloudoperator.trail.Lookup;
 import io.cloudoperator.trail.Reconciliation;
-import io.cloudoperator.trail.Recorded;
+import io.cloudoperator.trail.TrailRegion;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -188,7 +188,7 @@ final class LookUpCalls {
     SortedSet<RegionName> regions = new TreeSet<>();
     Instant last = ledger.begunAt();
     for (Call call : ledger.calls()) {
-      RegionName region = Recorded.region(call);
+      RegionName region = TrailRegion.region(call);
       regions.add(region);
       if (call.service().equals("sts") && call.operation().equals("AssumeRole")) {
         assumedIn.add(region);

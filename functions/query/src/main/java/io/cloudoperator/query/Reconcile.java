@@ -5,7 +5,7 @@ import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.trail.Findings;
 import io.cloudoperator.trail.InputFiles;
 import io.cloudoperator.trail.LedgerDocument;
-import io.cloudoperator.trail.Limits;
+import io.cloudoperator.trail.ReadLimits;
 import io.cloudoperator.trail.Reconciliation;
 import io.cloudoperator.trail.TrailException;
 import io.cloudoperator.trail.TrailSource;
@@ -28,7 +28,7 @@ final class Reconcile {
   static final int LARGEST = 4 << 20;
 
   /** The most that a compressed body may become: the answer is due within half a minute. */
-  static final Limits LIMITS = new Limits(64L << 20);
+  static final ReadLimits LIMITS = new ReadLimits(64L << 20);
 
   /** What is answered to more. */
   static final Problem TOO_LARGE =

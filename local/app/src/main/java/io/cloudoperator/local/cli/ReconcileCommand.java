@@ -1,10 +1,10 @@
 package io.cloudoperator.local.cli;
 
 import io.cloudoperator.json.Json;
-import io.cloudoperator.local.console.Account;
+import io.cloudoperator.local.console.ReconcileReport;
 import io.cloudoperator.trail.Findings;
 import io.cloudoperator.trail.InputFiles;
-import io.cloudoperator.trail.Limits;
+import io.cloudoperator.trail.ReadLimits;
 import io.cloudoperator.trail.Reconciliation;
 import io.cloudoperator.trail.SkippedFile;
 import io.cloudoperator.trail.TrailException;
@@ -81,7 +81,7 @@ final class ReconcileCommand implements Callable<Integer> {
       addAll(file, sources);
     }
     try {
-      InputFiles input = InputFiles.read(sources, Limits.OFFLINE);
+      InputFiles input = InputFiles.read(sources, ReadLimits.OFFLINE);
       if (input.ledger().isEmpty()) {
         return wrong(
             "there is no ledger among the files; get it with: curl -H \"authorization: Bearer"
@@ -95,11 +95,11 @@ final class ReconcileCommand implements Callable<Integer> {
               input.ledger().get(),
               input,
               Optional.ofNullable(asOf).orElseGet(Instant::now),
-              Limits.OFFLINE);
+              ReadLimits.OFFLINE);
       if (json) {
         terminal.out().println(Json.write(findings));
       } else {
-        terminal.out().print(Account.of(findings, terminal.style()));
+        terminal.out().print(ReconcileReport.of(findings, terminal.style()));
       }
       return switch (findings.verdict()) {
         case AGREES -> ExitCode.DONE;

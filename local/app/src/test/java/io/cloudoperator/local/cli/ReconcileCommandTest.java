@@ -111,8 +111,7 @@ class ReconcileCommandTest {
 
     assertThat(notCloudTrails.code()).isEqualTo(1);
     assertThat(notCloudTrails.err())
-        .isEqualTo(
-            "cloudoperator: %s: it is HTML or XML, not JSON.%n".formatted(page));
+        .isEqualTo("cloudoperator: %s: it is HTML or XML, not JSON.%n".formatted(page));
     assertThat(nothing.code()).isEqualTo(1);
     assertThat(nothing.err()).contains("no file of CloudTrail's");
     assertThat(gone.code()).isEqualTo(2);

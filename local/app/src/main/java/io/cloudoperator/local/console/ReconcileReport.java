@@ -2,8 +2,8 @@ package io.cloudoperator.local.console;
 
 import io.cloudoperator.trail.Findings;
 import io.cloudoperator.trail.Findings.Assumptions;
-import io.cloudoperator.trail.Findings.OursWithoutTheirs;
-import io.cloudoperator.trail.Findings.TheirsWithoutOurs;
+import io.cloudoperator.trail.Findings.LedgerOnly;
+import io.cloudoperator.trail.Findings.TrailOnly;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,29 +11,29 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /** What a ledger and CloudTrail's files say of each other, as a person likes to read it. */
-public final class Account {
+public final class ReconcileReport {
   private static final int SHOWN = 20;
 
   private final Findings findings;
   private final Style style;
   private final StringBuilder text = new StringBuilder();
 
-  private Account(Findings findings, Style style) {
+  private ReconcileReport(Findings findings, Style style) {
     this.findings = findings;
     this.style = style;
   }
 
   /** The account, with a line break at its end. */
   public static String of(Findings findings, Style style) {
-    Account account = new Account(findings, style);
-    account.verdict();
-    account.ours();
-    account.theirs();
-    account.policies();
-    account.skipped();
-    account.remarks();
-    account.line("");
-    return account.text.toString();
+    ReconcileReport report = new ReconcileReport(findings, style);
+    report.verdict();
+    report.ledgerOnly();
+    report.trailOnly();
+    report.policies();
+    report.skipped();
+    report.remarks();
+    report.line("");
+    return report.text.toString();
   }
 
   private void verdict() {
@@ -79,26 +79,26 @@ public final class Account {
             .orElse(", none of the account"));
   }
 
-  private void ours() {
-    OursWithoutTheirs ours = findings.oursWithoutTheirs();
-    if (ours.calls().isEmpty()) {
+  private void ledgerOnly() {
+    LedgerOnly only = findings.oursWithoutTheirs();
+    if (only.calls().isEmpty()) {
       return;
     }
     heading("In the ledger, not in CloudTrail");
     counts(
         List.of(
-            new Count(ours.missing(), style.red("missing")),
+            new Count(only.missing(), style.red("missing")),
             new Count(
-                ours.tooEarlyToSay(), "younger than two hours: CloudTrail may yet deliver them"),
+                only.tooEarlyToSay(), "younger than two hours: CloudTrail may yet deliver them"),
             new Count(
-                ours.notRecorded(),
+                only.notRecorded(),
                 "refused AssumeRole: recorded in the broker's trail, never in this account's"),
-            new Count(ours.noAnswer(), "without an answer: they may never have reached AWS")));
+            new Count(only.noAnswer(), "without an answer: they may never have reached AWS")));
     list(
-        ours.calls().stream()
-            .filter(entry -> entry.why() != Findings.Ours.Why.NOT_RECORDED)
+        only.calls().stream()
+            .filter(entry -> entry.why() != Findings.CallWithoutEvent.Why.NOT_RECORDED)
             .toList(),
-        ours.missing() + ours.tooEarlyToSay() + ours.noAnswer(),
+        only.missing() + only.tooEarlyToSay() + only.noAnswer(),
         entry ->
             row(
                 lowerCase(entry.why()),
@@ -108,23 +108,22 @@ public final class Account {
                 entry.session().value()));
   }
 
-  private void theirs() {
-    TheirsWithoutOurs theirs = findings.theirsWithoutOurs();
-    if (theirs.events().isEmpty()) {
+  private void trailOnly() {
+    TrailOnly only = findings.theirsWithoutOurs();
+    if (only.events().isEmpty()) {
       return;
     }
     heading("In CloudTrail, not in the ledger");
     counts(
         List.of(
             new Count(
-                theirs.unknownCall(),
-                style.red("in sessions of the ledger, which has no such call")),
+                only.unknownCall(), style.red("in sessions of the ledger, which has no such call")),
             new Count(
-                theirs.unknownSession(),
+                only.unknownSession(),
                 style.red("in sessions that the broker began and the ledger does not have"))));
     list(
-        theirs.events(),
-        theirs.unknownCall() + theirs.unknownSession(),
+        only.events(),
+        only.unknownCall() + only.unknownSession(),
         entry ->
             row(
                 lowerCase(entry.why()),

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 
 /**
- * A file's content, decompressed if its first bytes say that it is gzip, whatever its name says; it
- * ends with an {@link Overflow} once it expands to more than it may.
+ * A stream of a file's content, decompressed if its first bytes say that it is gzip, whatever its
+ * name says; it ends with an {@link Overflow} once it expands to more than it may.
  */
-final class Unpacked extends FilterInputStream {
+final class DecompressedStream extends FilterInputStream {
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
   private static final byte[] ZIP = {'P', 'K', 3, 4};
   private static final int BUFFER = 32 << 10;
@@ -22,14 +22,14 @@ final class Unpacked extends FilterInputStream {
   private final long most;
   private long count;
 
-  private Unpacked(InputStream content, Counted packed, boolean compressed, long most) {
+  private DecompressedStream(InputStream content, Counted packed, boolean compressed, long most) {
     super(content);
     this.packed = packed;
     this.compressed = compressed;
     this.most = most;
   }
 
-  static Unpacked open(InputStream raw, long most) throws IOException {
+  static DecompressedStream open(InputStream raw, long most) throws IOException {
     Counted packed = new Counted(new BufferedInputStream(raw, BUFFER));
     packed.mark(ZIP.length);
     byte[] first = packed.readNBytes(ZIP.length);
@@ -38,7 +38,8 @@ final class Unpacked extends FilterInputStream {
       throw new Overflow("it is a zip archive; unpack it first", false);
     }
     boolean gzip = first.length >= 2 && first[0] == GZIP[0] && first[1] == GZIP[1];
-    return new Unpacked(gzip ? new GZIPInputStream(packed, BUFFER) : packed, packed, gzip, most);
+    return new DecompressedStream(
+        gzip ? new GZIPInputStream(packed, BUFFER) : packed, packed, gzip, most);
   }
 
   /** Bytes so far, after decompression. */
@@ -67,11 +68,11 @@ final class Unpacked extends FilterInputStream {
           String.format(Locale.ROOT, "it is of more than %,d bytes when decompressed", most), true);
     }
     if (compressed
-        && count > Limits.EXPANSION_FREE
-        && count / Limits.MOST_EXPANSION > packed.count) {
+        && count > ReadLimits.EXPANSION_FREE
+        && count / ReadLimits.MOST_EXPANSION > packed.count) {
       throw new Overflow(
           "it expands to more than "
-              + Limits.MOST_EXPANSION
+              + ReadLimits.MOST_EXPANSION
               + " times its size, as no file of CloudTrail does",
           false);
     }

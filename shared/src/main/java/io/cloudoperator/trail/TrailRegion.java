@@ -4,14 +4,14 @@ import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.RegionName;
 import java.util.Map;
 
-/** In which region CloudTrail records a call. */
-public final class Recorded {
+/** The region in which CloudTrail records a call. */
+public final class TrailRegion {
   // Where the SDK signs for services without regions, and so where they record.
   // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-concepts.html#cloudtrail-concepts-global-service-events
   private static final Map<String, String> GLOBAL =
       Map.of("aws-global", "us-east-1", "aws-us-gov-global", "us-gov-west-1");
 
-  private Recorded() {}
+  private TrailRegion() {}
 
   /** Of a service without regions, its home; otherwise the region that was asked. */
   public static RegionName region(Call call) {

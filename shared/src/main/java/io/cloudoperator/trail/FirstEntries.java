@@ -4,13 +4,16 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/** The first of many in an order, whatever the order in which they come: so many, and no more. */
-final class Earliest<T> {
+/**
+ * The smallest of many values by an order, at most a fixed number of them. Which they are does not
+ * depend on when they come. Not safe for use by many threads.
+ */
+final class FirstEntries<T> {
   private final int most;
   private final Comparator<T> order;
   private final PriorityQueue<T> kept;
 
-  Earliest(int most, Comparator<T> order) {
+  FirstEntries(int most, Comparator<T> order) {
     this.most = most;
     this.order = order;
     this.kept = new PriorityQueue<>(order.reversed());

@@ -6,17 +6,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /**
- * Which texts were seen before, in eight bytes each: by the first 64 bits of their SHA-256. Takes a
- * million of them, and after that knows no new one.
+ * A set of texts of which it keeps the first 64 bits of their SHA-256, eight bytes each. Takes a
+ * million of them, and after that knows no new one. Not safe for use by many threads.
  */
-final class Seen {
+final class FingerprintSet {
   private static final int MOST = 1_000_000;
 
   private long[] slots = new long[1 << 10];
   private int size;
   private boolean full;
 
-  /** {@code false} if it was seen before. */
+  /** Adds a text. {@code false} if it was there. */
   boolean add(String text) {
     long print = print(text);
     int slot = slot(print);

@@ -1,6 +1,6 @@
 package io.cloudoperator.trail;
 
-import io.cloudoperator.trail.Findings.Theirs;
+import io.cloudoperator.trail.Findings.EventWithoutCall;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -13,22 +13,22 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * The calls of one session, operation and region, and those events that may turn out to be theirs:
- * a few more than there are calls, and always the same few, in whatever order they come.
+ * The calls of one session, operation and region, and the events that may match them: at most twice
+ * as many as there are calls and a few, the same ones in whatever order they come.
  */
-final class Candidates {
+final class CandidateEvents {
   private static final int SPARE = 64;
 
-  private final List<Join.Ours> calls = new ArrayList<>();
+  private final List<CallMatcher.LedgerCall> calls = new ArrayList<>();
   private final Set<String> requestIds = new HashSet<>();
   private final NavigableSet<Instant> times = new TreeSet<>();
-  private final PriorityQueue<Theirs> events =
+  private final PriorityQueue<EventWithoutCall> events =
       new PriorityQueue<>(
-          Comparator.comparing((Theirs event) -> requestIds.contains(event.requestId()))
-              .thenComparing(Theirs::time, Comparator.reverseOrder())
-              .thenComparing(Theirs::eventId, Comparator.reverseOrder()));
+          Comparator.comparing((EventWithoutCall event) -> requestIds.contains(event.requestId()))
+              .thenComparing(EventWithoutCall::time, Comparator.reverseOrder())
+              .thenComparing(EventWithoutCall::eventId, Comparator.reverseOrder()));
 
-  void add(Join.Ours call) {
+  void add(CallMatcher.LedgerCall call) {
     calls.add(call);
     times.add(call.call().at());
     if (!call.call().requestId().isEmpty()) {
@@ -41,7 +41,7 @@ final class Candidates {
    *
    * @return one that is none of the calls': this one or another, if there are too many
    */
-  Optional<Theirs> offer(Theirs event) {
+  Optional<EventWithoutCall> offer(EventWithoutCall event) {
     if (!requestIds.contains(event.requestId()) && !near(event.time())) {
       return Optional.of(event);
     }
@@ -52,14 +52,16 @@ final class Candidates {
   }
 
   private boolean near(Instant time) {
-    return !times.subSet(time.minus(Join.APART), true, time.plus(Join.APART), true).isEmpty();
+    return !times
+        .subSet(time.minus(CallMatcher.APART), true, time.plus(CallMatcher.APART), true)
+        .isEmpty();
   }
 
-  List<Join.Ours> calls() {
+  List<CallMatcher.LedgerCall> calls() {
     return calls;
   }
 
-  List<Theirs> events() {
+  List<EventWithoutCall> events() {
     return List.copyOf(events);
   }
 }

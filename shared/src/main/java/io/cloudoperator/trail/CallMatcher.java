@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Pairs the calls and the events of one session, operation and region: first those of the same
- * request id, then by time, so that as many as possible of the calls that must have an event get
- * one, and after these as many as possible of the others. Nothing is used twice.
+ * A matching of calls with events, both of one session, operation and region: first those of the
+ * same request id, then by time, so that as many as possible of the calls that must have an event
+ * get one, and after these as many as possible of the others. Nothing is used twice.
  *
  * <p>Times within five minutes are taken for the same: AWS refuses a request whose own time is
  * further from AWS's.
@@ -26,44 +26,47 @@ import java.util.function.Predicate;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv.html">Signature
  *     Version 4: a request must reach AWS within five minutes of its time stamp</a>
  */
-final class Join {
+final class CallMatcher {
   static final Duration APART = Duration.ofMinutes(5);
   // Each try walks all calls and events of the key.
   private static final int MOST_TRIES = 1_000;
 
-  final List<Ours> unmatchedCalls = new ArrayList<>();
-  final List<Findings.Theirs> unmatchedEvents = new ArrayList<>();
+  final List<LedgerCall> unmatchedCalls = new ArrayList<>();
+  final List<Findings.EventWithoutCall> unmatchedEvents = new ArrayList<>();
   long matched;
   long byRequestId;
 
-  /** A call, and what it needs to be told of. */
-  record Ours(Ledger ledger, Call call) {}
+  /** A call, and the ledger of its session. */
+  record LedgerCall(Ledger ledger, Call call) {}
 
   /**
    * Pairs what it can.
    *
    * @param mustHaveOne whether CloudTrail records such a call for certain
    */
-  Join(List<Ours> calls, List<Findings.Theirs> events, Predicate<Call> mustHaveOne) {
-    List<Ours> rows = new ArrayList<>(calls);
+  CallMatcher(
+      List<LedgerCall> calls, List<Findings.EventWithoutCall> events, Predicate<Call> mustHaveOne) {
+    List<LedgerCall> rows = new ArrayList<>(calls);
     rows.sort(Comparator.comparing(row -> row.call().at()));
-    List<Findings.Theirs> theirs = new ArrayList<>(events);
-    theirs.sort(
-        Comparator.comparing(Findings.Theirs::time).thenComparing(Findings.Theirs::eventId));
-    takeSameRequest(rows, theirs);
-    takeSameTime(rows, theirs, mustHaveOne);
+    List<Findings.EventWithoutCall> left = new ArrayList<>(events);
+    left.sort(
+        Comparator.comparing(Findings.EventWithoutCall::time)
+            .thenComparing(Findings.EventWithoutCall::eventId));
+    takeSameRequest(rows, left);
+    takeSameTime(rows, left, mustHaveOne);
   }
 
-  private void takeSameRequest(List<Ours> rows, List<Findings.Theirs> events) {
-    Map<String, Deque<Findings.Theirs>> byId = new HashMap<>();
-    for (Findings.Theirs event : events) {
+  private void takeSameRequest(List<LedgerCall> rows, List<Findings.EventWithoutCall> events) {
+    Map<String, Deque<Findings.EventWithoutCall>> byId = new HashMap<>();
+    for (Findings.EventWithoutCall event : events) {
       if (!event.requestId().isEmpty()) {
         byId.computeIfAbsent(event.requestId(), _ -> new ArrayDeque<>()).add(event);
       }
     }
-    Set<Findings.Theirs> used = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<Findings.EventWithoutCall> used = Collections.newSetFromMap(new IdentityHashMap<>());
     rows.removeIf(row -> {
-      Deque<Findings.Theirs> same = byId.getOrDefault(row.call().requestId(), new ArrayDeque<>());
+      Deque<Findings.EventWithoutCall> same =
+          byId.getOrDefault(row.call().requestId(), new ArrayDeque<>());
       return !same.isEmpty() && used.add(same.remove());
     });
     events.removeIf(used::contains);
@@ -72,15 +75,15 @@ final class Join {
   }
 
   private void takeSameTime(
-      List<Ours> rows, List<Findings.Theirs> events, Predicate<Call> mustHaveOne) {
-    List<Ours> needing = rows.stream().filter(row -> mustHaveOne.test(row.call())).toList();
-    List<Ours> paired = pairable(needing, events);
+      List<LedgerCall> rows, List<Findings.EventWithoutCall> events, Predicate<Call> mustHaveOne) {
+    List<LedgerCall> needing = rows.stream().filter(row -> mustHaveOne.test(row.call())).toList();
+    List<LedgerCall> paired = pairable(needing, events);
     int tries = 0;
-    for (Ours other : rows) {
+    for (LedgerCall other : rows) {
       if (!mustHaveOne.test(other.call())
           && paired.size() < events.size()
           && tries++ < MOST_TRIES) {
-        List<Ours> more = new ArrayList<>(paired);
+        List<LedgerCall> more = new ArrayList<>(paired);
         more.add(other);
         more.sort(Comparator.comparing(row -> row.call().at()));
         if (pairable(more, events).size() == more.size()) {
@@ -89,17 +92,18 @@ final class Join {
       }
     }
     matched += paired.size();
-    Set<Ours> done = Collections.newSetFromMap(new IdentityHashMap<>());
+    Set<LedgerCall> done = Collections.newSetFromMap(new IdentityHashMap<>());
     done.addAll(paired);
     rows.stream().filter(row -> !done.contains(row)).forEach(unmatchedCalls::add);
     unmatchedEvents.addAll(left(paired, events));
   }
 
   /** As many of the calls as can have an event each, the earliest first; both in order of time. */
-  private static List<Ours> pairable(List<Ours> rows, List<Findings.Theirs> events) {
-    List<Ours> paired = new ArrayList<>();
+  private static List<LedgerCall> pairable(
+      List<LedgerCall> rows, List<Findings.EventWithoutCall> events) {
+    List<LedgerCall> paired = new ArrayList<>();
     int next = 0;
-    for (Ours row : rows) {
+    for (LedgerCall row : rows) {
       next = firstFrom(next, row, events);
       if (next < events.size() && !events.get(next).time().isAfter(row.call().at().plus(APART))) {
         paired.add(row);
@@ -110,10 +114,11 @@ final class Join {
   }
 
   /** The events that pairing all of these calls leaves. */
-  private static List<Findings.Theirs> left(List<Ours> rows, List<Findings.Theirs> events) {
-    List<Findings.Theirs> left = new ArrayList<>();
+  private static List<Findings.EventWithoutCall> left(
+      List<LedgerCall> rows, List<Findings.EventWithoutCall> events) {
+    List<Findings.EventWithoutCall> left = new ArrayList<>();
     int next = 0;
-    for (Ours row : rows) {
+    for (LedgerCall row : rows) {
       int taken = firstFrom(next, row, events);
       left.addAll(events.subList(next, taken));
       next = taken + 1;
@@ -122,7 +127,7 @@ final class Join {
     return left;
   }
 
-  private static int firstFrom(int index, Ours row, List<Findings.Theirs> events) {
+  private static int firstFrom(int index, LedgerCall row, List<Findings.EventWithoutCall> events) {
     int next = index;
     while (next < events.size() && events.get(next).time().isBefore(row.call().at().minus(APART))) {
       next++;
