@@ -1,6 +1,7 @@
 package io.cloudoperator.dispatch;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
@@ -39,21 +40,25 @@ final class SfnScanMachineTest {
     Definition definition =
         Definition.read(
             """
-            {"StartAt":"Plan","States":{"Plan":{"Type":"Pass","End":true}}}\
+            {"StartAt":"Plan","States":{"Plan":{"Type":"Pass",
+              "Parameters":{"input.$":"$"},"OutputPath":"$.input","End":true}}}
             """);
     StateMachineRunner.Tools tools =
         StateMachineRunner.Tools.real((_, _) -> {
           throw new AssertionError("no function is invoked");
         });
     Queue<Execution> ended = new ConcurrentLinkedQueue<>();
-    try (StateMachineRunner runner = new StateMachineRunner(ARN, true, definition, tools);
+    try (StateMachineRunner runner = new StateMachineRunner(ARN, definition, tools);
         StatesEndpoint states = StatesEndpoint.start(List.of(runner), ended::add);
         SfnClient sfn = client(states.url())) {
       boolean started = new SfnScanMachine(sfn, ARN, Telemetry.logsOnly()).start(KEY);
       states.awaitIdle();
 
       assertThat(started).isTrue();
-      assertThat(ended).extracting(Execution::name).containsExactly(KEY.scan().value());
+      assertThat(ended)
+          .singleElement()
+          .extracting(Execution::arn, STRING)
+          .contains(":express:cloudoperator-scan:" + KEY.scan().value() + ":");
       assertThat(Json.read(ended.element().output(), ScanKey.class)).isEqualTo(KEY);
     }
   }

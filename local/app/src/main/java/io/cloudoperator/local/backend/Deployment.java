@@ -135,7 +135,6 @@ final class Deployment {
       machines.add(
           new StateMachineRunner(
               arn,
-              machine.express(),
               Definition.read(template.definition(machine, resolver)),
               StateMachineRunner.Tools.real(
                   (function, payload) -> functions.invoke(logicalId(function), payload))));

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.platform.FunctionInvoker;
-import io.cloudoperator.platform.Sleeper;
+import io.cloudoperator.platform.RetryDelay;
 import io.cloudoperator.platform.template.Trigger.TableStream;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +21,7 @@ final class Delivery {
   private final String streamArn;
   private final FunctionInvoker functions;
   private final Consumer<String> deadLetters;
-  private final Sleeper sleeper;
+  private final RetryDelay delay;
   private final List<EventFilter> filters;
 
   Delivery(
@@ -29,12 +29,12 @@ final class Delivery {
       String streamArn,
       FunctionInvoker functions,
       Consumer<String> deadLetters,
-      Sleeper sleeper) {
+      RetryDelay delay) {
     this.trigger = trigger;
     this.streamArn = streamArn;
     this.functions = functions;
     this.deadLetters = deadLetters;
-    this.sleeper = sleeper;
+    this.delay = delay;
     this.filters = trigger.filters().stream().map(EventFilter::parse).toList();
   }
 
@@ -72,7 +72,7 @@ final class Delivery {
             StreamEvents.deadLetter(trigger.function(), streamArn, shard, left, failures));
         return;
       }
-      sleeper.sleep(FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS)));
+      delay.await(FIRST_PAUSE.multipliedBy(1L << Math.min(failures - 1, MOST_DOUBLINGS)));
     }
   }
 

@@ -2,7 +2,7 @@ package io.cloudoperator.platform.dynamodb;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.platform.FunctionInvoker;
-import io.cloudoperator.platform.Sleeper;
+import io.cloudoperator.platform.RetryDelay;
 import io.cloudoperator.platform.template.Table;
 import io.cloudoperator.platform.template.Trigger.TableStream;
 import java.util.ArrayList;
@@ -80,7 +80,7 @@ public final class StreamPump implements AutoCloseable {
    *
    * @param functions is asked with the logical id of the trigger's function
    * @param deadLetters gets what Lambda would send to the failure destination
-   * @param sleeper waits before a failed batch is tried again
+   * @param delay waits before a failed batch is tried again
    * @throws IllegalArgumentException if the trigger has a filter that is not known here
    */
   public static StreamPump start(
@@ -89,14 +89,14 @@ public final class StreamPump implements AutoCloseable {
       TableStream trigger,
       FunctionInvoker functions,
       Consumer<String> deadLetters,
-      Sleeper sleeper) {
+      RetryDelay delay) {
     String arn =
         database
             .client()
             .describeTable(describe -> describe.tableName(table.name()))
             .table()
             .latestStreamArn();
-    Delivery delivery = new Delivery(trigger, arn, functions, deadLetters, sleeper);
+    Delivery delivery = new Delivery(trigger, arn, functions, deadLetters, delay);
     StreamPump pump = new StreamPump(database.streams(), arn, trigger.latest(), delivery);
     pump.findShards(trigger.latest());
     if (pump.latest) {

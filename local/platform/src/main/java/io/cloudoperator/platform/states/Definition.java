@@ -7,18 +7,18 @@ import java.util.Optional;
 /**
  * A state machine's definition in Amazon States Language (JSONPath), checked whole when it is read.
  *
- * <p>Known are Task (Lambda functions), Map (inline), Pass, Choice, Succeed and Fail, with all
- * fields of input and output processing, Retry and Catch. Any other state, field, path or function
- * is refused and never left out.
+ * <p>Known are the states Task (by the {@code lambda:invoke} integration), Map (inline) and Pass, with
+ * the fields that statemachine/scan.asl.json uses. Any other state, field, path or function is
+ * refused and never left out.
  *
  * @see <a href="https://states-language.net">Amazon States Language</a>
  */
 public final class Definition {
   private final String startAt;
-  private final Map<String, State> states;
+  private final Map<String, AslState> states;
   private final Optional<Duration> timeout;
 
-  Definition(String startAt, Map<String, State> states, Optional<Duration> timeout) {
+  Definition(String startAt, Map<String, AslState> states, Optional<Duration> timeout) {
     this.startAt = startAt;
     this.states = Map.copyOf(states);
     this.timeout = timeout;
@@ -37,8 +37,8 @@ public final class Definition {
     return startAt;
   }
 
-  State state(String name) {
-    State state = states.get(name);
+  AslState state(String name) {
+    AslState state = states.get(name);
     if (state == null) {
       throw new IllegalStateException("The definition was read without the state " + name);
     }

@@ -22,32 +22,24 @@ final class DefinitionReader {
       new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
   private static final Pattern INVOKE = Pattern.compile("arn:aws[a-z-]*:states:::lambda:invoke");
-  private static final Pattern FUNCTION =
-      Pattern.compile("arn:aws[a-z-]*:lambda:[a-z0-9-]+:\\d{12}:function:[A-Za-z0-9-_:$]+");
-
   private DefinitionReader() {}
 
   static Definition read(String json) {
     try {
-      return machine(new Part("definition", MAPPER.readTree(json)), true);
+      return machine(new DefinitionNode("definition", MAPPER.readTree(json)), true);
     } catch (JsonProcessingException e) {
       throw new DefinitionException("definition", "is not JSON: " + e.getOriginalMessage());
     }
   }
 
-  private static Definition machine(Part part, boolean top) {
+  private static Definition machine(DefinitionNode node, boolean top) {
     Optional<Duration> timeout = Optional.empty();
     if (top) {
-      part.at("Version");
-      Part language = part.at("QueryLanguage");
-      if (!language.optionalText().orElse("JSONPath").equals("JSONPath")) {
-        throw language.refuse("only JSONPath is known here");
-      }
-      if (!part.at("TimeoutSeconds").absent()) {
-        timeout = Optional.of(Duration.ofSeconds(part.at("TimeoutSeconds").number(1, 1)));
+      if (!node.at("TimeoutSeconds").absent()) {
+        timeout = Optional.of(Duration.ofSeconds(node.at("TimeoutSeconds").number(1, 1)));
       }
     } else {
-      Part config = part.at("ProcessorConfig");
+      DefinitionNode config = node.at("ProcessorConfig");
       if (!config.absent()) {
         if (!config.need("Mode").text().equals("INLINE")) {
           throw config.at("Mode").refuse("only INLINE is known here");
@@ -55,236 +47,161 @@ final class DefinitionReader {
         config.nothingElse();
       }
     }
-    Part declared = part.need("States");
-    Map<String, State> states = new LinkedHashMap<>();
+    DefinitionNode declared = node.need("States");
+    Map<String, AslState> states = new LinkedHashMap<>();
     declared
         .json()
         .fieldNames()
         .forEachRemaining(name -> states.put(name, state(declared.at(name), targets(declared))));
-    Part startAt = part.need("StartAt");
+    DefinitionNode startAt = node.need("StartAt");
     target(startAt, targets(declared));
-    part.nothingElse();
+    node.nothingElse();
     return new Definition(startAt.text(), states, timeout);
   }
 
-  private static Set<String> targets(Part states) {
+  private static Set<String> targets(DefinitionNode states) {
     Set<String> names = new HashSet<>();
     states.json().fieldNames().forEachRemaining(names::add);
     return names;
   }
 
-  private static String target(Part part, Set<String> states) {
-    if (!states.contains(part.text())) {
-      throw part.refuse("there is no state named " + part.text());
+  private static String target(DefinitionNode node, Set<String> states) {
+    if (!states.contains(node.text())) {
+      throw node.refuse("there is no state named " + node.text());
     }
-    return part.text();
+    return node.text();
   }
 
-  private static State state(Part part, Set<String> states) {
-    Part type = part.need("Type");
-    State state =
+  private static AslState state(DefinitionNode node, Set<String> states) {
+    DefinitionNode type = node.need("Type");
+    AslState state =
         switch (type.text()) {
-          case "Task" -> task(part, states);
-          case "Map" -> forEach(part, states);
+          case "Task" -> task(node, states);
+          case "Map" -> forEach(node, states);
           case "Pass" ->
-              new State.Pass(
-                  Optional.of(part.at("Result")).filter(p -> !p.absent()).map(Part::json),
-                  flow(part, true, false),
-                  next(part, states));
-          case "Choice" -> choice(part, states);
-          case "Succeed" -> new State.Succeed(flow(part, false, false));
-          case "Fail" ->
-              new State.Fail(
-                  part.at("Error").optionalText().orElse(""),
-                  part.at("Cause").optionalText().orElse(""));
+              new AslState.Pass(
+                  template(node.need("Parameters")), flow(node), next(node, states));
           default -> throw type.refuse("the state type " + type.text() + " is not known here");
         };
-    part.nothingElse();
+    node.nothingElse();
     return state;
   }
 
-  private static State task(Part part, Set<String> states) {
-    Part resource = part.need("Resource");
-    Optional<String> function = Optional.empty();
-    if (FUNCTION.matcher(resource.text()).matches()) {
-      function = Optional.of(resource.text());
-    } else if (INVOKE.matcher(resource.text()).matches()) {
-      Part parameters = part.need("Parameters");
-      if (parameters.at("FunctionName.$").absent()) {
-        parameters.need("FunctionName").text();
-      }
-      if (parameters.at("Payload.$").absent()) {
-        parameters.need("Payload");
-      }
-      parameters.nothingElse();
-    } else {
+  private static AslState task(DefinitionNode node, Set<String> states) {
+    DefinitionNode resource = node.need("Resource");
+    if (!INVOKE.matcher(resource.text()).matches()) {
       throw resource.refuse(resource.text() + " is not known here");
     }
-    return new State.Task(
+    DefinitionNode parameters = node.need("Parameters");
+    String function = parameters.need("FunctionName").text();
+    DefinitionNode path = parameters.at("Payload.$");
+    PayloadTemplate payload =
+        path.absent()
+            ? template(parameters.need("Payload"))
+            : new PayloadTemplate.Selected(JsonPath.parse(path.text(), path.place()));
+    parameters.nothingElse();
+    return new AslState.Task(
         function,
-        flow(part, true, true),
-        Duration.ofSeconds(part.at("TimeoutSeconds").number(1, NO_TIMEOUT_SECONDS)),
-        errors(part, states),
-        next(part, states));
+        payload,
+        flow(node),
+        Duration.ofSeconds(node.at("TimeoutSeconds").number(1, NO_TIMEOUT_SECONDS)),
+        errors(node, states),
+        next(node, states));
   }
 
-  private static State forEach(Part part, Set<String> states) {
-    Part selector = part.at("ItemSelector");
-    return new State.ForEach(
-        part.at("ItemsPath")
-            .optionalText()
-            .map(text -> JsonPath.parse(text, part.place() + ".ItemsPath"))
-            .orElse(JsonPath.ROOT),
-        selector.absent()
-            ? Optional.empty()
-            : Optional.of(PayloadTemplate.parse(selector.json(), selector.place())),
-        part.at("MaxConcurrency").number(0, 0),
-        machine(part.need("ItemProcessor"), false),
-        flow(part, false, true),
-        errors(part, states),
-        next(part, states));
+  private static AslState forEach(DefinitionNode node, Set<String> states) {
+    DefinitionNode items = node.need("ItemsPath");
+    return new AslState.ForEach(
+        JsonPath.parse(items.text(), items.place()),
+        template(node.need("ItemSelector")),
+        node.need("MaxConcurrency").number(1, 1),
+        machine(node.need("ItemProcessor"), false),
+        flow(node),
+        errors(node, states),
+        next(node, states));
   }
 
-  private static State choice(Part part, Set<String> states) {
-    List<State.Branch> branches =
-        part.need("Choices").items().stream()
-            .map(choice -> {
-              String next = target(choice.need("Next"), states);
-              return new State.Branch(rule(choice), next);
-            })
-            .toList();
-    Part otherwise = part.at("Default");
-    return new State.Choice(
-        branches,
-        otherwise.absent() ? Optional.empty() : Optional.of(target(otherwise, states)),
-        flow(part, false, false));
-  }
-
-  private static ChoiceRule rule(Part part) {
-    ChoiceRule rule = ruleWithin(part);
-    part.nothingElse();
-    return rule;
-  }
-
-  private static ChoiceRule ruleWithin(Part part) {
-    if (!part.at("And").absent()) {
-      return new ChoiceRule.And(
-          part.at("And").items().stream().map(DefinitionReader::rule).toList());
-    }
-    if (!part.at("Or").absent()) {
-      return new ChoiceRule.Or(part.at("Or").items().stream().map(DefinitionReader::rule).toList());
-    }
-    if (!part.at("Not").absent()) {
-      return new ChoiceRule.Not(rule(part.at("Not")));
-    }
-    Part variable = part.need("Variable");
-    JsonPath path = JsonPath.parse(variable.text(), variable.place());
-    Part present = part.at("IsPresent");
-    if (!present.absent()) {
-      return new ChoiceRule.IsPresent(path, present.json().asBoolean());
-    }
-    for (var field : part.json().properties()) {
-      Optional<ChoiceRule.Comparator> comparator = ChoiceRule.Comparator.named(field.getKey());
-      if (comparator.isPresent()) {
-        Part operand = part.at(field.getKey());
-        if (!comparator.get().takes(operand.json())) {
-          throw operand.refuse("has a value of the wrong type");
-        }
-        return new ChoiceRule.Compare(path, comparator.get(), operand.json());
-      }
-    }
-    throw part.refuse("has no comparator that is known here");
-  }
-
-  private static Optional<String> next(Part part, Set<String> states) {
-    Part next = part.at("Next");
-    boolean end = part.at("End").json().asBoolean(false);
+  private static Optional<String> next(DefinitionNode node, Set<String> states) {
+    DefinitionNode next = node.at("Next");
+    boolean end = node.at("End").json().asBoolean(false);
     if (end == !next.absent()) {
-      throw part.refuse("must have either Next or End");
+      throw node.refuse("must have either Next or End");
     }
     return end ? Optional.empty() : Optional.of(target(next, states));
   }
 
-  private static Flow flow(Part part, boolean parameters, boolean selector) {
-    boolean results = parameters || selector;
+  private static Flow flow(DefinitionNode node) {
+    DefinitionNode output = node.at("OutputPath");
     return new Flow(
-        path(part.at("InputPath")),
-        parameters ? template(part.at("Parameters")) : Optional.empty(),
-        selector ? template(part.at("ResultSelector")) : Optional.empty(),
-        results ? resultPath(part.at("ResultPath")) : Optional.of(JsonPath.ROOT),
-        path(part.at("OutputPath")));
+        resultPath(node.at("ResultPath")),
+        output.absent() ? JsonPath.ROOT : JsonPath.parse(output.text(), output.place()));
   }
 
-  private static Optional<PayloadTemplate> template(Part part) {
-    return part.absent()
-        ? Optional.empty()
-        : Optional.of(PayloadTemplate.parse(part.json(), part.place()));
+  private static PayloadTemplate template(DefinitionNode node) {
+    return PayloadTemplate.parse(node.json(), node.place());
   }
 
-  private static Optional<JsonPath> path(Part part) {
-    if (part.absent()) {
+  private static Optional<JsonPath> resultPath(DefinitionNode node) {
+    if (node.absent()) {
       return Optional.of(JsonPath.ROOT);
     }
-    return part.json().isNull()
-        ? Optional.empty()
-        : Optional.of(JsonPath.parse(part.text(), part.place()));
-  }
-
-  private static Optional<JsonPath> resultPath(Part part) {
-    Optional<JsonPath> path = path(part);
-    if (path.isPresent() && path.get().context()) {
-      throw part.refuse("must not start with $$");
+    if (node.json().isNull()) {
+      return Optional.empty();
     }
-    return path;
+    JsonPath path = JsonPath.parse(node.text(), node.place());
+    if (path.item()) {
+      throw node.refuse("must not start with $$");
+    }
+    return Optional.of(path);
   }
 
-  private static State.ErrorHandling errors(Part part, Set<String> states) {
-    List<Part> retriers = part.at("Retry").items();
-    List<Part> catchers = part.at("Catch").items();
-    return new State.ErrorHandling(
+  private static AslState.ErrorHandling errors(DefinitionNode node, Set<String> states) {
+    List<DefinitionNode> retriers = node.at("Retry").items();
+    List<DefinitionNode> catchers = node.at("Catch").items();
+    return new AslState.ErrorHandling(
         retriers.stream().map(r -> retrier(r, r == retriers.getLast())).toList(),
         catchers.stream().map(c -> catcher(c, c == catchers.getLast(), states)).toList());
   }
 
-  private static State.Retrier retrier(Part part, boolean last) {
-    Part rate = part.at("BackoffRate");
+  private static AslState.Retrier retrier(DefinitionNode node, boolean last) {
+    DefinitionNode rate = node.at("BackoffRate");
     if (!rate.absent() && (!rate.json().isNumber() || rate.json().doubleValue() < 1)) {
       throw rate.refuse("must be a number of at least 1");
     }
-    Part jitter = part.at("JitterStrategy");
-    if (!Set.of("FULL", "NONE").contains(jitter.optionalText().orElse("NONE"))) {
-      throw jitter.refuse("must be FULL or NONE");
+    DefinitionNode jitter = node.at("JitterStrategy");
+    if (!jitter.optionalText().orElse("FULL").equals("FULL")) {
+      throw jitter.refuse("only FULL is known here");
     }
-    State.Retrier retrier =
-        new State.Retrier(
-            names(part.need("ErrorEquals"), last),
-            Duration.ofSeconds(part.at("IntervalSeconds").number(1, 1)),
+    AslState.Retrier retrier =
+        new AslState.Retrier(
+            names(node.need("ErrorEquals"), last),
+            Duration.ofSeconds(node.at("IntervalSeconds").number(1, 1)),
             rate.absent() ? 2 : rate.json().doubleValue(),
-            part.at("MaxAttempts").number(0, 3),
-            Duration.ofSeconds(part.at("MaxDelaySeconds").number(1, NO_TIMEOUT_SECONDS)),
-            jitter.optionalText().filter("FULL"::equals).isPresent());
-    part.nothingElse();
+            node.at("MaxAttempts").number(0, 3),
+            Duration.ofSeconds(node.at("MaxDelaySeconds").number(1, NO_TIMEOUT_SECONDS)),
+            !jitter.absent());
+    node.nothingElse();
     return retrier;
   }
 
-  private static State.Catcher catcher(Part part, boolean last, Set<String> states) {
-    State.Catcher catcher =
-        new State.Catcher(
-            names(part.need("ErrorEquals"), last),
-            resultPath(part.at("ResultPath")),
-            target(part.need("Next"), states));
-    part.nothingElse();
+  private static AslState.Catcher catcher(DefinitionNode node, boolean last, Set<String> states) {
+    AslState.Catcher catcher =
+        new AslState.Catcher(
+            names(node.need("ErrorEquals"), last),
+            resultPath(node.at("ResultPath")),
+            target(node.need("Next"), states));
+    node.nothingElse();
     return catcher;
   }
 
-  private static Set<String> names(Part part, boolean last) {
+  private static Set<String> names(DefinitionNode node, boolean last) {
     Set<String> names = new LinkedHashSet<>();
-    part.items().forEach(name -> names.add(name.text()));
+    node.items().forEach(name -> names.add(name.text()));
     if (names.isEmpty()) {
-      throw part.refuse("must not be empty");
+      throw node.refuse("must not be empty");
     }
     if (names.contains("States.ALL") && (names.size() > 1 || !last)) {
-      throw part.refuse("States.ALL must stand alone, and last");
+      throw node.refuse("States.ALL must stand alone, and last");
     }
     return names;
   }

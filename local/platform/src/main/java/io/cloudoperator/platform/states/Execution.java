@@ -12,7 +12,6 @@ import java.util.List;
  */
 public record Execution(
     String arn,
-    String name,
     Status status,
     Instant started,
     Instant ended,

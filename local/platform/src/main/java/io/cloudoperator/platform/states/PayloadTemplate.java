@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A document in which the fields whose names end in {@code .$} are replaced.
+ * A document in which the fields whose names end in {@code .$} are replaced by what their paths
+ * select.
  *
  * @see <a href="https://states-language.net/#payload-template">Payload template</a>
  */
@@ -29,11 +30,11 @@ sealed interface PayloadTemplate {
               return;
             }
             if (!field.getValue().isTextual()) {
-              throw new DefinitionException(inside, "must be a path or a function");
+              throw new DefinitionException(inside, "must be a path");
             }
             fields.put(
                 name.substring(0, name.length() - 2),
-                new Computed(Expression.parse(field.getValue().textValue(), inside)));
+                new Selected(JsonPath.parse(field.getValue().textValue(), inside)));
           });
       return new Fields(fields);
     }
@@ -54,10 +55,10 @@ sealed interface PayloadTemplate {
     }
   }
 
-  record Computed(Expression expression) implements PayloadTemplate {
+  record Selected(JsonPath path) implements PayloadTemplate {
     @Override
     public JsonNode evaluate(Scope scope) throws StateFailure {
-      return expression.evaluate(scope);
+      return path.get(scope);
     }
   }
 

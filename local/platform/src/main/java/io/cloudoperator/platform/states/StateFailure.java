@@ -25,10 +25,6 @@ final class StateFailure extends Exception {
     this.reason = reason;
   }
 
-  static StateFailure runtime(String reason) {
-    return new StateFailure(RUNTIME, reason);
-  }
-
   String error() {
     return error;
   }

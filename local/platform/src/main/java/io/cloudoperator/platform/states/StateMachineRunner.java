@@ -4,9 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudoperator.platform.FunctionInvoker;
-import io.cloudoperator.platform.Sleeper;
+import io.cloudoperator.platform.RetryDelay;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -17,7 +16,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.random.RandomGenerator;
 
 /**
- * Runs executions of one state machine, each on virtual threads of its own.
+ * Runs executions of one Express state machine, each on virtual threads of its own.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/step-functions/latest/dg/concepts-amazon-states-language.html">Amazon
@@ -27,13 +26,9 @@ public final class StateMachineRunner implements AutoCloseable {
   // https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
   private static final Duration LONGEST_EXPRESS = Duration.ofMinutes(5);
 
-  // https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
-  private static final Duration LONGEST_STANDARD = Duration.ofDays(365);
-
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final String arn;
-  private final boolean express;
   private final Definition definition;
   private final Tools tools;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -44,12 +39,12 @@ public final class StateMachineRunner implements AutoCloseable {
    * @param functions invokes what Task states name; the class name of what it throws is the error's
    *     name, as it is with Lambda, and a {@link LambdaServiceException} stands for an error of
    *     Lambda itself
-   * @param clock tells the times in the context object and of executions; timeouts are real time
-   * @param sleeper waits before a retry
+   * @param clock tells the times of executions; timeouts are real time
+   * @param delay waits before a retry
    * @param jitter chooses how long, where the definition asks for jitter
    */
   public record Tools(
-      FunctionInvoker functions, InstantSource clock, Sleeper sleeper, RandomGenerator jitter) {
+      FunctionInvoker functions, InstantSource clock, RetryDelay delay, RandomGenerator jitter) {
 
     /** Tools that wait in real time. */
     public static Tools real(FunctionInvoker functions) {
@@ -58,9 +53,8 @@ public final class StateMachineRunner implements AutoCloseable {
     }
   }
 
-  public StateMachineRunner(String arn, boolean express, Definition definition, Tools tools) {
+  public StateMachineRunner(String arn, Definition definition, Tools tools) {
     this.arn = arn;
-    this.express = express;
     this.definition = definition;
     this.tools = tools;
   }
@@ -69,15 +63,9 @@ public final class StateMachineRunner implements AutoCloseable {
     return arn;
   }
 
-  boolean express() {
-    return express;
-  }
-
-  /** The ARN of an execution of this name. */
+  /** The ARN of an execution of this name, which need not be the only one. */
   String executionArn(String name, String unique) {
-    return express
-        ? arn.replace(":stateMachine:", ":express:") + ":" + name + ":" + unique
-        : arn.replace(":stateMachine:", ":execution:") + ":" + name;
+    return arn.replace(":stateMachine:", ":express:") + ":" + name + ":" + unique;
   }
 
   /**
@@ -87,20 +75,15 @@ public final class StateMachineRunner implements AutoCloseable {
    * @param input JSON
    * @throws IllegalArgumentException if the input is not JSON
    */
-  public Execution run(String name, String input) {
-    return run(executionArn(name, "0"), name, input);
-  }
-
-  Execution run(String executionArn, String name, String input) {
+  public Execution run(String executionArn, String input) {
     JsonNode json;
     try {
       json = MAPPER.readTree(input);
     } catch (JsonProcessingException _) {
       throw new IllegalArgumentException("The input of an execution must be JSON");
     }
-    Instant started = tools.clock().instant();
-    Run run = new Run(arn, executionArn, name, started, json, tools, threads);
-    Future<JsonNode> result = threads.submit(() -> run.machine(definition, json, Run.NO_ITEM));
+    RunningExecution run = new RunningExecution(executionArn, json, tools, threads);
+    Future<JsonNode> result = threads.submit(() -> run.run(definition));
     try {
       String output = result.get(longest().toMillis(), TimeUnit.MILLISECONDS).toString();
       return run.ended(Execution.Status.SUCCEEDED, output, "", "");
@@ -120,8 +103,10 @@ public final class StateMachineRunner implements AutoCloseable {
   }
 
   private Duration longest() {
-    Duration limit = express ? LONGEST_EXPRESS : LONGEST_STANDARD;
-    return definition.timeout().filter(timeout -> timeout.compareTo(limit) < 0).orElse(limit);
+    return definition
+        .timeout()
+        .filter(timeout -> timeout.compareTo(LONGEST_EXPRESS) < 0)
+        .orElse(LONGEST_EXPRESS);
   }
 
   /** Aborts what still runs. */

@@ -27,8 +27,7 @@ import java.util.regex.Pattern;
 
 /**
  * Speaks as much of the wire protocol of Step Functions as starts executions: {@code
- * StartExecution}. As with Step Functions, a name is idempotent for a Standard machine and says
- * nothing for an Express machine.
+ * StartExecution} of Express state machines, whose executions may share a name.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html">StartExecution</a>
@@ -55,12 +54,8 @@ public final class StatesEndpoint implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
-  private final Map<String, Started> standard = new HashMap<>();
   private final Semaphore turns = new Semaphore(AT_ONCE, true);
   private int running;
-
-  /** A Standard execution of a name that has been taken. */
-  private record Started(String arn, String input, Instant at, boolean over) {}
 
   private StatesEndpoint(Collection<StateMachineRunner> machines, Consumer<Execution> ended)
       throws IOException {
@@ -143,47 +138,28 @@ public final class StatesEndpoint implements AutoCloseable {
     if (!NAME.matcher(name).matches()) {
       throw new Refusal("InvalidName", "The name of an execution must not be " + name);
     }
-    Started started = begin(machine, name, input, unique);
-    return JsonNodeFactory.instance
-        .objectNode()
-        .put("executionArn", started.arn())
-        .put("startDate", started.at().toEpochMilli() / 1000.0);
-  }
-
-  private Started begin(StateMachineRunner machine, String name, String input, String unique)
-      throws Refusal {
     String arn = machine.executionArn(name, unique);
-    Started started = new Started(arn, input, Instant.now(), false);
     lock.lock();
     try {
-      if (!machine.express()) {
-        Started before = standard.get(arn);
-        if (before != null && !before.over() && before.input().equals(input)) {
-          return before;
-        }
-        if (before != null) {
-          throw new Refusal("ExecutionAlreadyExists", "Execution Already Exists: '" + arn + "'");
-        }
-        standard.put(arn, started);
-      }
       running++;
-      threads.execute(() -> execute(machine, name, started));
+      threads.execute(() -> execute(machine, arn, input));
     } finally {
       lock.unlock();
     }
-    return started;
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("executionArn", arn)
+        .put("startDate", Instant.now().toEpochMilli() / 1000.0);
   }
 
-  private void execute(StateMachineRunner machine, String name, Started started) {
+  private void execute(StateMachineRunner machine, String arn, String input) {
     turns.acquireUninterruptibly();
     try {
-      ended.accept(machine.run(started.arn(), name, started.input()));
+      ended.accept(machine.run(arn, input));
     } finally {
       turns.release();
       lock.lock();
       try {
-        standard.computeIfPresent(
-            started.arn(), (arn, s) -> new Started(arn, s.input(), s.at(), true));
         running--;
         idle.signalAll();
       } finally {

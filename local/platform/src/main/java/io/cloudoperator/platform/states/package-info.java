@@ -1,5 +1,5 @@
 /**
- * Runs Express state machines: the part of Amazon States Language that they need, and nothing
+ * Runs Express state machines: the node of Amazon States Language that they need, and nothing
  * silently left out.
  */
 @NullMarked

@@ -25,8 +25,11 @@ final class StateMachines {
 
   static StateMachine read(String id, TemplateNode properties, Path template) {
     properties.only(PROPERTIES);
-    String type = properties.at("Type").optionalText().orElse("STANDARD");
+    TemplateNode type = properties.need("Type");
+    if (!type.text().equals("EXPRESS")) {
+      throw type.refuse("only EXPRESS is known here");
+    }
     Path definition = template.resolveSibling(properties.need("DefinitionUri").text());
-    return new StateMachine(id, type.equals("EXPRESS"), definition);
+    return new StateMachine(id, definition);
   }
 }

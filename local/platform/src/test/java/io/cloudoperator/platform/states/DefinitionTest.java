@@ -16,12 +16,13 @@ class DefinitionTest {
   private static final String GOOD =
       """
       {"StartAt": "Each", "States": {
-        "Each": {"Type": "Map", "ItemProcessor": {"StartAt": "Do", "States": {
+        "Each": {"Type": "Map", "ItemsPath": "$.items", "MaxConcurrency": 2,
+          "ItemSelector": {"item.$": "$$.Map.Item.Value"}, "ItemProcessor": {"StartAt": "Do", "States": {
           "Do": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
             "Parameters": {"FunctionName": "f", "Payload.$": "$"},
             "Retry": [{"ErrorEquals": ["States.ALL"], "MaxAttempts": 1}],
             "TimeoutSeconds": 5, "End": true}}}, "Next": "Done"},
-        "Done": {"Type": "Succeed"}}}
+        "Done": {"Type": "Pass", "Parameters": {"done": true}, "End": true}}}
       """;
 
   @Test
@@ -40,18 +41,28 @@ class DefinitionTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "'Succeed'|'Parallel'|definition.States.Done.Type: the state type Parallel is not known here",
+        "'Pass'|'Parallel'|definition.States.Done.Type: the state type Parallel is not known here",
+        "'Pass'|'Choice'|definition.States.Done.Type: the state type Choice is not known here",
+        "'Pass'|'Succeed'|definition.States.Done.Type: the state type Succeed is not known here",
+        "'Pass'|'Fail'|definition.States.Done.Type: the state type Fail is not known here",
+        "'Pass'|'Wait'|definition.States.Done.Type: the state type Wait is not known here",
+        "'Parameters': {'done'|'Result': 1, 'Parameters': {'done'|definition.States.Done.Result: is not known here",
+        "'TimeoutSeconds': 5|'InputPath': '$', 'TimeoutSeconds': 5|definition.States.Each.ItemProcessor.States.Do.InputPath: is not known here",
+        "'TimeoutSeconds': 5|'ResultSelector': {}, 'TimeoutSeconds': 5|definition.States.Each.ItemProcessor.States.Do.ResultSelector: is not known here",
+        "'MaxAttempts': 1|'JitterStrategy': 'NONE'|definition.States.Each.ItemProcessor.States.Do.Retry[0].JitterStrategy: only FULL is known here",
         "'TimeoutSeconds': 5|'HeartbeatSeconds': 5|definition.States.Each.ItemProcessor.States.Do.HeartbeatSeconds: is not known here",
         "'Next': 'Done'|'Next': 'Don'|definition.States.Each.Next: there is no state named Don",
         "'StartAt': 'Each'|'StartAt': 'Eech'|definition.StartAt: there is no state named Eech",
         "'Next': 'Done'|'Comment': 'x'|definition.States.Each: must have either Next or End",
         "'Payload.$': '$'|'Payload.$': '$.a[*]'|definition.States.Each.ItemProcessor.States.Do.Parameters.Payload.$: the path $.a[*] is not known here",
-        "'Payload.$': '$'|'Payload.$': 'States.UUID()'|definition.States.Each.ItemProcessor.States.Do.Parameters.Payload.$: the function States.UUID is not known here",
+        "'Payload.$': '$'|'Payload.$': 'States.UUID()'|definition.States.Each.ItemProcessor.States.Do.Parameters.Payload.$: the path States.UUID() is not known here",
         "'Payload.$': '$'|'Payload.$': '$', 'Qualifier': 'x'|definition.States.Each.ItemProcessor.States.Do.Parameters.Qualifier: is not known here",
+        "$$.Map.Item.Value|$$.Map.Item.Index|definition.States.Each.ItemSelector.item.$: the path $$.Map.Item.Index is not known here",
+        "arn:aws:states:::lambda:invoke|arn:aws:lambda:us-east-1:000000000000:function:f|definition.States.Each.ItemProcessor.States.Do.Resource: arn:aws:lambda:us-east-1:000000000000:function:f is not known here",
         "lambda:invoke|lambda:invoke.waitForTaskToken|definition.States.Each.ItemProcessor.States.Do.Resource: arn:aws:states:::lambda:invoke.waitForTaskToken is not known here",
         "'MaxAttempts': 1|'MaxAttempt': 1|definition.States.Each.ItemProcessor.States.Do.Retry[0].MaxAttempt: is not known here",
         "['States.ALL']|['States.ALL', 'x']|definition.States.Each.ItemProcessor.States.Do.Retry[0].ErrorEquals: States.ALL must stand alone, and last",
-        "'StartAt': 'Each'|'QueryLanguage': 'JSONata', 'StartAt': 'Each'|definition.QueryLanguage: only JSONPath is known here",
+        "'StartAt': 'Each'|'QueryLanguage': 'JSONata', 'StartAt': 'Each'|definition.QueryLanguage: is not known here",
       })
   void refusesWhatItDoesNotKnowAndSaysWhere(String written, String instead, String message) {
     String changed = GOOD.replace(written.replace('\'', '"'), instead.replace('\'', '"'));

@@ -15,7 +15,6 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.sfn.SfnClient;
-import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
 import software.amazon.awssdk.services.sfn.model.InvalidExecutionInputException;
 import software.amazon.awssdk.services.sfn.model.InvalidNameException;
 import software.amazon.awssdk.services.sfn.model.SfnException;
@@ -25,7 +24,6 @@ import software.amazon.awssdk.services.sfn.model.StateMachineDoesNotExistExcepti
 /** By the SDK's own client. */
 class StatesEndpointTest {
   private static final String EXPRESS = "arn:aws:states:us-east-1:000000000000:stateMachine:Fast";
-  private static final String STANDARD = "arn:aws:states:us-east-1:000000000000:stateMachine:Slow";
 
   private final LinkedBlockingQueue<Execution> ended = new LinkedBlockingQueue<>();
   private final CountDownLatch release = new CountDownLatch(1);
@@ -44,7 +42,8 @@ class StatesEndpointTest {
         Definition.read(
             """
             {"StartAt": "Do", "States": {"Do": {"Type": "Task", "End": true,
-              "Resource": "arn:aws:lambda:us-east-1:000000000000:function:Do"}}}
+              "Resource": "arn:aws:states:::lambda:invoke", "OutputPath": "$.Payload",
+              "Parameters": {"FunctionName": "Do", "Payload.$": "$"}}}}
             """);
     var tools =
         StateMachineRunner.Tools.real((_, payload) -> {
@@ -53,10 +52,7 @@ class StatesEndpointTest {
         });
     try {
       return StatesEndpoint.start(
-          List.of(
-              new StateMachineRunner(EXPRESS, true, definition, tools),
-              new StateMachineRunner(STANDARD, false, definition, tools)),
-          ended::add);
+          List.of(new StateMachineRunner(EXPRESS, definition, tools)), ended::add);
     } catch (IOException e) {
       throw new AssertionError(e);
     }
@@ -89,7 +85,6 @@ class StatesEndpointTest {
         .singleElement()
         .satisfies(execution -> {
           assertThat(execution.arn()).isEqualTo(arn);
-          assertThat(execution.name()).isEqualTo("one");
           assertThat(execution.output()).isEqualTo("{\"a\":1}");
         });
   }
@@ -107,30 +102,6 @@ class StatesEndpointTest {
   void startsAnExpressExecutionOfTheSameNameAgain() {
     assertThat(start(EXPRESS, "one", "{}").executionArn())
         .isNotEqualTo(start(EXPRESS, "one", "{}").executionArn());
-  }
-
-  @Test
-  void startsAStandardExecutionOfTheSameNameAndInputOnce() {
-    assertThat(start(STANDARD, "one", "{}").executionArn())
-        .isEqualTo(start(STANDARD, "one", "{}").executionArn());
-  }
-
-  @Test
-  void refusesAStandardNameThatIsTakenWithAnotherInput() {
-    start(STANDARD, "one", "{}");
-
-    assertThatThrownBy(() -> start(STANDARD, "one", "[]"))
-        .isInstanceOf(ExecutionAlreadyExistsException.class);
-  }
-
-  @Test
-  void refusesAStandardNameOfAnExecutionThatHasEnded() throws InterruptedException {
-    start(STANDARD, "one", "{}");
-    release.countDown();
-    endpoint.awaitIdle();
-
-    assertThatThrownBy(() -> start(STANDARD, "one", "{}"))
-        .isInstanceOf(ExecutionAlreadyExistsException.class);
   }
 
   @Test

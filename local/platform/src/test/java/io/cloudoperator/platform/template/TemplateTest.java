@@ -122,7 +122,6 @@ class TemplateTest {
     Template template = Template.read(FILE, Map.of());
     StateMachine machine = template.stateMachines().getFirst();
 
-    assertThat(machine.express()).isTrue();
     assertThat(template.definition(machine, template.names()))
         .contains("\"arn:aws:lambda:us-east-1:000000000000:function:ThingFunction\"");
   }
@@ -178,6 +177,8 @@ class TemplateTest {
             + "|template.Resources.TickFunction.Properties.Events.Tick.Type: is not known here",
         "DefaultAuthorizer: Jwt|DefaultAuthorizer: Jwt2"
             + "|template.Resources.ThingFunction.Properties.Events.Read.Properties: the API has no authorizer named Jwt2",
+        "Type: EXPRESS|Type: STANDARD"
+            + "|template.Resources.Machine.Properties.Type: only EXPRESS is known here",
         "Condition: Never|Condition: Nevr"
             + "|template.Resources.Absent.Condition: there is no condition named Nevr",
         "Things.StreamArn|Things.Arn"

@@ -1,52 +1,37 @@
 package io.cloudoperator.platform.states;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** A state of a definition, checked. {@code next} is empty where the flow ends. */
-sealed interface State {
+sealed interface AslState {
 
-  /**
-   * Invokes a function.
-   *
-   * @param function its ARN, if the resource is the function itself; empty for the {@code
-   *     lambda:invoke} integration
-   */
+  /** Invokes a function by the {@code lambda:invoke} integration. */
   record Task(
-      Optional<String> function,
+      String function,
+      PayloadTemplate payload,
       Flow flow,
       Duration timeout,
       ErrorHandling errors,
       Optional<String> next)
-      implements State {}
+      implements AslState {}
 
-  /** Runs the processor for each item. {@code maxConcurrency} 0 stands for no limit. */
+  /** The Map state: runs the processor for each item. */
   record ForEach(
       JsonPath itemsPath,
-      Optional<PayloadTemplate> itemSelector,
+      PayloadTemplate itemSelector,
       int maxConcurrency,
       Definition processor,
       Flow flow,
       ErrorHandling errors,
       Optional<String> next)
-      implements State {}
+      implements AslState {}
 
-  record Pass(Optional<JsonNode> result, Flow flow, Optional<String> next) implements State {}
+  record Pass(PayloadTemplate parameters, Flow flow, Optional<String> next) implements AslState {}
 
-  record Choice(List<Branch> branches, Optional<String> otherwise, Flow flow) implements State {}
-
-  record Branch(ChoiceRule rule, String next) {}
-
-  record Succeed(Flow flow) implements State {}
-
-  record Fail(String error, String cause) implements State {}
-
-  record ErrorHandling(List<Retrier> retriers, List<Catcher> catchers) {
-    static final ErrorHandling NONE = new ErrorHandling(List.of(), List.of());
-  }
+  record ErrorHandling(List<Retrier> retriers, List<Catcher> catchers) {}
 
   /** {@code maxDelay} bounds the wait before any retry. */
   record Retrier(

@@ -25,7 +25,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One execution under way. */
-final class Run {
+final class RunningExecution {
   // https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html (256 KiB, UTF-8)
   private static final int LARGEST_PAYLOAD = 262_144;
 
@@ -35,33 +35,25 @@ final class Run {
   private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-  /** Stands for the item where there is no Map around a state. */
-  static final JsonNode NO_ITEM = MissingNode.getInstance();
-
-  private final String machineArn;
   private final String arn;
-  private final String name;
   private final Instant started;
   private final JsonNode input;
   private final StateMachineRunner.Tools tools;
   private final ExecutorService threads;
   private final List<Execution.Step> steps = Collections.synchronizedList(new ArrayList<>());
 
-  Run(
-      String machineArn,
-      String arn,
-      String name,
-      Instant started,
-      JsonNode input,
-      StateMachineRunner.Tools tools,
-      ExecutorService threads) {
-    this.machineArn = machineArn;
+  RunningExecution(
+      String arn, JsonNode input, StateMachineRunner.Tools tools, ExecutorService threads) {
     this.arn = arn;
-    this.name = name;
-    this.started = started;
+    this.started = tools.clock().instant();
     this.input = input;
     this.tools = tools;
     this.threads = threads;
+  }
+
+  /** Runs the states from the first to the last. */
+  JsonNode run(Definition definition) throws StateFailure, InterruptedException {
+    return machine(definition, new Scope(input, MissingNode.getInstance()));
   }
 
   Execution ended(Execution.Status status, String output, String error, String cause) {
@@ -71,7 +63,6 @@ final class Run {
     }
     return new Execution(
         arn,
-        name,
         status,
         started,
         tools.clock().instant(),
@@ -91,30 +82,29 @@ final class Run {
 
   @FunctionalInterface
   private interface Attempt {
-    JsonNode output(Scope scope) throws StateFailure, InterruptedException;
+    JsonNode output() throws StateFailure, InterruptedException;
   }
 
   /** Runs the states of a machine, or of a Map's processor, from the first to the last. */
-  JsonNode machine(Definition definition, JsonNode first, JsonNode item)
+  private JsonNode machine(Definition definition, Scope first)
       throws StateFailure, InterruptedException {
-    JsonNode data = first;
+    Scope scope = first;
     Optional<String> next = Optional.of(definition.startAt());
     while (next.isPresent()) {
-      Outcome outcome = state(next.get(), definition.state(next.get()), data, item);
-      data = outcome.output();
+      Outcome outcome = state(next.get(), definition.state(next.get()), scope);
+      scope = scope.with(outcome.output());
       next = outcome.next();
     }
-    return data;
+    return scope.input();
   }
 
-  private Outcome state(String state, State kind, JsonNode data, JsonNode item)
+  private Outcome state(String name, AslState state, Scope scope)
       throws StateFailure, InterruptedException {
-    Scope scope = new Scope(data, context(state, item));
     Payload payload = new Payload();
     List<String> errors = new ArrayList<>();
     String output = "";
     try {
-      Outcome outcome = left(kind, scope, payload, errors);
+      Outcome outcome = left(state, scope, payload, errors);
       output = outcome.output().toString();
       return outcome;
     } catch (StateFailure failure) {
@@ -123,46 +113,24 @@ final class Run {
     } finally {
       steps.add(
           new Execution.Step(
-              state, data.toString(), payload.json, output, String.join("\n", errors)));
+              name, scope.input().toString(), payload.json, output, String.join("\n", errors)));
     }
   }
 
-  private Outcome left(State kind, Scope scope, Payload payload, List<String> errors)
+  private Outcome left(AslState state, Scope scope, Payload payload, List<String> errors)
       throws StateFailure, InterruptedException {
-    return switch (kind) {
-      case State.Task task ->
-          handled(
-              task.errors(), task.next(), scope, errors, attempt -> task(task, attempt, payload));
-      case State.ForEach each ->
-          handled(each.errors(), each.next(), scope, errors, attempt -> forEach(each, attempt));
-      case State.Pass(var result, Flow flow, var next) -> {
-        JsonNode given = flow.effectiveInput(scope);
-        yield new Outcome(within(flow.output(scope, result.orElse(given))), next);
-      }
-      case State.Choice choice -> choice(choice, scope);
-      case State.Succeed(Flow flow) ->
-          new Outcome(within(flow.output(scope, flow.selectedInput(scope))), Optional.empty());
-      case State.Fail(String error, String cause) -> throw new StateFailure(error, cause);
+    return switch (state) {
+      case AslState.Task task ->
+          handled(task.errors(), task.next(), scope, errors, () -> task(task, scope, payload));
+      case AslState.ForEach each ->
+          handled(each.errors(), each.next(), scope, errors, () -> forEach(each, scope));
+      case AslState.Pass(PayloadTemplate parameters, Flow flow, var next) ->
+          new Outcome(within(flow.output(scope, parameters.evaluate(scope))), next);
     };
   }
 
-  private static Outcome choice(State.Choice choice, Scope scope) throws StateFailure {
-    JsonNode given = choice.flow().selectedInput(scope);
-    JsonNode output = choice.flow().output(scope, given);
-    for (State.Branch branch : choice.branches()) {
-      if (branch.rule().holds(scope.with(given))) {
-        return new Outcome(output, Optional.of(branch.next()));
-      }
-    }
-    if (choice.otherwise().isEmpty()) {
-      throw new StateFailure(
-          "States.NoChoiceMatched", "No choice matched, and there is no default");
-    }
-    return new Outcome(output, choice.otherwise());
-  }
-
   private Outcome handled(
-      State.ErrorHandling handling,
+      AslState.ErrorHandling handling,
       Optional<String> next,
       Scope scope,
       List<String> errors,
@@ -171,22 +139,20 @@ final class Run {
     int[] retries = new int[handling.retriers().size()];
     while (true) {
       try {
-        return new Outcome(within(attempt.output(retried(scope, retries))), next);
+        return new Outcome(within(attempt.output()), next);
       } catch (StateFailure failure) {
         if (retry(handling.retriers(), retries, failure)) {
           errors.add(failure.getMessage());
           continue;
         }
-        for (State.Catcher catcher : handling.catchers()) {
-          if (State.matches(catcher.errors(), failure.error())) {
+        for (AslState.Catcher catcher : handling.catchers()) {
+          if (AslState.matches(catcher.errors(), failure.error())) {
             errors.add(failure.getMessage());
             ObjectNode error =
                 JSON.objectNode().put("Error", failure.error()).put("Cause", failure.reason());
-            JsonNode output =
-                catcher.resultPath().isPresent()
-                    ? catcher.resultPath().get().put(scope.input(), error)
-                    : scope.input();
-            return new Outcome(within(output), Optional.of(catcher.next()));
+            return new Outcome(
+                within(Flow.combined(catcher.resultPath(), scope.input(), error)),
+                Optional.of(catcher.next()));
           }
         }
         throw failure;
@@ -195,11 +161,11 @@ final class Run {
   }
 
   /** Waits and returns true if the first retrier that speaks of this error has a retry left. */
-  private boolean retry(List<State.Retrier> retriers, int[] retries, StateFailure failure)
+  private boolean retry(List<AslState.Retrier> retriers, int[] retries, StateFailure failure)
       throws InterruptedException {
     for (int i = 0; i < retries.length; i++) {
-      State.Retrier retrier = retriers.get(i);
-      if (State.matches(retrier.errors(), failure.error())) {
+      AslState.Retrier retrier = retriers.get(i);
+      if (AslState.matches(retrier.errors(), failure.error())) {
         if (retries[i] >= retrier.maxAttempts()) {
           return false;
         }
@@ -207,31 +173,18 @@ final class Run {
         if (retrier.fullJitter()) {
           delay = Duration.ofMillis(tools.jitter().nextLong(delay.toMillis() + 1));
         }
-        tools.sleeper().sleep(delay);
+        tools.delay().await(delay);
         return true;
       }
     }
     return false;
   }
 
-  private static Scope retried(Scope scope, int[] retries) {
-    ObjectNode context = scope.context().deepCopy();
-    context.withObject("/State").put("RetryCount", Arrays.stream(retries).sum());
-    return new Scope(scope.input(), context);
-  }
-
-  private JsonNode task(State.Task task, Scope scope, Payload payload)
+  private JsonNode task(AslState.Task task, Scope scope, Payload payload)
       throws StateFailure, InterruptedException {
-    JsonNode given = within(task.flow().effectiveInput(scope));
-    if (task.function().isPresent()) {
-      payload.json = given.toString();
-      JsonNode answer = invoke(task.function().get(), payload.json, task.timeout());
-      return task.flow().output(scope, answer);
-    }
-    payload.json = given.path("Payload").toString();
+    payload.json = within(task.payload().evaluate(scope)).toString();
     ObjectNode answer = JSON.objectNode().put("ExecutedVersion", "$LATEST");
-    answer.set(
-        "Payload", invoke(given.path("FunctionName").asText(), payload.json, task.timeout()));
+    answer.set("Payload", invoke(task.function(), payload.json, task.timeout()));
     answer.put("StatusCode", 200);
     return task.flow().output(scope, answer);
   }
@@ -244,7 +197,8 @@ final class Run {
     } catch (TimeoutException _) {
       throw new StateFailure(StateFailure.TIMEOUT, "");
     } catch (JsonProcessingException _) {
-      throw StateFailure.runtime("The function " + function + " did not answer with JSON");
+      throw new StateFailure(
+          StateFailure.RUNTIME, "The function " + function + " did not answer with JSON");
     } catch (ExecutionException e) {
       throw failure(e);
     } finally {
@@ -270,34 +224,36 @@ final class Run {
     };
   }
 
-  private JsonNode forEach(State.ForEach each, Scope scope)
+  private JsonNode forEach(AslState.ForEach each, Scope scope)
       throws StateFailure, InterruptedException {
-    JsonNode given = each.flow().selectedInput(scope);
-    JsonNode items = each.itemsPath().get(scope.with(given));
+    JsonNode items = each.itemsPath().get(scope);
     if (!items.isArray()) {
-      throw StateFailure.runtime("The path " + each.itemsPath().text() + " is not an array");
+      throw new StateFailure(
+          StateFailure.RUNTIME, "The path " + each.itemsPath().text() + " is not an array");
     }
     JsonNode[] results = new JsonNode[items.size()];
     Arrays.fill(results, MissingNode.getInstance());
-    iterate(each, scope.with(given), items, results);
+    iterate(each, scope, items, results);
     ArrayNode result = JSON.arrayNode();
     Arrays.asList(results).forEach(result::add);
     return each.flow().output(scope, result);
   }
 
   /** As many workers as may run at once take the items in turn; the first failure ends them all. */
-  private void iterate(State.ForEach each, Scope scope, JsonNode items, JsonNode[] results)
+  private void iterate(AslState.ForEach each, Scope scope, JsonNode items, JsonNode[] results)
       throws StateFailure, InterruptedException {
     AtomicInteger next = new AtomicInteger();
-    int atOnce = each.maxConcurrency() == 0 ? MOST_ITERATIONS_AT_ONCE : each.maxConcurrency();
+    int atOnce = Math.min(each.maxConcurrency(), MOST_ITERATIONS_AT_ONCE);
     CompletionService<Boolean> workers = new ExecutorCompletionService<>(threads);
     List<Future<Boolean>> started = new ArrayList<>();
     try {
-      for (int w = 0; w < Math.min(atOnce, Math.min(items.size(), MOST_ITERATIONS_AT_ONCE)); w++) {
+      for (int w = 0; w < Math.min(atOnce, items.size()); w++) {
         started.add(
             workers.submit(() -> {
               for (int i = next.getAndIncrement(); i < items.size(); i = next.getAndIncrement()) {
-                results[i] = iteration(each, scope, items.get(i), i);
+                Scope item = new Scope(scope.input(), items.get(i));
+                JsonNode selected = within(each.itemSelector().evaluate(item));
+                results[i] = machine(each.processor(), item.with(selected));
               }
               return true;
             }));
@@ -313,38 +269,6 @@ final class Run {
     } finally {
       started.forEach(worker -> worker.cancel(true));
     }
-  }
-
-  private JsonNode iteration(State.ForEach each, Scope scope, JsonNode value, int index)
-      throws StateFailure, InterruptedException {
-    ObjectNode item = JSON.objectNode().put("Index", index).set("Value", value);
-    ObjectNode context = scope.context().deepCopy();
-    context.putObject("Map").set("Item", item);
-    JsonNode given =
-        each.itemSelector().isPresent()
-            ? each.itemSelector().get().evaluate(new Scope(scope.input(), context))
-            : value;
-    return machine(each.processor(), within(given), item);
-  }
-
-  private ObjectNode context(String state, JsonNode item) {
-    ObjectNode context = JSON.objectNode();
-    ObjectNode execution = context.putObject("Execution");
-    execution.put("Id", arn).put("Name", name).put("StartTime", started.toString());
-    execution.set("Input", input);
-    context
-        .putObject("StateMachine")
-        .put("Id", machineArn)
-        .put("Name", machineArn.substring(machineArn.lastIndexOf(':') + 1));
-    context
-        .putObject("State")
-        .put("Name", state)
-        .put("EnteredTime", tools.clock().instant().toString())
-        .put("RetryCount", 0);
-    if (!item.isMissingNode()) {
-      context.putObject("Map").set("Item", item);
-    }
-    return context;
   }
 
   private static JsonNode within(JsonNode payload) throws StateFailure {

@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** A part of a definition that knows its place, and refuses fields that nobody has asked for. */
-final class Part {
+/** A node of a definition that knows its place, and refuses fields that nobody has asked for. */
+final class DefinitionNode {
   private final String place;
   private final JsonNode json;
   private final Set<String> known = new HashSet<>();
 
-  Part(String place, JsonNode json) {
+  DefinitionNode(String place, JsonNode json) {
     this.place = place;
     this.json = json;
   }
@@ -27,18 +27,18 @@ final class Part {
     return json;
   }
 
-  Part at(String field) {
+  DefinitionNode at(String field) {
     known.add(field);
     JsonNode value = json.get(field);
-    return new Part(place + "." + field, value == null ? MissingNode.getInstance() : value);
+    return new DefinitionNode(place + "." + field, value == null ? MissingNode.getInstance() : value);
   }
 
-  Part need(String field) {
-    Part part = at(field);
-    if (part.absent()) {
-      throw part.refuse("is missing");
+  DefinitionNode need(String field) {
+    DefinitionNode node = at(field);
+    if (node.absent()) {
+      throw node.refuse("is missing");
     }
-    return part;
+    return node;
   }
 
   boolean absent() {
@@ -66,16 +66,16 @@ final class Part {
     return json.intValue();
   }
 
-  List<Part> items() {
+  List<DefinitionNode> items() {
     if (absent()) {
       return List.of();
     }
     if (!json.isArray()) {
       throw refuse("must be a list");
     }
-    List<Part> items = new ArrayList<>();
+    List<DefinitionNode> items = new ArrayList<>();
     for (int i = 0; i < json.size(); i++) {
-      items.add(new Part(place + "[" + i + "]", json.get(i)));
+      items.add(new DefinitionNode(place + "[" + i + "]", json.get(i)));
     }
     return items;
   }

@@ -1,0 +1,319 @@
+package io.cloudoperator.local.backend;
+
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.platform.FunctionInvoker;
+import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
+import io.cloudoperator.platform.dynamodb.StreamPump;
+import io.cloudoperator.platform.dynamodb.TtlSweeper;
+import io.cloudoperator.platform.events.EventsEndpoint;
+import io.cloudoperator.platform.gateway.HttpApiGateway;
+import io.cloudoperator.platform.gateway.JwtVerifier;
+import io.cloudoperator.platform.gateway.PortInUseException;
+import io.cloudoperator.platform.gateway.TokenIssuer;
+import io.cloudoperator.platform.schedule.Schedules;
+import io.cloudoperator.platform.states.Execution;
+import io.cloudoperator.platform.states.StatesEndpoint;
+import io.cloudoperator.platform.template.Template;
+import io.cloudoperator.platform.template.Trigger;
+import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.sample.SampleConfig;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * The whole backend in this JVM: what template.yaml says is what runs. Its routes, tables,
+ * schedule, stream and settings are read from there, and its state machine from scan.asl.json.
+ */
+public final class LocalBackend implements AutoCloseable {
+  private static final String AUDIENCE = "cloudoperator";
+  private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
+  private static final Duration SWEEP = Duration.ofMinutes(5);
+
+  private final Closing closing = new Closing();
+  private final CustomerSide side;
+  private final SampleCustomer sample;
+  private final TokenIssuer issuer;
+  private final String tenantClaim;
+  private final HttpApiGateway gateway;
+  private final LocalDeployment deployment;
+  private final Template template;
+  private final LocalDynamoDb database;
+  private final FunctionInvoker invoker;
+  private final StatesEndpoint states;
+  private final EventsEndpoint events;
+  private final StreamPump trimmer;
+
+  /**
+   * What to start.
+   *
+   * @param port of the HTTP API; 0 for any that is free
+   * @param data where state is kept; without it nothing outlives the process
+   * @param parameters of template.yaml, over what they are on a laptop
+   */
+  public record Options(
+      int port, Optional<Path> data, CustomerSide side, Map<String, String> parameters) {
+    public Options {
+      parameters = Map.copyOf(parameters);
+    }
+
+    /** With the template's own parameters. */
+    public Options(int port, Optional<Path> data, CustomerSide side) {
+      this(port, data, side, Map.of());
+    }
+  }
+
+  /**
+   * Starts it.
+   *
+   * @throws StartException if it cannot start for a reason that the person who starts it can mend
+   */
+  public static LocalBackend start(Options options) throws StartException, IOException {
+    return start(options, _ -> {});
+  }
+
+  /** Starts it, and tells of each execution of the state machine when it has ended. */
+  static LocalBackend start(Options options, Consumer<Execution> executions)
+      throws StartException, IOException {
+    return start(options, executions, UnaryOperator.identity());
+  }
+
+  /**
+   * Starts it with every invocation of a function, whatever triggers it, made through what {@code
+   * invocations} makes of the invoker.
+   */
+  public static LocalBackend start(
+      Options options, Consumer<Execution> executions, UnaryOperator<FunctionInvoker> invocations)
+      throws StartException, IOException {
+    return start(options, executions, invocations, Telemetry.logsOnly());
+  }
+
+  /** Starts it with functions that log and measure by this telemetry. */
+  static LocalBackend start(
+      Options options,
+      Consumer<Execution> executions,
+      UnaryOperator<FunctionInvoker> invocations,
+      Telemetry telemetry)
+      throws StartException, IOException {
+    try {
+      return new LocalBackend(options, executions, invocations, telemetry);
+    } catch (PortInUseException e) {
+      throw new StartException(
+          "Another program listens on port " + options.port() + "; choose one with --port.");
+    }
+  }
+
+  private LocalBackend(
+      Options options,
+      Consumer<Execution> executions,
+      UnaryOperator<FunctionInvoker> invocations,
+      Telemetry telemetry)
+      throws StartException, IOException {
+    boolean started = false;
+    try {
+      side = options.side();
+      Optional<DataFolder> data = Optional.empty();
+      if (options.data().isPresent()) {
+        data = Optional.of(closing.with(DataFolder.take(options.data().get())));
+      }
+      sample = closing.with(sample(side, data));
+      BrokerClients clients = closing.with(new BrokerClients(sample.aws(), side));
+      deployment = LocalDeployment.of(sample.aws(), side, options.parameters());
+      template = deployment.template();
+      database =
+          closing.with(
+              data.map(folder -> LocalDynamoDb.in(folder.part("tables")))
+                  .orElseGet(LocalDynamoDb::inMemory));
+      database.create(template.tables());
+
+      events =
+          closing.with(
+              EventsEndpoint.start(
+                  Set.of(deployment.eventBus()),
+                  sample.aws().brokerAccountId(),
+                  deployment.region(),
+                  InstantSource.system()));
+      FunctionHost functions =
+          new FunctionHost(
+              deployment,
+              database.client(),
+              clients,
+              closing.with(clients.events(events.url())),
+              side,
+              telemetry);
+      invoker = invocations.apply(functions::invoke);
+      states = closing.with(StatesEndpoint.start(deployment.stateMachines(invoker), executions));
+      functions.startScansAt(closing.with(clients.states(states.url())));
+
+      issuer = issuer(data);
+      tenantClaim = deployment.settings("ConnectFunction").tenantClaim();
+      gateway = closing.with(HttpApiGateway.start(gateway(options.port(), deployment)));
+      trimmer = closing.with(trimmer());
+      schedules();
+      started = true;
+    } finally {
+      if (!started) {
+        closing.close();
+      }
+    }
+  }
+
+  private static SampleCustomer sample(CustomerSide side, Optional<DataFolder> data)
+      throws IOException {
+    CustomerSide.Sample account =
+        switch (side) {
+          case CustomerSide.Sample chosen -> chosen;
+          // Its key still seals role references; its account is not looked at.
+          case CustomerSide.Remote _ ->
+              new CustomerSide.Sample(SampleConfig.defaults().withInstances(0), Set.of());
+        };
+    return data.isPresent()
+        ? SampleCustomer.start(account, data.get().part("sample-aws"))
+        : SampleCustomer.start(account);
+  }
+
+  private static TokenIssuer issuer(Optional<DataFolder> data) throws IOException {
+    return data.isPresent()
+        ? TokenIssuer.keptIn(data.get().part("issuer"), LocalDeployment.ISSUER, InstantSource.system())
+        : TokenIssuer.create(LocalDeployment.ISSUER, InstantSource.system());
+  }
+
+  private HttpApiGateway.Settings gateway(int port, LocalDeployment deployment) {
+    Map<String, JwtVerifier> verifiers =
+        deployment.authorizers(
+            authorizer -> new JwtVerifier(authorizer, issuer.publicKeys(), InstantSource.system()));
+    return new HttpApiGateway.Settings(
+        port,
+        deployment.template().triggers(Trigger.HttpRoute.class),
+        verifiers,
+        invoker,
+        new LocalRoutes(this::token, sample, events::events).all(),
+        InstantSource.system());
+  }
+
+  private StreamPump trimmer() {
+    Trigger.TableStream stream = template.triggers(Trigger.TableStream.class).getFirst();
+    return StreamPump.start(
+        database,
+        template.table(stream.table()),
+        stream,
+        invoker,
+        letter -> System.err.println("cloudoperator: given up by the stream: " + letter),
+        Thread::sleep);
+  }
+
+  private void schedules() {
+    ScheduledExecutorService timer =
+        closing.with(
+            Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("timer").factory()));
+    closing.with(
+        Schedules.start(
+            template.triggers(Trigger.Schedule.class),
+            invoker,
+            InstantSource.system(),
+            timer,
+            (schedule, failure) ->
+                System.err.println("cloudoperator: " + schedule.name() + " failed: " + failure)));
+    var _ =
+        timer.scheduleAtFixedRate(
+            new TtlSweeper(database.client(), template.tables(), InstantSource.system()),
+            0,
+            SWEEP.toSeconds(),
+            TimeUnit.SECONDS);
+  }
+
+  /** The HTTP API. */
+  public URI url() {
+    return gateway.url();
+  }
+
+  /** The sample AWS behind it. */
+  public URI sampleEndpoint() {
+    return sample.endpoint();
+  }
+
+  /**
+   * A token for a tenant that may read and write.
+   *
+   * @throws IllegalArgumentException if that is no name for a tenant
+   */
+  public String token(String tenant) {
+    return issuer.issue(
+        new TokenIssuer.Grant(
+            tenantClaim,
+            new TenantId(tenant).value(),
+            Set.of("cloudoperator/read", "cloudoperator/write"),
+            AUDIENCE,
+            TOKEN_LIFETIME));
+  }
+
+  /**
+   * What the account's owner does with a connection's External ID: the role, ready to be proven.
+   */
+  public RoleArn grant(ExternalId externalId, Tier tier) throws IOException {
+    return switch (side) {
+      case CustomerSide.Sample _ -> sample.launch(externalId, tier);
+      case CustomerSide.Remote remote -> remote.role();
+    };
+  }
+
+  /** The tables, for who wants to look at what is stored. */
+  public LocalDynamoDb database() {
+    return database;
+  }
+
+  /** The name of one of the tables, by its logical id. */
+  public String table(String logicalId) {
+    return template.table(logicalId).name();
+  }
+
+  /** The template, as it is deployed here. */
+  LocalDeployment deployment() {
+    return deployment;
+  }
+
+  /** Where the state machine is started. */
+  URI statesUrl() {
+    return states.url();
+  }
+
+  /** Where events are published. */
+  URI eventsUrl() {
+    return events.url();
+  }
+
+  /** The functions, as those that trigger them see them. */
+  public FunctionInvoker functions() {
+    return invoker;
+  }
+
+  /** The sample AWS and its customer. */
+  SampleCustomer sample() {
+    return sample;
+  }
+
+  /** Returns when no scan runs and the stream has been read. */
+  public void settled() throws InterruptedException {
+    states.awaitIdle();
+    trimmer.drained();
+  }
+
+  /** Stops everything, the last started first; running scans are given up. */
+  @Override
+  public void close() {
+    closing.close();
+  }
+}
