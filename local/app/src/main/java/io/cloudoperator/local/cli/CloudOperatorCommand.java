@@ -26,8 +26,9 @@ import picocli.CommandLine.Command;
       "0:done; a scan has read everything",
       "1:failed, with the reason in one sentence",
       "2:wrong arguments",
-      "3:a scan could not read everything, or it is too early to reconcile; the summary says why",
-      "4:ledger and CloudTrail differ"
+      "3:not everything could be read; the summary says what and why",
+      "4:ledger and CloudTrail differ",
+      "5:too early to reconcile: CloudTrail or the ledger may not be complete yet"
     })
 public final class CloudOperatorCommand {
   private CloudOperatorCommand() {}

@@ -39,9 +39,9 @@ import picocli.CommandLine.Parameters;
       "0:each call has its event, and no event lacks a call",
       "1:failed, with the reason in one sentence; so if none of the files has CloudTrail's events",
       "2:wrong arguments",
-      "3:nothing differs, but CloudTrail or the ledger may not be complete yet, or a file that"
-          + " may have events could not be read",
-      "4:something differs"
+      "3:nothing differs in what was read, but a file that may have events could not be read",
+      "4:something differs",
+      "5:nothing differs, but CloudTrail or the ledger may not be complete yet"
     })
 final class ReconcileCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -104,7 +104,8 @@ final class ReconcileCommand implements Callable<Integer> {
       return switch (findings.verdict()) {
         case AGREES -> ExitCode.DONE;
         case DIFFERS -> ExitCode.DIFFERS;
-        case TOO_EARLY, INCONCLUSIVE -> ExitCode.TOO_EARLY;
+        case TOO_EARLY -> ExitCode.TOO_EARLY;
+        case INCONCLUSIVE -> ExitCode.PARTIAL_COVERAGE;
       };
     } catch (TrailException e) {
       throw new Failure(e.getMessage() + ".");

@@ -65,7 +65,7 @@ final class SampleAwsCommand implements Callable<Integer> {
     if (speed < 1) {
       throw new Failure("--speed is a number from 1.");
     }
-    int listenOn = Ports.valid(port);
+    int listenOn = TcpPort.valid(port);
     CustomerSide.Sample account =
         sample.account(config ->
             config

@@ -8,7 +8,7 @@ import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
 import io.cloudoperator.local.client.ScanResult;
 import io.cloudoperator.local.console.ProgressBar;
-import io.cloudoperator.local.console.Summary;
+import io.cloudoperator.local.console.ScanReport;
 import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.Coverage;
 import java.io.IOException;
@@ -46,14 +46,7 @@ final class ScanCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the snapshot as JSON, and nothing else.")
   private boolean json;
 
-  @Option(
-      names = "--log",
-      paramLabel = "LEVEL",
-      defaultValue = "off",
-      description =
-          "What the functions log, as JSON on standard error: ${COMPLETION-CANDIDATES} (default:"
-              + " ${DEFAULT-VALUE}).")
-  private LogLevel log = LogLevel.OFF;
+  @Mixin private final LogOption log = new LogOption();
 
   ScanCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -61,7 +54,7 @@ final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    log.apply();
+    log.apply(LogLevel.OFF);
     try (Backend backend =
             Backend.start(
                 new Backend.Options(0, Optional.empty(), CustomerOptions.side(sample, customer)));
@@ -125,7 +118,7 @@ final class ScanCommand implements Callable<Integer> {
     if (json) {
       terminal.out().println(answer);
     } else {
-      terminal.out().print(Summary.of(snapshot, terminal.style()));
+      terminal.out().print(ScanReport.of(snapshot, terminal.style()));
     }
     if (answer.path("coverage").path("whole").asBoolean()) {
       return ExitCode.DONE;
@@ -151,7 +144,7 @@ final class ScanCommand implements Callable<Integer> {
             apis.unread().size() + apis.sourcesRead(),
             first.service().replace('_', ' '),
             first.region(),
-            Summary.explained(first.reason()),
+            ScanReport.explained(first.reason()),
             first.code());
   }
 
@@ -160,7 +153,7 @@ final class ScanCommand implements Callable<Integer> {
       return "the bucket list could not be read.";
     }
     Coverage.UnreadRegion first = coverage.unread().getFirst();
-    String because = Summary.explained(first.reason()) + " (" + first.code() + ").";
+    String because = ScanReport.explained(first.reason()) + " (" + first.code() + ").";
     int more = coverage.unread().size() - 1;
     return more == 0
         ? first.region() + " could not be read: " + because

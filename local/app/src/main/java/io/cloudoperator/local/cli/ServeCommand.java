@@ -47,14 +47,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "The tenant of the token that is printed (default: ${DEFAULT-VALUE}).")
   private String tenant = "local";
 
-  @Option(
-      names = "--log",
-      paramLabel = "LEVEL",
-      defaultValue = "info",
-      description =
-          "What the functions log, as JSON on standard error: ${COMPLETION-CANDIDATES} (default:"
-              + " ${DEFAULT-VALUE}).")
-  private LogLevel log = LogLevel.INFO;
+  @Mixin private final LogOption log = new LogOption();
 
   ServeCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -62,7 +55,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    log.apply();
+    log.apply(LogLevel.INFO);
     CountDownLatch stopped = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Thread onSignal =
@@ -72,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
         });
     try (Backend backend =
         Backend.start(
-            new Backend.Options(Ports.valid(port), data, CustomerOptions.side(sample, customer)))) {
+            new Backend.Options(TcpPort.valid(port), data, CustomerOptions.side(sample, customer)))) {
       terminal.out().println("url: " + backend.url());
       terminal.out().println("token: " + backend.token(tenant));
       if (customer == null) {

@@ -11,19 +11,17 @@ import java.util.Locale;
 import java.util.function.Function;
 
 /** What a ledger and CloudTrail's files say of each other, as a person likes to read it. */
-public final class ReconcileReport {
+public final class ReconcileReport extends TerminalReport {
   private static final int SHOWN = 20;
 
   private final Findings findings;
-  private final Style style;
-  private final StringBuilder text = new StringBuilder();
 
   private ReconcileReport(Findings findings, Style style) {
+    super(style);
     this.findings = findings;
-    this.style = style;
   }
 
-  /** The account, with a line break at its end. */
+  /** The report, with a line break at its end. */
   public static String of(Findings findings, Style style) {
     ReconcileReport report = new ReconcileReport(findings, style);
     report.verdict();
@@ -33,7 +31,7 @@ public final class ReconcileReport {
     report.skipped();
     report.remarks();
     report.line("");
-    return report.text.toString();
+    return report.text();
   }
 
   private void verdict() {
@@ -253,24 +251,5 @@ public final class ReconcileReport {
 
   private static String lowerCase(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  private static String counted(long count, String noun) {
-    return number(count) + " " + noun + (count == 1 ? "" : "s");
-  }
-
-  private static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
-  }
-
-  private void heading(String title) {
-    line("");
-    line("  " + style.bold(title));
-  }
-
-  @SuppressWarnings("AnnotateFormatMethod")
-  private void line(String format, Object... arguments) {
-    text.append(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments))
-        .append(System.lineSeparator());
   }
 }

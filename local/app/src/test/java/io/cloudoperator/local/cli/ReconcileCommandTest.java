@@ -69,7 +69,7 @@ class ReconcileCommandTest {
             write("ledger.json", text("ledger.json")),
             write("trail.json", text("lookup-events.json")));
 
-    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.code()).isEqualTo(5);
     assertThat(ran.out()).contains("Too early to say: ", "younger than two hours");
   }
 

@@ -1,10 +1,10 @@
 package io.cloudoperator.local.cli;
 
-/** TCP ports as options name them. */
-final class Ports {
+/** The TCP port that an option names. */
+final class TcpPort {
   private static final int HIGHEST = 65_535;
 
-  private Ports() {}
+  private TcpPort() {}
 
   /**
    * The port itself.

@@ -14,13 +14,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A snapshot as a person likes to read it. */
-public final class Summary {
+/** The snapshot of a scan, for a terminal. */
+public final class ScanReport extends TerminalReport {
   private static final int BUSIEST_SHOWN = 12;
   private static final int REGIONS_NAMED = 4;
   private static final int UNREAD_SHOWN = 6;
@@ -28,17 +27,15 @@ public final class Summary {
   private static final int TEXT_WIDTH = 90;
 
   private final ScanResult snapshot;
-  private final Style style;
-  private final StringBuilder text = new StringBuilder();
 
-  private Summary(ScanResult snapshot, Style style) {
+  private ScanReport(ScanResult snapshot, Style style) {
+    super(style);
     this.snapshot = snapshot;
-    this.style = style;
   }
 
   /** The summary, with a line break at its end. */
   public static String of(ScanResult snapshot, Style style) {
-    Summary summary = new Summary(snapshot, style);
+    ScanReport summary = new ScanReport(snapshot, style);
     summary.totals();
     summary.regions();
     snapshot.apis().ifPresent(summary::apis);
@@ -47,7 +44,7 @@ public final class Summary {
     summary.trend();
     summary.coverage();
     summary.calls();
-    return summary.text.toString();
+    return summary.text();
   }
 
   private void totals() {
@@ -79,7 +76,7 @@ public final class Summary {
   private void regions() {
     List<Busy> busy =
         snapshot.regions().stream()
-            .map(Summary::busy)
+            .map(ScanReport::busy)
             .flatMap(Optional::stream)
             .filter(region -> region.counts().total() > 0)
             .sorted(
@@ -145,13 +142,10 @@ public final class Summary {
     apis.unread().stream()
         .limit(UNREAD_SHOWN)
         .forEach(source ->
-            line(
-                "  %s %-16s %s: %s %s",
-                style.yellow("not read"),
-                source.region(),
-                source.service().replace('_', ' '),
-                explained(source.reason()),
-                style.faint("(" + source.code() + ")")));
+            unread(
+                source.region().toString(),
+                source.service().replace('_', ' ') + ": " + explained(source.reason()),
+                source.code()));
     if (apis.unread().size() > UNREAD_SHOWN) {
       line("  %s", style.yellow("and %d more".formatted(apis.unread().size() - UNREAD_SHOWN)));
     }
@@ -215,19 +209,14 @@ public final class Summary {
     coverage
         .unread()
         .forEach(region ->
-            line(
-                "  %s %-16s %s %s",
-                style.yellow("not read"),
-                region.region(),
-                explained(region.reason()),
-                style.faint("(" + region.code() + ")")));
+            unread(region.region().toString(), explained(region.reason()), region.code()));
     if (!coverage.bucketsRead()) {
-      line(
-          "  %s buckets          %s %s",
-          style.yellow("not read"),
-          snapshot.buckets().status(),
-          style.faint("(" + snapshot.buckets().code().orElse("") + ")"));
+      unread("buckets", snapshot.buckets().status(), snapshot.buckets().code().orElse(""));
     }
+  }
+
+  private void unread(String what, String why, String code) {
+    line("  %s %-16s %s %s", style.yellow("not read"), what, why, style.faint("(" + code + ")"));
   }
 
   private void calls() {
@@ -313,25 +302,6 @@ public final class Summary {
     }
     lines.add(line.toString());
     return lines;
-  }
-
-  private static String counted(long count, String noun) {
-    return number(count) + " " + noun + (count == 1 ? "" : "s");
-  }
-
-  private static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
-  }
-
-  private void heading(String title) {
-    line("");
-    line("  " + style.bold(title));
-  }
-
-  @SuppressWarnings("AnnotateFormatMethod")
-  private void line(String format, Object... arguments) {
-    text.append(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments))
-        .append(System.lineSeparator());
   }
 
   private record Busy(RegionName name, InstanceCounts counts) {}

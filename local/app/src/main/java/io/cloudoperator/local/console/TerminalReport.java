@@ -1,0 +1,38 @@
+package io.cloudoperator.local.console;
+
+import java.util.Locale;
+
+/** A report for a terminal, written line by line. Not thread-safe. */
+abstract class TerminalReport {
+  final Style style;
+  private final StringBuilder text = new StringBuilder();
+
+  TerminalReport(Style style) {
+    this.style = style;
+  }
+
+  /** What was written so far; each line ends with a line break. */
+  final String text() {
+    return text.toString();
+  }
+
+  final void heading(String title) {
+    line("");
+    line("  " + style.bold(title));
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod")
+  final void line(String format, Object... arguments) {
+    text.append(arguments.length == 0 ? format : String.format(Locale.ROOT, format, arguments))
+        .append(System.lineSeparator());
+  }
+
+  /** Such as {@code 1 region} or {@code 1,200 regions}. */
+  static String counted(long count, String noun) {
+    return number(count) + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  static String number(long value) {
+    return String.format(Locale.ROOT, "%,d", value);
+  }
+}
