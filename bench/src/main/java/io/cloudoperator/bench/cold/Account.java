@@ -20,8 +20,8 @@ import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.states.Definition;
 import io.cloudoperator.platform.states.StateMachineRunner;
 import io.cloudoperator.platform.states.StatesEndpoint;
-import io.cloudoperator.platform.template.Function;
-import io.cloudoperator.platform.template.Table;
+import io.cloudoperator.platform.template.FunctionResource;
+import io.cloudoperator.platform.template.TableResource;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
@@ -140,7 +140,7 @@ final class Account implements AutoCloseable {
   String handler(String function) {
     return template.functions().stream()
         .filter(candidate -> candidate.logicalId().equals(function))
-        .map(Function::handler)
+        .map(FunctionResource::handler)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("template.yaml has no function " + function));
   }
@@ -218,7 +218,7 @@ final class Account implements AutoCloseable {
     return new AccountId(aws.customerAccountId());
   }
 
-  private void empty(Table table) {
+  private void empty(TableResource table) {
     database
         .client()
         .scanPaginator(scan -> scan.tableName(table.name()))

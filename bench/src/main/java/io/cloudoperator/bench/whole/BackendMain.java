@@ -11,8 +11,8 @@ import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.json.Json;
-import io.cloudoperator.local.backend.Backend;
 import io.cloudoperator.local.backend.CustomerSide;
+import io.cloudoperator.local.backend.LocalBackend;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.platform.FunctionInvoker;
 import io.cloudoperator.platform.states.Execution;
@@ -51,7 +51,7 @@ public final class BackendMain implements AutoCloseable {
   private static final int PARAMETERS_FROM = 5;
 
   private final BlockingQueue<Execution> ended = new LinkedBlockingQueue<>();
-  private final Backend backend;
+  private final LocalBackend backend;
   private final RoleArn role;
   private final ConnectionStore connections;
   private final OperatingSystemMXBean machine =
@@ -70,8 +70,8 @@ public final class BackendMain implements AutoCloseable {
             Optional.of(Meter.named(customer.endpoint())),
             ProofPolicy.REQUIRE);
     backend =
-        Backend.start(
-            new Backend.Options(0, Optional.empty(), side, parameters),
+        LocalBackend.start(
+            new LocalBackend.Options(0, Optional.empty(), side, parameters),
             ended::add,
             BackendMain::timed);
     connections =

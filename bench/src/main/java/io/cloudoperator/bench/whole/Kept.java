@@ -4,7 +4,7 @@ import io.cloudoperator.apis.Api;
 import io.cloudoperator.apis.Inventory;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
-import io.cloudoperator.local.backend.Backend;
+import io.cloudoperator.local.backend.LocalBackend;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.store.DynamoApiStore;
@@ -49,7 +49,7 @@ record Kept(
   }
 
   /** Of a connection that was scanned. */
-  static Kept of(Backend backend, TenantId tenant, ConnectionId connection) {
+  static Kept of(LocalBackend backend, TenantId tenant, ConnectionId connection) {
     DynamoDbClient tables = backend.database().client();
     String scans = backend.table("ScansTable");
     String connections = backend.table("ConnectionsTable");

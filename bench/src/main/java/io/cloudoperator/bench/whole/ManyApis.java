@@ -9,7 +9,7 @@ import io.cloudoperator.bench.customer.SampleProcess.Distance;
 import io.cloudoperator.bench.report.Bar;
 import io.cloudoperator.bench.report.Result;
 import io.cloudoperator.bench.report.Row;
-import io.cloudoperator.platform.template.Function;
+import io.cloudoperator.platform.template.FunctionResource;
 import io.cloudoperator.platform.template.Template;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -46,7 +46,9 @@ public final class ManyApis implements Table {
     Rows rows =
         new Rows(
             Template.read(pass.root().resolve("template.yaml"), Map.of()).functions().stream()
-                .collect(Collectors.toMap(Function::logicalId, Function::memoryMegabytes)));
+                .collect(
+                    Collectors.toMap(
+                        FunctionResource::logicalId, FunctionResource::memoryMegabytes)));
     scan(pass, FEW, new Apis(MIXED, 0, 0), 2, rows);
     if (!pass.quick()) {
       scan(pass, MANY, new Apis(MIXED, ALIKE, ROUTES), 0, rows);

@@ -6,7 +6,7 @@ import io.cloudoperator.bench.customer.SampleProcess;
 import io.cloudoperator.bench.report.Bar;
 import io.cloudoperator.bench.report.Result;
 import io.cloudoperator.bench.report.Row;
-import io.cloudoperator.platform.template.Function;
+import io.cloudoperator.platform.template.FunctionResource;
 import io.cloudoperator.platform.template.Template;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +40,8 @@ public final class ScanCost implements Table {
   public Result measure(Pass pass) throws Exception {
     Map<String, Integer> memory =
         Template.read(pass.root().resolve("template.yaml"), Map.of()).functions().stream()
-            .collect(Collectors.toMap(Function::logicalId, Function::memoryMegabytes));
+            .collect(
+                Collectors.toMap(FunctionResource::logicalId, FunctionResource::memoryMegabytes));
     Rows rows = new Rows();
     try (SampleProcess sample =
             SampleProcess.start(

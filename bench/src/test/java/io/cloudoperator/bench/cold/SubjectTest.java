@@ -2,7 +2,7 @@ package io.cloudoperator.bench.cold;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudoperator.platform.template.Function;
+import io.cloudoperator.platform.template.FunctionResource;
 import io.cloudoperator.platform.template.Template;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,7 +17,7 @@ class SubjectTest {
     assertThat(Subject.ALL.stream().map(Subject::function))
         .containsExactlyInAnyOrderElementsOf(
             Template.read(ROOT.resolve("template.yaml"), Map.of()).functions().stream()
-                .map(Function::logicalId)
+                .map(FunctionResource::logicalId)
                 .toList());
   }
 

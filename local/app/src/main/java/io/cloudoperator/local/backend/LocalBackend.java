@@ -187,7 +187,8 @@ public final class LocalBackend implements AutoCloseable {
 
   private static TokenIssuer issuer(Optional<DataFolder> data) throws IOException {
     return data.isPresent()
-        ? TokenIssuer.keptIn(data.get().part("issuer"), LocalDeployment.ISSUER, InstantSource.system())
+        ? TokenIssuer.keptIn(
+            data.get().part("issuer"), LocalDeployment.ISSUER, InstantSource.system())
         : TokenIssuer.create(LocalDeployment.ISSUER, InstantSource.system());
   }
 

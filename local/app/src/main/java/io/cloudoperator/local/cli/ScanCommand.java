@@ -3,7 +3,7 @@ package io.cloudoperator.local.cli;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
-import io.cloudoperator.local.backend.Backend;
+import io.cloudoperator.local.backend.LocalBackend;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
 import io.cloudoperator.local.client.ScanResult;
@@ -55,9 +55,10 @@ final class ScanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     log.apply(LogLevel.OFF);
-    try (Backend backend =
-            Backend.start(
-                new Backend.Options(0, Optional.empty(), CustomerOptions.side(sample, customer)));
+    try (LocalBackend backend =
+            LocalBackend.start(
+                new LocalBackend.Options(
+                    0, Optional.empty(), CustomerOptions.side(sample, customer)));
         ApiClient api = new ApiClient(backend.url(), backend.token(TENANT))) {
       JsonNode snapshot = scan(backend, api);
       return show(snapshot);
@@ -82,7 +83,7 @@ final class ScanCommand implements Callable<Integer> {
     };
   }
 
-  private JsonNode scan(Backend backend, ApiClient api)
+  private JsonNode scan(LocalBackend backend, ApiClient api)
       throws ApiException, Failure, InterruptedException, IOException {
     JsonNode pending =
         api.post("/connections", Map.of("name", "cloudoperator scan", "tier", tier.word()));

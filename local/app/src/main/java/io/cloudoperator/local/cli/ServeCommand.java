@@ -1,6 +1,6 @@
 package io.cloudoperator.local.cli;
 
-import io.cloudoperator.local.backend.Backend;
+import io.cloudoperator.local.backend.LocalBackend;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -63,9 +63,10 @@ final class ServeCommand implements Callable<Integer> {
           stopped.countDown();
           awaitUninterruptibly(closed);
         });
-    try (Backend backend =
-        Backend.start(
-            new Backend.Options(TcpPort.valid(port), data, CustomerOptions.side(sample, customer)))) {
+    try (LocalBackend backend =
+        LocalBackend.start(
+            new LocalBackend.Options(
+                TcpPort.valid(port), data, CustomerOptions.side(sample, customer)))) {
       terminal.out().println("url: " + backend.url());
       terminal.out().println("token: " + backend.token(tenant));
       if (customer == null) {

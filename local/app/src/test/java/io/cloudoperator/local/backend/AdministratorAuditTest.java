@@ -44,7 +44,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
  * whole backend still asks for nothing but what is published, and its sessions could get no more.
  */
 class AdministratorAuditTest {
-  private static Backend backend;
+  private static LocalBackend backend;
   private static SampleAws aws;
   private static List<LoggedRequest> asked;
   private static Map<String, CredentialListener.Session> sessions;
@@ -57,8 +57,8 @@ class AdministratorAuditTest {
   @BeforeAll
   static void scanAsAdministrator(@TempDir Path folder) throws Exception {
     backend =
-        Backend.start(
-            new Backend.Options(
+        LocalBackend.start(
+            new LocalBackend.Options(
                 0,
                 Optional.empty(),
                 new CustomerSide.Sample(

@@ -30,7 +30,7 @@ final class AuditLife {
 
   private static final List<String> REPORTS = List.of("json", "csv", "html", "ocsf", "asff");
 
-  private final Backend backend;
+  private final LocalBackend backend;
   private final ApiClient api;
   private final String token;
   private final String connection;
@@ -39,7 +39,7 @@ final class AuditLife {
    * @param token of its tenant
    * @param connection its path, such as {@code /connections/con-1}; its role is proven
    */
-  AuditLife(Backend backend, ApiClient api, String token, String connection) {
+  AuditLife(LocalBackend backend, ApiClient api, String token, String connection) {
     this.backend = backend;
     this.api = api;
     this.token = token;

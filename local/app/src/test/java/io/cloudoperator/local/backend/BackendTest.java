@@ -24,12 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The whole backend over its HTTP API, from template.yaml to the last table. */
 class BackendTest {
-  private Backend backend;
+  private LocalBackend backend;
   private ApiClient api;
 
   @BeforeEach
   void start() throws Exception {
-    backend = Backend.start(options(Optional.empty()));
+    backend = LocalBackend.start(options(Optional.empty()));
     api = new ApiClient(backend.url(), backend.token("acme"));
   }
 
@@ -99,13 +99,13 @@ class BackendTest {
   void goesOnWithItsStateAfterARestart(@TempDir Path folder) throws Exception {
     String connection;
     String scan;
-    try (Backend first = Backend.start(options(Optional.of(folder)));
+    try (LocalBackend first = LocalBackend.start(options(Optional.of(folder)));
         ApiClient before = new ApiClient(first.url(), first.token("acme"))) {
       connection = connected(first, before);
       scan = scanned(before, connection);
     }
 
-    try (Backend second = Backend.start(options(Optional.of(folder)));
+    try (LocalBackend second = LocalBackend.start(options(Optional.of(folder)));
         ApiClient after = new ApiClient(second.url(), second.token("acme"))) {
       assertThat(after.get(connection + "/history").path("snapshots").findValuesAsText("scanId"))
           .containsExactly(scan);
@@ -116,9 +116,9 @@ class BackendTest {
 
   @Test
   void refusesAFolderThatAnotherBackendUses(@TempDir Path folder) throws Exception {
-    try (Backend first = Backend.start(options(Optional.of(folder)))) {
+    try (LocalBackend first = LocalBackend.start(options(Optional.of(folder)))) {
       assertThat(first.url()).isNotNull();
-      assertThatThrownBy(() -> Backend.start(options(Optional.of(folder))))
+      assertThatThrownBy(() -> LocalBackend.start(options(Optional.of(folder))))
           .isInstanceOf(StartException.class)
           .hasMessageContaining("Another cloudoperator");
     }
@@ -127,13 +127,14 @@ class BackendTest {
   @Test
   void refusesAPortThatIsTaken() {
     assertThatThrownBy(() ->
-            Backend.start(new Backend.Options(backend.url().getPort(), Optional.empty(), sample())))
+            LocalBackend.start(
+                new LocalBackend.Options(backend.url().getPort(), Optional.empty(), sample())))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("Another program listens on port " + backend.url().getPort());
   }
 
-  private static Backend.Options options(Optional<Path> data) {
-    return new Backend.Options(0, data, sample());
+  private static LocalBackend.Options options(Optional<Path> data) {
+    return new LocalBackend.Options(0, data, sample());
   }
 
   private static CustomerSide.Sample sample() {
@@ -145,7 +146,7 @@ class BackendTest {
     return connected(backend, client);
   }
 
-  private static String connected(Backend backend, ApiClient client) throws Exception {
+  private static String connected(LocalBackend backend, ApiClient client) throws Exception {
     JsonNode pending = client.post("/connections", Map.of("name", "test"));
     RoleArn role = backend.grant(new ExternalId(pending.path("externalId").asText()), Tier.MINIMAL);
     String connection = "/connections/" + pending.path("id").asText();

@@ -23,18 +23,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class ConnectionLife {
   private static final String TENANT = "acme";
 
-  private final Backend backend;
+  private final LocalBackend backend;
   private final ApiClient api;
   private final Invocations invocations;
 
-  private ConnectionLife(Backend backend, ApiClient api, Invocations invocations) {
+  private ConnectionLife(LocalBackend backend, ApiClient api, Invocations invocations) {
     this.backend = backend;
     this.api = api;
     this.invocations = invocations;
   }
 
   /** Lives it through, every route and every function, what is refused and what fails included. */
-  static void live(Backend backend, Invocations invocations) throws Exception {
+  static void live(LocalBackend backend, Invocations invocations) throws Exception {
     try (ApiClient api = new ApiClient(backend.url(), backend.token(TENANT))) {
       new ConnectionLife(backend, api, invocations).live();
     }

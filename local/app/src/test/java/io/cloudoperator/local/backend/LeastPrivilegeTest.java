@@ -47,9 +47,9 @@ class LeastPrivilegeTest {
     CustomerSide.Sample side =
         new CustomerSide.Sample(
             SampleConfig.defaults().withInstances(60).withApis(35).withRegions(6), Set.of());
-    Backend.Options options = new Backend.Options(0, Optional.empty(), side);
-    try (Backend backend = Backend.start(options, _ -> {}, INVOCATIONS::noted)) {
-      template = Deployment.of(backend.sample().aws(), side, Map.of()).template();
+    LocalBackend.Options options = new LocalBackend.Options(0, Optional.empty(), side);
+    try (LocalBackend backend = LocalBackend.start(options, _ -> {}, INVOCATIONS::noted)) {
+      template = LocalDeployment.of(backend.sample().aws(), side, Map.of()).template();
       broker = backend.sample().aws().brokerAccountId();
       key = backend.sample().aws().kmsKeyArn();
       receiptKey = backend.sample().aws().signingKeyArn();

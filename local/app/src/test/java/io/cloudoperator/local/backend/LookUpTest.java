@@ -28,7 +28,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /** Scans of the audit tier, held against what CloudTrail has of the requests that truly came. */
 class LookUpTest {
-  private Backend backend;
+  private LocalBackend backend;
   private ApiClient api;
   private SampleAws aws;
   private String externalId = "";
@@ -37,8 +37,8 @@ class LookUpTest {
   @BeforeEach
   void start() throws Exception {
     backend =
-        Backend.start(
-            new Backend.Options(
+        LocalBackend.start(
+            new LocalBackend.Options(
                 0,
                 Optional.empty(),
                 new CustomerSide.Sample(

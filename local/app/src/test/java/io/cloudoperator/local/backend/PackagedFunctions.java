@@ -55,7 +55,7 @@ final class PackagedFunctions implements AutoCloseable {
   private final Queue<Running> started = new ConcurrentLinkedQueue<>();
   private final LoopbackServer states;
   private final HttpClient http = HttpClient.newHttpClient();
-  private volatile Optional<Backend> backend = Optional.empty();
+  private volatile Optional<LocalBackend> backend = Optional.empty();
 
   /**
    * Functions whose processes keep what they need, and log, in a folder.
@@ -93,7 +93,7 @@ final class PackagedFunctions implements AutoCloseable {
   }
 
   /** Has them call this backend. */
-  void callingBack(Backend started) {
+  void callingBack(LocalBackend started) {
     backend = Optional.of(started);
   }
 
@@ -118,7 +118,7 @@ final class PackagedFunctions implements AutoCloseable {
   }
 
   private Running start(String function) {
-    Backend calls = backend.orElseThrow();
+    LocalBackend calls = backend.orElseThrow();
     String module = MODULES.getOrDefault(function, function);
     String classpath =
         String.join(
@@ -152,7 +152,7 @@ final class PackagedFunctions implements AutoCloseable {
     }
   }
 
-  private Map<String, String> environment(String function, Backend calls) {
+  private Map<String, String> environment(String function, LocalBackend calls) {
     Map<String, String> environment = new HashMap<>(calls.deployment().environment(function));
     AccessKey key = calls.sample().aws().brokerCredentials();
     environment.put("AWS_ACCESS_KEY_ID", key.accessKeyId());

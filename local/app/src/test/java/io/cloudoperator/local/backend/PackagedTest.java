@@ -39,9 +39,11 @@ class PackagedTest {
             SampleConfig.defaults().withInstances(60).withApis(35).withRegions(6), Set.of());
     Invocations invocations = new Invocations();
     try (PackagedFunctions packaged = new PackagedFunctions(folder, invocations::interlude);
-        Backend backend =
-            Backend.start(
-                new Backend.Options(0, Optional.empty(), side), _ -> {}, _ -> packaged::invoke)) {
+        LocalBackend backend =
+            LocalBackend.start(
+                new LocalBackend.Options(0, Optional.empty(), side),
+                _ -> {},
+                _ -> packaged::invoke)) {
       packaged.callingBack(backend);
       for (String function : PackagedFunctions.names().toList()) {
         answerItsEvent(packaged, function);

@@ -135,7 +135,7 @@ final class Places {
   }
 
   /** Every item, attribute by attribute: binary ones may be compressed. */
-  void keepTables(Backend backend) {
+  void keepTables(LocalBackend backend) {
     for (String table : List.of("ConnectionsTable", "ScansTable")) {
       backend
           .database()

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What an owner sees over HTTP who deletes the role, and makes it again. */
 class RevocationTest {
-  private Backend backend;
+  private LocalBackend backend;
   private ApiClient api;
   private String externalId;
   private String connection;
@@ -24,8 +24,8 @@ class RevocationTest {
   @BeforeEach
   void connect() throws Exception {
     backend =
-        Backend.start(
-            new Backend.Options(
+        LocalBackend.start(
+            new LocalBackend.Options(
                 0,
                 Optional.empty(),
                 new CustomerSide.Sample(

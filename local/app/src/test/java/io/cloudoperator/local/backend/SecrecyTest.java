@@ -118,7 +118,7 @@ class SecrecyTest {
 
   private interface Life {
     /** The connection's id, which is no secret. */
-    Secret lived(Backend backend) throws Exception;
+    Secret lived(LocalBackend backend) throws Exception;
   }
 
   /** Lives it in front of everything that listens. */
@@ -130,9 +130,9 @@ class SecrecyTest {
     System.setOut(new PrintStream(metrics, true, StandardCharsets.UTF_8));
     Logs logs = Logs.heard();
     Secret connection;
-    try (Backend backend =
-        Backend.start(
-            new Backend.Options(0, Optional.of(folder), sample()),
+    try (LocalBackend backend =
+        LocalBackend.start(
+            new LocalBackend.Options(0, Optional.of(folder), sample()),
             places::keep,
             functions ->
                 places.kept(
@@ -156,7 +156,7 @@ class SecrecyTest {
   }
 
   /** Finds the APIs of an account, twice, and shows them in every way. The connection's id. */
-  private Secret audit(Backend backend) throws Exception {
+  private Secret audit(LocalBackend backend) throws Exception {
     SampleAws aws = backend.sample().aws();
     customer = aws.customerAccountId();
     try (ApiClient api = new ApiClient(backend.url(), backend.token("acme"))) {
@@ -200,7 +200,7 @@ class SecrecyTest {
   }
 
   /** Connects, scans with and without faults, and disconnects. The connection's id, no secret. */
-  private Secret live(Backend backend) throws Exception {
+  private Secret live(LocalBackend backend) throws Exception {
     SampleAws aws = backend.sample().aws();
     try (ApiClient api = new ApiClient(backend.url(), backend.token("acme"))) {
       JsonNode pending = api.post("/connections", Map.of("name", "canary"));
@@ -260,7 +260,8 @@ class SecrecyTest {
         pending.at("/role/permissionPolicy").toString());
   }
 
-  private static void scan(Backend backend, ApiClient api, String connection) throws Exception {
+  private static void scan(LocalBackend backend, ApiClient api, String connection)
+      throws Exception {
     String scan = api.post(connection + "/scans", Map.of()).path("scanId").asText();
     backend.settled();
     api.get(connection + "/scans/" + scan);

@@ -202,7 +202,7 @@ class ReconcileCommandTest {
                 "-Xmx48m",
                 "-cp",
                 System.getProperty("java.class.path"),
-                "io.cloudoperator.local.Main",
+                "io.cloudoperator.local.CloudOperatorMain",
                 "reconcile",
                 "--json",
                 write("ledger.json", text("ledger.json")).toString(),

@@ -2,7 +2,7 @@ package io.cloudoperator.platform.dynamodb;
 
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandler;
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
-import io.cloudoperator.platform.template.Table;
+import io.cloudoperator.platform.template.TableResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -103,8 +103,8 @@ public final class LocalDynamoDb implements AutoCloseable {
    * @throws IllegalStateException if a table that is there already has other keys, indexes or
    *     another stream
    */
-  public void create(Collection<Table> tables) {
-    tables.forEach(table -> Tables.create(client, table));
+  public void create(Collection<TableResource> tables) {
+    tables.forEach(table -> TableCreator.create(client, table));
   }
 
   /** Where it listens, for any client of DynamoDB. */

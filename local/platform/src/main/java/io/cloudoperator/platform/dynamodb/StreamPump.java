@@ -3,7 +3,7 @@ package io.cloudoperator.platform.dynamodb;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.platform.FunctionInvoker;
 import io.cloudoperator.platform.RetryDelay;
-import io.cloudoperator.platform.template.Table;
+import io.cloudoperator.platform.template.TableResource;
 import io.cloudoperator.platform.template.Trigger.TableStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -85,7 +85,7 @@ public final class StreamPump implements AutoCloseable {
    */
   public static StreamPump start(
       LocalDynamoDb database,
-      Table table,
+      TableResource table,
       TableStream trigger,
       FunctionInvoker functions,
       Consumer<String> deadLetters,

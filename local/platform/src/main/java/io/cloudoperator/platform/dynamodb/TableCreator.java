@@ -93,7 +93,8 @@ final class TableCreator {
         .build();
   }
 
-  private static List<KeySchemaElement> keys(TableResource.Key hash, Optional<TableResource.Key> range) {
+  private static List<KeySchemaElement> keys(
+      TableResource.Key hash, Optional<TableResource.Key> range) {
     List<KeySchemaElement> keys = new ArrayList<>();
     keys.add(
         KeySchemaElement.builder().attributeName(hash.attribute()).keyType(KeyType.HASH).build());

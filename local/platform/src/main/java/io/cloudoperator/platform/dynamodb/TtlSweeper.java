@@ -1,6 +1,6 @@
 package io.cloudoperator.platform.dynamodb;
 
-import io.cloudoperator.platform.template.Table;
+import io.cloudoperator.platform.template.TableResource;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
@@ -19,11 +19,11 @@ import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedExce
  */
 public final class TtlSweeper implements Runnable {
   private final DynamoDbClient client;
-  private final List<Table> tables;
+  private final List<TableResource> tables;
   private final InstantSource clock;
 
   /** Sweeps those of the tables that have a TTL attribute. */
-  public TtlSweeper(DynamoDbClient client, Collection<Table> tables, InstantSource clock) {
+  public TtlSweeper(DynamoDbClient client, Collection<TableResource> tables, InstantSource clock) {
     this.client = client;
     this.tables = tables.stream().filter(table -> table.ttlAttribute().isPresent()).toList();
     this.clock = clock;
@@ -41,7 +41,7 @@ public final class TtlSweeper implements Runnable {
     return tables.stream().mapToInt(table -> sweep(table, now)).sum();
   }
 
-  private int sweep(Table table, AttributeValue now) {
+  private int sweep(TableResource table, AttributeValue now) {
     Map<String, String> names = new HashMap<>();
     names.put("#ttl", table.ttlAttribute().orElseThrow());
     Map<String, String> keys = new HashMap<>();

@@ -7,8 +7,8 @@ import java.util.Optional;
 /**
  * A state machine's definition in Amazon States Language (JSONPath), checked whole when it is read.
  *
- * <p>Known are the states Task (by the {@code lambda:invoke} integration), Map (inline) and Pass, with
- * the fields that statemachine/scan.asl.json uses. Any other state, field, path or function is
+ * <p>Known are the states Task (by the {@code lambda:invoke} integration), Map (inline) and Pass,
+ * with the fields that statemachine/scan.asl.json uses. Any other state, field, path or function is
  * refused and never left out.
  *
  * @see <a href="https://states-language.net">Amazon States Language</a>

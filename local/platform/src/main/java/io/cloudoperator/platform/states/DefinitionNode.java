@@ -30,7 +30,8 @@ final class DefinitionNode {
   DefinitionNode at(String field) {
     known.add(field);
     JsonNode value = json.get(field);
-    return new DefinitionNode(place + "." + field, value == null ? MissingNode.getInstance() : value);
+    return new DefinitionNode(
+        place + "." + field, value == null ? MissingNode.getInstance() : value);
   }
 
   DefinitionNode need(String field) {

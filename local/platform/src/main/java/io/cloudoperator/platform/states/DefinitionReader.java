@@ -22,6 +22,7 @@ final class DefinitionReader {
       new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
   private static final Pattern INVOKE = Pattern.compile("arn:aws[a-z-]*:states:::lambda:invoke");
+
   private DefinitionReader() {}
 
   static Definition read(String json) {
@@ -79,8 +80,7 @@ final class DefinitionReader {
           case "Task" -> task(node, states);
           case "Map" -> forEach(node, states);
           case "Pass" ->
-              new AslState.Pass(
-                  template(node.need("Parameters")), flow(node), next(node, states));
+              new AslState.Pass(template(node.need("Parameters")), flow(node), next(node, states));
           default -> throw type.refuse("the state type " + type.text() + " is not known here");
         };
     node.nothingElse();

@@ -59,8 +59,8 @@ public final class Template {
   private final Path file;
   private final TemplateEvaluator evaluator;
   private final Map<String, TemplateNode> resources;
-  private final List<Table> tables = new ArrayList<>();
-  private final List<Function> functions = new ArrayList<>();
+  private final List<TableResource> tables = new ArrayList<>();
+  private final List<FunctionResource> functions = new ArrayList<>();
   private final List<StateMachine> stateMachines = new ArrayList<>();
 
   private Template(Path file, JsonNode json, Map<String, String> given) {
@@ -91,12 +91,12 @@ public final class Template {
   private void model(String id, TemplateNode resource) {
     TemplateNode properties = resource.at("Properties");
     switch (resource.need("Type").text()) {
-      case "AWS::DynamoDB::Table" -> tables.add(Tables.read(id, symbolic(properties)));
+      case "AWS::DynamoDB::Table" -> tables.add(TableReader.read(id, symbolic(properties)));
       case "AWS::Serverless::Function" ->
-          functions.add(Functions.read(id, symbolic(properties), this));
+          functions.add(FunctionReader.read(id, symbolic(properties), this));
       case "AWS::Serverless::StateMachine" ->
-          stateMachines.add(StateMachines.read(id, symbolic(properties), file));
-      case "AWS::Serverless::HttpApi" -> HttpApis.check(symbolic(properties));
+          stateMachines.add(StateMachineReader.read(id, symbolic(properties), file));
+      case "AWS::Serverless::HttpApi" -> HttpApiProperties.check(symbolic(properties));
       default -> {}
     }
   }
@@ -115,12 +115,12 @@ public final class Template {
     return symbolic(api.at("Properties"));
   }
 
-  public List<Table> tables() {
+  public List<TableResource> tables() {
     return List.copyOf(tables);
   }
 
   /** The table with this logical id. */
-  public Table table(String logicalId) {
+  public TableResource table(String logicalId) {
     return tables.stream()
         .filter(table -> table.logicalId().equals(logicalId))
         .findFirst()
@@ -128,7 +128,7 @@ public final class Template {
             () -> new TemplateException("template.Resources", "has no table " + logicalId));
   }
 
-  public List<Function> functions() {
+  public List<FunctionResource> functions() {
     return List.copyOf(functions);
   }
 
@@ -165,7 +165,7 @@ public final class Template {
    * @throws TemplateException if the resolver does not know a reference
    */
   public Map<String, JwtAuthorizer> authorizers(String api, ReferenceResolver resolver) {
-    return HttpApis.authorizers(evaluator.evaluate(properties(api).at("Auth"), resolver));
+    return HttpApiProperties.authorizers(evaluator.evaluate(properties(api).at("Auth"), resolver));
   }
 
   /**

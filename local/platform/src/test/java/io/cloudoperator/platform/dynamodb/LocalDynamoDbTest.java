@@ -3,7 +3,7 @@ package io.cloudoperator.platform.dynamodb;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudoperator.platform.template.Table;
+import io.cloudoperator.platform.template.TableResource;
 import io.cloudoperator.platform.template.Template;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 class LocalDynamoDbTest {
-  private List<Table> tables = List.of();
+  private List<TableResource> tables = List.of();
 
   @BeforeEach
   void readTheTemplate() throws IOException {
@@ -79,9 +79,9 @@ class LocalDynamoDbTest {
   void refusesAStoredTableOfAnotherShape(@TempDir Path directory) {
     try (LocalDynamoDb database = LocalDynamoDb.in(directory)) {
       database.create(tables);
-      Table table = tables.getFirst();
-      Table other =
-          new Table(
+      TableResource table = tables.getFirst();
+      TableResource other =
+          new TableResource(
               table.logicalId(),
               table.name(),
               table.hash(),

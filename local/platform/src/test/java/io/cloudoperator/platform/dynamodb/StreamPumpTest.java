@@ -7,7 +7,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudoperator.platform.FunctionInvoker;
-import io.cloudoperator.platform.template.Table;
+import io.cloudoperator.platform.template.TableResource;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.platform.template.Trigger.TableStream;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class StreamPumpTest {
   private final List<JsonNode> events = new CopyOnWriteArrayList<>();
   private final List<JsonNode> deadLetters = new CopyOnWriteArrayList<>();
   private final List<Duration> slept = new CopyOnWriteArrayList<>();
-  private final Table table;
+  private final TableResource table;
 
   StreamPumpTest() throws IOException {
     table = Template.read(Path.of("src/test/resources/template.yaml"), Map.of()).table("Things");

@@ -26,7 +26,8 @@ class StateMachineRunnerTest {
   private static final String DO =
       """
       "Type": "Task", "Resource": "arn:aws:states:::lambda:invoke",
-      "Parameters": {"FunctionName": "Do", "Payload.$": "$"}""";
+      "Parameters": {"FunctionName": "Do", "Payload.$": "$"}\
+      """;
 
   private final List<Duration> slept = Collections.synchronizedList(new ArrayList<>());
 
@@ -40,7 +41,8 @@ class StateMachineRunnerTest {
                 "Parameters": {"FunctionName": "Do", "Payload": {"b.$": "$.a"}},
                 "ResultPath": "$.answer", "End": true}}}
             """,
-            "{'a': 1}", (_, payload) -> payload);
+            "{'a': 1}",
+            (_, payload) -> payload);
 
     assertThat(execution.output())
         .isEqualTo(
@@ -48,8 +50,7 @@ class StateMachineRunnerTest {
                 "{'a': 1, 'answer': {'ExecutedVersion': '$LATEST', 'Payload': {'b': 1}, 'StatusCode': 200}}"));
     assertThat(execution.steps())
         .containsExactly(
-            new Execution.Step(
-                "Do", json("{'a': 1}"), json("{'b': 1}"), execution.output(), ""));
+            new Execution.Step("Do", json("{'a': 1}"), json("{'b': 1}"), execution.output(), ""));
   }
 
   @Test
@@ -57,9 +58,7 @@ class StateMachineRunnerTest {
     Execution execution = run(MAP.formatted(2), "{'t': 'x', 'items': [5, 6, 7]}", (_, p) -> p);
 
     assertThat(execution.output())
-        .isEqualTo(
-            json(
-                "[{'t': 'x', 'v': 5}, {'t': 'x', 'v': 6}, {'t': 'x', 'v': 7}]"));
+        .isEqualTo(json("[{'t': 'x', 'v': 5}, {'t': 'x', 'v': 6}, {'t': 'x', 'v': 7}]"));
   }
 
   @Test

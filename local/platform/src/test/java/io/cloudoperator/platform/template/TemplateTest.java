@@ -24,20 +24,20 @@ class TemplateTest {
 
   @Test
   void readsATableWithItsKeysIndexExpiryAndStream() throws IOException {
-    Table table = Template.read(FILE, Map.of()).table("Things");
+    TableResource table = Template.read(FILE, Map.of()).table("Things");
 
     assertThat(table)
         .isEqualTo(
-            new Table(
+            new TableResource(
                 "Things",
                 "Things",
-                new Table.Key("pk", "S"),
-                Optional.of(new Table.Key("sk", "S")),
+                new TableResource.Key("pk", "S"),
+                Optional.of(new TableResource.Key("sk", "S")),
                 List.of(
-                    new Table.Index(
+                    new TableResource.Index(
                         "due",
-                        new Table.Key("bucket", "S"),
-                        Optional.of(new Table.Key("at", "N")),
+                        new TableResource.Key("bucket", "S"),
+                        Optional.of(new TableResource.Key("at", "N")),
                         "INCLUDE",
                         List.of("size"))),
                 Optional.of("expires"),

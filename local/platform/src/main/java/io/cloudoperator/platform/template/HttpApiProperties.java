@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Reads the properties of an HTTP API. */
-final class HttpApis {
+final class HttpApiProperties {
   private static final Set<String> PROPERTIES =
       Set.of(
           "Auth",
@@ -25,7 +25,7 @@ final class HttpApis {
 
   private static final String BEARER = "$request.header.Authorization";
 
-  private HttpApis() {}
+  private HttpApiProperties() {}
 
   static void check(TemplateNode properties) {
     if (properties.absent()) {

@@ -3,8 +3,8 @@ package io.cloudoperator.local;
 import io.cloudoperator.local.cli.CloudOperatorCommand;
 
 /** Where {@code ./cloudoperator} begins. */
-public final class Main {
-  private Main() {}
+public final class CloudOperatorMain {
+  private CloudOperatorMain() {}
 
   /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
