@@ -490,7 +490,23 @@ class ReconciliationTest {
             "roleArn",
             "arn:aws:iam::444455556666:role/" + "p/".repeat(parts) + "CloudOperatorReadOnly");
 
-    assertThat(reconcile(ledger(), events).verdict()).isEqualTo(Verdict.AGREES);
+    List<Object> results = new ArrayList<>();
+    Thread smallStack =
+        new Thread(
+            null,
+            () -> {
+              try {
+                results.add(reconcile(ledger(), events).verdict());
+              } catch (TrailException | StackOverflowError e) {
+                results.add(e);
+              }
+            },
+            "small stack",
+            256 << 10);
+    smallStack.start();
+    smallStack.join();
+
+    assertThat(results).containsExactly(Verdict.AGREES);
   }
 
   @Test
