@@ -4,11 +4,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.sample.apigateway.ApiGatewayService;
-import io.cloudoperator.sample.apis.SampleApis;
 import io.cloudoperator.sample.appsync.AppSyncService;
 import io.cloudoperator.sample.cloudfront.CloudFrontService;
 import io.cloudoperator.sample.cloudtrail.CloudTrailService;
-import io.cloudoperator.sample.cloudtrail.EventHistory;
+import io.cloudoperator.sample.cloudtrail.TrailEvents;
 import io.cloudoperator.sample.control.Faults;
 import io.cloudoperator.sample.control.RequestLog;
 import io.cloudoperator.sample.data.Regions;
@@ -30,8 +29,9 @@ import io.cloudoperator.sample.launch.RoleTemplate;
 import io.cloudoperator.sample.roles.IamService;
 import io.cloudoperator.sample.s3.S3Service;
 import io.cloudoperator.sample.sts.StsService;
+import io.cloudoperator.sample.wire.Gateway;
 import io.cloudoperator.sample.wire.Paging;
-import io.cloudoperator.sample.wire.RegionAccess;
+import io.cloudoperator.sample.wire.Service;
 import io.cloudoperator.sample.wire.WireServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -44,7 +44,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * A running sample AWS: two accounts, the broker's and a customer's, behind one loopback port on
@@ -61,11 +60,12 @@ public final class SampleAws implements AutoCloseable {
 
   private final SampleConfig config;
   private final SampleAccount customer;
+  private final SampleAccount others = SampleAccount.empty("");
   private final IamDirectory directory = new IamDirectory();
   private final KeyRing keys = new KeyRing();
   private final Faults faults = new Faults();
   private final RequestLog requests = new RequestLog();
-  private final EventHistory events = new EventHistory();
+  private final TrailEvents events = new TrailEvents();
   private final Optional<Path> stateDirectory;
   private final String brokerKeyId;
   private final String customerKeyId;
@@ -74,18 +74,9 @@ public final class SampleAws implements AutoCloseable {
   private SampleAws(SampleConfig config, Optional<Path> stateDirectory) throws IOException {
     this.config = config;
     this.stateDirectory = stateDirectory;
-    this.customer =
-        new SampleAccount(
-            Accounts.CUSTOMER,
-            config.seed(),
-            config.instances(),
-            config.buckets(),
-            config.apis(),
-            config.regions(),
-            config.clock().instant().truncatedTo(ChronoUnit.HOURS));
-    Optional<State> saved = Optional.empty();
+    Optional<SavedState> saved = Optional.empty();
     if (stateDirectory.isPresent()) {
-      saved = State.load(stateDirectory.get());
+      saved = SavedState.load(stateDirectory.get());
     }
     if (saved.isPresent()) {
       saved.get().restore(directory, keys);
@@ -100,51 +91,55 @@ public final class SampleAws implements AutoCloseable {
     if (keys.only(SigningKey.class).isEmpty()) {
       keys.put(SigningKey.generate(Accounts.BROKER, KEY_REGION, SIGNING_KEY_ALIAS));
     }
-    RegionAccess regions = new EnabledRegions(customer);
-    Function<String, SampleAccount> accounts =
-        id -> id.equals(Accounts.CUSTOMER) ? customer : SampleAccount.empty(id);
-    Function<String, SampleApis> apis = id -> accounts.apply(id).apis();
-    Paging paging = new Paging(config.unevenPages());
+    List<Service> services = services();
+    this.customer =
+        new SampleAccount(
+            Accounts.CUSTOMER,
+            config.seed,
+            config.instances,
+            config.buckets,
+            config.apis,
+            services.stream().flatMap(each -> each.generator().stream()).toList(),
+            config.regions,
+            config.clock.instant().truncatedTo(ChronoUnit.HOURS));
     this.server =
         WireServer.start(
-            config.port(),
-            List.of(
-                new StsService(directory, regions, config.clock(), this::save),
-                new Ec2Service(accounts, config.unevenPages()),
-                new S3Service(accounts),
-                new KmsService(keys),
-                new ApiGatewayService(apis, paging, config.apiQuotas(), config.clock()),
-                new LambdaService(apis, paging),
-                new AppSyncService(apis, paging),
-                new LoadBalancingService(apis, paging),
-                new CloudFrontService(apis, paging),
-                new CloudTrailService(
-                    id -> config.trail() && id.equals(Accounts.CUSTOMER),
-                    events,
-                    config.apiQuotas(),
-                    config.clock()),
-                new IamService(directory, paging)),
-            directory,
-            regions,
-            faults,
-            config.latency(),
-            requests,
-            events,
-            config.clock());
+            config.port,
+            new Gateway(
+                services,
+                this::account,
+                new Paging(config.unevenPages),
+                directory,
+                faults,
+                config.latency,
+                requests,
+                events,
+                config.clock));
     save();
   }
 
-  private record EnabledRegions(SampleAccount customer) implements RegionAccess {
+  /** All of them; a new one is added here. */
+  private List<Service> services() {
+    return List.of(
+        new StsService(directory, this::account, config.clock, this::save),
+        new Ec2Service(),
+        new S3Service(),
+        new KmsService(keys),
+        new ApiGatewayService(config.apiQuotas, config.clock),
+        new LambdaService(),
+        new AppSyncService(),
+        new LoadBalancingService(),
+        new CloudFrontService(),
+        new CloudTrailService(
+            id -> config.trail && id.equals(Accounts.CUSTOMER),
+            events,
+            config.apiQuotas,
+            config.clock),
+        new IamService(directory));
+  }
 
-    @Override
-    public boolean exists(String region) {
-      return Regions.exists(region);
-    }
-
-    @Override
-    public boolean enabled(String accountId, String region) {
-      return !accountId.equals(customer.accountId()) || customer.enabled(region);
-    }
+  private SampleAccount account(String id) {
+    return id.equals(Accounts.CUSTOMER) ? customer : others;
   }
 
   /**
@@ -219,7 +214,7 @@ public final class SampleAws implements AutoCloseable {
   }
 
   /** What CloudTrail has recorded so far, as LookupEvents shows it. */
-  public EventHistory events() {
+  public TrailEvents events() {
     return events;
   }
 
@@ -321,10 +316,10 @@ public final class SampleAws implements AutoCloseable {
 
   /** Expired sessions are kept for a while, so that their use is told from that of unknown ones. */
   private synchronized void save() {
-    directory.forgetExpiredBefore(config.clock().instant().minus(Duration.ofHours(1)));
+    directory.forgetExpiredBefore(config.clock.instant().minus(Duration.ofHours(1)));
     if (stateDirectory.isPresent()) {
       try {
-        State.of(brokerKeyId, customerKeyId, directory, keys).save(stateDirectory.get());
+        SavedState.of(brokerKeyId, customerKeyId, directory, keys).save(stateDirectory.get());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

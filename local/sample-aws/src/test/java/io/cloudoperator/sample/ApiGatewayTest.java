@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.cloudoperator.sample.apis.AuthorizerFacts;
-import io.cloudoperator.sample.apis.Backend;
-import io.cloudoperator.sample.apis.DomainFacts;
-import io.cloudoperator.sample.apis.HttpApiFacts;
-import io.cloudoperator.sample.apis.ResourcePolicyFacts;
-import io.cloudoperator.sample.apis.RestApiFacts;
-import io.cloudoperator.sample.apis.StageFacts;
+import io.cloudoperator.sample.apigateway.AuthorizerFacts;
+import io.cloudoperator.sample.apigateway.DomainFacts;
+import io.cloudoperator.sample.apigateway.HttpApiFacts;
+import io.cloudoperator.sample.apigateway.IntegrationTarget;
+import io.cloudoperator.sample.apigateway.ResourcePolicyFacts;
+import io.cloudoperator.sample.apigateway.RestApiFacts;
+import io.cloudoperator.sample.apigateway.StageFacts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +51,7 @@ final class ApiGatewayTest {
   void start() throws Exception {
     aws = SampleAws.start(SampleConfig.defaults().withRestApis(60, 20));
     clients = new Clients(aws);
-    region = aws.customer().apis().restApis().all().getFirst().region();
+    region = aws.customer().all(RestApiFacts.class).all().getFirst().region();
     rest = clients.apiGateway(clients.customer(), region);
     http = clients.apiGatewayV2(clients.customer(), region);
   }
@@ -64,7 +64,7 @@ final class ApiGatewayTest {
   @Test
   void pagesAddUpToEveryRestApiOnce() {
     List<RestApi> told = rest.getRestApisPaginator(each -> each.limit(7)).items().stream().toList();
-    List<RestApiFacts> truth = aws.customer().apis().restApis().in(region);
+    List<RestApiFacts> truth = aws.customer().all(RestApiFacts.class).in(region);
     assertThat(truth).hasSizeGreaterThan(60);
     assertThat(told)
         .extracting(
@@ -136,7 +136,7 @@ final class ApiGatewayTest {
   @Test
   void escapesAResourcePolicyOnceMoreAsAwsDoes() {
     RestApiFacts api =
-        aws.customer().apis().restApis().all().stream()
+        aws.customer().all(RestApiFacts.class).all().stream()
             .filter(each -> each.policy() == ResourcePolicyFacts.ADDRESSES)
             .findFirst()
             .orElseThrow();
@@ -148,7 +148,7 @@ final class ApiGatewayTest {
   @Test
   void mapsDomainsInBothVersions() {
     DomainFacts domain =
-        aws.customer().apis().domains().find(region, "mobile.example.com").orElseThrow();
+        aws.customer().all(DomainFacts.class).find(region, "mobile.example.com").orElseThrow();
     assertThat(http.getApiMappings(each -> each.domainName(domain.id())).items())
         .extracting(ApiMapping::apiMappingKey, ApiMapping::apiId)
         .containsExactlyElementsOf(
@@ -185,7 +185,7 @@ final class ApiGatewayTest {
   @Test
   void listsTheRoutingRulesOfADomainPageByPage() {
     DomainFacts domain =
-        aws.customer().apis().domains().find(region, "tickets.example.com").orElseThrow();
+        aws.customer().all(DomainFacts.class).find(region, "tickets.example.com").orElseThrow();
     assertThat(domain.mappings()).isEmpty();
     List<RoutingRule> rules =
         http
@@ -216,7 +216,7 @@ final class ApiGatewayTest {
 
   @Test
   void pagesAddUpToEveryHttpApiAndRouteOnce() {
-    List<HttpApiFacts> truth = aws.customer().apis().httpApis().in(region);
+    List<HttpApiFacts> truth = aws.customer().all(HttpApiFacts.class).in(region);
     assertThat(allApis(1))
         .extracting(Api::apiId, Api::protocolTypeAsString)
         .containsExactlyElementsOf(
@@ -231,7 +231,7 @@ final class ApiGatewayTest {
 
   @Test
   void anAuthorizerIsToldByItself() {
-    for (HttpApiFacts api : aws.customer().apis().httpApis().in(region)) {
+    for (HttpApiFacts api : aws.customer().all(HttpApiFacts.class).in(region)) {
       for (AuthorizerFacts authorizer : api.authorizers()) {
         assertThat(
                 http.getAuthorizer(each -> each.apiId(api.id()).authorizerId(authorizer.id()))
@@ -248,13 +248,13 @@ final class ApiGatewayTest {
   @Test
   void everyFlawIsThere() {
     Set<String> stagesWithoutDeployment =
-        aws.customer().apis().httpApis().all().stream()
+        aws.customer().all(HttpApiFacts.class).all().stream()
             .filter(
                 each -> each.stages().stream().anyMatch(stage -> stage.deploymentId().isEmpty()))
             .map(HttpApiFacts::name)
             .collect(Collectors.toSet());
     assertThat(stagesWithoutDeployment).contains("beta-feed");
-    assertThat(aws.customer().apis().restApis().all())
+    assertThat(aws.customer().all(RestApiFacts.class).all())
         .anySatisfy(api -> assertThat(api.stages()).isEmpty())
         .anySatisfy(api ->
             assertThat(api.authorizers())
@@ -262,7 +262,7 @@ final class ApiGatewayTest {
                 .contains("WORKLOAD_IDENTITY"))
         .anySatisfy(
             api -> assertThat(api.stages()).extracting(StageFacts::accessLogs).containsOnly(false));
-    assertThat(aws.customer().apis().domains().all())
+    assertThat(aws.customer().all(DomainFacts.class).all())
         .extracting(DomainFacts::securityPolicy)
         .contains("TLS_1_0", "TLS_1_2");
   }
@@ -273,13 +273,14 @@ final class ApiGatewayTest {
     RestApiFacts after =
         before.with(
             "/github",
-            new RestApiFacts.Method("DELETE", "AWS_IAM", Optional.empty(), false, Backend.LAMBDA));
-    aws.customer().apis().restApis().put(after);
+            new RestApiFacts.Method(
+                "DELETE", "AWS_IAM", Optional.empty(), false, IntegrationTarget.LAMBDA));
+    aws.customer().all(RestApiFacts.class).put(after);
     assertThat(routes(rest(before), before, true)).contains("DELETE /github AWS_IAM -");
-    aws.customer().apis().restApis().remove(after);
+    aws.customer().all(RestApiFacts.class).remove(after);
     assertThatThrownBy(() -> rest(before).getRestApi(each -> each.restApiId(before.id())))
         .isInstanceOf(NotFoundException.class);
-    aws.customer().apis().restApis().put(before);
+    aws.customer().all(RestApiFacts.class).put(before);
   }
 
   @Test
@@ -322,7 +323,7 @@ final class ApiGatewayTest {
   }
 
   private RestApiFacts restApi(String name) {
-    return aws.customer().apis().restApis().all().stream()
+    return aws.customer().all(RestApiFacts.class).all().stream()
         .filter(each -> each.name().equals(name))
         .findFirst()
         .orElseThrow();

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudoperator.cloudformation.TemplateException;
-import io.cloudoperator.sample.apis.Canary;
+import io.cloudoperator.sample.apigateway.RestApiFacts;
+import io.cloudoperator.sample.data.PlantedSecret;
 import io.cloudoperator.sample.iam.PolicyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +98,7 @@ final class ApiPermissionTest {
                         Statement: {Effect: Allow, Action: 'apigateway:GET', Resource: '*'}
             """);
     assertThat(gateway(clients.session(role)).getApiKeys(each -> each.includeValues(true)).items())
-        .allSatisfy(key -> assertThat(key.value()).contains(Canary.MARK));
+        .allSatisfy(key -> assertThat(key.value()).contains(PlantedSecret.MARK));
 
     AwsCredentials audit = session(role, AUDIT_SESSION);
     assertThat(gateway(audit).getRestApis().items()).isNotEmpty();
@@ -258,7 +259,7 @@ final class ApiPermissionTest {
 
   /** The one with most. */
   private String region() {
-    return aws.customer().apis().restApis().all().getFirst().region();
+    return aws.customer().all(RestApiFacts.class).all().getFirst().region();
   }
 
   private static void assertDenied(ThrowingCallable call, String message) {

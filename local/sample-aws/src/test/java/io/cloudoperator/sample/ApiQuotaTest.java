@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudoperator.sample.apigateway.RestApiFacts;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,8 +40,8 @@ final class ApiQuotaTest {
 
   @Test
   void fiveGetResourcesPassInTwoSeconds() {
-    String region = aws.customer().apis().restApis().all().getFirst().region();
-    String id = aws.customer().apis().restApis().all().getFirst().id();
+    String region = aws.customer().all(RestApiFacts.class).all().getFirst().region();
+    String id = aws.customer().all(RestApiFacts.class).all().getFirst().id();
     ApiGatewayClient there = clients.apiGateway(clients.customer(), region);
     for (int i = 0; i < 5; i++) {
       there.getResources(each -> each.restApiId(id));

@@ -3,7 +3,7 @@ package io.cloudoperator.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudoperator.sample.data.InstanceFacts;
+import io.cloudoperator.sample.data.SampleInstance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -67,7 +67,7 @@ final class Ec2Test {
     for (String region : aws.customer().regions()) {
       assertThat(all(region, 1000).stream().map(Instance::instanceId))
           .containsExactlyElementsOf(
-              aws.customer().instances(region).map(InstanceFacts::id).toList());
+              aws.customer().instances(region).map(SampleInstance::id).toList());
     }
   }
 
@@ -88,7 +88,7 @@ final class Ec2Test {
   @Test
   void tellsOfAnInstanceWhatIsTrueOfIt() {
     for (Instance told : all(largest, 500)) {
-      InstanceFacts fact = aws.customer().find(largest, told.instanceId()).orElseThrow();
+      SampleInstance fact = aws.customer().find(largest, told.instanceId()).orElseThrow();
       assertThat(told.state().nameAsString()).isEqualTo(fact.state().wireName());
       assertThat(told.instanceTypeAsString()).isEqualTo(fact.type());
       assertThat(told.architectureAsString()).isEqualTo(fact.architecture());
@@ -106,7 +106,7 @@ final class Ec2Test {
 
   @Test
   void findsAnInstanceByItsId() {
-    InstanceFacts wanted = aws.customer().instance(largest, 77);
+    SampleInstance wanted = aws.customer().instance(largest, 77);
     assertThat(
             customer(largest)
                 .describeInstances(each -> each.instanceIds(wanted.id()))
@@ -123,7 +123,7 @@ final class Ec2Test {
     long stopped =
         aws.customer()
             .instances(largest)
-            .filter(each -> each.state() == InstanceFacts.State.STOPPED)
+            .filter(each -> each.state() == SampleInstance.State.STOPPED)
             .count();
     assertThat(
             customer(largest)

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.cloudoperator.sample.apis.Canary;
-import io.cloudoperator.sample.apis.DistributionFacts;
-import io.cloudoperator.sample.apis.EventApiFacts;
-import io.cloudoperator.sample.apis.FunctionFacts;
-import io.cloudoperator.sample.apis.GraphqlFacts;
-import io.cloudoperator.sample.apis.LoadBalancerFacts;
-import io.cloudoperator.sample.apis.SampleApis;
+import io.cloudoperator.sample.appsync.EventApiFacts;
+import io.cloudoperator.sample.appsync.GraphqlFacts;
+import io.cloudoperator.sample.cloudfront.DistributionFacts;
+import io.cloudoperator.sample.data.PlantedSecret;
+import io.cloudoperator.sample.data.SampleAccount;
+import io.cloudoperator.sample.elb.LoadBalancerFacts;
+import io.cloudoperator.sample.lambda.FunctionFacts;
 import java.util.ArrayList;
 import java.util.List;
 import org.assertj.core.groups.Tuple;
@@ -39,13 +39,13 @@ final class OtherApisTest {
 
   private SampleAws aws;
   private Clients clients;
-  private SampleApis truth;
+  private SampleAccount truth;
 
   @BeforeAll
   void start() throws Exception {
     aws = SampleAws.start(SampleConfig.defaults().withApis(200).withRegions(3));
     clients = new Clients(aws);
-    truth = aws.customer().apis();
+    truth = aws.customer();
   }
 
   @AfterAll
@@ -57,7 +57,7 @@ final class OtherApisTest {
   void listsEveryFunctionWithItsSecretsAndItsUrl() {
     for (String region : aws.customer().regions()) {
       LambdaClient lambda = clients.lambda(clients.customer(), region);
-      List<FunctionFacts> functions = truth.functions().in(region);
+      List<FunctionFacts> functions = truth.all(FunctionFacts.class).in(region);
       assertThat(lambda.listFunctionsPaginator(each -> each.maxItems(2)).functions())
           .extracting(FunctionConfiguration::functionName)
           .containsExactlyElementsOf(functions.stream().map(FunctionFacts::id).toList());
@@ -80,7 +80,7 @@ final class OtherApisTest {
                 .functions())
         .allSatisfy(each ->
             assertThat(each.environment().variables().values())
-                .allSatisfy(value -> assertThat(value).contains(Canary.MARK)));
+                .allSatisfy(value -> assertThat(value).contains(PlantedSecret.MARK)));
   }
 
   @Test
@@ -108,7 +108,7 @@ final class OtherApisTest {
               each -> each.logConfig() != null,
               each -> each.wafWebAclArn() != null)
           .containsExactlyElementsOf(
-              truth.graphqlApis().in(region).stream().map(OtherApisTest::told).toList());
+              truth.all(GraphqlFacts.class).in(region).stream().map(OtherApisTest::told).toList());
     }
     assertThatThrownBy(() ->
             clients
@@ -144,9 +144,9 @@ final class OtherApisTest {
               each -> each.eventConfig().logConfig() != null,
               each -> each.wafWebAclArn() != null)
           .containsExactlyElementsOf(
-              truth.eventApis().in(region).stream().map(OtherApisTest::told).toList());
+              truth.all(EventApiFacts.class).in(region).stream().map(OtherApisTest::told).toList());
     }
-    assertThat(truth.eventApis().all()).hasSize(3);
+    assertThat(truth.all(EventApiFacts.class).all()).hasSize(3);
   }
 
   private static List<String> types(List<AuthMode> modes) {
@@ -172,7 +172,7 @@ final class OtherApisTest {
       List<LoadBalancer> balancers =
           client.describeLoadBalancersPaginator(each -> each.pageSize(3)).loadBalancers().stream()
               .toList();
-      List<LoadBalancerFacts> facts = truth.loadBalancers().in(region);
+      List<LoadBalancerFacts> facts = truth.all(LoadBalancerFacts.class).in(region);
       assertThat(balancers)
           .extracting(LoadBalancer::loadBalancerName, LoadBalancer::dnsName)
           .containsExactlyElementsOf(
@@ -238,12 +238,12 @@ final class OtherApisTest {
             each -> each.defaultCacheBehavior().viewerProtocolPolicyAsString(),
             each -> each.origins().items().stream().map(origin -> origin.domainName()).toList())
         .containsExactlyElementsOf(
-            truth.distributions().all().stream().map(OtherApisTest::told).toList());
+            truth.all(DistributionFacts.class).all().stream().map(OtherApisTest::told).toList());
     assertThat(told)
         .allSatisfy(each ->
             assertThat(each.origins().items().getFirst().customHeaders().items())
                 .extracting(header -> header.headerValue())
-                .allSatisfy(value -> assertThat(value).contains(Canary.MARK)));
+                .allSatisfy(value -> assertThat(value).contains(PlantedSecret.MARK)));
   }
 
   private static Tuple told(DistributionFacts facts) {
@@ -257,7 +257,9 @@ final class OtherApisTest {
 
   @Test
   void someDistributionHasAnApiAsItsOrigin() {
-    assertThat(truth.distributions().all().stream().flatMap(each -> each.origins().stream()))
+    assertThat(
+            truth.all(DistributionFacts.class).all().stream()
+                .flatMap(each -> each.origins().stream()))
         .anySatisfy(origin -> assertThat(origin).contains(".execute-api."));
   }
 

@@ -11,8 +11,9 @@ import io.cloudoperator.local.RawTemplate;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
-import io.cloudoperator.sample.apis.Canary;
+import io.cloudoperator.sample.apigateway.RestApiFacts;
 import io.cloudoperator.sample.control.LoggedRequest;
+import io.cloudoperator.sample.data.PlantedSecret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
@@ -65,7 +66,7 @@ class AdministratorAuditTest {
                     SampleConfig.defaults().withInstances(60).withApis(35).withRegions(6),
                     Set.of())));
     aws = backend.sample().aws();
-    region = aws.customer().apis().restApis().all().getFirst().region();
+    region = aws.customer().all(RestApiFacts.class).all().getFirst().region();
     try (ApiClient api = new ApiClient(backend.url(), backend.token("acme"))) {
       JsonNode pending = api.post("/connections", Map.of("name", "admin", "tier", "audit"));
       String connection = "/connections/" + pending.path("id").asText();
@@ -121,7 +122,7 @@ class AdministratorAuditTest {
     assertThat(snapshot.at("/coverage/unread")).isEmpty();
     assertThat(snapshot.at("/apis/unread")).isEmpty();
     assertThat(stream(snapshot.at("/apis/apis")).mapToInt(JsonNode::asInt).sum())
-        .isEqualTo(aws.customer().apis().size());
+        .isEqualTo(aws.customer().apis());
   }
 
   @Test
@@ -208,14 +209,14 @@ class AdministratorAuditTest {
     String path =
         question
             .substring(question.indexOf(' ') + 1)
-            .replace("API", aws.customer().apis().restApis().all().getFirst().id());
+            .replace("API", aws.customer().all(RestApiFacts.class).all().getFirst().id());
 
     for (AwsCredentials session : stolen()) {
       HttpResponse<String> refused = SignedRequest.get(aws, session, service, place, path);
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(403);
       assertThat(refused.body())
           .contains("because no session policy allows the")
-          .doesNotContain(Canary.MARK);
+          .doesNotContain(PlantedSecret.MARK);
     }
 
     HttpResponse<String> unlimited = SignedRequest.get(aws, withoutAPolicy(), service, place, path);

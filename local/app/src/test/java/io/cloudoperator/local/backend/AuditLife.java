@@ -7,10 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
-import io.cloudoperator.sample.apis.FunctionFacts;
-import io.cloudoperator.sample.apis.HttpApiFacts;
-import io.cloudoperator.sample.apis.RestApiFacts;
-import io.cloudoperator.sample.apis.SampleApis;
+import io.cloudoperator.sample.apigateway.HttpApiFacts;
+import io.cloudoperator.sample.apigateway.RestApiFacts;
+import io.cloudoperator.sample.data.SampleAccount;
+import io.cloudoperator.sample.lambda.FunctionFacts;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -52,7 +52,7 @@ final class AuditLife {
     scan();
     readTheBaseline();
     String before = newest().path("scanId").asText();
-    List<Change> made = change(backend.sample().aws().customer().apis());
+    List<Change> made = change(backend.sample().aws().customer());
     String scan = scan();
     readExactlyWhatChanged(before, made);
     exportAsOpenApi();
@@ -105,7 +105,7 @@ final class AuditLife {
   private void readTheBaseline() throws Exception {
     JsonNode apis = newest();
     assertThat(apis.at("/summary/unread")).isEmpty();
-    assertThat(apis.path("items")).hasSize(backend.sample().aws().customer().apis().size());
+    assertThat(apis.path("items")).hasSize(backend.sample().aws().customer().apis());
     JsonNode changes = api.get(connection + "/apis/changes");
     assertThat(changes.path("baseline").asBoolean()).isTrue();
     assertThat(changes.path("changes")).isEmpty();
@@ -122,15 +122,16 @@ final class AuditLife {
   }
 
   /** What the owner does between two scans. */
-  private static List<Change> change(SampleApis apis) {
-    RestApiFacts opened = apis.restApis().all().getFirst();
+  private static List<Change> change(SampleAccount account) {
+    RestApiFacts opened = account.all(RestApiFacts.class).all().getFirst();
     RestApiFacts.Route route =
         opened.routes().stream()
             .filter(each -> !each.method().authorization().equals("NONE"))
             .findFirst()
             .orElseThrow();
     RestApiFacts.Route gone = opened.routes().getLast();
-    apis.restApis()
+    account
+        .all(RestApiFacts.class)
         .put(
             opened
                 .with(
@@ -142,9 +143,10 @@ final class AuditLife {
                         false,
                         route.method().backend()))
                 .without(gone.path(), gone.method().httpMethod()));
-    HttpApiFacts deleted = apis.httpApis().all().getLast();
-    apis.httpApis().remove(deleted);
-    apis.functions()
+    HttpApiFacts deleted = account.all(HttpApiFacts.class).all().getLast();
+    account.all(HttpApiFacts.class).remove(deleted);
+    account
+        .all(FunctionFacts.class)
         .put(
             new FunctionFacts(
                 opened.region(),

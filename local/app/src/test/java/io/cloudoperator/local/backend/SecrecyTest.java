@@ -12,10 +12,10 @@ import io.cloudoperator.local.client.ApiException;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
-import io.cloudoperator.sample.apis.Canary;
 import io.cloudoperator.sample.control.Fault;
 import io.cloudoperator.sample.control.Faults;
 import io.cloudoperator.sample.control.LoggedRequest;
+import io.cloudoperator.sample.data.PlantedSecret;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -82,7 +82,7 @@ class SecrecyTest {
           .as("what is kept compressed is found in %s", kind)
           .isNotEmpty();
     }
-    secrets.add(new Secret("what an answer carries besides", Canary.MARK));
+    secrets.add(new Secret("what an answer carries besides", PlantedSecret.MARK));
     assertNowhere(secrets);
     Secret account = new Secret("account", customer);
     assertThat(places.having(account, Kind.TABLE)).as("the connection names it").isNotEmpty();
@@ -170,7 +170,7 @@ class SecrecyTest {
       scan(backend, api, connection);
       // Of the next scan a region is missing, whichever the fault finds first.
       ofApis.add(api.get(connection + "/apis?limit=500").toString());
-      String telling = "User may not read " + Canary.of("refusal");
+      String telling = "User may not read " + PlantedSecret.of("refusal");
       for (String broken : List.of("apigateway:GetStages", "lambda:ListFunctions")) {
         String[] call = broken.split(":", 2);
         aws.faults().next(call[0], call[1], Faults.ANY, Fault.error(403, "Denied", telling));
@@ -274,7 +274,7 @@ class SecrecyTest {
 
   @Test
   void wouldFindASecretHoweverItIsWritten() throws Exception {
-    Secret secret = new Secret("canary", "arn:aws:iam::111122223333:role/Canary?");
+    Secret secret = new Secret("canary", "arn:aws:iam::111122223333:role/PlantedSecret?");
     ByteArrayOutputStream deflated = new ByteArrayOutputStream();
     try (DeflaterOutputStream out =
         new DeflaterOutputStream(deflated, new Deflater(Deflater.BEST_COMPRESSION, true))) {
@@ -288,7 +288,7 @@ class SecrecyTest {
       assertThat(secret.isIn(base64(text))).isTrue();
     }
     assertThat(secret.isIn("arn%3Aaws%3Aiam%3A%3A111122223333%3Arole%2FCanary%3F")).isTrue();
-    assertThat(secret.isIn("arn:aws:iam::111122223333:role\\/Canary?")).isTrue();
+    assertThat(secret.isIn("arn:aws:iam::111122223333:role\\/PlantedSecret?")).isTrue();
     assertThat(secret.isIn("arn:aws:iam::111122223333:role/Canar")).isFalse();
   }
 

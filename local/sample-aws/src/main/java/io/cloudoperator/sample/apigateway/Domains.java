@@ -1,8 +1,6 @@
 package io.cloudoperator.sample.apigateway;
 
-import io.cloudoperator.sample.apis.Canary;
-import io.cloudoperator.sample.apis.DomainFacts;
-import io.cloudoperator.sample.apis.Endpoint;
+import io.cloudoperator.sample.data.PlantedSecret;
 import java.util.HexFormat;
 
 /** What both versions tell of a domain in their own words. */
@@ -19,6 +17,6 @@ final class Domains {
   }
 
   static String trustStore() {
-    return "s3://" + Canary.of("truststore") + "/ca.pem";
+    return "s3://" + PlantedSecret.of("truststore") + "/ca.pem";
   }
 }

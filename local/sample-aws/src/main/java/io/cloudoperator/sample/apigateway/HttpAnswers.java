@@ -1,15 +1,11 @@
 package io.cloudoperator.sample.apigateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cloudoperator.sample.apis.DomainFacts;
-import io.cloudoperator.sample.apis.HttpApiFacts;
-import io.cloudoperator.sample.apis.SampleApis;
-import io.cloudoperator.sample.wire.Call;
-import io.cloudoperator.sample.wire.Json;
+import io.cloudoperator.sample.wire.JsonBody;
+import io.cloudoperator.sample.wire.Operation;
 import io.cloudoperator.sample.wire.Paging;
-import io.cloudoperator.sample.wire.Params;
-import io.cloudoperator.sample.wire.Reply;
-import java.util.HashSet;
+import io.cloudoperator.sample.wire.ServiceCall;
+import io.cloudoperator.sample.wire.WireResponse;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -22,106 +18,116 @@ import java.util.function.Function;
  */
 final class HttpAnswers {
 
-  private static final int MOST = 100;
-  private static final int DEFAULT = 25;
+  private static final Paging.Rules PAGES =
+      new Paging.Rules(
+          "maxResults", 1, Integer.MAX_VALUE, 100, 25, "nextToken", Errors::badRequest);
 
-  private final Paging paging;
+  static final List<Operation> OPERATIONS =
+      List.of(
+          Operation.get(
+              "/v2/apis",
+              "GetApis",
+              call -> listed(call, call.held(HttpApiFacts.class), json(call)::api)),
+          Operation.get("/v2/apis/*", "GetApi", call -> one(call, json(call).api(api(call)))),
+          Operation.get(
+              "/v2/apis/*/routes",
+              "GetRoutes",
+              call -> listed(call, api(call).routes(), HttpJson::route)),
+          Operation.get(
+              "/v2/apis/*/integrations",
+              "GetIntegrations",
+              call ->
+                  listed(
+                      call,
+                      api(call).routes().stream()
+                          .filter(each -> each.backend().isPresent())
+                          .toList(),
+                      json(call)::integration)),
+          Operation.get(
+              "/v2/apis/*/stages",
+              "GetStages",
+              call -> {
+                HttpApiFacts api = api(call);
+                return listed(call, api.stages(), each -> json(call).stage(api, each));
+              }),
+          Operation.get(
+              "/v2/apis/*/authorizers",
+              "GetAuthorizers",
+              call -> listed(call, api(call).authorizers(), json(call)::authorizer)),
+          Operation.get("/v2/apis/*/authorizers/*", "GetAuthorizer", HttpAnswers::authorizer),
+          Operation.get(
+              "/v2/domainnames",
+              "GetDomainNames",
+              call -> listed(call, call.held(DomainFacts.class), json(call)::domain)),
+          Operation.get(
+              "/v2/domainnames/*",
+              "GetDomainName",
+              call -> one(call, json(call).domain(domain(call)))),
+          Operation.get(
+              "/v2/domainnames/*/apimappings",
+              "GetApiMappings",
+              call -> listed(call, domain(call).mappings(), HttpJson::mapping)),
+          Operation.get(
+              "/v2/domainnames/*/routingrules", "ListRoutingRules", HttpAnswers::routingRules),
+          Operation.get(
+              "/v2/vpclinks",
+              "GetVpcLinks",
+              call ->
+                  listed(
+                      call,
+                      call.held(VpcLinkFacts.class).stream().filter(each -> !each.rest()).toList(),
+                      HttpJson::vpcLink)));
 
-  HttpAnswers(Paging paging) {
-    this.paging = paging;
+  private HttpAnswers() {}
+
+  private static HttpJson json(ServiceCall call) {
+    return new HttpJson(call.region(), call.caller().accountId());
   }
 
-  Reply answer(Call call, Path path, SampleApis apis) {
-    String region = call.region();
-    HttpJson json = new HttpJson(region, call.caller().accountId());
-    return switch (call.action()) {
-      case "GetApis" -> listed(call, apis.httpApis().in(region), json::api);
-      case "GetApi" -> {
-        call.params().onlyKnown(Set.of(), Errors::unknownParameter);
-        yield Json.reply(json.api(api(region, path, apis)));
-      }
-      case "GetRoutes" -> listed(call, api(region, path, apis).routes(), HttpJson::route);
-      case "GetIntegrations" ->
-          listed(
-              call,
-              api(region, path, apis).routes().stream()
-                  .filter(each -> each.backend().isPresent())
-                  .toList(),
-              json::integration);
-      case "GetStages" -> {
-        HttpApiFacts api = api(region, path, apis);
-        yield listed(call, api.stages(), each -> json.stage(api, each));
-      }
-      case "GetAuthorizers" ->
-          listed(call, api(region, path, apis).authorizers(), json::authorizer);
-      case "GetAuthorizer" -> {
-        call.params().onlyKnown(Set.of(), Errors::unknownParameter);
-        String id = path.parts().getLast();
-        yield Json.reply(
-            api(region, path, apis).authorizers().stream()
-                .filter(each -> each.id().equals(id))
-                .findFirst()
-                .map(json::authorizer)
-                .orElseThrow(Errors::noAuthorizer));
-      }
-      case "GetDomainNames" -> listed(call, apis.domains().in(region), json::domain);
-      case "GetApiMappings" ->
-          listed(call, domain(region, path, apis).mappings(), HttpJson::mapping);
-      case "GetDomainName" -> {
-        call.params().onlyKnown(Set.of(), Errors::unknownParameter);
-        yield Json.reply(json.domain(domain(region, path, apis)));
-      }
-      case "ListRoutingRules" -> {
-        DomainFacts domain = domain(region, path, apis);
-        yield listed(
-            call, "routingRules", domain.rules(), each -> json.rule(domain, each), "domainNameId");
-      }
-      case "GetVpcLinks" ->
-          listed(
-              call,
-              apis.vpcLinks().in(region).stream().filter(each -> !each.rest()).toList(),
-              HttpJson::vpcLink);
-      default -> throw new IllegalStateException(call.action());
-    };
+  private static WireResponse authorizer(ServiceCall call) {
+    String id = call.path().getLast();
+    return one(
+        call,
+        api(call).authorizers().stream()
+            .filter(each -> each.id().equals(id))
+            .findFirst()
+            .map(json(call)::authorizer)
+            .orElseThrow(Errors::noAuthorizer));
   }
 
-  private <T> Reply listed(Call call, List<T> all, Function<T, ObjectNode> form) {
-    return listed(call, "items", all, form, "maxResults");
+  private static WireResponse routingRules(ServiceCall call) {
+    PAGES.onlyKnown(call.params(), "domainNameId");
+    DomainFacts domain = domain(call);
+    return JsonBody.page(
+        "routingRules",
+        call.page(domain.rules(), PAGES),
+        each -> json(call).rule(domain, each),
+        "nextToken");
   }
 
-  private <T> Reply listed(
-      Call call, String member, List<T> all, Function<T, ObjectNode> form, String parameter) {
-    Params params = call.params();
-    Set<String> known = new HashSet<>(Set.of("maxResults", "nextToken"));
-    known.add(parameter);
-    params.onlyKnown(known, Errors::unknownParameter);
-    int most =
-        params.number(
-            "maxResults",
-            1,
-            Integer.MAX_VALUE,
-            DEFAULT,
-            () -> Errors.badRequest("Invalid maxResults parameter"));
-    Paging.Page<T> page =
-        paging
-            .ifAsked(params.has("maxResults"))
-            .page(
-                all,
-                call.caller().accountId() + "/" + call.region() + call.request().rawPath(),
-                params.get("nextToken"),
-                Math.min(most, MOST),
-                () -> Errors.badRequest("Invalid nextToken parameter"));
-    ObjectNode body = Json.object();
-    body.set(member, Json.array(page.items(), form));
-    page.next().ifPresent(token -> body.put("nextToken", token));
-    return Json.reply(body);
+  private static <T> WireResponse listed(
+      ServiceCall call, List<T> all, Function<T, ObjectNode> form) {
+    PAGES.onlyKnown(call.params());
+    return JsonBody.page("items", call.page(all, PAGES), form, "nextToken");
   }
 
-  private static HttpApiFacts api(String region, Path path, SampleApis apis) {
-    return apis.httpApis().find(region, path.name()).orElseThrow(() -> Errors.noApi(path.name()));
+  private static WireResponse one(ServiceCall call, ObjectNode body) {
+    call.params().onlyKnown(Set.of(), Errors::unknownParameter);
+    return JsonBody.reply(body);
   }
 
-  private static DomainFacts domain(String region, Path path, SampleApis apis) {
-    return apis.domains().find(region, path.name()).orElseThrow(Errors::noDomain);
+  private static HttpApiFacts api(ServiceCall call) {
+    String id = call.path().get(2);
+    return call.account()
+        .all(HttpApiFacts.class)
+        .find(call.region(), id)
+        .orElseThrow(() -> Errors.noApi(id));
+  }
+
+  private static DomainFacts domain(ServiceCall call) {
+    return call.account()
+        .all(DomainFacts.class)
+        .find(call.region(), call.path().get(2))
+        .orElseThrow(Errors::noDomain);
   }
 }

@@ -2,14 +2,8 @@ package io.cloudoperator.sample.apigateway;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cloudoperator.sample.apis.AuthorizerFacts;
-import io.cloudoperator.sample.apis.Backend;
-import io.cloudoperator.sample.apis.Canary;
-import io.cloudoperator.sample.apis.DomainFacts;
-import io.cloudoperator.sample.apis.HttpApiFacts;
-import io.cloudoperator.sample.apis.StageFacts;
-import io.cloudoperator.sample.apis.VpcLinkFacts;
-import io.cloudoperator.sample.wire.Json;
+import io.cloudoperator.sample.data.PlantedSecret;
+import io.cloudoperator.sample.wire.JsonBody;
 import java.time.Instant;
 import java.util.List;
 
@@ -19,10 +13,10 @@ record HttpJson(String region, String account) {
   ObjectNode api(HttpApiFacts api) {
     boolean socket = api.protocol() == HttpApiFacts.Protocol.WEBSOCKET;
     ObjectNode node =
-        Json.object()
+        JsonBody.object()
             .put("apiId", api.id())
             .put("name", api.name())
-            .put("description", Canary.of("description"))
+            .put("description", PlantedSecret.of("description"))
             .put("protocolType", api.protocol().name())
             .put(
                 "apiEndpoint",
@@ -38,17 +32,17 @@ record HttpJson(String region, String account) {
     api.cors()
         .ifPresent(cors -> {
           ObjectNode form = node.putObject("corsConfiguration");
-          form.set("allowOrigins", Json.strings(cors.origins()));
-          form.set("allowMethods", Json.strings(List.of("*")));
+          form.set("allowOrigins", JsonBody.strings(cors.origins()));
+          form.set("allowMethods", JsonBody.strings(List.of("*")));
           form.put("allowCredentials", cors.credentials()).put("maxAge", 0);
         });
-    node.putObject("tags").put("owner", Canary.of("tag"));
+    node.putObject("tags").put("owner", PlantedSecret.of("tag"));
     return node;
   }
 
   static ObjectNode route(HttpApiFacts.Route route) {
     ObjectNode node =
-        Json.object()
+        JsonBody.object()
             .put("routeId", route.id())
             .put("routeKey", route.key())
             .put("authorizationType", route.authorization())
@@ -62,12 +56,12 @@ record HttpJson(String region, String account) {
 
   ObjectNode integration(HttpApiFacts.Route route) {
     ObjectNode node =
-        Json.object()
+        JsonBody.object()
             .put("integrationId", "i" + route.id())
             .put("payloadFormatVersion", "2.0")
             .put("timeoutInMillis", 30_000);
-    Backend backend = route.backend().orElseThrow();
-    node.put("connectionType", backend == Backend.VPC_LINK ? "VPC_LINK" : "INTERNET");
+    IntegrationTarget backend = route.backend().orElseThrow();
+    node.put("connectionType", backend == IntegrationTarget.VPC_LINK ? "VPC_LINK" : "INTERNET");
     switch (backend) {
       case LAMBDA ->
           node.put("integrationType", "AWS_PROXY")
@@ -75,7 +69,7 @@ record HttpJson(String region, String account) {
               .put(
                   "integrationUri",
                   "arn:aws:lambda:%s:%s:function:%s"
-                      .formatted(region, account, Canary.of("function")));
+                      .formatted(region, account, PlantedSecret.of("function")));
       case AWS ->
           node.put("integrationType", "AWS_PROXY")
               .put("integrationSubtype", "EventBridge-PutEvents")
@@ -83,7 +77,7 @@ record HttpJson(String region, String account) {
       case HTTP ->
           node.put("integrationType", "HTTP_PROXY")
               .put("integrationMethod", "ANY")
-              .put("integrationUri", "https://" + Canary.of("origin") + ".example.com/");
+              .put("integrationUri", "https://" + PlantedSecret.of("origin") + ".example.com/");
       case VPC_LINK ->
           node.put("integrationType", "HTTP_PROXY")
               .put("integrationMethod", "ANY")
@@ -94,13 +88,14 @@ record HttpJson(String region, String account) {
                       .formatted(region, account));
       case MOCK -> node.put("integrationType", "MOCK");
     }
-    node.putObject("requestParameters").put("append:header.x-origin-key", Canary.of("parameter"));
+    node.putObject("requestParameters")
+        .put("append:header.x-origin-key", PlantedSecret.of("parameter"));
     return node;
   }
 
   ObjectNode stage(HttpApiFacts api, StageFacts stage) {
     ObjectNode node =
-        Json.object()
+        JsonBody.object()
             .put("stageName", stage.name())
             .put("createdDate", time(api.created()))
             .put("lastUpdatedDate", time(stage.updated()))
@@ -118,24 +113,24 @@ record HttpJson(String region, String account) {
           .put("format", "$context.requestId")
           .put("destinationArn", "arn:aws:logs:%s:%s:log-group:access".formatted(region, account));
     }
-    node.putObject("stageVariables").put("token", Canary.of("stage-variable"));
-    node.putObject("tags").put("owner", Canary.of("tag"));
+    node.putObject("stageVariables").put("token", PlantedSecret.of("stage-variable"));
+    node.putObject("tags").put("owner", PlantedSecret.of("tag"));
     return node;
   }
 
   ObjectNode authorizer(AuthorizerFacts authorizer) {
     ObjectNode node =
-        Json.object()
+        JsonBody.object()
             .put("authorizerId", authorizer.id())
             .put("name", authorizer.name())
             .put("authorizerType", authorizer.type());
-    node.set("identitySource", Json.strings(List.of("$request.header.Authorization")));
+    node.set("identitySource", JsonBody.strings(List.of("$request.header.Authorization")));
     authorizer
         .issuer()
         .ifPresentOrElse(
             issuer -> {
               ObjectNode jwt = node.putObject("jwtConfiguration").put("issuer", issuer);
-              jwt.set("audience", Json.strings(List.of(Canary.of("audience"))));
+              jwt.set("audience", JsonBody.strings(List.of(PlantedSecret.of("audience"))));
             },
             () ->
                 node.put(
@@ -147,7 +142,7 @@ record HttpJson(String region, String account) {
 
   ObjectNode domain(DomainFacts domain) {
     ObjectNode node =
-        Json.object()
+        JsonBody.object()
             .put("domainName", domain.id())
             .put("apiMappingSelectionExpression", "$request.basepath")
             .put("routingMode", domain.routingMode().name());
@@ -165,12 +160,12 @@ record HttpJson(String region, String account) {
     if (domain.mutualTls()) {
       node.putObject("mutualTlsAuthentication").put("truststoreUri", Domains.trustStore());
     }
-    node.putObject("tags").put("owner", Canary.of("tag"));
+    node.putObject("tags").put("owner", PlantedSecret.of("tag"));
     return node;
   }
 
   static ObjectNode mapping(DomainFacts.Mapping mapping) {
-    return Json.object()
+    return JsonBody.object()
         .put("apiId", mapping.apiId())
         .put("apiMappingId", Integer.toHexString(mapping.hashCode()))
         .put("apiMappingKey", mapping.path())
@@ -179,7 +174,7 @@ record HttpJson(String region, String account) {
 
   ObjectNode rule(DomainFacts domain, DomainFacts.RoutingRule rule) {
     ObjectNode node =
-        Json.object()
+        JsonBody.object()
             .put("routingRuleId", rule.id())
             .put(
                 "routingRuleArn",
@@ -191,7 +186,7 @@ record HttpJson(String region, String account) {
       conditions
           .addObject()
           .putObject("matchBasePaths")
-          .set("anyOf", Json.strings(rule.basePaths()));
+          .set("anyOf", JsonBody.strings(rule.basePaths()));
     }
     if (!rule.headers().isEmpty()) {
       conditions
@@ -199,10 +194,10 @@ record HttpJson(String region, String account) {
           .putObject("matchHeaders")
           .set(
               "anyOf",
-              Json.array(
+              JsonBody.array(
                   rule.headers(),
                   each ->
-                      Json.object()
+                      JsonBody.object()
                           .put("header", each.header())
                           .put("valueGlob", each.valueGlob())));
     }
@@ -217,13 +212,13 @@ record HttpJson(String region, String account) {
 
   static ObjectNode vpcLink(VpcLinkFacts link) {
     ObjectNode node =
-        Json.object()
+        JsonBody.object()
             .put("vpcLinkId", link.id())
             .put("name", link.name())
             .put("vpcLinkStatus", "AVAILABLE")
             .put("vpcLinkVersion", "V2");
-    node.set("securityGroupIds", Json.strings(List.of("sg-0a1b2c3d4e5f60718")));
-    node.set("subnetIds", Json.strings(List.of("subnet-0a1b2c3d4e5f60718")));
+    node.set("securityGroupIds", JsonBody.strings(List.of("sg-0a1b2c3d4e5f60718")));
+    node.set("subnetIds", JsonBody.strings(List.of("subnet-0a1b2c3d4e5f60718")));
     return node;
   }
 

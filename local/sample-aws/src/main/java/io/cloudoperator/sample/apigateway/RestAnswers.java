@@ -1,16 +1,12 @@
 package io.cloudoperator.sample.apigateway;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cloudoperator.sample.apis.DomainFacts;
-import io.cloudoperator.sample.apis.RestApiFacts;
-import io.cloudoperator.sample.apis.SampleApis;
-import io.cloudoperator.sample.apis.VpcLinkFacts;
-import io.cloudoperator.sample.wire.Call;
-import io.cloudoperator.sample.wire.Json;
+import io.cloudoperator.sample.wire.JsonBody;
+import io.cloudoperator.sample.wire.Operation;
 import io.cloudoperator.sample.wire.Paging;
 import io.cloudoperator.sample.wire.Params;
-import io.cloudoperator.sample.wire.Reply;
+import io.cloudoperator.sample.wire.ServiceCall;
+import io.cloudoperator.sample.wire.WireResponse;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,96 +21,98 @@ import java.util.function.Function;
 final class RestAnswers {
 
   // https://docs.aws.amazon.com/apigateway/latest/api/API_GetResources.html
-  private static final int DEFAULT_LIMIT = 25;
-  private static final int MOST = 500;
+  private static final Paging.Rules PAGES =
+      new Paging.Rules("limit", 1, 500, 500, 25, "position", Errors::badRequest);
 
-  private final Paging paging;
+  static final List<Operation> OPERATIONS =
+      List.of(
+          Operation.get(
+              "/restapis",
+              "GetRestApis",
+              call -> listed(call, call.held(RestApiFacts.class), json(call)::api)),
+          Operation.get("/restapis/*", "GetRestApi", call -> one(call, json(call).api(api(call)))),
+          Operation.get("/restapis/*/resources", "GetResources", RestAnswers::resources),
+          Operation.get("/restapis/*/stages", "GetStages", RestAnswers::stages),
+          Operation.get(
+              "/restapis/*/authorizers",
+              "GetAuthorizers",
+              call -> listed(call, api(call).authorizers(), json(call)::authorizer)),
+          Operation.get(
+              "/domainnames",
+              "GetDomainNames",
+              call -> listed(call, call.held(DomainFacts.class), json(call)::domain)),
+          Operation.get(
+              "/domainnames/*",
+              "GetDomainName",
+              call -> one(call, json(call).domain(domain(call)))),
+          Operation.get(
+              "/domainnames/*/basepathmappings",
+              "GetBasePathMappings",
+              call ->
+                  listed(
+                      call,
+                      // Those of other APIs, and those with more than one level, are version 2's.
+                      domain(call).mappings().stream()
+                          .filter(each -> each.rest() && !each.path().contains("/"))
+                          .toList(),
+                      RestJson::mapping)),
+          Operation.get(
+              "/vpclinks",
+              "GetVpcLinks",
+              call ->
+                  listed(
+                      call,
+                      call.held(VpcLinkFacts.class).stream().filter(VpcLinkFacts::rest).toList(),
+                      json(call)::vpcLink)),
+          Operation.get("/apikeys", "GetApiKeys", RestAnswers::keys),
+          Operation.get(
+              "/usageplans",
+              "GetUsagePlans",
+              call -> listed(call, call.held(UsagePlanFacts.class), RestJson::plan)));
 
-  RestAnswers(Paging paging) {
-    this.paging = paging;
+  private RestAnswers() {}
+
+  private static RestJson json(ServiceCall call) {
+    return new RestJson(call.region(), call.caller().accountId());
   }
 
-  Reply answer(Call call, Path path, SampleApis apis) {
-    String region = call.region();
-    RestJson json = new RestJson(region, call.caller().accountId());
-    return switch (call.action()) {
-      case "GetRestApis" -> listed(call, apis.restApis().in(region), json::api);
-      case "GetRestApi" -> one(call, json.api(api(call, path, apis)));
-      case "GetResources" -> {
-        RestApiFacts api = api(call, path, apis);
-        boolean methods = embedsMethods(call.params());
-        yield listed(call, api.resources(), each -> json.resource(api, each, methods), "embed");
-      }
-      case "GetStages" -> {
-        call.params().onlyKnown(Set.of("deploymentId"), Errors::unknownParameter);
-        RestApiFacts api = api(call, path, apis);
-        List<ObjectNode> stages =
-            api.stages().stream()
-                .filter(each ->
-                    call.params().get("deploymentId").equals(each.deploymentId())
-                        || !call.params().has("deploymentId"))
-                .map(each -> json.stage(api, each))
-                .toList();
-        yield items(call, stages, Optional.empty());
-      }
-      case "GetAuthorizers" -> listed(call, api(call, path, apis).authorizers(), json::authorizer);
-      case "GetDomainNames" -> listed(call, apis.domains().in(region), json::domain);
-      case "GetDomainName" -> one(call, json.domain(domain(region, path, apis)));
-      case "GetBasePathMappings" ->
-          listed(
-              call,
-              // Those of other APIs, and those with more than one level, are version 2's.
-              domain(region, path, apis).mappings().stream()
-                  .filter(each -> each.rest() && !each.path().contains("/"))
-                  .toList(),
-              RestJson::mapping);
-      case "GetVpcLinks" ->
-          listed(
-              call,
-              apis.vpcLinks().in(region).stream().filter(VpcLinkFacts::rest).toList(),
-              json::vpcLink);
-      case "GetApiKeys" -> {
-        boolean values = call.params().get("includeValues").orElse("").equals("true");
-        yield listed(
-            call, apis.apiKeys().in(region), each -> json.key(each, values), "includeValues");
-      }
-      case "GetUsagePlans" -> listed(call, apis.usagePlans().in(region), RestJson::plan);
-      default -> throw new IllegalStateException(call.action());
-    };
+  private static WireResponse resources(ServiceCall call) {
+    RestApiFacts api = api(call);
+    boolean methods = embedsMethods(call.params());
+    return listed(call, api.resources(), each -> json(call).resource(api, each, methods), "embed");
   }
 
-  private <T> Reply listed(
-      Call call, List<T> all, Function<T, ObjectNode> form, String... parameters) {
-    Params params = call.params();
-    Set<String> others = Set.of(parameters);
-    for (String name : params.names()) {
-      if (!name.equals("limit") && !name.equals("position") && !others.contains(name)) {
-        throw Errors.unknownParameter(name);
-      }
-    }
-    int limit =
-        params.number(
-            "limit",
-            1,
-            MOST,
-            DEFAULT_LIMIT,
-            () -> Errors.badRequest("Invalid limit parameter: it is a number from 1 to " + MOST));
-    Paging.Page<T> page =
-        paging
-            .ifAsked(params.has("limit"))
-            .page(
-                all,
-                call.caller().accountId() + "/" + call.region() + call.request().rawPath(),
-                params.get("position"),
-                limit,
-                () -> Errors.badRequest("Invalid position parameter"));
+  private static WireResponse stages(ServiceCall call) {
+    call.params().onlyKnown(Set.of("deploymentId"), Errors::unknownParameter);
+    RestApiFacts api = api(call);
+    List<ObjectNode> stages =
+        api.stages().stream()
+            .filter(each ->
+                call.params().get("deploymentId").equals(each.deploymentId())
+                    || !call.params().has("deploymentId"))
+            .map(each -> json(call).stage(api, each))
+            .toList();
+    return items(call, stages, Optional.empty());
+  }
+
+  private static WireResponse keys(ServiceCall call) {
+    boolean values = call.params().get("includeValues").orElse("").equals("true");
+    return listed(
+        call, call.held(ApiKeyFacts.class), each -> json(call).key(each, values), "includeValues");
+  }
+
+  private static <T> WireResponse listed(
+      ServiceCall call, List<T> all, Function<T, ObjectNode> form, String... parameters) {
+    PAGES.onlyKnown(call.params(), parameters);
+    Paging.Page<T> page = call.page(all, PAGES);
     return items(call, page.items().stream().map(form).toList(), page.next());
   }
 
-  private static Reply items(Call call, List<ObjectNode> items, Optional<String> position) {
-    ObjectNode body = Json.object();
+  private static WireResponse items(
+      ServiceCall call, List<ObjectNode> items, Optional<String> position) {
+    ObjectNode body = JsonBody.object();
     ObjectNode holder = plain(call) ? body : body.putObject("_embedded");
-    holder.set("item", Json.array(items, Function.identity()));
+    holder.set("item", JsonBody.array(items, Function.identity()));
     if (!plain(call)) {
       body.putObject("_links").putObject("self").put("href", call.request().rawPath());
     }
@@ -122,7 +120,7 @@ final class RestAnswers {
     return reply(call, body);
   }
 
-  private static Reply one(Call call, ObjectNode body) {
+  private static WireResponse one(ServiceCall call, ObjectNode body) {
     call.params().onlyKnown(Set.of(), Errors::unknownParameter);
     if (!plain(call)) {
       body.putObject("_links").putObject("self").put("href", call.request().rawPath());
@@ -130,11 +128,13 @@ final class RestAnswers {
     return reply(call, body);
   }
 
-  private static Reply reply(Call call, JsonNode body) {
-    return plain(call) ? Json.reply(body) : Reply.of(200, "application/hal+json", body.toString());
+  private static WireResponse reply(ServiceCall call, ObjectNode body) {
+    return plain(call)
+        ? JsonBody.reply(body)
+        : WireResponse.of(200, "application/hal+json", body.toString());
   }
 
-  private static boolean plain(Call call) {
+  private static boolean plain(ServiceCall call) {
     return call.request().header("Accept").orElse("").contains("application/json");
   }
 
@@ -146,13 +146,18 @@ final class RestAnswers {
     return embed.isPresent();
   }
 
-  private static RestApiFacts api(Call call, Path path, SampleApis apis) {
-    return apis.restApis()
-        .find(call.region(), path.name())
-        .orElseThrow(() -> Errors.noApi(call.caller().accountId() + ":" + path.name()));
+  private static RestApiFacts api(ServiceCall call) {
+    String id = call.path().get(1);
+    return call.account()
+        .all(RestApiFacts.class)
+        .find(call.region(), id)
+        .orElseThrow(() -> Errors.noApi(call.caller().accountId() + ":" + id));
   }
 
-  private static DomainFacts domain(String region, Path path, SampleApis apis) {
-    return apis.domains().find(region, path.name()).orElseThrow(Errors::noDomain);
+  private static DomainFacts domain(ServiceCall call) {
+    return call.account()
+        .all(DomainFacts.class)
+        .find(call.region(), call.path().get(1))
+        .orElseThrow(Errors::noDomain);
   }
 }

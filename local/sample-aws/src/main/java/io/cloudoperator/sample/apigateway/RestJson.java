@@ -2,18 +2,8 @@ package io.cloudoperator.sample.apigateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
-import io.cloudoperator.sample.apis.ApiKeyFacts;
-import io.cloudoperator.sample.apis.AuthorizerFacts;
-import io.cloudoperator.sample.apis.Backend;
-import io.cloudoperator.sample.apis.Canary;
-import io.cloudoperator.sample.apis.DomainFacts;
-import io.cloudoperator.sample.apis.Endpoint;
-import io.cloudoperator.sample.apis.ResourcePolicyFacts;
-import io.cloudoperator.sample.apis.RestApiFacts;
-import io.cloudoperator.sample.apis.StageFacts;
-import io.cloudoperator.sample.apis.UsagePlanFacts;
-import io.cloudoperator.sample.apis.VpcLinkFacts;
-import io.cloudoperator.sample.wire.Json;
+import io.cloudoperator.sample.data.PlantedSecret;
+import io.cloudoperator.sample.wire.JsonBody;
 import java.util.List;
 
 /** Version 1's form of each thing, with all that AWS tells besides. Times are in seconds. */
@@ -21,10 +11,10 @@ record RestJson(String region, String account) {
 
   ObjectNode api(RestApiFacts api) {
     ObjectNode node =
-        Json.object()
+        JsonBody.object()
             .put("id", api.id())
             .put("name", api.name())
-            .put("description", Canary.of("description"))
+            .put("description", PlantedSecret.of("description"))
             .put("createdDate", api.created().getEpochSecond())
             .put("apiKeySource", "HEADER")
             .put("disableExecuteApiEndpoint", api.executeApiDisabled())
@@ -36,23 +26,23 @@ record RestJson(String region, String account) {
       String text = TextNode.valueOf(policy(api).toString()).toString();
       node.put("policy", text.substring(1, text.length() - 1));
     }
-    node.putObject("tags").put("owner", Canary.of("tag"));
+    node.putObject("tags").put("owner", PlantedSecret.of("tag"));
     return node;
   }
 
   private static ObjectNode endpoint(Endpoint endpoint, ResourcePolicyFacts policy) {
-    ObjectNode node = Json.object();
-    node.set("types", Json.strings(List.of(endpoint.name())));
+    ObjectNode node = JsonBody.object();
+    node.set("types", JsonBody.strings(List.of(endpoint.name())));
     node.put("ipAddressType", endpoint == Endpoint.PRIVATE ? "dualstack" : "ipv4");
     if (policy == ResourcePolicyFacts.VPC_ENDPOINT) {
-      node.set("vpcEndpointIds", Json.strings(List.of("vpce-0a1b2c3d4e5f60718")));
+      node.set("vpcEndpointIds", JsonBody.strings(List.of("vpce-0a1b2c3d4e5f60718")));
     }
     return node;
   }
 
   private ObjectNode policy(RestApiFacts api) {
     ObjectNode statement =
-        Json.object()
+        JsonBody.object()
             .put("Effect", "Allow")
             .put("Principal", "*")
             .put("Action", "execute-api:Invoke")
@@ -62,7 +52,7 @@ record RestJson(String region, String account) {
           statement
               .putObject("Condition")
               .putObject("IpAddress")
-              .set("aws:SourceIp", Json.strings(List.of("192.0.2.0/24")));
+              .set("aws:SourceIp", JsonBody.strings(List.of("192.0.2.0/24")));
       case VPC_ENDPOINT ->
           statement
               .putObject("Condition")
@@ -70,7 +60,7 @@ record RestJson(String region, String account) {
               .put("aws:SourceVpce", "vpce-0a1b2c3d4e5f60718");
       case OPEN, NONE -> {}
     }
-    ObjectNode document = Json.object().put("Version", "2012-10-17");
+    ObjectNode document = JsonBody.object().put("Version", "2012-10-17");
     document.putArray("Statement").add(statement);
     return document;
   }
@@ -79,7 +69,7 @@ record RestJson(String region, String account) {
    * @param full whether the methods are told, and not only which there are
    */
   ObjectNode resource(RestApiFacts api, RestApiFacts.Resource resource, boolean full) {
-    ObjectNode node = Json.object().put("id", resource.id()).put("path", resource.path());
+    ObjectNode node = JsonBody.object().put("id", resource.id()).put("path", resource.path());
     resource
         .parentId()
         .ifPresent(parent ->
@@ -88,7 +78,7 @@ record RestJson(String region, String account) {
     if (!resource.methods().isEmpty()) {
       ObjectNode methods = node.putObject("resourceMethods");
       for (RestApiFacts.Method method : resource.methods()) {
-        methods.set(method.httpMethod(), full ? method(api, method) : Json.object());
+        methods.set(method.httpMethod(), full ? method(api, method) : JsonBody.object());
       }
     }
     return node;
@@ -96,7 +86,7 @@ record RestJson(String region, String account) {
 
   private ObjectNode method(RestApiFacts api, RestApiFacts.Method method) {
     ObjectNode node =
-        Json.object()
+        JsonBody.object()
             .put("httpMethod", method.httpMethod())
             .put("authorizationType", method.authorization())
             .put("apiKeyRequired", method.apiKeyRequired());
@@ -108,7 +98,7 @@ record RestJson(String region, String account) {
           integration
               .put("type", "AWS_PROXY")
               .put("httpMethod", "POST")
-              .put("uri", lambda(Canary.of(api.name())));
+              .put("uri", lambda(PlantedSecret.of(api.name())));
       case AWS ->
           integration
               .put("type", "AWS")
@@ -119,25 +109,26 @@ record RestJson(String region, String account) {
           integration
               .put("type", "HTTP_PROXY")
               .put("httpMethod", method.httpMethod())
-              .put("uri", "https://" + Canary.of("origin") + ".example.com/");
+              .put("uri", "https://" + PlantedSecret.of("origin") + ".example.com/");
       case VPC_LINK ->
           integration
               .put("type", "HTTP_PROXY")
               .put("httpMethod", method.httpMethod())
               .put("connectionType", "VPC_LINK")
               .put("connectionId", "${stageVariables.link}")
-              .put("uri", "http://" + Canary.of("internal") + ".example.internal/");
+              .put("uri", "http://" + PlantedSecret.of("internal") + ".example.internal/");
       case MOCK -> integration.put("type", "MOCK");
     }
-    if (method.backend() != Backend.VPC_LINK && method.backend() != Backend.MOCK) {
+    if (method.backend() != IntegrationTarget.VPC_LINK
+        && method.backend() != IntegrationTarget.MOCK) {
       integration.put("connectionType", "INTERNET");
     }
     integration
         .putObject("requestParameters")
-        .put("integration.request.header.x-origin-key", "'" + Canary.of("parameter") + "'");
+        .put("integration.request.header.x-origin-key", "'" + PlantedSecret.of("parameter") + "'");
     integration
         .putObject("requestTemplates")
-        .put("application/json", "{\"key\": \"" + Canary.of("template") + "\"}");
+        .put("application/json", "{\"key\": \"" + PlantedSecret.of("template") + "\"}");
     integration.put("passthroughBehavior", "WHEN_NO_MATCH").put("timeoutInMillis", 29_000);
     return node;
   }
@@ -150,7 +141,7 @@ record RestJson(String region, String account) {
 
   ObjectNode stage(RestApiFacts api, StageFacts stage) {
     ObjectNode node =
-        Json.object()
+        JsonBody.object()
             .put("stageName", stage.name())
             .put("createdDate", api.created().getEpochSecond())
             .put("lastUpdatedDate", stage.updated().getEpochSecond())
@@ -174,7 +165,9 @@ record RestJson(String region, String account) {
           .put("format", "$context.requestId")
           .put("destinationArn", "arn:aws:logs:%s:%s:log-group:access".formatted(region, account));
     }
-    node.putObject("variables").put("link", "a1b2c3").put("token", Canary.of("stage-variable"));
+    node.putObject("variables")
+        .put("link", "a1b2c3")
+        .put("token", PlantedSecret.of("stage-variable"));
     stage
         .webAcl()
         .ifPresent(acl ->
@@ -182,13 +175,13 @@ record RestJson(String region, String account) {
                 "webAclArn",
                 "arn:aws:wafv2:%s:%s:regional/webacl/%s/11112222-3333-4444-5555-666677778888"
                     .formatted(region, account, acl)));
-    node.putObject("tags").put("owner", Canary.of("tag"));
+    node.putObject("tags").put("owner", PlantedSecret.of("tag"));
     return node;
   }
 
   ObjectNode authorizer(AuthorizerFacts authorizer) {
     ObjectNode node =
-        Json.object()
+        JsonBody.object()
             .put("id", authorizer.id())
             .put("name", authorizer.name())
             .put("type", authorizer.type())
@@ -198,7 +191,7 @@ record RestJson(String region, String account) {
       node.put("authType", "cognito_user_pools");
       node.set(
           "providerARNs",
-          Json.strings(
+          JsonBody.strings(
               List.of(
                   "arn:aws:cognito-idp:%s:%s:userpool/%s_Sample1"
                       .formatted(region, account, region))));
@@ -210,7 +203,7 @@ record RestJson(String region, String account) {
 
   ObjectNode domain(DomainFacts domain) {
     ObjectNode node =
-        Json.object()
+        JsonBody.object()
             .put("domainName", domain.id())
             .put("domainNameStatus", "AVAILABLE")
             .put("securityPolicy", domain.securityPolicy())
@@ -231,12 +224,12 @@ record RestJson(String region, String account) {
     if (domain.mutualTls()) {
       node.putObject("mutualTlsAuthentication").put("truststoreUri", Domains.trustStore());
     }
-    node.putObject("tags").put("owner", Canary.of("tag"));
+    node.putObject("tags").put("owner", PlantedSecret.of("tag"));
     return node;
   }
 
   static ObjectNode mapping(DomainFacts.Mapping mapping) {
-    return Json.object()
+    return JsonBody.object()
         .put("basePath", mapping.path().isEmpty() ? "(none)" : mapping.path())
         .put("restApiId", mapping.apiId())
         .put("stage", mapping.stage());
@@ -244,14 +237,14 @@ record RestJson(String region, String account) {
 
   ObjectNode vpcLink(VpcLinkFacts link) {
     ObjectNode node =
-        Json.object()
+        JsonBody.object()
             .put("id", link.id())
             .put("name", link.name())
-            .put("description", Canary.of("description"))
+            .put("description", PlantedSecret.of("description"))
             .put("status", "AVAILABLE");
     node.set(
         "targetArns",
-        Json.strings(
+        JsonBody.strings(
             List.of(
                 "arn:aws:elasticloadbalancing:%s:%s:loadbalancer/net/core/50dc6c495c0c9188"
                     .formatted(region, account))));
@@ -260,13 +253,13 @@ record RestJson(String region, String account) {
 
   ObjectNode key(ApiKeyFacts key, boolean value) {
     ObjectNode node =
-        Json.object().put("id", key.id()).put("name", key.name()).put("enabled", true);
-    node.set("stageKeys", Json.strings(List.of()));
+        JsonBody.object().put("id", key.id()).put("name", key.name()).put("enabled", true);
+    node.set("stageKeys", JsonBody.strings(List.of()));
     return value ? node.put("value", key.value()) : node;
   }
 
   static ObjectNode plan(UsagePlanFacts plan) {
-    ObjectNode node = Json.object().put("id", plan.id()).put("name", plan.name());
+    ObjectNode node = JsonBody.object().put("id", plan.id()).put("name", plan.name());
     node.putObject("throttle").put("burstLimit", 20).put("rateLimit", 10.0);
     return node;
   }

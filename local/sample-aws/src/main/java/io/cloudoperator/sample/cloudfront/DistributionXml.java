@@ -1,9 +1,8 @@
 package io.cloudoperator.sample.cloudfront;
 
-import static io.cloudoperator.sample.wire.Xml.escape;
+import static io.cloudoperator.sample.wire.XmlText.escape;
 
-import io.cloudoperator.sample.apis.Canary;
-import io.cloudoperator.sample.apis.DistributionFacts;
+import io.cloudoperator.sample.data.PlantedSecret;
 
 /** The form of a distribution in a list. */
 final class DistributionXml {
@@ -29,7 +28,7 @@ final class DistributionXml {
     behaviour(xml, facts, "https-only");
     xml.append("</CacheBehavior></Items></CacheBehaviors>");
     xml.append("<CustomErrorResponses><Quantity>0</Quantity></CustomErrorResponses>");
-    text(xml, "Comment", Canary.of("comment"));
+    text(xml, "Comment", PlantedSecret.of("comment"));
     text(xml, "PriceClass", "PriceClass_100");
     text(xml, "Enabled", Boolean.toString(facts.enabled()));
     certificate(xml, facts, account);
@@ -72,7 +71,7 @@ final class DistributionXml {
       text(xml, "OriginPath", "");
       xml.append("<CustomHeaders><Quantity>1</Quantity><Items><OriginCustomHeader>");
       text(xml, "HeaderName", "x-origin-key");
-      text(xml, "HeaderValue", Canary.of("origin-header"));
+      text(xml, "HeaderValue", PlantedSecret.of("origin-header"));
       xml.append("</OriginCustomHeader></Items></CustomHeaders>");
       xml.append("<CustomOriginConfig><HTTPPort>80</HTTPPort><HTTPSPort>443</HTTPSPort>")
           .append("<OriginProtocolPolicy>https-only</OriginProtocolPolicy><OriginSslProtocols>")

@@ -6,24 +6,22 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.sample.wire.AwsError;
-import io.cloudoperator.sample.wire.Call;
-import io.cloudoperator.sample.wire.Params;
-import io.cloudoperator.sample.wire.Permission;
-import io.cloudoperator.sample.wire.Reply;
+import io.cloudoperator.sample.wire.Operation;
+import io.cloudoperator.sample.wire.Protocol;
 import io.cloudoperator.sample.wire.Service;
-import io.cloudoperator.sample.wire.ServiceName;
-import io.cloudoperator.sample.wire.WireRequest;
+import io.cloudoperator.sample.wire.ServiceCall;
+import io.cloudoperator.sample.wire.WireResponse;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * CloudTrail in the JSON 1.1 protocol. An account has one trail, which records all regions, signs
+ * CloudTrail: trails and event history. An account has one trail, which records all regions, signs
  * its digests and is logging, or it has none.
  */
-public final class CloudTrailService implements Service {
+public final class CloudTrailService extends Service {
 
-  private static final String TARGET = "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101.";
   private static final String NAME = "management-events";
   private static final String HOME = "us-east-1";
   private static final JsonMapper JSON = new JsonMapper();
@@ -40,42 +38,25 @@ public final class CloudTrailService implements Service {
    * @param quota whether LookupEvents is throttled
    */
   public CloudTrailService(
-      Predicate<String> hasTrail, EventHistory events, boolean quota, InstantSource clock) {
+      Predicate<String> hasTrail, TrailEvents events, boolean quota, InstantSource clock) {
+    super("cloudtrail", Protocol.JSON, "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101");
     this.hasTrail = hasTrail;
     this.lookup = new LookupEvents(events, quota, clock);
   }
 
   @Override
-  public ServiceName name() {
-    return ServiceName.CLOUDTRAIL;
+  public List<Operation> operations() {
+    return List.of(
+        Operation.named("DescribeTrails", call -> reply(trails(call))),
+        Operation.named("GetTrailStatus", call -> reply(status(call))).asking(),
+        Operation.named("LookupEvents", call -> reply(events(call))));
   }
 
-  @Override
-  public Call.Operation decode(WireRequest request) {
-    String target = request.header("X-Amz-Target").orElse("");
-    if (!target.startsWith(TARGET)) {
-      throw unknownOperation();
-    }
-    return new Call.Operation(target.substring(TARGET.length()), Params.parse());
+  private static WireResponse reply(ObjectNode answer) {
+    return WireResponse.of(200, "application/x-amz-json-1.1", answer.toString());
   }
 
-  @Override
-  public Reply answer(Call call) {
-    ObjectNode answer =
-        switch (call.action()) {
-          case "DescribeTrails" -> trails(call);
-          case "GetTrailStatus" -> status(call);
-          case "LookupEvents" -> events(call);
-          default -> {
-            Permission.require(call, "cloudtrail:" + call.action(), "*", "AccessDeniedException");
-            throw unknownOperation();
-          }
-        };
-    return Reply.of(200, "application/x-amz-json-1.1", answer.toString());
-  }
-
-  private ObjectNode trails(Call call) {
-    Permission.require(call, "cloudtrail:DescribeTrails", "*", "AccessDeniedException");
+  private ObjectNode trails(ServiceCall call) {
     input(call, Set.of());
     String account = call.caller().accountId();
     ObjectNode answer = JSON.createObjectNode();
@@ -97,15 +78,14 @@ public final class CloudTrailService implements Service {
     return answer;
   }
 
-  private ObjectNode status(Call call) {
+  private ObjectNode status(ServiceCall call) {
     String account = call.caller().accountId();
     String name = input(call, Set.of("Name")).path("Name").asText();
     // A trail of another region is known by its ARN alone.
     boolean known =
         hasTrail.test(account)
             && (name.equals(arn(account)) || (name.equals(NAME) && call.region().equals(HOME)));
-    Permission.require(
-        call, "cloudtrail:GetTrailStatus", known ? arn(account) : name, "AccessDeniedException");
+    call.require("GetTrailStatus", known ? arn(account) : name);
     if (!known) {
       throw new AwsError(
           400,
@@ -115,8 +95,7 @@ public final class CloudTrailService implements Service {
     return JSON.createObjectNode().put("IsLogging", true);
   }
 
-  private ObjectNode events(Call call) {
-    Permission.require(call, "cloudtrail:LookupEvents", "*", "AccessDeniedException");
+  private ObjectNode events(ServiceCall call) {
     return lookup.answer(call.caller().accountId(), call.region(), input(call, LOOKUP));
   }
 
@@ -124,7 +103,7 @@ public final class CloudTrailService implements Service {
     return "arn:aws:cloudtrail:%s:%s:trail/%s".formatted(HOME, account, NAME);
   }
 
-  private static JsonNode input(Call call, Set<String> known) {
+  private static JsonNode input(ServiceCall call, Set<String> known) {
     JsonNode input;
     try {
       input = JSON.readTree(call.request().bodyText());
@@ -142,9 +121,5 @@ public final class CloudTrailService implements Service {
           }
         });
     return input;
-  }
-
-  private static AwsError unknownOperation() {
-    return new AwsError(400, "UnknownOperationException", "");
   }
 }

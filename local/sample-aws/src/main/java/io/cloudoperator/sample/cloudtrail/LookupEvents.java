@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.sample.wire.AwsError;
-import io.cloudoperator.sample.wire.PageToken;
+import io.cloudoperator.sample.wire.ContinuationToken;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,12 +29,12 @@ final class LookupEvents {
   private static final int A_SECOND = 2;
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final EventHistory events;
+  private final TrailEvents events;
   private final boolean quota;
   private final InstantSource clock;
   private final Map<String, Deque<Instant>> latest = new HashMap<>();
 
-  LookupEvents(EventHistory events, boolean quota, InstantSource clock) {
+  LookupEvents(TrailEvents events, boolean quota, InstantSource clock) {
     this.events = events;
     this.quota = quota;
     this.clock = clock;
@@ -60,13 +60,13 @@ final class LookupEvents {
     // What comes while pages are read must not move them.
     String scope = "LookupEvents/%s/%s/%d/%d/%s".formatted(account, region, from, to, attributes);
     scope = scope.replace('|', '/');
-    PageToken token =
-        PageToken.decode(
+    ContinuationToken token =
+        ContinuationToken.decode(
             Optional.ofNullable(input.path("NextToken").textValue()),
             scope,
             Integer.MAX_VALUE,
             () -> new AwsError(400, "InvalidNextTokenException", "The token is invalid"));
-    List<Recorded> found =
+    List<TrailEvent> found =
         events.seen(account, region, token.start() == 0 ? Long.MAX_VALUE : token.start()).stream()
             .filter(event ->
                 event.request().time().getEpochSecond() >= from
@@ -79,12 +79,12 @@ final class LookupEvents {
     found.stream().limit(most).forEach(event -> list.add(entry(event, account)));
     if (found.size() > most) {
       int next = (int) found.get(most - 1).number();
-      answer.put("NextToken", new PageToken(scope, next, false).encode());
+      answer.put("NextToken", new ContinuationToken(scope, next, false).encode());
     }
     return answer;
   }
 
-  private static boolean matches(Recorded event, String account, JsonNode attributes) {
+  private static boolean matches(TrailEvent event, String account, JsonNode attributes) {
     for (JsonNode attribute : attributes) {
       String value = attribute.path("AttributeValue").asText();
       return switch (attribute.path("AttributeKey").asText()) {
@@ -102,7 +102,7 @@ final class LookupEvents {
     return true;
   }
 
-  private static ObjectNode entry(Recorded event, String account) {
+  private static ObjectNode entry(TrailEvent event, String account) {
     ObjectNode entry =
         JSON.createObjectNode()
             .put("EventId", event.id(account))

@@ -1,6 +1,6 @@
 package io.cloudoperator.sample.data;
 
-import io.cloudoperator.sample.data.InstanceFacts.State;
+import io.cloudoperator.sample.data.SampleInstance.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
@@ -48,7 +48,7 @@ final class InstanceGenerator {
    * @param showcase whether this is the largest region, of which the first three instances show,
    *     one each, what is worth telling of a running, a stopped and a terminated instance
    */
-  InstanceFacts make(String region, int ordinal, int index, boolean showcase) {
+  SampleInstance make(String region, int ordinal, int index, boolean showcase) {
     long sequence = Scramble.mix(seed * 0x9e3779b97f4a7c15L + key(ordinal, index));
     int shown = showcase ? index : Integer.MAX_VALUE;
     State state = state(shown, sequence);
@@ -62,7 +62,7 @@ final class InstanceGenerator {
         };
     Optional<Instant> stoppedAt = stoppedAt(state, shown, sequence);
     Instant until = stoppedAt.orElse(asOf);
-    return new InstanceFacts(
+    return new SampleInstance(
         region,
         index,
         id(ordinal, index),

@@ -1,7 +1,5 @@
 package io.cloudoperator.sample.data;
 
-import io.cloudoperator.sample.apis.ApiSize;
-import io.cloudoperator.sample.apis.SampleApis;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,15 +26,16 @@ public final class SampleAccount {
   private final InstanceGenerator generator;
   private final String largest;
   private final List<BucketFacts> buckets;
-  private final SampleApis apis;
+  private final Resources resources = new Resources();
 
   /** An account without APIs. */
   public SampleAccount(
       String accountId, long seed, int instances, int buckets, int regions, Instant asOf) {
-    this(accountId, seed, instances, buckets, ApiSize.NONE, regions, asOf);
+    this(accountId, seed, instances, buckets, ApiSize.NONE, List.of(), regions, asOf);
   }
 
   /**
+   * @param generators of the services that hold APIs
    * @param regions how many regions are enabled, 1 to 34: those that need no opt-in first
    * @param asOf the time at which the facts hold, such as an instance's age
    */
@@ -46,6 +45,7 @@ public final class SampleAccount {
       int instances,
       int buckets,
       ApiSize apis,
+      List<Generator> generators,
       int regions,
       Instant asOf) {
     if (instances < 0 || buckets < 0) {
@@ -61,14 +61,12 @@ public final class SampleAccount {
     this.generator = new InstanceGenerator(seed, asOf);
     this.largest = this.regions.stream().max(Comparator.comparingInt(this::size)).orElseThrow();
     this.buckets = buckets(seed, buckets, asOf);
-    this.apis =
-        SampleApis.generate(
-            seed,
-            apis,
-            this.regions.stream()
-                .sorted(Comparator.comparing((String region) -> !region.equals(largest)))
-                .toList(),
-            asOf);
+    List<String> busiestFirst =
+        this.regions.stream()
+            .sorted(Comparator.comparing((String region) -> !region.equals(largest)))
+            .toList();
+    AccountDraft.fill(
+        new AccountDraft(resources, new Ids(seed), busiestFirst, asOf), apis, seed, generators);
   }
 
   /** An account that holds nothing. */
@@ -100,21 +98,21 @@ public final class SampleAccount {
   }
 
   /** The instances of a region, in the order in which EC2 answers them. */
-  public Stream<InstanceFacts> instances(String region) {
+  public Stream<SampleInstance> instances(String region) {
     return IntStream.range(0, size(region)).mapToObj(index -> instance(region, index));
   }
 
   /** The instances of all regions. */
-  public Stream<InstanceFacts> instances() {
+  public Stream<SampleInstance> instances() {
     return regions.stream().flatMap(this::instances);
   }
 
-  public InstanceFacts instance(String region, int index) {
+  public SampleInstance instance(String region, int index) {
     return generator.make(region, Regions.all().indexOf(region), index, region.equals(largest));
   }
 
   /** The instance of that id, if the region holds it. */
-  public Optional<InstanceFacts> find(String region, String instanceId) {
+  public Optional<SampleInstance> find(String region, String instanceId) {
     if (!INSTANCE_ID.matcher(instanceId).matches()) {
       return Optional.empty();
     }
@@ -129,9 +127,14 @@ public final class SampleAccount {
     return buckets;
   }
 
-  /** Its APIs, which can be changed. */
-  public SampleApis apis() {
-    return apis;
+  /** All of a kind that it holds besides, which can be changed. */
+  public <T extends Regional> Shelf<T> all(Class<T> kind) {
+    return resources.of(kind);
+  }
+
+  /** How many APIs it has, of all kinds together. */
+  public int apis() {
+    return resources.apis();
   }
 
   private List<BucketFacts> buckets(long seed, int count, Instant asOf) {

@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param weight of the sum of all weights
  */
-record Share<T>(T value, int weight) {
+public record Share<T>(T value, int weight) {
 
   /** A value, each as often as its weight says. */
   static <T> T draw(List<Share<T>> shares, long sequence, int draw) {

@@ -1,12 +1,12 @@
 package io.cloudoperator.sample.ec2;
 
-import io.cloudoperator.sample.data.InstanceFacts;
 import io.cloudoperator.sample.data.SampleAccount;
+import io.cloudoperator.sample.data.SampleInstance;
 import io.cloudoperator.sample.wire.AwsError;
-import io.cloudoperator.sample.wire.Call;
-import io.cloudoperator.sample.wire.PageToken;
+import io.cloudoperator.sample.wire.ContinuationToken;
 import io.cloudoperator.sample.wire.Params;
-import io.cloudoperator.sample.wire.Reply;
+import io.cloudoperator.sample.wire.ServiceCall;
+import io.cloudoperator.sample.wire.WireResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +20,17 @@ final class DescribeInstances {
   private static final int FEWEST = 5;
   private static final int MOST = 1000;
 
-  private static final Map<String, Function<InstanceFacts, String>> FILTERS =
+  private static final Map<String, Function<SampleInstance, String>> FILTERS =
       Map.ofEntries(
-          Map.entry("instance-id", InstanceFacts::id),
+          Map.entry("instance-id", SampleInstance::id),
           Map.entry("instance-state-name", each -> each.state().wireName()),
           Map.entry("instance-state-code", each -> Integer.toString(each.state().code())),
-          Map.entry("instance-type", InstanceFacts::type),
-          Map.entry("architecture", InstanceFacts::architecture),
-          Map.entry("availability-zone", InstanceFacts::zone),
-          Map.entry("platform-details", InstanceFacts::platform),
-          Map.entry("tenancy", InstanceFacts::tenancy),
-          Map.entry("reservation-id", InstanceFacts::reservationId),
+          Map.entry("instance-type", SampleInstance::type),
+          Map.entry("architecture", SampleInstance::architecture),
+          Map.entry("availability-zone", SampleInstance::zone),
+          Map.entry("platform-details", SampleInstance::platform),
+          Map.entry("tenancy", SampleInstance::tenancy),
+          Map.entry("reservation-id", SampleInstance::reservationId),
           Map.entry("ip-address", each -> each.publicIp().orElse("")),
           Map.entry(
               "metadata-options.http-tokens",
@@ -38,13 +38,11 @@ final class DescribeInstances {
 
   private DescribeInstances() {}
 
-  /**
-   * @param uneven whether some pages are short or empty though more follow, as those of AWS may be
-   */
-  static Reply answer(Call call, SampleAccount account, boolean uneven) {
+  static WireResponse answer(ServiceCall call) {
+    SampleAccount account = call.account();
     Params params = call.params();
     Ec2Params.onlyKnown(params, Set.of("MaxResults", "NextToken"), "InstanceId");
-    Predicate<InstanceFacts> filter = Ec2Filters.read(params, FILTERS);
+    Predicate<SampleInstance> filter = Ec2Filters.read(params, FILTERS);
     List<String> ids = params.list("InstanceId");
     if (!ids.isEmpty()) {
       return named(call, account, ids, filter);
@@ -52,39 +50,40 @@ final class DescribeInstances {
     int most = maxResults(params);
     String scope = account.accountId() + "/" + call.region();
     int size = account.size(call.region());
-    PageToken token =
-        PageToken.decode(params.get("NextToken"), scope, size, Ec2Errors::invalidToken);
+    ContinuationToken token =
+        ContinuationToken.decode(params.get("NextToken"), scope, size, Ec2Errors::invalidToken);
     int start = token.start();
-    if (uneven && params.has("MaxResults") && start < size) {
+    if (call.paging().uneven() && params.has("MaxResults") && start < size) {
       int draw = Math.floorMod(scope.hashCode() * 31 + start / FEWEST, 19);
       if (draw == 0 && !token.afterEmpty()) {
-        return InstanceXml.reply(call, List.of(), new PageToken(scope, start, true).encode());
+        return InstanceXml.reply(
+            call, List.of(), new ContinuationToken(scope, start, true).encode());
       }
       if (draw == 1) {
         most = Math.max(1, most / 2);
       }
     }
-    List<InstanceFacts> page = new ArrayList<>(Math.min(most, size));
+    List<SampleInstance> page = new ArrayList<>(Math.min(most, size));
     int next = start;
     while (next < size && page.size() < most) {
-      InstanceFacts instance = account.instance(call.region(), next++);
+      SampleInstance instance = account.instance(call.region(), next++);
       if (filter.test(instance)) {
         page.add(instance);
       }
     }
     return InstanceXml.reply(
-        call, page, next < size ? new PageToken(scope, next, false).encode() : "");
+        call, page, next < size ? new ContinuationToken(scope, next, false).encode() : "");
   }
 
-  private static Reply named(
-      Call call, SampleAccount account, List<String> ids, Predicate<InstanceFacts> filter) {
+  private static WireResponse named(
+      ServiceCall call, SampleAccount account, List<String> ids, Predicate<SampleInstance> filter) {
     if (call.params().has("MaxResults")) {
       throw new AwsError(
           400,
           "InvalidParameterCombination",
           "The parameter instancesSet cannot be used with the parameter maxResults");
     }
-    List<InstanceFacts> found =
+    List<SampleInstance> found =
         ids.stream()
             .map(id ->
                 account

@@ -2,10 +2,10 @@ package io.cloudoperator.sample.ec2;
 
 import io.cloudoperator.sample.data.Regions;
 import io.cloudoperator.sample.data.SampleAccount;
-import io.cloudoperator.sample.wire.Call;
 import io.cloudoperator.sample.wire.Params;
-import io.cloudoperator.sample.wire.Reply;
-import io.cloudoperator.sample.wire.Xml;
+import io.cloudoperator.sample.wire.ServiceCall;
+import io.cloudoperator.sample.wire.WireResponse;
+import io.cloudoperator.sample.wire.XmlText;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,7 +18,8 @@ final class DescribeRegions {
 
   private DescribeRegions() {}
 
-  static Reply answer(Call call, SampleAccount account) {
+  static WireResponse answer(ServiceCall call) {
+    SampleAccount account = call.account();
     Params params = call.params();
     Ec2Params.onlyKnown(params, Set.of("AllRegions"), "RegionName");
     boolean all = Ec2Params.flag(params, "AllRegions");
@@ -36,7 +37,7 @@ final class DescribeRegions {
                 "endpoint", Region::endpoint,
                 "opt-in-status", Region::optInStatus));
     StringBuilder xml =
-        new StringBuilder(Xml.HEADER)
+        new StringBuilder(XmlText.HEADER)
             .append("<DescribeRegionsResponse xmlns=\"")
             .append(Ec2Service.NAMESPACE)
             .append("\">\n    <requestId>")
@@ -48,7 +49,7 @@ final class DescribeRegions {
         .map(name -> region(name, account))
         .filter(filters)
         .forEach(region -> append(xml, region));
-    return Reply.of(
+    return WireResponse.of(
         200,
         Ec2Service.CONTENT_TYPE,
         xml.append("    </regionInfo>\n</DescribeRegionsResponse>").toString());

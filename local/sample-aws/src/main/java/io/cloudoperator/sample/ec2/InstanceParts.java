@@ -1,7 +1,7 @@
 package io.cloudoperator.sample.ec2;
 
-import io.cloudoperator.sample.data.InstanceFacts;
-import io.cloudoperator.sample.data.InstanceFacts.State;
+import io.cloudoperator.sample.data.SampleInstance;
+import io.cloudoperator.sample.data.SampleInstance.State;
 import java.util.HexFormat;
 
 /** What an instance is made of: addresses, disks, interfaces. All of it follows from its facts. */
@@ -10,10 +10,10 @@ final class InstanceParts {
   private static final HexFormat HEX = HexFormat.of();
   private static final String[] ENVIRONMENTS = {"production", "staging", "development"};
 
-  private final InstanceFacts facts;
+  private final SampleInstance facts;
   private final String accountId;
 
-  InstanceParts(InstanceFacts facts, String accountId) {
+  InstanceParts(SampleInstance facts, String accountId) {
     this.facts = facts;
     this.accountId = accountId;
   }
@@ -76,7 +76,7 @@ final class InstanceParts {
         .append("</tenancy>\n     </placement>\n");
   }
 
-  void groups(StringBuilder xml, InstanceFacts of) {
+  void groups(StringBuilder xml, SampleInstance of) {
     if (of.securityGroups().isEmpty()) {
       xml.append("     <groupSet/>\n");
       return;

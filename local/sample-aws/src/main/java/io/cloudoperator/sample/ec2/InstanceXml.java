@@ -1,10 +1,10 @@
 package io.cloudoperator.sample.ec2;
 
-import io.cloudoperator.sample.data.InstanceFacts;
-import io.cloudoperator.sample.wire.Call;
-import io.cloudoperator.sample.wire.Reply;
+import io.cloudoperator.sample.data.SampleInstance;
+import io.cloudoperator.sample.wire.ServiceCall;
 import io.cloudoperator.sample.wire.TextSink;
-import io.cloudoperator.sample.wire.Xml;
+import io.cloudoperator.sample.wire.WireResponse;
+import io.cloudoperator.sample.wire.XmlText;
 import java.io.IOException;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -23,12 +23,12 @@ final class InstanceXml {
   /**
    * @param nextToken or empty
    */
-  static Reply reply(Call call, List<InstanceFacts> page, String nextToken) {
-    return Reply.streamed(
+  static WireResponse reply(ServiceCall call, List<SampleInstance> page, String nextToken) {
+    return WireResponse.streamed(
         Ec2Service.CONTENT_TYPE,
         sink -> {
           sink.text()
-              .append(Xml.HEADER)
+              .append(XmlText.HEADER)
               .append("<DescribeInstancesResponse xmlns=\"")
               .append(Ec2Service.NAMESPACE)
               .append("\">\n <requestId>")
@@ -47,11 +47,11 @@ final class InstanceXml {
         });
   }
 
-  private static void reservations(TextSink sink, List<InstanceFacts> page, String accountId)
+  private static void reservations(TextSink sink, List<SampleInstance> page, String accountId)
       throws IOException {
     sink.text().append(">\n");
     String open = "";
-    for (InstanceFacts instance : page) {
+    for (SampleInstance instance : page) {
       StringBuilder xml = sink.text();
       if (!instance.reservationId().equals(open)) {
         if (!open.isEmpty()) {
@@ -74,7 +74,7 @@ final class InstanceXml {
     xml.append("   </instancesSet>\n  </item>\n");
   }
 
-  private static void instance(StringBuilder xml, InstanceFacts facts, String accountId) {
+  private static void instance(StringBuilder xml, SampleInstance facts, String accountId) {
     InstanceParts parts = new InstanceParts(facts, accountId);
     xml.append("    <item>\n");
     element(xml, "instanceId", facts.id());

@@ -1,9 +1,8 @@
 package io.cloudoperator.sample.elb;
 
-import static io.cloudoperator.sample.wire.Xml.escape;
+import static io.cloudoperator.sample.wire.XmlText.escape;
 
-import io.cloudoperator.sample.apis.Canary;
-import io.cloudoperator.sample.apis.LoadBalancerFacts;
+import io.cloudoperator.sample.data.PlantedSecret;
 
 /** The form of load balancers and listeners. */
 record LoadBalancerXml(String region, String account) {
@@ -64,7 +63,7 @@ record LoadBalancerXml(String region, String account) {
             <Issuer>https://id.example.com</Issuer><ClientId>%s</ClientId>\
             </AuthenticateOidcConfig></member>\
             """
-                .formatted(Canary.of("client"))
+                .formatted(PlantedSecret.of("client"))
             : "";
     return authenticate
         + """

@@ -31,7 +31,7 @@ public final class ManagedPolicies {
       {"Version":"2012-10-17","Statement":[
       {"Sid":"BaseSecurityAuditStatement","Effect":"Allow","Resource":"*","Action":[
       "appsync:List*","cloudfront:Get*","cloudfront:List*","ec2:Describe*",
-      "elasticloadbalancing:Describe*","kms:Describe*","kms:Get*","kms:List*",
+      "elasticloadbalancing:Describe*","kms:Describe*","kms:Get*","kms:List*","rds:Describe*",
       "lambda:GetFunctionConfiguration","lambda:List*",
       "cloudtrail:DescribeTrails","cloudtrail:GetTrailStatus","cloudtrail:LookupEvents","iam:Get*","iam:List*",
       "s3:GetBucket*","s3:GetObjectAcl","s3:GetObjectTagging","s3:ListAllMyBuckets","s3:ListBucket",
@@ -89,7 +89,7 @@ public final class ManagedPolicies {
       {"Sid":"ReadOnlyActions","Effect":"Allow","Resource":"*","Action":[
       "apigateway:GET","apigateway:GetRoutingRule","apigateway:ListRoutingRules","appsync:Get*","appsync:List*","cloudfront:Describe*","cloudfront:Get*",
       "cloudfront:List*","ec2:Describe*","ec2:Get*","elasticloadbalancing:Describe*",
-      "kms:Describe*","kms:Get*","kms:List*","lambda:Get*","lambda:List*",
+      "kms:Describe*","kms:Get*","kms:List*","lambda:Get*","lambda:List*","rds:Describe*",
       "cloudtrail:Describe*","cloudtrail:Get*","cloudtrail:LookupEvents","iam:Get*","iam:List*",
       "s3:DescribeJob","s3:Get*","s3:List*",
       "sts:GetAccessKeyInfo","sts:GetCallerIdentity","sts:GetSessionToken"]}]}\

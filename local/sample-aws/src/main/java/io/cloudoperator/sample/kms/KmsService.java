@@ -1,27 +1,24 @@
 package io.cloudoperator.sample.kms;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.sample.iam.AccessRequest;
 import io.cloudoperator.sample.iam.Decision;
 import io.cloudoperator.sample.iam.Evaluation;
 import io.cloudoperator.sample.wire.AwsError;
-import io.cloudoperator.sample.wire.Call;
-import io.cloudoperator.sample.wire.Params;
-import io.cloudoperator.sample.wire.Reply;
+import io.cloudoperator.sample.wire.Operation;
+import io.cloudoperator.sample.wire.Protocol;
 import io.cloudoperator.sample.wire.Service;
-import io.cloudoperator.sample.wire.ServiceName;
-import io.cloudoperator.sample.wire.WireRequest;
+import io.cloudoperator.sample.wire.ServiceCall;
+import io.cloudoperator.sample.wire.WireResponse;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** KMS in the JSON 1.1 protocol. Each key belongs to one account and trusts that account's IAM. */
-public final class KmsService implements Service {
-
-  private static final String TARGET = "TrentService.";
+/** KMS: keys. Each key belongs to one account and trusts that account's IAM. */
+public final class KmsService extends Service {
 
   // https://docs.aws.amazon.com/kms/latest/APIReference/API_Encrypt.html
   private static final int LARGEST_PLAINTEXT = 4096;
@@ -36,48 +33,44 @@ public final class KmsService implements Service {
   private final KeyRing keys;
 
   public KmsService(KeyRing keys) {
+    super("kms", Protocol.JSON, "TrentService");
     this.keys = keys;
   }
 
   @Override
-  public ServiceName name() {
-    return ServiceName.KMS;
+  public List<Operation> operations() {
+    return List.of(
+        operation("GenerateDataKey", call -> generateDataKey(call, true)),
+        operation("GenerateDataKeyWithoutPlaintext", call -> generateDataKey(call, false)),
+        operation("Encrypt", this::encrypt),
+        operation("Decrypt", this::decrypt),
+        operation("DescribeKey", this::describeKey),
+        operation("Sign", this::sign),
+        operation("Verify", this::verify),
+        operation("GetPublicKey", this::publicKey));
   }
 
-  @Override
-  public Call.Operation decode(WireRequest request) {
-    String target = request.header("X-Amz-Target").orElse("");
-    if (!target.startsWith(TARGET)) {
-      throw unknownOperation();
-    }
-    return new Call.Operation(target.substring(TARGET.length()), Params.parse());
+  @FunctionalInterface
+  private interface Answer {
+    ObjectNode to(ServiceCall call) throws GeneralSecurityException;
   }
 
-  @Override
-  public Reply answer(Call call) {
-    try {
-      ObjectNode answer =
-          switch (call.action()) {
-            case "GenerateDataKey" -> generateDataKey(call, true);
-            case "GenerateDataKeyWithoutPlaintext" -> generateDataKey(call, false);
-            case "Encrypt" -> encrypt(call);
-            case "Decrypt" -> decrypt(call);
-            case "DescribeKey" -> describeKey(call);
-            case "Sign" -> sign(call);
-            case "Verify" -> verify(call);
-            case "GetPublicKey" -> publicKey(call);
-            default -> {
-              authorize(call, "*", Map.of());
-              throw unknownOperation();
-            }
-          };
-      return Reply.of(200, "application/x-amz-json-1.1", KmsInput.JSON.writeValueAsString(answer));
-    } catch (GeneralSecurityException | JsonProcessingException e) {
-      throw new IllegalStateException(e);
-    }
+  private static Operation operation(String name, Answer answer) {
+    return Operation.named(
+            name,
+            call -> {
+              try {
+                return WireResponse.of(
+                    200, "application/x-amz-json-1.1", answer.to(call).toString());
+              } catch (GeneralSecurityException e) {
+                throw new IllegalStateException(e);
+              }
+            })
+        .asking();
   }
 
-  private ObjectNode generateDataKey(Call call, boolean plain) throws GeneralSecurityException {
+  private ObjectNode generateDataKey(ServiceCall call, boolean plain)
+      throws GeneralSecurityException {
     KmsInput input = KmsInput.of(call.request(), GENERATE);
     KmsKey key = symmetricKey(call, input);
     Optional<String> spec = input.text("KeySpec");
@@ -105,7 +98,7 @@ public final class KmsService implements Service {
     return answer;
   }
 
-  private ObjectNode encrypt(Call call) throws GeneralSecurityException {
+  private ObjectNode encrypt(ServiceCall call) throws GeneralSecurityException {
     KmsInput input = KmsInput.of(call.request(), ENCRYPT);
     KmsKey key = symmetricKey(call, input);
     byte[] plaintext = input.bytes("Plaintext");
@@ -119,7 +112,7 @@ public final class KmsService implements Service {
         .put("EncryptionAlgorithm", "SYMMETRIC_DEFAULT");
   }
 
-  private ObjectNode decrypt(Call call) {
+  private ObjectNode decrypt(ServiceCall call) {
     KmsInput input = KmsInput.of(call.request(), DECRYPT);
     Ciphertext ciphertext =
         Ciphertext.decode(input.bytes("CiphertextBlob")).orElseThrow(KmsService::invalid);
@@ -146,22 +139,22 @@ public final class KmsService implements Service {
     }
   }
 
-  private ObjectNode sign(Call call) throws GeneralSecurityException {
-    KmsInput input = KmsInput.of(call.request(), Signing.SIGN);
+  private ObjectNode sign(ServiceCall call) throws GeneralSecurityException {
+    KmsInput input = KmsInput.of(call.request(), SignOperations.SIGN);
     SigningKey key = signingKey(call, input);
-    return Signing.sign(key, input);
+    return SignOperations.sign(key, input);
   }
 
-  private ObjectNode verify(Call call) throws GeneralSecurityException {
-    KmsInput input = KmsInput.of(call.request(), Signing.VERIFY);
+  private ObjectNode verify(ServiceCall call) throws GeneralSecurityException {
+    KmsInput input = KmsInput.of(call.request(), SignOperations.VERIFY);
     SigningKey key = signingKey(call, input);
-    return Signing.verify(key, input);
+    return SignOperations.verify(key, input);
   }
 
-  private ObjectNode publicKey(Call call) throws GeneralSecurityException {
+  private ObjectNode publicKey(ServiceCall call) throws GeneralSecurityException {
     Key key = key(call, KmsInput.of(call.request(), Set.of("KeyId")));
     return switch (key) {
-      case SigningKey signing -> Signing.publicKey(signing);
+      case SigningKey signing -> SignOperations.publicKey(signing);
       case KmsKey symmetric ->
           throw new AwsError(
               400,
@@ -171,7 +164,7 @@ public final class KmsService implements Service {
     };
   }
 
-  private ObjectNode describeKey(Call call) {
+  private ObjectNode describeKey(ServiceCall call) {
     Key key = key(call, KmsInput.of(call.request(), Set.of("KeyId")));
     ObjectNode answer = KmsInput.JSON.createObjectNode();
     ObjectNode metadata =
@@ -195,26 +188,26 @@ public final class KmsService implements Service {
               .put("KeyUsage", "ENCRYPT_DECRYPT")
               .putArray("EncryptionAlgorithms")
               .add("SYMMETRIC_DEFAULT");
-      case SigningKey _ -> Signing.describe(metadata);
+      case SigningKey _ -> SignOperations.describe(metadata);
     }
     return answer;
   }
 
-  private KmsKey symmetricKey(Call call, KmsInput input) {
+  private KmsKey symmetricKey(ServiceCall call, KmsInput input) {
     return switch (key(call, input)) {
       case KmsKey key -> key;
       case SigningKey key -> throw notFor(call, key, "SIGN_VERIFY");
     };
   }
 
-  private SigningKey signingKey(Call call, KmsInput input) {
+  private SigningKey signingKey(ServiceCall call, KmsInput input) {
     return switch (key(call, input)) {
       case SigningKey key -> key;
       case KmsKey key -> throw notFor(call, key, "ENCRYPT_DECRYPT");
     };
   }
 
-  private static AwsError notFor(Call call, Key key, String usage) {
+  private static AwsError notFor(ServiceCall call, Key key, String usage) {
     return new AwsError(
         400,
         "InvalidKeyUsageException",
@@ -222,7 +215,7 @@ public final class KmsService implements Service {
   }
 
   /** The key that the request names, if the caller may use it so. */
-  private Key key(Call call, KmsInput input) {
+  private Key key(ServiceCall call, KmsInput input) {
     String name =
         input
             .text("KeyId")
@@ -241,7 +234,7 @@ public final class KmsService implements Service {
                 : "Key '" + name + "' does not exist"));
   }
 
-  private static void authorize(Call call, String resource, Map<String, String> context) {
+  private static void authorize(ServiceCall call, String resource, Map<String, String> context) {
     String action = "kms:" + call.action();
     AccessRequest request = call.access(action, resource);
     for (Map.Entry<String, String> entry : context.entrySet()) {
@@ -273,9 +266,5 @@ public final class KmsService implements Service {
 
   private static AwsError invalid() {
     return new AwsError(400, "InvalidCiphertextException", "");
-  }
-
-  private static AwsError unknownOperation() {
-    return new AwsError(400, "UnknownOperationException", "");
   }
 }

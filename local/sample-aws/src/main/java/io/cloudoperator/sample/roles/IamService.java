@@ -1,6 +1,6 @@
 package io.cloudoperator.sample.roles;
 
-import static io.cloudoperator.sample.wire.Xml.escape;
+import static io.cloudoperator.sample.wire.XmlText.escape;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cloudoperator.sample.iam.IamDirectory;
@@ -8,14 +8,13 @@ import io.cloudoperator.sample.iam.ManagedPolicies;
 import io.cloudoperator.sample.iam.Policy;
 import io.cloudoperator.sample.iam.Role;
 import io.cloudoperator.sample.wire.AwsError;
-import io.cloudoperator.sample.wire.Call;
+import io.cloudoperator.sample.wire.Operation;
 import io.cloudoperator.sample.wire.Paging;
-import io.cloudoperator.sample.wire.Params;
-import io.cloudoperator.sample.wire.Permission;
-import io.cloudoperator.sample.wire.Reply;
+import io.cloudoperator.sample.wire.Protocol;
 import io.cloudoperator.sample.wire.Service;
-import io.cloudoperator.sample.wire.ServiceName;
-import io.cloudoperator.sample.wire.WireRequest;
+import io.cloudoperator.sample.wire.ServiceCall;
+import io.cloudoperator.sample.wire.WireResponse;
+import io.cloudoperator.sample.wire.XmlText;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -25,68 +24,46 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * IAM in the query protocol, version 2010-05-08, signed for us-east-1: what can be read of a role.
- * Other calls are authorized and then refused. A role's inline policies have its name, for the
- * sample keeps none.
+ * IAM: what can be read of a role. A role's inline policies have its name, for the sample keeps
+ * none.
  */
-public final class IamService implements Service {
-
-  private static final String VERSION = "2010-05-08";
+public final class IamService extends Service {
 
   // https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRolePolicies.html
-  private static final int MOST = 1000;
+  private static final Paging.Rules PAGES =
+      new Paging.Rules("MaxItems", 1, 1000, 1000, 100, "Marker", IamService::invalid);
 
   private final IamDirectory directory;
-  private final Paging paging;
 
-  public IamService(IamDirectory directory, Paging paging) {
+  public IamService(IamDirectory directory) {
+    super("iam", Protocol.QUERY, "2010-05-08");
     this.directory = directory;
-    this.paging = paging;
   }
 
   /** An inline policy. */
   private record Inline(String name, Policy policy) {}
 
   @Override
-  public ServiceName name() {
-    return ServiceName.IAM;
+  public String namespace() {
+    return "https://iam.amazonaws.com/doc/2010-05-08/";
   }
 
   @Override
-  public Call.Operation decode(WireRequest request) {
-    Params params = Params.parse(request.rawQuery(), request.bodyText());
-    String action =
-        params
-            .get("Action")
-            .orElseThrow(() -> new AwsError(400, "MissingAction", "Action is missing"));
-    if (!params.get("Version").orElse("").equals(VERSION)) {
-      throw noSuchOperation(action, params.get("Version").orElse(""));
-    }
-    return new Call.Operation(action, params);
+  public boolean global() {
+    return true;
   }
 
   @Override
-  public Reply answer(Call call) {
-    if (!call.region().equals("us-east-1")) {
-      throw new AwsError(
-          403,
-          "SignatureDoesNotMatch",
-          "Credential should be scoped to a valid region, not '%s'. ".formatted(call.region()));
-    }
-    return switch (call.action()) {
-      case "GetRole" -> role(call, role(call, Set.of()));
-      case "ListAttachedRolePolicies" -> attached(call);
-      case "ListRolePolicies" -> inline(call);
-      case "GetRolePolicy" -> policy(call);
-      default -> {
-        Permission.require(call, "iam:" + call.action(), "*", "AccessDenied");
-        throw noSuchOperation(call.action(), VERSION);
-      }
-    };
+  public List<Operation> operations() {
+    return List.of(
+        Operation.named("GetRole", call -> role(call, role(call, Set.of()))).asking(),
+        Operation.named("ListAttachedRolePolicies", this::attached).asking(),
+        Operation.named("ListRolePolicies", this::inline).asking(),
+        Operation.named("GetRolePolicy", this::policy).asking());
   }
 
   /** The role that is asked about, if the caller may ask. */
-  private Role role(Call call, Set<String> more) {
+  private Role role(ServiceCall call, Set<String> more) {
     Set<String> known = new HashSet<>(Set.of("Action", "Version", "RoleName"));
     known.addAll(more);
     call.params()
@@ -100,15 +77,13 @@ public final class IamService implements Service {
         directory.roles().stream()
             .filter(each -> each.accountId().equals(account) && each.name().equals(name))
             .findFirst();
-    Permission.require(
-        call,
-        "iam:" + call.action(),
-        role.map(Role::arn).orElse("arn:aws:iam::%s:role/%s".formatted(account, name)),
-        "AccessDenied");
+    call.require(
+        call.action(),
+        role.map(Role::arn).orElse("arn:aws:iam::%s:role/%s".formatted(account, name)));
     return role.orElseThrow(() -> noSuchEntity("The role with name %s cannot be found.", name));
   }
 
-  private static Reply role(Call call, Role role) {
+  private static WireResponse role(ServiceCall call, Role role) {
     String boundary =
         role.boundary()
             .map(policy ->
@@ -125,7 +100,7 @@ public final class IamService implements Service {
                                     "arn:aws:iam::%s:policy/Boundary"
                                         .formatted(role.accountId())))))
             .orElse("");
-    return result(
+    return XmlText.result(
         call,
         """
         <Role>
@@ -154,7 +129,7 @@ public final class IamService implements Service {
     return resource.substring("role".length(), resource.length() - role.name().length());
   }
 
-  private Reply attached(Call call) {
+  private WireResponse attached(ServiceCall call) {
     Role role = role(call, Set.of("Marker", "MaxItems"));
     List<String> arns =
         role.permissions().stream()
@@ -169,7 +144,7 @@ public final class IamService implements Service {
                 .formatted(arn.substring(arn.lastIndexOf('/') + 1), arn));
   }
 
-  private Reply inline(Call call) {
+  private WireResponse inline(ServiceCall call) {
     Role role = role(call, Set.of("Marker", "MaxItems"));
     return list(
         call,
@@ -178,7 +153,7 @@ public final class IamService implements Service {
         name -> escape(name));
   }
 
-  private Reply policy(Call call) {
+  private WireResponse policy(ServiceCall call) {
     Role role = role(call, Set.of("PolicyName"));
     String name = call.params().get("PolicyName").orElse("");
     Inline inline =
@@ -186,7 +161,7 @@ public final class IamService implements Service {
             .filter(each -> each.name().equals(name))
             .findFirst()
             .orElseThrow(() -> noSuchEntity("The role policy with name %s cannot be found.", name));
-    return result(
+    return XmlText.result(
         call,
         """
         <RoleName>%s</RoleName>
@@ -207,33 +182,14 @@ public final class IamService implements Service {
     return inline;
   }
 
-  private Reply list(Call call, String items, List<String> all, Function<String, String> form) {
-    Paging.Page<String> page =
-        paging.page(
-            all,
-            call.caller().accountId() + "/" + call.params().get("RoleName").orElse("") + items,
-            call.params().get("Marker"),
-            call.params().number("MaxItems", 1, MOST, 100, () -> invalid("MaxItems is invalid.")),
-            () -> invalid("Invalid Marker."));
+  private static WireResponse list(
+      ServiceCall call, String items, List<String> all, Function<String, String> form) {
+    Paging.Page<String> page = call.page(all, PAGES);
     StringBuilder xml = new StringBuilder("<" + items + ">");
     page.items().forEach(item -> xml.append("<member>" + form.apply(item) + "</member>"));
     xml.append("</" + items + "><IsTruncated>" + page.next().isPresent() + "</IsTruncated>");
     page.next().ifPresent(next -> xml.append("<Marker>" + next + "</Marker>"));
-    return result(call, xml.append('\n').toString());
-  }
-
-  private static Reply result(Call call, String content) {
-    return Reply.of(
-        200,
-        "text/xml",
-        """
-        <%1$sResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">
-        <%1$sResult>
-        %2$s</%1$sResult>
-        <ResponseMetadata><RequestId>%3$s</RequestId></ResponseMetadata>
-        </%1$sResponse>
-        """
-            .formatted(call.action(), content, call.requestId()));
+    return XmlText.result(call, xml.append('\n').toString());
   }
 
   // By RFC 3986, as IAM does.
@@ -247,12 +203,5 @@ public final class IamService implements Service {
 
   private static AwsError invalid(String message) {
     return new AwsError(400, "ValidationError", message);
-  }
-
-  private static AwsError noSuchOperation(String action, String version) {
-    return new AwsError(
-        400,
-        "InvalidAction",
-        "Could not find operation %s for version %s".formatted(action, version));
   }
 }

@@ -1,15 +1,15 @@
 package io.cloudoperator.sample.s3;
 
-import static io.cloudoperator.sample.wire.Xml.escape;
+import static io.cloudoperator.sample.wire.XmlText.escape;
 
 import io.cloudoperator.sample.data.BucketFacts;
 import io.cloudoperator.sample.data.Regions;
 import io.cloudoperator.sample.data.SampleAccount;
 import io.cloudoperator.sample.wire.AwsError;
-import io.cloudoperator.sample.wire.Call;
 import io.cloudoperator.sample.wire.Params;
-import io.cloudoperator.sample.wire.Reply;
-import io.cloudoperator.sample.wire.Xml;
+import io.cloudoperator.sample.wire.ServiceCall;
+import io.cloudoperator.sample.wire.WireResponse;
+import io.cloudoperator.sample.wire.XmlText;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -29,7 +29,8 @@ final class ListBuckets {
 
   private ListBuckets() {}
 
-  static Reply answer(Call call, SampleAccount account) {
+  static WireResponse answer(ServiceCall call) {
+    SampleAccount account = call.account();
     Params params = call.params();
     for (String name : params.names()) {
       if (!KNOWN.contains(name)) {
@@ -52,11 +53,11 @@ final class ListBuckets {
             .filter(each -> each.name().compareTo(after) > 0)
             .toList();
     List<BucketFacts> page = matching.subList(0, Math.min(most, matching.size()));
-    return Reply.streamed(
+    return WireResponse.streamed(
         "application/xml",
         sink -> {
           sink.text()
-              .append(Xml.HEADER)
+              .append(XmlText.HEADER)
               .append("<ListAllMyBucketsResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">")
               .append("<Owner><ID>")
               .append(owner(account))

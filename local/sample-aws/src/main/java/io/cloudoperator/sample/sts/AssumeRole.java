@@ -1,5 +1,6 @@
 package io.cloudoperator.sample.sts;
 
+import io.cloudoperator.sample.data.SampleAccount;
 import io.cloudoperator.sample.iam.AccessRequest;
 import io.cloudoperator.sample.iam.Credential;
 import io.cloudoperator.sample.iam.Evaluation;
@@ -10,8 +11,7 @@ import io.cloudoperator.sample.iam.PolicyException;
 import io.cloudoperator.sample.iam.PolicyKind;
 import io.cloudoperator.sample.iam.Role;
 import io.cloudoperator.sample.wire.AwsError;
-import io.cloudoperator.sample.wire.Call;
-import io.cloudoperator.sample.wire.RegionAccess;
+import io.cloudoperator.sample.wire.ServiceCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Gives out a session of a role to those whom it trusts. */
 final class AssumeRole {
@@ -30,20 +31,21 @@ final class AssumeRole {
   record Issued(Credential credential, Instant expiration, Role role, int packedPercent) {}
 
   private final IamDirectory directory;
-  private final RegionAccess regions;
+  private final Function<String, SampleAccount> accounts;
   private final InstantSource clock;
 
-  AssumeRole(IamDirectory directory, RegionAccess regions, InstantSource clock) {
+  AssumeRole(
+      IamDirectory directory, Function<String, SampleAccount> accounts, InstantSource clock) {
     this.directory = directory;
-    this.regions = regions;
+    this.accounts = accounts;
     this.clock = clock;
   }
 
-  Issued assume(Call call, AssumeRoleInput input) {
+  Issued assume(ServiceCall call, AssumeRoleInput input) {
     int packedPercent = input.policy().map(SessionPolicyLimit::packedPercent).orElse(0);
     Optional<Policy> session = input.policy().map(AssumeRole::sessionPolicy);
     Role role = authorized(call, input);
-    if (!regions.enabled(role.accountId(), call.region())) {
+    if (!accounts.apply(role.accountId()).enabled(call.region())) {
       throw new AwsError(
           403,
           "RegionDisabledException",
@@ -73,7 +75,7 @@ final class AssumeRole {
   }
 
   /** The role, if the caller may assume it; the refusal is the same whether it exists or not. */
-  private Role authorized(Call call, AssumeRoleInput input) {
+  private Role authorized(ServiceCall call, AssumeRoleInput input) {
     AccessRequest request =
         call.access("sts:AssumeRole", input.roleArn())
             .with("sts:RoleSessionName", input.sessionName());

@@ -11,12 +11,16 @@ final class AnswerWriter {
   private AnswerWriter() {}
 
   static void send(
-      HttpExchange exchange, Reply reply, ServiceName service, String requestId, boolean truncated)
+      HttpExchange exchange,
+      WireResponse reply,
+      Protocol protocol,
+      String requestId,
+      boolean truncated)
       throws IOException {
     Headers headers = exchange.getResponseHeaders();
     headers.set("Content-Type", reply.contentType());
     reply.headers().forEach(headers::set);
-    switch (service) {
+    switch (protocol) {
       case S3 -> {
         headers.set("x-amz-request-id", requestId);
         headers.set("x-amz-id-2", "sample");
@@ -26,16 +30,7 @@ final class AnswerWriter {
         headers.set("x-amzn-RequestId", requestId);
         headers.set("Server", "AmazonEC2");
       }
-      case STS,
-          KMS,
-          APIGATEWAY,
-          LAMBDA,
-          APPSYNC,
-          ELASTICLOADBALANCING,
-          CLOUDFRONT,
-          CLOUDTRAIL,
-          IAM ->
-          headers.set("x-amzn-RequestId", requestId);
+      case QUERY, REST_XML, REST_JSON, JSON -> headers.set("x-amzn-RequestId", requestId);
     }
     if (exchange.getRequestMethod().equals("HEAD")) {
       exchange.sendResponseHeaders(reply.status(), -1);
@@ -60,7 +55,7 @@ final class AnswerWriter {
   }
 
   /** Announces the whole body and sends half of it; closing too early breaks the connection. */
-  private static void sendHalf(HttpExchange exchange, Reply reply) throws IOException {
+  private static void sendHalf(HttpExchange exchange, WireResponse reply) throws IOException {
     byte[] bytes = reply.bytes();
     exchange.sendResponseHeaders(reply.status(), bytes.length);
     try (OutputStream out = exchange.getResponseBody()) {

@@ -1,6 +1,6 @@
 package io.cloudoperator.sample.wire;
 
-/** How each service says that it does not accept a credential. */
+/** How each protocol says that it does not accept a credential. */
 final class AuthErrors {
 
   private static final String BAD_SIGNATURE =
@@ -10,12 +10,12 @@ final class AuthErrors {
 
   private AuthErrors() {}
 
-  static AwsError missing(ServiceName service) {
-    return switch (service) {
-      case STS, IAM, ELASTICLOADBALANCING, CLOUDFRONT ->
+  static AwsError missing(Protocol protocol) {
+    return switch (protocol) {
+      case QUERY, REST_XML ->
           new AwsError(
               403, "MissingAuthenticationToken", "Request is missing Authentication Token");
-      case APIGATEWAY, LAMBDA, APPSYNC ->
+      case REST_JSON ->
           new AwsError(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
       case EC2 ->
           new AwsError(
@@ -23,50 +23,45 @@ final class AuthErrors {
               "MissingParameter",
               "The request must contain the parameter" + " AWSAccessKeyId");
       case S3 -> new AwsError(403, "AccessDenied", "Access Denied");
-      case KMS, CLOUDTRAIL ->
+      case JSON ->
           new AwsError(
               400, "MissingAuthenticationTokenException", "Missing Authentication" + " Token");
     };
   }
 
-  static AwsError malformed(ServiceName service, String why) {
-    return switch (service) {
-      case STS, IAM, KMS, CLOUDTRAIL, ELASTICLOADBALANCING, CLOUDFRONT ->
-          new AwsError(400, "IncompleteSignature", why);
-      case APIGATEWAY, LAMBDA, APPSYNC -> new AwsError(403, "IncompleteSignatureException", why);
+  static AwsError malformed(Protocol protocol, String why) {
+    return switch (protocol) {
+      case QUERY, REST_XML, JSON -> new AwsError(400, "IncompleteSignature", why);
+      case REST_JSON -> new AwsError(403, "IncompleteSignatureException", why);
       case EC2 -> new AwsError(401, "AuthFailure", why);
       case S3 -> new AwsError(400, "AuthorizationHeaderMalformed", why);
     };
   }
 
-  static AwsError unknownKey(ServiceName service) {
-    return switch (service) {
-      case STS, IAM, ELASTICLOADBALANCING, CLOUDFRONT ->
-          new AwsError(403, "InvalidClientTokenId", invalidToken());
-      case APIGATEWAY, LAMBDA, APPSYNC ->
-          new AwsError(403, "UnrecognizedClientException", invalidToken());
+  static AwsError unknownKey(Protocol protocol) {
+    return switch (protocol) {
+      case QUERY, REST_XML -> new AwsError(403, "InvalidClientTokenId", invalidToken());
+      case REST_JSON -> new AwsError(403, "UnrecognizedClientException", invalidToken());
       case EC2 -> ec2AuthFailure();
       case S3 ->
           new AwsError(
               403,
               "InvalidAccessKeyId",
               "The AWS Access Key Id you provided does not exist in our records.");
-      case KMS, CLOUDTRAIL -> new AwsError(400, "UnrecognizedClientException", invalidToken());
+      case JSON -> new AwsError(400, "UnrecognizedClientException", invalidToken());
     };
   }
 
-  static AwsError wrongToken(ServiceName service) {
-    return service == ServiceName.S3
+  static AwsError wrongToken(Protocol protocol) {
+    return protocol == Protocol.S3
         ? new AwsError(400, "InvalidToken", "The provided token is malformed or otherwise invalid.")
-        : unknownKey(service);
+        : unknownKey(protocol);
   }
 
-  static AwsError wrongSignature(ServiceName service) {
-    return switch (service) {
-      case STS, IAM, ELASTICLOADBALANCING, CLOUDFRONT ->
-          new AwsError(403, "SignatureDoesNotMatch", BAD_SIGNATURE);
-      case APIGATEWAY, LAMBDA, APPSYNC ->
-          new AwsError(403, "InvalidSignatureException", BAD_SIGNATURE);
+  static AwsError wrongSignature(Protocol protocol) {
+    return switch (protocol) {
+      case QUERY, REST_XML -> new AwsError(403, "SignatureDoesNotMatch", BAD_SIGNATURE);
+      case REST_JSON -> new AwsError(403, "InvalidSignatureException", BAD_SIGNATURE);
       // EC2 does not tell a wrong secret from an unknown key.
       case EC2 -> ec2AuthFailure();
       case S3 ->
@@ -75,39 +70,37 @@ final class AuthErrors {
               "SignatureDoesNotMatch",
               "The request signature we calculated does not match the signature you provided."
                   + " Check your key and signing method.");
-      case KMS, CLOUDTRAIL -> new AwsError(400, "InvalidSignatureException", BAD_SIGNATURE);
+      case JSON -> new AwsError(400, "InvalidSignatureException", BAD_SIGNATURE);
     };
   }
 
-  static AwsError skewed(ServiceName service) {
-    return switch (service) {
-      case STS, IAM, ELASTICLOADBALANCING, CLOUDFRONT ->
-          new AwsError(403, "SignatureDoesNotMatch", "Signature expired");
-      case APIGATEWAY, LAMBDA, APPSYNC ->
-          new AwsError(403, "InvalidSignatureException", "Signature expired");
+  static AwsError skewed(Protocol protocol) {
+    return switch (protocol) {
+      case QUERY, REST_XML -> new AwsError(403, "SignatureDoesNotMatch", "Signature expired");
+      case REST_JSON -> new AwsError(403, "InvalidSignatureException", "Signature expired");
       case EC2 -> new AwsError(400, "RequestExpired", "Request has expired.");
       case S3 ->
           new AwsError(
               403,
               "RequestTimeTooSkewed",
               "The difference between the request time and the current time is too large.");
-      case KMS, CLOUDTRAIL -> new AwsError(400, "InvalidSignatureException", "Signature expired");
+      case JSON -> new AwsError(400, "InvalidSignatureException", "Signature expired");
     };
   }
 
-  static AwsError expiredSession(ServiceName service) {
-    return switch (service) {
-      case APIGATEWAY, LAMBDA, APPSYNC ->
+  static AwsError expiredSession(Protocol protocol) {
+    return switch (protocol) {
+      case REST_JSON ->
           new AwsError(
               403,
               "ExpiredTokenException",
               "The security token included in the request is expired");
-      case STS, IAM, ELASTICLOADBALANCING, CLOUDFRONT ->
+      case QUERY, REST_XML ->
           new AwsError(
               403, "ExpiredToken", "The security token included in the request is expired");
       case EC2 -> new AwsError(400, "RequestExpired", "Request has expired.");
       case S3 -> new AwsError(400, "ExpiredToken", "The provided token has expired.");
-      case KMS, CLOUDTRAIL ->
+      case JSON ->
           new AwsError(
               400,
               "ExpiredTokenException",

@@ -1,5 +1,7 @@
 package io.cloudoperator.sample.wire;
 
+import io.cloudoperator.sample.data.Regions;
+import io.cloudoperator.sample.data.SampleAccount;
 import io.cloudoperator.sample.iam.Caller;
 import io.cloudoperator.sample.iam.Credential;
 import io.cloudoperator.sample.iam.IamDirectory;
@@ -10,6 +12,7 @@ import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** Finds out who made a request, as AWS does: key, region, signature, session token, expiry. */
@@ -22,65 +25,66 @@ final class Authenticator {
   private static final Pattern SHA_256 = Pattern.compile("[0-9a-f]{64}");
 
   private final IamDirectory directory;
-  private final RegionAccess regions;
+  private final Function<String, SampleAccount> accounts;
   private final InstantSource clock;
 
-  Authenticator(IamDirectory directory, RegionAccess regions, InstantSource clock) {
+  Authenticator(
+      IamDirectory directory, Function<String, SampleAccount> accounts, InstantSource clock) {
     this.directory = directory;
-    this.regions = regions;
+    this.accounts = accounts;
     this.clock = clock;
   }
 
-  Caller authenticate(WireRequest request, SigV4.Authorization authorization, ServiceName service) {
-    if (!regions.exists(authorization.region())) {
-      throw AuthErrors.malformed(service, "Credential should be scoped to a valid region.");
+  Caller authenticate(WireRequest request, SigV4.Authorization authorization, Protocol protocol) {
+    if (!Regions.exists(authorization.region())) {
+      throw AuthErrors.malformed(protocol, "Credential should be scoped to a valid region.");
     }
     Credential credential =
         directory
             .credential(authorization.accessKeyId())
-            .orElseThrow(() -> AuthErrors.unknownKey(service));
-    Caller caller = directory.caller(credential).orElseThrow(() -> AuthErrors.unknownKey(service));
-    if (!regions.enabled(caller.accountId(), authorization.region())) {
-      throw AuthErrors.wrongToken(service);
+            .orElseThrow(() -> AuthErrors.unknownKey(protocol));
+    Caller caller = directory.caller(credential).orElseThrow(() -> AuthErrors.unknownKey(protocol));
+    if (!accounts.apply(caller.accountId()).enabled(authorization.region())) {
+      throw AuthErrors.wrongToken(protocol);
     }
-    String amzDate = amzDate(request, authorization, service);
+    String amzDate = amzDate(request, authorization, protocol);
     if (!authorization.signedHeaders().contains("host")
         || !SigV4.verifies(request, authorization, amzDate, credential.secretAccessKey())) {
-      throw AuthErrors.wrongSignature(service);
+      throw AuthErrors.wrongSignature(protocol);
     }
-    checkBody(request, service);
+    checkBody(request, protocol);
     if (!request.header("x-amz-security-token").equals(credential.token())) {
-      throw AuthErrors.wrongToken(service);
+      throw AuthErrors.wrongToken(protocol);
     }
     if (credential.expiredAt(clock.instant())) {
-      throw AuthErrors.expiredSession(service);
+      throw AuthErrors.expiredSession(protocol);
     }
     return caller;
   }
 
   /** The time of signing, checked against the machine's clock: that is what an SDK signs with. */
   private static String amzDate(
-      WireRequest request, SigV4.Authorization authorization, ServiceName service) {
+      WireRequest request, SigV4.Authorization authorization, Protocol protocol) {
     String amzDate =
         request
             .header("x-amz-date")
-            .orElseThrow(() -> AuthErrors.malformed(service, "X-Amz-Date is missing"));
+            .orElseThrow(() -> AuthErrors.malformed(protocol, "X-Amz-Date is missing"));
     Instant signed;
     try {
       signed = LocalDateTime.parse(amzDate, AMZ_DATE).toInstant(ZoneOffset.UTC);
     } catch (DateTimeException e) {
-      throw AuthErrors.malformed(service, "X-Amz-Date must be in ISO8601 basic format");
+      throw AuthErrors.malformed(protocol, "X-Amz-Date must be in ISO8601 basic format");
     }
     if (!amzDate.startsWith(authorization.date())) {
-      throw AuthErrors.malformed(service, "Date in Credential scope does not match X-Amz-Date");
+      throw AuthErrors.malformed(protocol, "Date in Credential scope does not match X-Amz-Date");
     }
     if (Duration.between(signed, Instant.now()).abs().compareTo(LARGEST_SKEW) > 0) {
-      throw AuthErrors.skewed(service);
+      throw AuthErrors.skewed(protocol);
     }
     return amzDate;
   }
 
-  private static void checkBody(WireRequest request, ServiceName service) {
+  private static void checkBody(WireRequest request, Protocol protocol) {
     String declared = request.header("x-amz-content-sha256").orElse("");
     if (declared.isEmpty()) {
       return;
@@ -92,8 +96,8 @@ final class Authenticator {
             "XAmzContentSHA256Mismatch",
             "The provided 'x-amz-content-sha256' header does not match what was computed.");
       }
-    } else if (service != ServiceName.S3) {
-      throw AuthErrors.wrongSignature(service);
+    } else if (protocol != Protocol.S3) {
+      throw AuthErrors.wrongSignature(protocol);
     }
   }
 }

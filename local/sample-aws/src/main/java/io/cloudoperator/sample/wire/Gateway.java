@@ -7,6 +7,7 @@ import io.cloudoperator.sample.control.Faults;
 import io.cloudoperator.sample.control.Latency;
 import io.cloudoperator.sample.control.LoggedRequest;
 import io.cloudoperator.sample.control.RequestLog;
+import io.cloudoperator.sample.data.SampleAccount;
 import io.cloudoperator.sample.iam.Caller;
 import io.cloudoperator.sample.iam.IamDirectory;
 import java.io.IOException;
@@ -14,19 +15,25 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Takes each request to its service: by the credential scope, as the endpoint's name is no help.
  */
-final class Gateway implements HttpHandler {
+public final class Gateway implements HttpHandler {
 
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
 
-  private final Map<ServiceName, Service> services;
+  private final Map<String, Service> services;
+  private final Function<String, SampleAccount> accounts;
+  private final Paging paging;
   private final Authenticator authenticator;
   private final Faults faults;
   private final Latency latency;
@@ -36,17 +43,28 @@ final class Gateway implements HttpHandler {
   // At most as many as there are ports.
   private final Set<InetSocketAddress> connected = ConcurrentHashMap.newKeySet();
 
-  Gateway(
-      Map<ServiceName, Service> services,
+  /**
+   * A gateway.
+   *
+   * @param services the first of a protocol is taken for a request that names none
+   * @param accounts what the account of an id holds
+   */
+  public Gateway(
+      List<Service> services,
+      Function<String, SampleAccount> accounts,
+      Paging paging,
       IamDirectory directory,
-      RegionAccess regions,
       Faults faults,
       Latency latency,
       RequestLog log,
       Recorder recorder,
       InstantSource clock) {
-    this.services = Map.copyOf(services);
-    this.authenticator = new Authenticator(directory, regions, clock);
+    Map<String, Service> byName = new LinkedHashMap<>();
+    services.forEach(each -> byName.put(each.signingName(), each));
+    this.services = byName;
+    this.accounts = accounts;
+    this.paging = paging;
+    this.authenticator = new Authenticator(directory, accounts, clock);
     this.faults = faults;
     this.latency = latency;
     this.log = log;
@@ -56,8 +74,8 @@ final class Gateway implements HttpHandler {
 
   /** What is known of a request while it is being answered. */
   private static final class Progress {
-    ServiceName service = ServiceName.STS;
-    String requestId = RequestIds.next(ServiceName.STS);
+    Service service;
+    String requestId;
     String operation = "";
     String region = "";
     String accessKeyId = "";
@@ -65,12 +83,17 @@ final class Gateway implements HttpHandler {
     boolean truncated;
     Optional<Caller> caller = Optional.empty();
     Map<String, String> parameters = Map.of();
+
+    Progress(Service service) {
+      this.service = service;
+      this.requestId = RequestIds.next(service.protocol());
+    }
   }
 
   @Override
   public void handle(HttpExchange exchange) throws IOException {
-    Progress progress = new Progress();
-    Reply reply;
+    Progress progress = new Progress(any(each -> each.protocol() == Protocol.QUERY));
+    WireResponse reply;
     boolean first = connected.add(exchange.getRemoteAddress());
     try {
       reply = answer(WireRequest.read(exchange), first, progress);
@@ -87,31 +110,25 @@ final class Gateway implements HttpHandler {
               progress.requestId);
     }
     record(progress, reply.status());
-    AnswerWriter.send(exchange, reply, progress.service, progress.requestId, progress.truncated);
+    AnswerWriter.send(
+        exchange, reply, progress.service.protocol(), progress.requestId, progress.truncated);
   }
 
   /**
    * @param first on its connection
    */
-  private Reply answer(WireRequest request, boolean first, Progress progress) {
+  private WireResponse answer(WireRequest request, boolean first, Progress progress) {
     String header = request.header("Authorization").orElse("");
     Optional<SigV4.Authorization> authorization = SigV4.Authorization.parse(header);
-    ServiceName service =
-        authorization
-            .map(each ->
-                ServiceName.ofSigningName(each.service())
-                    .orElseThrow(() ->
-                        new AwsError(
-                            400,
-                            "UnknownService",
-                            "The sample AWS has no service " + each.service())))
-            .orElseGet(() -> guess(request));
+    Service service =
+        authorization.isEmpty() ? guess(request) : named(authorization.get().service());
     progress.service = service;
-    progress.requestId = RequestIds.next(service);
+    progress.requestId = RequestIds.next(service.protocol());
     if (authorization.isEmpty()) {
       throw header.isEmpty()
-          ? AuthErrors.missing(service)
-          : AuthErrors.malformed(service, "Authorization header is not AWS4-HMAC-SHA256");
+          ? AuthErrors.missing(service.protocol())
+          : AuthErrors.malformed(
+              service.protocol(), "Authorization header is not AWS4-HMAC-SHA256");
     }
     progress.region = authorization.get().region();
     progress.accessKeyId = authorization.get().accessKeyId();
@@ -119,14 +136,11 @@ final class Gateway implements HttpHandler {
       pause(latency.toConnect(progress.region));
     }
     pause(latency.of(progress.region));
-    Service called = services.get(service);
-    if (called == null) {
-      throw new AwsError(400, "UnknownService", "The sample AWS has no service " + service);
-    }
-    Call.Operation operation = called.decode(request);
+    Operation operation = service.decode(request);
+    Params params = service.protocol().params(request);
     progress.operation = operation.name();
-    progress.parameters = loggedParameters(service, request, operation);
-    Caller caller = authenticator.authenticate(request, authorization.get(), service);
+    progress.parameters = loggedParameters(service.protocol(), request, params);
+    Caller caller = authenticator.authenticate(request, authorization.get(), service.protocol());
     progress.caller = Optional.of(caller);
     Optional<Fault> fault = faults.take(service.signingName(), operation.name(), progress.region);
     if (fault.isPresent()) {
@@ -135,17 +149,35 @@ final class Gateway implements HttpHandler {
       }
       progress.truncated = true;
     }
-    return called.answer(new Call(request, operation, progress.region, caller, progress.requestId));
+    return service.answer(
+        new ServiceCall(
+            service,
+            request,
+            operation,
+            params,
+            progress.region,
+            caller,
+            accounts.apply(caller.accountId()),
+            paging,
+            progress.requestId));
   }
 
-  /** Those of KMS are secrets; where a path names what is asked for, it is one of them. */
+  private Service named(String signingName) {
+    Service service = services.get(signingName);
+    if (service == null) {
+      throw new AwsError(400, "UnknownService", "The sample AWS has no service " + signingName);
+    }
+    return service;
+  }
+
+  /** Documents may hold secrets; where a path names what is asked for, it is a parameter. */
   private static Map<String, String> loggedParameters(
-      ServiceName service, WireRequest request, Call.Operation operation) {
-    return switch (service) {
-      case KMS, S3, CLOUDTRAIL -> Map.of();
-      case STS, EC2, ELASTICLOADBALANCING, IAM -> operation.params().asMap();
-      case APIGATEWAY, LAMBDA, APPSYNC, CLOUDFRONT -> {
-        Map<String, String> parameters = new HashMap<>(operation.params().asMap());
+      Protocol protocol, WireRequest request, Params params) {
+    return switch (protocol) {
+      case JSON, S3 -> Map.of();
+      case QUERY, EC2 -> params.asMap();
+      case REST_XML, REST_JSON -> {
+        Map<String, String> parameters = new HashMap<>(params.asMap());
         parameters.put("path", request.rawPath());
         yield parameters;
       }
@@ -153,16 +185,21 @@ final class Gateway implements HttpHandler {
   }
 
   /** Without a credential scope only the protocol tells the service. */
-  private static ServiceName guess(WireRequest request) {
+  private Service guess(WireRequest request) {
     if (request.header("X-Amz-Target").isPresent()) {
-      return ServiceName.KMS;
+      return any(each -> each.protocol() == Protocol.JSON);
     }
-    String version = Params.parse(request.rawQuery(), request.bodyText()).get("Version").orElse("");
-    return switch (version) {
-      case "2016-11-15" -> ServiceName.EC2;
-      case "2011-06-15" -> ServiceName.STS;
-      default -> ServiceName.S3;
-    };
+    Optional<String> version = Params.parse(request.rawQuery(), request.bodyText()).get("Version");
+    return version.isPresent()
+        ? any(each -> each.version().equals(version.get()))
+        : any(each -> each.protocol() == Protocol.S3);
+  }
+
+  private Service any(Predicate<Service> wanted) {
+    return services.values().stream()
+        .filter(wanted)
+        .findFirst()
+        .orElse(services.values().iterator().next());
   }
 
   private static void pause(Duration duration) {

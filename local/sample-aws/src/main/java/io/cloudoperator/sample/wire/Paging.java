@@ -1,8 +1,11 @@
 package io.cloudoperator.sample.wire;
 
 import io.cloudoperator.sample.data.Scramble;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -23,6 +26,53 @@ public record Paging(boolean uneven) {
     }
   }
 
+  /**
+   * How a service lets its lists be read.
+   *
+   * @param size the parameter that says how many a page may have at most
+   * @param least that may be asked for, up to {@code largest}
+   * @param most that a page has, whatever is asked for
+   * @param standard how many it has if nobody asks
+   * @param token the parameter that says where a page begins
+   * @param refusal an error with this sentence
+   */
+  public record Rules(
+      String size,
+      int least,
+      int largest,
+      int most,
+      int standard,
+      String token,
+      Function<String, AwsError> refusal) {
+
+    /** A page has as many as may be asked for, if nobody asks. */
+    public Rules(String size, int most, String token, Function<String, AwsError> refusal) {
+      this(size, 1, most, most, most, token, refusal);
+    }
+
+    AwsError badSize() {
+      return refusal.apply(
+          "Invalid %s parameter: it is a number from %d to %d".formatted(size, least, largest));
+    }
+
+    AwsError badToken() {
+      return refusal.apply("Invalid %s parameter".formatted(token));
+    }
+
+    /**
+     * Makes sure that a request asks for nothing that would be ignored.
+     *
+     * @param others parameters that are known besides those of paging
+     */
+    public void onlyKnown(Params params, String... others) {
+      Set<String> known = new HashSet<>(List.of(others));
+      known.add(size);
+      known.add(token);
+      params.onlyKnown(
+          known, name -> refusal.apply("The sample AWS does not support the parameter " + name));
+    }
+  }
+
   /** Even, unless the request says itself how many it wants. */
   public Paging ifAsked(boolean limited) {
     return limited ? this : new Paging(false);
@@ -37,13 +87,14 @@ public record Paging(boolean uneven) {
    */
   public <T> Page<T> page(
       List<T> all, String scope, Optional<String> token, int most, Supplier<AwsError> refusal) {
-    PageToken from = PageToken.decode(token, scope, all.size(), refusal);
+    ContinuationToken from = ContinuationToken.decode(token, scope, all.size(), refusal);
     int start = from.start();
     int length = most;
     if (uneven && start < all.size()) {
       int draw = Scramble.below(5, scope.hashCode(), start);
       if (draw == 0 && !from.afterEmpty()) {
-        return new Page<>(List.of(), Optional.of(new PageToken(scope, start, true).encode()));
+        return new Page<>(
+            List.of(), Optional.of(new ContinuationToken(scope, start, true).encode()));
       }
       if (draw == 1) {
         length = Math.max(1, most / 2);
@@ -53,7 +104,7 @@ public record Paging(boolean uneven) {
     return new Page<>(
         all.subList(start, end),
         end < all.size()
-            ? Optional.of(new PageToken(scope, end, false).encode())
+            ? Optional.of(new ContinuationToken(scope, end, false).encode())
             : Optional.empty());
   }
 }

@@ -10,6 +10,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The decoded parameters of a query string or form, in their order; of a repeated one, the first.
@@ -93,6 +95,14 @@ public final class Params {
         throw refusal.apply(name);
       }
     }
+  }
+
+  /** The names of the parameters that {@link #list} reads, and others. */
+  public String[] listNames(String name, String... others) {
+    return Stream.concat(
+            values.keySet().stream().filter(each -> each.matches(Pattern.quote(name) + "\\.\\d+")),
+            Stream.of(others))
+        .toArray(String[]::new);
   }
 
   /** The values of {@code name.1}, {@code name.2}, … up to the first gap. */

@@ -10,28 +10,16 @@ final class RequestIds {
 
   private RequestIds() {}
 
-  static String next(ServiceName service) {
+  static String next(Protocol protocol) {
     ThreadLocalRandom random = ThreadLocalRandom.current();
-    return switch (service) {
-      case STS,
-          EC2,
-          KMS,
-          APIGATEWAY,
-          LAMBDA,
-          APPSYNC,
-          ELASTICLOADBALANCING,
-          CLOUDFRONT,
-          CLOUDTRAIL,
-          IAM ->
-          new UUID(version4(random.nextLong()), variant2(random)).toString();
-      case S3 -> {
-        StringBuilder id = new StringBuilder(16);
-        for (int i = 0; i < 16; i++) {
-          id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
-        }
-        yield id.toString();
-      }
-    };
+    if (protocol != Protocol.S3) {
+      return new UUID(version4(random.nextLong()), variant2(random)).toString();
+    }
+    StringBuilder id = new StringBuilder(16);
+    for (int i = 0; i < 16; i++) {
+      id.append(ALPHABET.charAt(random.nextInt(ALPHABET.length())));
+    }
+    return id.toString();
   }
 
   private static long version4(long bits) {

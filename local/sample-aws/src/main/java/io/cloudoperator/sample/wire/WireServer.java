@@ -1,21 +1,12 @@
 package io.cloudoperator.sample.wire;
 
 import com.sun.net.httpserver.HttpServer;
-import io.cloudoperator.sample.control.Faults;
-import io.cloudoperator.sample.control.Latency;
-import io.cloudoperator.sample.control.RequestLog;
-import io.cloudoperator.sample.iam.IamDirectory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
-import java.time.InstantSource;
-import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** The one port that all services answer on: plain HTTP, loopback only. */
 public final class WireServer implements AutoCloseable {
@@ -42,27 +33,14 @@ public final class WireServer implements AutoCloseable {
    * @param port 0 for any that is free
    * @throws IOException if the port is taken
    */
-  public static WireServer start(
-      int port,
-      List<Service> services,
-      IamDirectory directory,
-      RegionAccess regions,
-      Faults faults,
-      Latency latency,
-      RequestLog log,
-      Recorder recorder,
-      InstantSource clock)
-      throws IOException {
-    Map<ServiceName, Service> byName =
-        services.stream().collect(Collectors.toMap(Service::name, Function.identity()));
+  public static WireServer start(int port, Gateway gateway) throws IOException {
     HttpServer server =
         HttpServer.create(
             new InetSocketAddress(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port),
             BACKLOG);
     ExecutorService threads =
         Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("sample-aws-", 0).factory());
-    server.createContext(
-        "/", new Gateway(byName, directory, regions, faults, latency, log, recorder, clock));
+    server.createContext("/", gateway);
     server.setExecutor(threads);
     server.start();
     return new WireServer(server, threads);

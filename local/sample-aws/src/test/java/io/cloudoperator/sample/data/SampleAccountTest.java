@@ -2,7 +2,7 @@ package io.cloudoperator.sample.data;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudoperator.sample.data.InstanceFacts.State;
+import io.cloudoperator.sample.data.SampleInstance.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -42,7 +42,7 @@ final class SampleAccountTest {
   void hasSomethingOfEachRiskEvenWhenItIsSmall() {
     for (long seed = 1; seed <= 20; seed++) {
       SampleAccount account = account(seed, 60, 34);
-      assertHas(account, InstanceFacts::imdsV1Allowed);
+      assertHas(account, SampleInstance::imdsV1Allowed);
       assertHas(account, each -> each.publicIp().isPresent());
       assertHas(account, each -> each.state() == State.RUNNING && each.instanceProfile().isEmpty());
       assertHas(
@@ -69,7 +69,7 @@ final class SampleAccountTest {
   @Test
   void noTwoInstancesHaveTheSameId() {
     SampleAccount account = account(3, 20_000, 34);
-    assertThat(account.instances().map(InstanceFacts::id)).doesNotHaveDuplicates();
+    assertThat(account.instances().map(SampleInstance::id)).doesNotHaveDuplicates();
   }
 
   @Test
@@ -89,7 +89,7 @@ final class SampleAccountTest {
     }
   }
 
-  private static void assertHas(SampleAccount account, Predicate<InstanceFacts> risk) {
+  private static void assertHas(SampleAccount account, Predicate<SampleInstance> risk) {
     assertThat(account.instances()).anyMatch(risk);
   }
 

@@ -1,9 +1,0 @@
-package io.cloudoperator.sample.apis;
-
-/**
- * A key of API Gateway.
- *
- * @param value the secret, which nobody is to read
- */
-public record ApiKeyFacts(String region, String id, String name, String value)
-    implements Regional {}

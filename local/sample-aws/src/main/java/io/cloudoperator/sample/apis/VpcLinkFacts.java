@@ -1,9 +1,0 @@
-package io.cloudoperator.sample.apis;
-
-/**
- * A VPC link.
- *
- * @param rest whether it is one of REST APIs, and not of HTTP APIs
- */
-public record VpcLinkFacts(String region, String id, String name, boolean rest)
-    implements Regional {}

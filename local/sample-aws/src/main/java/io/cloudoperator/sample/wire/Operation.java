@@ -1,0 +1,56 @@
+package io.cloudoperator.sample.wire;
+
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * One operation of a service.
+ *
+ * @param route its method and path where those name it, such as {@code GET /v1/apis}; a star stands
+ *     for any one segment
+ * @param action what IAM calls it, without the service; as AWS does, mostly its own name
+ * @param resource what IAM is asked about; absent where the answer asks IAM itself
+ */
+public record Operation(
+    String name,
+    String route,
+    Optional<String> action,
+    Optional<Function<ServiceCall, String>> resource,
+    Function<ServiceCall, WireResponse> answer) {
+
+  /** An operation that a request names, allowed on all resources. */
+  public static Operation named(String name, Function<ServiceCall, WireResponse> answer) {
+    return new Operation(name, "", Optional.empty(), Optional.of(_ -> "*"), answer);
+  }
+
+  /** An operation that is the GET of a path, allowed on all resources. */
+  public static Operation get(
+      String path, String name, Function<ServiceCall, WireResponse> answer) {
+    return new Operation(name, "GET " + path, Optional.empty(), Optional.of(_ -> "*"), answer);
+  }
+
+  /** The same, allowed on the resource of this ARN. */
+  public Operation on(Function<ServiceCall, String> arn) {
+    return new Operation(name, route, action, Optional.of(arn), answer);
+  }
+
+  /** The same, with another action. */
+  public Operation as(String other) {
+    return new Operation(name, route, Optional.of(other), resource, answer);
+  }
+
+  /** The same, whose answer asks IAM itself, or needs no permission. */
+  public Operation asking() {
+    return new Operation(name, route, action, Optional.empty(), answer);
+  }
+
+  boolean isAt(WireRequest request) {
+    String[] wanted = route.split("/");
+    String[] given = (request.method() + " " + request.rawPath()).split("/");
+    boolean same = wanted.length == given.length;
+    for (int i = 0; same && i < wanted.length; i++) {
+      same = wanted[i].equals("*") ? !given[i].isEmpty() : wanted[i].equals(given[i]);
+    }
+    return same;
+  }
+}
