@@ -60,28 +60,15 @@ final class About {
   /** With a plus sign where the tree holds what no commit does. */
   private static String commit(Path root) {
     try {
-      String commit = git(root, "rev-parse", "--short=12", "HEAD");
-      return git(root, "status", "--porcelain").isEmpty() ? commit : commit + "+";
+      Process git =
+          new ProcessBuilder(
+                  "git", "-C", root.toString(), "describe", "--always", "--abbrev=12", "--dirty=+")
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+      return said.isEmpty() ? "unknown" : said;
     } catch (IOException _) {
       return "unknown";
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      return "unknown";
     }
-  }
-
-  private static String git(Path root, String... arguments)
-      throws IOException, InterruptedException {
-    Process git =
-        new ProcessBuilder(
-                Stream.concat(Stream.of("git", "-C", root.toString()), Stream.of(arguments))
-                    .toList())
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
-            .start();
-    String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    if (git.waitFor() != 0) {
-      throw new IOException("git does not know this folder");
-    }
-    return said;
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What {@code bench/run} was asked for. */
-record Arguments(boolean quick, boolean help, List<Table> tables) {
+record Arguments(boolean quick, boolean help, List<BenchTable> tables) {
   static final String USAGE =
       """
       Usage: bench/run [--quick] [TABLE]…
@@ -36,6 +36,6 @@ record Arguments(boolean quick, boolean help, List<Table> tables) {
         }
       }
     }
-    return new Arguments(quick, help, Tables.named(names));
+    return new Arguments(quick, help, BenchTable.named(names));
   }
 }

@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 class ArgumentsTest {
   @Test
   void runsAllTablesUnlessSomeAreNamed() {
-    assertThat(Arguments.read().tables()).isEqualTo(Tables.all());
+    assertThat(Arguments.read().tables()).isEqualTo(BenchTable.ALL);
     assertThat(Arguments.read("--quick", "e", "a").tables())
-        .extracting(Table::name)
+        .extracting(BenchTable::name)
         .containsExactly("a", "e");
   }
 
@@ -28,6 +28,6 @@ class ArgumentsTest {
 
   @Test
   void givesEachTableANameOfItsOwn() {
-    assertThat(Tables.all()).extracting(Table::name).doesNotHaveDuplicates();
+    assertThat(BenchTable.ALL).extracting(BenchTable::name).doesNotHaveDuplicates();
   }
 }

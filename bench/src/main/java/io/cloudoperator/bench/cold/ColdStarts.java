@@ -1,7 +1,6 @@
 package io.cloudoperator.bench.cold;
 
 import io.cloudoperator.bench.Pass;
-import io.cloudoperator.bench.Table;
 import io.cloudoperator.bench.cold.plain.PlainScanHandler;
 import io.cloudoperator.bench.report.Bar;
 import io.cloudoperator.bench.report.Result;
@@ -16,25 +15,17 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Table c: from the start of a process to its first answer, for each function. */
-public final class ColdStarts implements Table {
+public final class ColdStarts {
   private static final String EC2 = "ec2 module";
   private static final int ROUNDS = 7;
 
-  @Override
-  public String name() {
-    return "c";
-  }
+  private ColdStarts() {}
 
-  @Override
-  public String title() {
-    return "Cold start of each function's artifact, by how its JVM is started";
-  }
-
-  @Override
-  public Result measure(Pass pass) throws Exception {
+  /** Measures. */
+  public static Result measure(Pass pass) throws Exception {
     List<Row> rows = new ArrayList<>();
     List<String> notes = new ArrayList<>();
-    try (Account account = new Account(pass.root())) {
+    try (FunctionBackground account = new FunctionBackground(pass.root())) {
       Starter starter = new Starter(pass, account);
       for (Subject subject : Subject.ALL) {
         measure(pass, account, starter, subject, rows, notes);
@@ -54,7 +45,7 @@ public final class ColdStarts implements Table {
 
   private static void measure(
       Pass pass,
-      Account account,
+      FunctionBackground account,
       Starter starter,
       Subject subject,
       List<Row> rows,
@@ -62,9 +53,10 @@ public final class ColdStarts implements Table {
       throws IOException, InterruptedException {
     String name = subject.function().replaceFirst("Function$", "");
     Path artifacts = pass.work().resolve("artifacts");
-    Artifact ours =
-        Artifact.laidOut(pass.root(), subject.function(), artifacts.resolve(subject.function()));
-    Optional<Artifact> plain = Optional.empty();
+    FunctionArtifact ours =
+        FunctionArtifact.laidOut(
+            pass.root(), subject.function(), artifacts.resolve(subject.function()));
+    Optional<FunctionArtifact> plain = Optional.empty();
     if (subject.equals(Subject.SCAN_REGIONS)) {
       plain =
           Optional.of(

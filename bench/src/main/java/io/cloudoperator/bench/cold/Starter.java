@@ -22,16 +22,16 @@ final class Starter {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Pass pass;
-  private final Account account;
+  private final FunctionBackground account;
   private final Path folder;
   private final List<Path> runtime;
 
-  Starter(Pass pass, Account account) throws IOException {
+  Starter(Pass pass, FunctionBackground account) throws IOException {
     this.pass = pass;
     this.account = account;
     this.folder = pass.work().resolve("cold");
     Files.createDirectories(folder);
-    this.runtime = Artifact.runtime(pass.root().resolve("bench/target"));
+    this.runtime = FunctionArtifact.runtime(pass.root().resolve("bench/target"));
   }
 
   /**
@@ -47,7 +47,7 @@ final class Starter {
    * Starts it once. A cache must have been {@linkplain #train trained} for the settings that use
    * one.
    */
-  ColdStart start(Subject subject, String handler, Artifact artifact, Setting setting)
+  ColdStart start(Subject subject, String handler, FunctionArtifact artifact, Setting setting)
       throws IOException, InterruptedException {
     List<String> options = new ArrayList<>(setting.options());
     if (setting.start() == Setting.Start.FROM_CACHE) {
@@ -58,7 +58,7 @@ final class Starter {
   }
 
   /** Makes the AOT cache of an artifact from one run on the subject's event; its size in bytes. */
-  long train(Subject subject, String handler, Artifact artifact, Setting setting)
+  long train(Subject subject, String handler, FunctionArtifact artifact, Setting setting)
       throws IOException, InterruptedException {
     Files.deleteIfExists(cache(artifact));
     List<String> options = new ArrayList<>(setting.options());
@@ -79,7 +79,7 @@ final class Starter {
   private ColdStart start(
       Subject subject,
       String handler,
-      Artifact artifact,
+      FunctionArtifact artifact,
       Setting setting,
       List<String> options,
       Ending ending)
@@ -132,14 +132,15 @@ final class Starter {
   }
 
   private List<String> command(
-      String handler, Artifact artifact, Setting setting, List<String> options) throws IOException {
+      String handler, FunctionArtifact artifact, Setting setting, List<String> options)
+      throws IOException {
     List<String> command = new ArrayList<>(List.of(Jvm.launcher()));
     command.addAll(options);
     // The runtime interface client brings its HTTP client as a native library.
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-cp");
     command.add(
-        Artifact.classpath(
+        FunctionArtifact.classpath(
             runtime, setting.start() == Setting.Start.FROM_CACHE ? artifact.asJars() : List.of()));
     command.add(MAIN);
     command.add(handler);
@@ -147,7 +148,7 @@ final class Starter {
   }
 
   private Map<String, String> environment(
-      Subject subject, Artifact artifact, Setting setting, RuntimeApi api) {
+      Subject subject, FunctionArtifact artifact, Setting setting, RuntimeApi api) {
     Map<String, String> environment = account.environment(subject.function());
     Customer role = account.credentials();
     environment.put("AWS_LAMBDA_RUNTIME_API", api.authority());
@@ -180,11 +181,11 @@ final class Starter {
         .toString();
   }
 
-  private Path cache(Artifact artifact) {
+  private Path cache(FunctionArtifact artifact) {
     return folder.resolve(artifact.folder().getFileName() + ".aot");
   }
 
-  private Path log(Artifact artifact, Setting setting) {
+  private Path log(FunctionArtifact artifact, Setting setting) {
     return folder.resolve(artifact.folder().getFileName() + "-" + setting.label() + ".log");
   }
 }

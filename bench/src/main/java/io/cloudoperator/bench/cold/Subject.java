@@ -12,13 +12,14 @@ import java.util.function.Predicate;
  * @param stage how the tables are when the event arrives
  * @param right whether this is what the function has to answer
  */
-record Subject(String function, String event, Account.Stage stage, Predicate<JsonNode> right) {
+record Subject(
+    String function, String event, FunctionBackground.Stage stage, Predicate<JsonNode> right) {
   /** The one that is built on the SDK's modules too. */
   static final Subject SCAN_REGIONS =
       new Subject(
           "ScanRegionsFunction",
           "scan-regions.json",
-          Account.Stage.PLANNED,
+          FunctionBackground.Stage.PLANNED,
           answer -> answer.path("complete").asInt() == 2 && answer.path("unread").asInt() == 0);
 
   static final List<Subject> ALL =
@@ -27,27 +28,37 @@ record Subject(String function, String event, Account.Stage stage, Predicate<Jso
           new Subject(
               "PlanFunction",
               "plan.json",
-              Account.Stage.BEGUN,
+              FunctionBackground.Stage.BEGUN,
               answer -> answer.path("shards").size() > 0),
           new Subject(
               "ConcludeFunction",
               "conclude.json",
-              Account.Stage.SCANNED,
+              FunctionBackground.Stage.SCANNED,
               answer -> answer.path("state").asText().equals("concluded")),
           new Subject(
-              "ConnectFunction", "connect.json", Account.Stage.CONNECTED, Subject::succeeded),
-          new Subject("QueryFunction", "query.json", Account.Stage.CONNECTED, Subject::succeeded),
+              "ConnectFunction",
+              "connect.json",
+              FunctionBackground.Stage.CONNECTED,
+              Subject::succeeded),
           new Subject(
-              "StartScanFunction", "start-scan.json", Account.Stage.CONNECTED, Subject::succeeded),
+              "QueryFunction",
+              "query.json",
+              FunctionBackground.Stage.CONNECTED,
+              Subject::succeeded),
+          new Subject(
+              "StartScanFunction",
+              "start-scan.json",
+              FunctionBackground.Stage.CONNECTED,
+              Subject::succeeded),
           new Subject(
               "DueScansFunction",
               "due-scans.json",
-              Account.Stage.DUE,
+              FunctionBackground.Stage.DUE,
               answer -> answer.path("started").asInt() == 1),
           new Subject(
               "TrimFunction",
               "trim.json",
-              Account.Stage.CONNECTED,
+              FunctionBackground.Stage.CONNECTED,
               answer -> answer.path("batchItemFailures").isEmpty()));
 
   private static boolean succeeded(JsonNode answer) {

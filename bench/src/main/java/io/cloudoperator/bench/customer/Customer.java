@@ -11,9 +11,11 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -29,20 +31,16 @@ public record Customer(URI endpoint, String keyId, String secret, String role, S
   // Half of EC2's quota is the pace of a scan; a benchmark of what it takes does not wait for it.
   private static final Sleeper NO_PACE = _ -> {};
 
-  /** As arguments of a command. */
-  List<String> arguments() {
-    return List.of(endpoint.toString(), keyId, secret, role, externalId);
-  }
-
   /** From the first of the arguments of a command. */
   public static Customer of(String[] arguments) {
     return new Customer(
         URI.create(arguments[0]), arguments[1], arguments[2], arguments[3], arguments[4]);
   }
 
-  /** As arguments of a command, and more of them. */
+  /** As arguments of a command, before others. */
   public List<String> arguments(String... more) {
-    return java.util.stream.Stream.concat(arguments().stream(), java.util.stream.Stream.of(more))
+    return Stream.concat(
+            Stream.of(endpoint.toString(), keyId, secret, role, externalId), Stream.of(more))
         .toList();
   }
 
@@ -88,8 +86,10 @@ public record Customer(URI endpoint, String keyId, String secret, String role, S
   }
 
   /** The SDK's own client, on the same HTTP client as ours. */
-  public Ec2Client ec2(AwsSessionCredentials credentials, SdkHttpClient http) {
+  public Ec2Client ec2(
+      AwsSessionCredentials credentials, SdkHttpClient http, ExecutionInterceptor... interceptors) {
     return Ec2Client.builder()
+        .overrideConfiguration(config -> config.executionInterceptors(List.of(interceptors)))
         .httpClient(http)
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)

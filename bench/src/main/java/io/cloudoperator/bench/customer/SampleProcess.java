@@ -1,5 +1,6 @@
 package io.cloudoperator.bench.customer;
 
+import io.cloudoperator.bench.jvm.ChildJvm;
 import io.cloudoperator.bench.jvm.Jvm;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.Tier;
@@ -7,11 +8,7 @@ import io.cloudoperator.json.Json;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
 import io.cloudoperator.sample.control.Latency;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
@@ -26,16 +23,12 @@ public final class SampleProcess implements AutoCloseable {
   private static final String REQUESTS = "requests";
   private static final String PRESSURE = "pressure";
 
-  private final Process process;
+  private final ChildJvm child;
   private final Customer customer;
-  private final BufferedReader said;
-  private final PrintStream asked;
 
-  private SampleProcess(Process process, Customer customer, BufferedReader said) {
-    this.process = process;
-    this.customer = customer;
-    this.said = said;
-    asked = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+  private SampleProcess(ChildJvm child) throws IOException {
+    this.child = child;
+    this.customer = Customer.of(child.said().split(" ", -1));
   }
 
   /** How far away its regions are. */
@@ -82,28 +75,19 @@ public final class SampleProcess implements AutoCloseable {
   /** Starts it. */
   public static SampleProcess start(
       Path root, int instances, int regions, Distance distance, Apis apis) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Jvm.command(
-                    List.of("-Xmx1g", "-XX:+UseParallelGC"),
-                    SampleProcess.class,
-                    List.of(
-                        root.toString(),
-                        Integer.toString(instances),
-                        Integer.toString(regions),
-                        distance.name(),
-                        Integer.toString(apis.mixed),
-                        Integer.toString(apis.alike),
-                        Integer.toString(apis.routes))))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    BufferedReader said =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    String line = said.readLine();
-    if (line == null) {
-      throw new IOException("the sample AWS did not start");
-    }
-    return new SampleProcess(process, Customer.of(line.split(" ", -1)), said);
+    return new SampleProcess(
+        new ChildJvm(
+            Jvm.command(
+                List.of("-Xmx1g", "-XX:+UseParallelGC"),
+                SampleProcess.class,
+                List.of(
+                    root.toString(),
+                    Integer.toString(instances),
+                    Integer.toString(regions),
+                    distance.name(),
+                    Integer.toString(apis.mixed),
+                    Integer.toString(apis.alike),
+                    Integer.toString(apis.routes)))));
   }
 
   /** Who is in it. */
@@ -115,33 +99,24 @@ public final class SampleProcess implements AutoCloseable {
    * How many requests it has answered since it was asked last; the log that it keeps holds 10,000.
    */
   public int requests() throws IOException {
-    return Integer.parseInt(ask(REQUESTS));
+    return Integer.parseInt(child.ask(REQUESTS));
   }
 
   /** How hard it was asked since its requests were counted last; of at most 10,000 requests. */
   public Pressure pressure() throws IOException {
-    return Json.read(ask(PRESSURE), Pressure.class);
-  }
-
-  private String ask(String what) throws IOException {
-    asked.println(what);
-    String line = said.readLine();
-    if (line == null) {
-      throw new IOException("the sample AWS has ended");
-    }
-    return line;
+    return Json.read(child.ask(PRESSURE), Pressure.class);
   }
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    child.close();
   }
 
   /**
    * Prints how to get in, then answers each line with one. Ends with its parent: when its input
    * does.
    */
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     Path root = Path.of(args[0]);
     Apis apis =
         new Apis(Integer.parseInt(args[4]), Integer.parseInt(args[5]), Integer.parseInt(args[6]));
@@ -159,17 +134,16 @@ public final class SampleProcess implements AutoCloseable {
       Customer customer = launch(aws, root, audit ? Tier.AUDIT : Tier.MINIMAL);
       System.out.println(String.join(" ", customer.arguments()));
       System.out.flush();
-      BufferedReader asked =
-          new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
-      for (String line = asked.readLine(); line != null; line = asked.readLine()) {
-        if (line.equals(PRESSURE)) {
-          System.out.println(Json.write(Pressure.of(aws.requests().all())));
-        } else {
-          System.out.println(aws.requests().all().size());
-          aws.requests().clear();
-        }
-        System.out.flush();
-      }
+      ChildJvm.serve(
+          System.out,
+          line -> {
+            if (line.equals(PRESSURE)) {
+              return Json.write(Pressure.of(aws.requests().all()));
+            }
+            int requests = aws.requests().all().size();
+            aws.requests().clear();
+            return Integer.toString(requests);
+          });
     }
     System.exit(0);
   }

@@ -1,4 +1,4 @@
-/** The sample AWS in a JVM of its own, and who calls it. */
+/** The sample AWS in a JVM of its own, and who reads it. */
 @NullMarked
 package io.cloudoperator.bench.customer;
 

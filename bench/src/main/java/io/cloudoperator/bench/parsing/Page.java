@@ -1,27 +1,17 @@
 package io.cloudoperator.bench.parsing;
 
-import io.cloudoperator.sample.SampleAws;
-import io.cloudoperator.sample.SampleConfig;
-import java.io.ByteArrayInputStream;
+import io.cloudoperator.bench.customer.DrainedAnswer;
+import io.cloudoperator.bench.customer.SampleProcess;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
-import software.amazon.awssdk.core.interceptor.Context;
-import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
-import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.sts.StsClient;
 
 /** One full page of DescribeInstances, as EC2 writes it. */
 final class Page {
@@ -35,54 +25,20 @@ final class Page {
   private Page() {}
 
   /** Writes the page to a file; its size in bytes. */
-  static long write(Path file) throws IOException {
-    AtomicReference<String> body = new AtomicReference<>("");
-    try (SampleAws aws =
-            SampleAws.start(
-                SampleConfig.defaults()
-                    .withInstances(INSTANCES)
-                    .withRegions(1)
-                    .withUnevenPages(false));
+  static long write(Path root, Path file) throws IOException {
+    DrainedAnswer answer = new DrainedAnswer();
+    try (SampleProcess sample = SampleProcess.start(root, INSTANCES);
         SdkHttpClient http = UrlConnectionHttpClient.create();
-        Ec2Client ec2 =
-            Ec2Client.builder()
-                .httpClient(http)
-                .endpointOverride(aws.endpoint())
-                .region(Region.US_EAST_1)
-                .credentialsProvider(
-                    StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(
-                            aws.customerCredentials().accessKeyId(),
-                            aws.customerCredentials().secretAccessKey())))
-                .overrideConfiguration(o -> o.addExecutionInterceptor(new Listener(body)))
-                .build()) {
+        StsClient sts = sample.customer().sts(http);
+        Ec2Client ec2 = sample.customer().ec2(sample.customer().assumeRole(sts), http, answer)) {
       ec2.describeInstances(request -> request.maxResults(INSTANCES));
     }
     String indented =
         INDENT
-            .matcher(body.get())
+            .matcher(new String(answer.body(), StandardCharsets.UTF_8))
             .replaceAll(found -> Matcher.quoteReplacement(found.group().repeat(BLANKS)));
     Files.createDirectories(file.toAbsolutePath().getParent());
     Files.writeString(file, indented);
     return Files.size(file);
-  }
-
-  /** Keeps the body of an answer as it came. */
-  private record Listener(AtomicReference<String> body) implements ExecutionInterceptor {
-    @Override
-    public Optional<InputStream> modifyHttpResponseContent(
-        Context.ModifyHttpResponse context, ExecutionAttributes about) {
-      return context
-          .responseBody()
-          .map(answer -> {
-            try {
-              byte[] bytes = answer.readAllBytes();
-              body.set(new String(bytes, StandardCharsets.UTF_8));
-              return new ByteArrayInputStream(bytes);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          });
-    }
   }
 }

@@ -1,16 +1,16 @@
 package io.cloudoperator.bench.parsing;
 
 import io.cloudoperator.bench.Pass;
-import io.cloudoperator.bench.Table;
 import io.cloudoperator.bench.customer.Customer;
+import io.cloudoperator.bench.customer.RegionRead;
 import io.cloudoperator.bench.customer.SampleProcess;
 import io.cloudoperator.bench.jvm.Jvm;
 import io.cloudoperator.bench.report.Bar;
 import io.cloudoperator.bench.report.Result;
 import io.cloudoperator.bench.report.Row;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,35 +24,28 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Table a: our client against the SDK's, on the same page. */
-public final class PageParsing implements Table {
+public final class PageParsing {
   private static final String DRAIN = "drain alone";
-  private static final String OURS = "ours";
-  private static final String SDK = "ec2 module";
+  private static final String OURS = RegionRead.OURS;
+  private static final String SDK = RegionRead.SDK;
 
   // How often a fresh JVM makes its first call, and JMH a fresh JVM.
   private static final int FIRST_CALLS = 9;
   private static final int FORKS = 3;
 
   private static final int FEW = 5;
+  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   // https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html
   private static final List<String> AS_LAMBDA_STARTS_IT =
       List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-  @Override
-  public String name() {
-    return "a";
-  }
+  private PageParsing() {}
 
-  @Override
-  public String title() {
-    return "One page of 1,000 instances: ours against the SDK's ec2 module";
-  }
-
-  @Override
-  public Result measure(Pass pass) throws Exception {
+  /** Measures. */
+  public static Result measure(Pass pass) throws Exception {
     Path page = pass.work().resolve("page.xml");
-    long bytes = Page.write(page);
+    long bytes = Page.write(pass.root(), page);
     Row.Builder time = Row.of("a page, warm", "ms");
     Row.Builder allocated = Row.of("allocated for a page", "MB");
     for (int fork = 1; fork <= pass.rounds(FORKS); fork++) {
@@ -77,7 +70,7 @@ public final class PageParsing implements Table {
                 .formatted(bytes),
             "A first call makes the client and reads a region over loopback, after one AssumeRole, in a JVM with C1 and Serial"
                 + " alone, as Lambda starts one without a snapshot.",
-            "Issue 4 does not say how large the page of its first call was: with 5 instances it is what starting takes;"
+            "With 5 instances a first call is what starting takes;"
                 + " with 1,000 also how fast code that is not compiled yet reads 7 MB, and 10 ms of the sample AWS in both."));
   }
 
@@ -115,32 +108,26 @@ public final class PageParsing implements Table {
     allocated.add(subject, bytes.getScore() / 1e6);
   }
 
-  private static Row.Builder firstCall(Pass pass, int instances, String what) throws IOException {
+  private static Row.Builder firstCall(Pass pass, int instances, String what)
+      throws IOException, InterruptedException {
     Row.Builder row = Row.of(what, "ms");
     pass.say("%s, %d times", what, pass.rounds(FIRST_CALLS));
     try (SampleProcess sample = SampleProcess.start(pass.root(), instances)) {
       // The sample AWS has first calls of its own.
-      firstCall(sample.customer(), FirstCall.OURS, instances);
-      firstCall(sample.customer(), FirstCall.SDK, instances);
+      firstCall(sample.customer(), OURS, instances);
+      firstCall(sample.customer(), SDK, instances);
       for (int round = 0; round < pass.rounds(FIRST_CALLS); round++) {
-        row.add(OURS, firstCall(sample.customer(), FirstCall.OURS, instances));
-        row.add(SDK, firstCall(sample.customer(), FirstCall.SDK, instances));
+        row.add(OURS, firstCall(sample.customer(), OURS, instances));
+        row.add(SDK, firstCall(sample.customer(), SDK, instances));
       }
     }
     return row;
   }
 
-  private static double firstCall(Customer customer, String who, int instances) throws IOException {
-    Process process =
-        new ProcessBuilder(
-                Jvm.command(AS_LAMBDA_STARTS_IT, FirstCall.class, customer.arguments(who)))
-            .redirectError(ProcessBuilder.Redirect.INHERIT)
-            .start();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    String[] words = said.strip().split(" ", -1);
-    if (words.length != 2 || Integer.parseInt(words[0]) != instances) {
-      throw new IOException("the first call of " + who + " said: " + said);
-    }
-    return Double.parseDouble(words[1]);
+  private static double firstCall(Customer customer, String who, int instances)
+      throws IOException, InterruptedException {
+    return RegionRead.of(customer, who, instances, AS_LAMBDA_STARTS_IT, LONGEST)
+        .orElseThrow(() -> new IOException("the first call of " + who + " failed"))
+        .millis();
   }
 }

@@ -40,7 +40,7 @@ public final class JsonReport {
             figure.samples().forEach(one.putArray("samples")::add);
           });
       var verdicts = json.putArray("verdicts");
-      for (Verdict verdict : row.verdicts()) {
+      for (BarCheck verdict : row.verdicts()) {
         ObjectNode one =
             verdicts
                 .addObject()

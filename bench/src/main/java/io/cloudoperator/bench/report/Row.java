@@ -12,7 +12,7 @@ import java.util.Optional;
  *
  * @param figures by the name of the subject; one that was not measured is absent
  */
-public record Row(String what, String unit, Map<String, Figure> figures, List<Verdict> verdicts) {
+public record Row(String what, String unit, Map<String, Figure> figures, List<BarCheck> verdicts) {
   public Row {
     figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
     verdicts = List.copyOf(verdicts);
@@ -28,7 +28,7 @@ public record Row(String what, String unit, Map<String, Figure> figures, List<Ve
     private final String what;
     private final String unit;
     private final Map<String, List<Double>> samples = new LinkedHashMap<>();
-    private final List<Verdict> verdicts = new ArrayList<>();
+    private final List<BarCheck> verdicts = new ArrayList<>();
 
     private Builder(String what, String unit) {
       this.what = what;
@@ -48,7 +48,7 @@ public record Row(String what, String unit, Map<String, Figure> figures, List<Ve
       List<Double> above = samples.getOrDefault(dividend, List.of());
       List<Double> below = samples.getOrDefault(divisor, List.of());
       if (!above.isEmpty() && !below.isEmpty()) {
-        verdicts.add(new Verdict(dividend + " ÷ " + divisor, ratio(above, below), "×", bar));
+        verdicts.add(new BarCheck(dividend + " ÷ " + divisor, ratio(above, below), "×", bar));
       }
       return this;
     }
@@ -57,7 +57,7 @@ public record Row(String what, String unit, Map<String, Figure> figures, List<Ve
     public Builder figure(String subject, Bar bar) {
       List<Double> measured = samples.getOrDefault(subject, List.of());
       if (!measured.isEmpty()) {
-        verdicts.add(new Verdict(subject, new Figure(measured).median(), unit, Optional.of(bar)));
+        verdicts.add(new BarCheck(subject, new Figure(measured).median(), unit, Optional.of(bar)));
       }
       return this;
     }

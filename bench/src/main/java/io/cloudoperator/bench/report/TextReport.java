@@ -34,7 +34,7 @@ public final class TextReport {
       text.append(out.toString().stripTrailing()).append('\n');
     }
     for (Row row : result.rows()) {
-      for (Verdict verdict : row.verdicts()) {
+      for (BarCheck verdict : row.verdicts()) {
         text.append("  ").append(sentence(row, verdict)).append('\n');
       }
     }
@@ -42,7 +42,7 @@ public final class TextReport {
     return text.toString();
   }
 
-  private static String sentence(Row row, Verdict verdict) {
+  private static String sentence(Row row, BarCheck verdict) {
     String mark = verdict.met().map(met -> met ? "✓" : "✗").orElse("·");
     String figure = number(verdict.value()) + " " + verdict.unit();
     String bar =

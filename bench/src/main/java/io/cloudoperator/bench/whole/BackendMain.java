@@ -1,11 +1,9 @@
 package io.cloudoperator.bench.whole;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.sun.management.OperatingSystemMXBean;
 import io.cloudoperator.bench.customer.Customer;
-import io.cloudoperator.connection.Connection;
+import io.cloudoperator.bench.jvm.ChildJvm;
 import io.cloudoperator.connection.ConnectionId;
-import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.RoleArn;
@@ -16,17 +14,10 @@ import io.cloudoperator.local.backend.LocalBackend;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.platform.FunctionInvoker;
 import io.cloudoperator.platform.states.Execution;
-import io.cloudoperator.store.DynamoConnectionStore;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.lang.management.ManagementFactory;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,8 +28,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The whole backend in a JVM of its own, which scans the account that it is given as often as it is
- * told: {@code scan}, or {@code due} and a number of connections, or {@code kept}; each answer is a
- * line of JSON. It ends with its parent: when its input does.
+ * told {@code scan}, and says what it has {@code kept}; each answer is a line of JSON. It ends with
+ * its parent: when its input does.
  */
 public final class BackendMain implements AutoCloseable {
   /** A system property: how many scanners work at once. */
@@ -48,17 +39,13 @@ public final class BackendMain implements AutoCloseable {
   static final String TIER = "cloudoperator.bench.tier";
 
   private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private static final TenantId TENANT = new TenantId("bench");
   private static final int PARAMETERS_FROM = 5;
 
   private final BlockingQueue<Execution> ended = new LinkedBlockingQueue<>();
   private final LocalBackend backend;
   private final RoleArn role;
-  private final ConnectionStore connections;
-  private final OperatingSystemMXBean machine =
-      (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-  private final List<ConnectionId> due = new ArrayList<>();
-  private final List<Execution> executions = new ArrayList<>();
-  private Optional<ConnectionId> first = Optional.empty();
+  private Optional<ConnectionId> connection = Optional.empty();
 
   private BackendMain(Customer customer, Map<String, String> parameters) throws Exception {
     role = new RoleArn(customer.role());
@@ -74,8 +61,6 @@ public final class BackendMain implements AutoCloseable {
             new LocalBackend.Options(0, Optional.empty(), side, parameters),
             ended::add,
             BackendMain::timed);
-    connections =
-        new DynamoConnectionStore(backend.database().client(), backend.table("ConnectionsTable"));
   }
 
   /**
@@ -110,141 +95,59 @@ public final class BackendMain implements AutoCloseable {
       String[] parameter = args[i].split("=", 2);
       parameters.put(parameter[0], parameter[1]);
     }
-    try (BackendMain main = new BackendMain(Customer.of(args), parameters);
-        BufferedReader asked =
-            new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      for (String line = asked.readLine(); line != null; line = asked.readLine()) {
-        String[] words = line.split(" ", -1);
-        Object answer =
-            switch (words[0]) {
-              case "due" -> main.due(Integer.parseInt(words[1]));
-              case "kept" -> main.kept();
-              default -> main.scan();
-            };
-        out.println(Json.write(answer));
-        out.flush();
-      }
+    try (BackendMain main = new BackendMain(Customer.of(args), parameters)) {
+      ChildJvm.serve(out, line -> Json.write(line.equals("kept") ? main.kept() : main.scan()));
     }
     System.exit(0);
   }
 
   /** One scan, on demand. */
-  private Answer scan() throws Exception {
-    if (first.isEmpty()) {
-      first = Optional.of(connect("bench"));
+  private MeasuredScan scan() throws Exception {
+    try (ApiClient api = new ApiClient(backend.url(), backend.token(TENANT.value()))) {
+      if (connection.isEmpty()) {
+        connection = Optional.of(connect(api));
+      }
+      String scans = "/connections/" + connection.get().value() + "/scans";
+      backend.settled();
+      Usage _ = Meter.taken();
+      long begun = System.nanoTime();
+      JsonNode started = api.post(scans, Map.of());
+      Execution execution = ended();
+      JsonNode scan = api.get(scans + "/" + started.path("scanId").asText());
+      if (!scan.path("status").asText().equals("concluded")) {
+        throw new IOException("the scan ended otherwise: " + scan);
+      }
+      long last = System.nanoTime() - Duration.between(execution.ended(), Instant.now()).toNanos();
+      backend.settled();
+      return new MeasuredScan(
+          (last - begun) / 1e6,
+          Duration.between(execution.started(), execution.ended()).toNanos() / 1e6,
+          execution.steps().size(),
+          scan.path("snapshot"),
+          Meter.taken());
     }
-    ConnectionId id = first.get();
-    try (ApiClient api = client("bench")) {
-      return measured(
-          1,
-          () -> {
-            JsonNode begun = api.post("/connections/" + id.value() + "/scans", Map.of());
-            await(1);
-            JsonNode scan =
-                api.get("/connections/" + id.value() + "/scans/" + begun.path("scanId").asText());
-            if (!scan.path("status").asText().equals("concluded")) {
-              throw new IOException("the scan ended otherwise: " + scan);
-            }
-            return scan.path("snapshot");
-          });
+  }
+
+  private Execution ended() throws IOException, InterruptedException {
+    Execution execution = ended.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    if (execution == null
+        || execution.status() != Execution.Status.SUCCEEDED
+        || !execution.output().contains("concluded")) {
+      throw new IOException("an execution did not succeed: " + execution);
     }
+    return execution;
+  }
+
+  private ConnectionId connect(ApiClient api) throws Exception {
+    Map<String, String> asked =
+        Map.of("name", "bench", "tier", System.getProperty(TIER, "minimal"));
+    String id = api.post("/connections", asked).path("id").asText();
+    api.put("/connections/" + id + "/role", Map.of("roleArn", role.value()));
+    return new ConnectionId(id);
   }
 
   private Kept kept() {
-    return Kept.of(backend, new TenantId("bench"), first.orElseThrow());
-  }
-
-  /** As many connections due at once, each of a tenant of its own: one account has one. */
-  private Answer due(int count) throws Exception {
-    while (due.size() < count) {
-      String tenant = "bench-" + due.size();
-      due.add(connect(tenant));
-      try (ApiClient api = client(tenant)) {
-        api.put("/connections/" + due.getLast().value() + "/schedule", Map.of("schedule", "daily"));
-      }
-    }
-    Instant now = Instant.now();
-    for (int i = 0; i < count; i++) {
-      Connection connection =
-          connections.find(new TenantId("bench-" + i), due.get(i), now).orElseThrow();
-      if (connections.save(connection, connection.dueAt(now)) != ConnectionStore.Saved.SAVED) {
-        throw new IOException("a connection changed while nobody worked");
-      }
-    }
-    return measured(
-        count,
-        () -> {
-          int started = 0;
-          while (started < count) {
-            JsonNode tally =
-                Json.MAPPER.readTree(backend.functions().invoke("DueScansFunction", "{}"));
-            if (tally.path("started").asInt() == 0) {
-              throw new IOException("of " + count + " only " + started + " started: " + tally);
-            }
-            started += tally.path("started").asInt();
-          }
-          await(count);
-          return Json.MAPPER.createObjectNode();
-        });
-  }
-
-  private void await(int count) throws IOException, InterruptedException {
-    executions.clear();
-    for (int i = 0; i < count; i++) {
-      Execution execution = ended.poll(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-      if (execution == null || execution.status() != Execution.Status.SUCCEEDED) {
-        throw new IOException("an execution did not succeed: " + execution);
-      }
-      if (!execution.output().contains("concluded")) {
-        throw new IOException("a scan did not end well: " + execution.output());
-      }
-      executions.add(execution);
-    }
-  }
-
-  private interface Work {
-    JsonNode done() throws Exception;
-  }
-
-  private Answer measured(int scans, Work work) throws Exception {
-    backend.settled();
-    Usage _ = Meter.taken();
-    long cpu = machine.getProcessCpuTime();
-    long begun = System.nanoTime();
-    JsonNode snapshot = work.done();
-    double millis = (lastEnd() - begun) / 1e6;
-    backend.settled();
-    double cpuMillis = (machine.getProcessCpuTime() - cpu) / 1e6;
-    return new Answer(
-        millis,
-        executions.stream()
-            .mapToDouble(each -> Duration.between(each.started(), each.ended()).toNanos() / 1e6)
-            .sum(),
-        executions.stream().mapToInt(each -> each.steps().size()).sum(),
-        scans,
-        snapshot,
-        cpuMillis,
-        scans == 1 ? Meter.taken() : Meter.taken().withoutSpans());
-  }
-
-  /** When the last execution ended, as {@link System#nanoTime} tells it. */
-  private long lastEnd() {
-    Instant last = executions.stream().map(Execution::ended).max(Instant::compareTo).orElseThrow();
-    return System.nanoTime() - Duration.between(last, Instant.now()).toNanos();
-  }
-
-  private ConnectionId connect(String tenant) throws Exception {
-    try (ApiClient api = client(tenant)) {
-      String tier = System.getProperty(TIER, "minimal");
-      String id =
-          api.post("/connections", Map.of("name", "bench", "tier", tier)).path("id").asText();
-      api.put("/connections/" + id + "/role", Map.of("roleArn", role.value()));
-      return new ConnectionId(id);
-    }
-  }
-
-  private ApiClient client(String tenant) {
-    return new ApiClient(backend.url(), backend.token(tenant));
+    return Kept.of(backend, TENANT, connection.orElseThrow());
   }
 
   @Override

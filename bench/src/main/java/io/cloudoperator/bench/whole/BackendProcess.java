@@ -1,16 +1,13 @@
 package io.cloudoperator.bench.whole;
 
 import io.cloudoperator.bench.customer.SampleProcess;
+import io.cloudoperator.bench.jvm.ChildJvm;
 import io.cloudoperator.bench.jvm.Jvm;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.sample.data.Regions;
-import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,22 +17,17 @@ import java.util.Map;
 import java.util.OptionalLong;
 
 /** A {@link BackendMain} in a JVM of its own. */
-public final class BackendProcess implements AutoCloseable {
+final class BackendProcess implements AutoCloseable {
   private static final String SUFFIX = ".sample";
 
-  private final Process process;
-  private final BufferedReader said;
-  private final PrintStream asked;
+  private final ChildJvm child;
 
-  private BackendProcess(Process process) {
-    this.process = process;
-    said =
-        new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
-    asked = new PrintStream(process.getOutputStream(), true, StandardCharsets.UTF_8);
+  private BackendProcess(ChildJvm child) {
+    this.child = child;
   }
 
   /** Starts one on the sample's account. */
-  public static BackendProcess start(Path root, SampleProcess sample) throws IOException {
+  static BackendProcess start(Path root, SampleProcess sample) throws IOException {
     return start(root, sample, Map.of(), Integer.MAX_VALUE);
   }
 
@@ -86,8 +78,7 @@ public final class BackendProcess implements AutoCloseable {
     List<String> command = new ArrayList<>(Jvm.command(options, BackendMain.class, arguments));
     int classpath = command.indexOf("-cp") + 1;
     command.set(classpath, meter(root) + File.pathSeparator + command.get(classpath));
-    return new BackendProcess(
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    return new BackendProcess(new ChildJvm(command));
   }
 
   /** Has the SDK take the meter into all of its clients, in this process only. */
@@ -111,40 +102,22 @@ public final class BackendProcess implements AutoCloseable {
   }
 
   /** One scan of its account, on demand. */
-  public Answer scan() throws IOException {
-    return ask("scan");
-  }
-
-  /** One scan of each of so many connections. */
-  Answer due(int connections) throws IOException {
-    return ask("due " + connections);
+  MeasuredScan scan() throws IOException {
+    return Json.read(child.ask("scan"), MeasuredScan.class);
   }
 
   /** What it has kept of APIs with the newest snapshot. */
   Kept kept() throws IOException {
-    return Json.read(said("kept"), Kept.class);
-  }
-
-  private Answer ask(String what) throws IOException {
-    return Json.read(said(what), Answer.class);
-  }
-
-  private String said(String what) throws IOException {
-    asked.println(what);
-    String line = said.readLine();
-    if (line == null) {
-      throw new IOException("the backend ended instead of " + what);
-    }
-    return line;
+    return Json.read(child.ask("kept"), Kept.class);
   }
 
   /** The most memory that it had resident so far, in MB. */
-  public OptionalLong peakResidentMegabytes() {
-    return Jvm.peakResidentMegabytes(process.pid());
+  OptionalLong peakResidentMegabytes() {
+    return Jvm.peakResidentMegabytes(child.pid());
   }
 
   @Override
   public void close() {
-    process.destroyForcibly();
+    child.close();
   }
 }

@@ -1,24 +1,22 @@
 package io.cloudoperator.bench.whole;
 
 import io.cloudoperator.bench.Pass;
-import io.cloudoperator.bench.Table;
 import io.cloudoperator.bench.customer.Pressure;
 import io.cloudoperator.bench.customer.SampleProcess;
 import io.cloudoperator.bench.customer.SampleProcess.Apis;
 import io.cloudoperator.bench.customer.SampleProcess.Distance;
 import io.cloudoperator.bench.report.Bar;
 import io.cloudoperator.bench.report.Result;
-import io.cloudoperator.bench.report.Row;
-import io.cloudoperator.platform.template.FunctionResource;
-import io.cloudoperator.platform.template.Template;
+import io.cloudoperator.bench.report.Rows;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /** Table h. */
-public final class ManyApis implements Table {
+public final class ManyApis {
+  private static final String TIME = "a scan";
+  private static final String UNREAD = "sources not read";
+  private static final String THROTTLED = "throttled answers";
+  private static final String RESOURCES = "GetResources of a region in any 2 s, at most";
   private static final int INSTANCES = 1200;
   private static final int REGIONS = 34;
   private static final int MIXED = 60;
@@ -30,29 +28,19 @@ public final class ManyApis implements Table {
   /** TimeoutSeconds of the state machine: what takes longer ends without a snapshot. */
   private static final double LONGEST_SECONDS = 295;
 
-  @Override
-  public String name() {
-    return "h";
-  }
+  private ManyApis() {}
 
-  @Override
-  public String title() {
-    return "The audit tier: a scan of 34 regions, of which one has %d REST APIs of %d routes"
-        .formatted(ALIKE, ROUTES);
-  }
-
-  @Override
-  public Result measure(Pass pass) throws Exception {
-    Rows rows =
-        new Rows(
-            Template.read(pass.root().resolve("template.yaml"), Map.of()).functions().stream()
-                .collect(
-                    Collectors.toMap(
-                        FunctionResource::logicalId, FunctionResource::memoryMegabytes)));
+  /** Measures. */
+  public static Result measure(Pass pass) throws Exception {
+    Rows rows = new Rows();
     scan(pass, FEW, new Apis(MIXED, 0, 0), 2, rows);
     if (!pass.quick()) {
       scan(pass, MANY, new Apis(MIXED, ALIKE, ROUTES), 0, rows);
     }
+    rows.row(TIME, "s").figure(MANY, Bar.atMost(LONGEST_SECONDS));
+    rows.row(UNREAD, "").figure(MANY, Bar.atMost(0));
+    rows.row(THROTTLED, "").figure(MANY, Bar.atMost(0));
+    rows.row(RESOURCES, "").figure(MANY, Bar.atMost(5));
     return new Result(
         List.of(FEW, MANY),
         rows.built(),
@@ -75,72 +63,52 @@ public final class ManyApis implements Table {
       WholeScan.warm(pass, backend, warmUp);
       int _ = sample.requests();
       pass.say("%s", subject);
-      Answer answer = WholeScan.whole(backend);
+      MeasuredScan answer = WholeScan.whole(backend);
       Pressure pressure = sample.pressure();
       int requests = sample.requests();
       Kept kept = backend.kept();
       pass.say("%.1f s; %s; %s", answer.millis() / 1000, pressure, kept);
-      rows.add(subject, answer, requests, pressure, kept);
-      rows.resident(subject, backend.peakResidentMegabytes().orElse(0));
+      add(pass, rows, subject, answer, requests, pressure, kept);
+      rows.add(
+          "resident, with DynamoDB Local",
+          "MB",
+          subject,
+          (double) backend.peakResidentMegabytes().orElse(0));
       if (kept.apis() < apis.mixed() + apis.alike() || kept.of(apis.routes()) < apis.alike()) {
         throw new IOException("of its APIs only " + kept + " are in the inventory");
       }
     }
   }
 
-  private static final class Rows {
-    private static final String TIME = "a scan";
-    private static final String UNREAD = "sources not read";
-    private static final String THROTTLED = "throttled answers";
-    private static final String RESOURCES = "GetResources of a region in any 2 s, at most";
-    private static final String COST = "its cost";
-
-    private final Map<String, Integer> memory;
-    private final Map<String, Row.Builder> rows = new LinkedHashMap<>();
-
-    Rows(Map<String, Integer> memory) {
-      this.memory = memory;
-    }
-
-    void add(String subject, Answer answer, int requests, Pressure pressure, Kept kept) {
-      row(TIME, "s").add(subject, answer.millis() / 1000);
-      row("APIs in the inventory", "").add(subject, kept.apis());
-      row("routes in the inventory", "").add(subject, (double) kept.routes());
-      row("sources read", "").add(subject, kept.read());
-      row(UNREAD, "").add(subject, kept.unread().size());
-      row("requests to AWS", "").add(subject, requests);
-      row("of these to API Gateway", "").add(subject, pressure.requests());
-      row(THROTTLED, "").add(subject, pressure.throttled());
-      row("API Gateway in a region in any second, at most", "")
-          .add(subject, pressure.mostInASecond());
-      row(RESOURCES, "").add(subject, pressure.mostResourcesInTwoSeconds());
-      row("inventory in DynamoDB", "KB").add(subject, kept.bytes() / 1e3);
-      row("items of it", "").add(subject, kept.items());
-      row("heap", "MB").add(subject, kept.heapMegabytes());
-      row("write units", "").add(subject, answer.usage().writes());
-      row("read units", "").add(subject, answer.usage().reads());
-      row(COST, "µ$")
-          .add(
-              subject,
-              Prices.of(answer, Prices.Machine.EXPRESS, memory).values().stream()
-                  .mapToDouble(Double::doubleValue)
-                  .sum());
-    }
-
-    void resident(String subject, long megabytes) {
-      row("resident, with DynamoDB Local", "MB").add(subject, (double) megabytes);
-    }
-
-    private Row.Builder row(String what, String unit) {
-      return rows.computeIfAbsent(what, _ -> Row.of(what, unit));
-    }
-
-    List<Row> built() {
-      row(TIME, "s").figure(MANY, Bar.atMost(LONGEST_SECONDS));
-      row(UNREAD, "").figure(MANY, Bar.atMost(0));
-      row(THROTTLED, "").figure(MANY, Bar.atMost(0));
-      row(RESOURCES, "").figure(MANY, Bar.atMost(5));
-      return rows.values().stream().map(Row.Builder::build).toList();
-    }
+  private static void add(
+      Pass pass,
+      Rows rows,
+      String subject,
+      MeasuredScan scan,
+      int requests,
+      Pressure pressure,
+      Kept kept)
+      throws IOException {
+    rows.add(TIME, "s", subject, scan.millis() / 1000);
+    rows.add("APIs in the inventory", "", subject, kept.apis());
+    rows.add("routes in the inventory", "", subject, (double) kept.routes());
+    rows.add("sources read", "", subject, kept.read());
+    rows.add(UNREAD, "", subject, kept.unread().size());
+    rows.add("requests to AWS", "", subject, requests);
+    rows.add("of these to API Gateway", "", subject, pressure.requests());
+    rows.add(THROTTLED, "", subject, pressure.throttled());
+    rows.add(
+        "API Gateway in a region in any second, at most", "", subject, pressure.mostInASecond());
+    rows.add(RESOURCES, "", subject, pressure.mostResourcesInTwoSeconds());
+    rows.add("inventory in DynamoDB", "KB", subject, kept.bytes() / 1e3);
+    rows.add("items of it", "", subject, kept.items());
+    rows.add("heap", "MB", subject, kept.heapMegabytes());
+    rows.add("write units", "", subject, scan.usage().writes());
+    rows.add("read units", "", subject, scan.usage().reads());
+    rows.add(
+        "its cost",
+        "µ$",
+        subject,
+        Prices.sum(Prices.of(scan, Prices.Machine.EXPRESS, Prices.memory(pass.root()))));
   }
 }

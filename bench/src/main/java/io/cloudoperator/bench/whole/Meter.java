@@ -1,11 +1,12 @@
 package io.cloudoperator.bench.whole;
 
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Optional;
 import software.amazon.awssdk.awscore.AwsExecutionAttribute;
+import software.amazon.awssdk.core.SdkField;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -15,22 +16,9 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.BatchWriteItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.ConsumedCapacity;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.DeleteItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.GetItemRequest;
 import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.PutItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.PutItemResponse;
-import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
-import software.amazon.awssdk.services.dynamodb.model.ReturnConsumedCapacity;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsRequest;
-import software.amazon.awssdk.services.dynamodb.model.TransactWriteItemsResponse;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
-import software.amazon.awssdk.services.dynamodb.model.UpdateItemResponse;
 
 /**
  * Counts every request that any client of the AWS SDK in this JVM makes, and asks DynamoDB what
@@ -74,17 +62,14 @@ public final class Meter implements ExecutionInterceptor {
   @Override
   public SdkRequest modifyRequest(Context.ModifyRequest context, ExecutionAttributes about) {
     about.putAttribute(BEGUN, System.nanoTime());
-    ReturnConsumedCapacity total = ReturnConsumedCapacity.TOTAL;
-    return switch (context.request()) {
-      case GetItemRequest get -> get.toBuilder().returnConsumedCapacity(total).build();
-      case QueryRequest query -> query.toBuilder().returnConsumedCapacity(total).build();
-      case PutItemRequest put -> put.toBuilder().returnConsumedCapacity(total).build();
-      case UpdateItemRequest update -> update.toBuilder().returnConsumedCapacity(total).build();
-      case DeleteItemRequest delete -> delete.toBuilder().returnConsumedCapacity(total).build();
-      case BatchWriteItemRequest batch -> batch.toBuilder().returnConsumedCapacity(total).build();
-      case TransactWriteItemsRequest all -> all.toBuilder().returnConsumedCapacity(total).build();
-      case SdkRequest other -> other;
-    };
+    SdkRequest request = context.request();
+    Optional<SdkField<?>> capacity = field(request, "ReturnConsumedCapacity");
+    if (capacity.isEmpty()) {
+      return request;
+    }
+    SdkRequest.Builder builder = request.toBuilder();
+    capacity.get().set(builder, "TOTAL");
+    return builder.build();
   }
 
   @Override
@@ -124,23 +109,18 @@ public final class Meter implements ExecutionInterceptor {
 
   /** What DynamoDB says a request has consumed: {@code reads} and {@code writes}. */
   private static Map<String, Double> units(SdkResponse response) {
-    return switch (response) {
-      case GetItemResponse get -> units("reads", List.of(get.consumedCapacity()));
-      case QueryResponse query -> units("reads", List.of(query.consumedCapacity()));
-      case PutItemResponse put -> units("writes", List.of(put.consumedCapacity()));
-      case UpdateItemResponse update -> units("writes", List.of(update.consumedCapacity()));
-      case DeleteItemResponse delete -> units("writes", List.of(delete.consumedCapacity()));
-      case BatchWriteItemResponse batch -> units("writes", batch.consumedCapacity());
-      case TransactWriteItemsResponse all -> units("writes", all.consumedCapacity());
-      case SdkResponse _ -> Map.of();
-    };
+    Object consumed =
+        field(response, "ConsumedCapacity")
+            .<Object>map(field -> field.getValueOrDefault(response))
+            .orElse(List.of());
+    double units =
+        (consumed instanceof List<?> all ? all : List.of(consumed))
+            .stream().mapToDouble(each -> ((ConsumedCapacity) each).capacityUnits()).sum();
+    boolean read = response instanceof GetItemResponse || response instanceof QueryResponse;
+    return units == 0 ? Map.of() : Map.of(read ? "reads" : "writes", units);
   }
 
-  private static Map<String, Double> units(String kind, List<ConsumedCapacity> consumed) {
-    Map<String, Double> units = new TreeMap<>();
-    for (ConsumedCapacity each : new ArrayList<>(consumed)) {
-      units.merge(kind, each.capacityUnits(), Double::sum);
-    }
-    return units;
+  private static Optional<SdkField<?>> field(SdkPojo of, String name) {
+    return of.sdkFields().stream().filter(each -> each.memberName().equals(name)).findFirst();
   }
 }

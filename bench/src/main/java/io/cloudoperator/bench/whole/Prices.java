@@ -1,8 +1,13 @@
 package io.cloudoperator.bench.whole;
 
+import io.cloudoperator.platform.template.Function;
+import io.cloudoperator.platform.template.Template;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What AWS asks for what a scan does, in millionths of a dollar, in us-east-1, on arm64 and on
@@ -37,12 +42,23 @@ final class Prices {
 
   private Prices() {}
 
+  /** The memory of each function, in MB. */
+  static Map<String, Integer> memory(Path root) throws IOException {
+    return Template.read(root.resolve("template.yaml"), Map.of()).functions().stream()
+        .collect(Collectors.toMap(Function::logicalId, Function::memoryMegabytes));
+  }
+
+  /** Of all parts. */
+  static double sum(Map<String, Double> parts) {
+    return parts.values().stream().mapToDouble(Double::doubleValue).sum();
+  }
+
   /**
    * Of one scan on demand, by what it is for.
    *
    * @param memory of each function, in MB
    */
-  static Map<String, Double> of(Answer scan, Machine machine, Map<String, Integer> memory) {
+  static Map<String, Double> of(MeasuredScan scan, Machine machine, Map<String, Integer> memory) {
     Usage used = scan.usage();
     double compute = 0;
     double invocations = 0;

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BinaryOperator;
-import java.util.stream.Stream;
 
 /**
  * What was done in a while.
@@ -17,7 +15,7 @@ import java.util.stream.Stream;
  * @param invocations milliseconds of each, by function
  * @param spans everything that took time, in the order of its beginning
  */
-public record Usage(
+record Usage(
     Map<String, Integer> requests,
     Map<String, Double> units,
     Map<String, List<Double>> invocations,
@@ -30,11 +28,6 @@ public record Usage(
    * @param begun in milliseconds since the first of them
    */
   record Span(String what, String where, double begun, double ended) {}
-
-  /** Of many scans they are too many to be of use. */
-  Usage withoutSpans() {
-    return new Usage(requests, units, invocations, List.of());
-  }
 
   /** A line for each span. */
   List<String> trace() {
@@ -49,25 +42,6 @@ public record Usage(
                 span.what,
                 span.where))
         .toList();
-  }
-
-  /** Both together, without their spans. */
-  Usage plus(Usage other) {
-    return new Usage(
-        merged(requests, other.requests, Integer::sum),
-        merged(units, other.units, Double::sum),
-        merged(
-            invocations,
-            other.invocations,
-            (first, second) -> Stream.concat(first.stream(), second.stream()).toList()),
-        List.of());
-  }
-
-  private static <T> Map<String, T> merged(
-      Map<String, T> first, Map<String, T> second, BinaryOperator<T> plus) {
-    Map<String, T> both = new TreeMap<>(first);
-    second.forEach((key, value) -> both.merge(key, value, plus));
-    return both;
   }
 
   double writes() {

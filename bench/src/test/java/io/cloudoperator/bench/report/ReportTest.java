@@ -32,15 +32,15 @@ class ReportTest {
             .build();
 
     assertThat(row.verdicts())
-        .containsExactly(new Verdict("theirs ÷ ours", 4, "×", Optional.of(Bar.atLeast(4))));
+        .containsExactly(new BarCheck("theirs ÷ ours", 4, "×", Optional.of(Bar.atLeast(4))));
     assertThat(row.verdicts().getFirst().met()).contains(true);
   }
 
   @Test
   void saysThatABarWasMissed() {
-    assertThat(new Verdict("", 3.99, "×", Optional.of(Bar.atLeast(4))).met()).contains(false);
-    assertThat(new Verdict("", 257, "MB", Optional.of(Bar.atMost(256))).met()).contains(false);
-    assertThat(new Verdict("", 256, "MB", Optional.of(Bar.atMost(256))).met()).contains(true);
+    assertThat(new BarCheck("", 3.99, "×", Optional.of(Bar.atLeast(4))).met()).contains(false);
+    assertThat(new BarCheck("", 257, "MB", Optional.of(Bar.atMost(256))).met()).contains(false);
+    assertThat(new BarCheck("", 256, "MB", Optional.of(Bar.atMost(256))).met()).contains(true);
   }
 
   @Test

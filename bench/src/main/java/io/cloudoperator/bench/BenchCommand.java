@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /** The entry point of {@code bench/run}. */
-public final class Main {
+public final class BenchCommand {
   private static final int DONE = 0;
   private static final int FAILED = 1;
   private static final int WRONG_ARGUMENTS = 2;
 
-  private Main() {}
+  private BenchCommand() {}
 
   /**
    * Exits with 0 when all was measured, whether bars are met or not; 1 if not; 2 if asked wrongly.
@@ -37,7 +37,7 @@ public final class Main {
     }
     if (arguments.help()) {
       out.print(Arguments.USAGE);
-      Tables.all().forEach(table -> out.println("  " + table.name() + "  " + table.title()));
+      BenchTable.ALL.forEach(table -> out.println("  " + table.name() + "  " + table.title()));
       return DONE;
     }
     return measure(arguments, out, err);
@@ -49,11 +49,12 @@ public final class Main {
     JsonReport json = new JsonReport(about);
     about.forEach((what, said) -> out.println(what + ": " + said));
     int status = DONE;
-    for (Table table : arguments.tables()) {
+    for (BenchTable table : arguments.tables()) {
       String title = table.name() + ". " + table.title();
       err.println(title);
       try {
-        Result result = table.measure(new Pass(arguments.quick(), root, err)).note(About.loadNow());
+        Result result =
+            table.measurement().of(new Pass(arguments.quick(), root, err)).note(About.loadNow());
         out.println();
         out.print(TextReport.of(title, result));
         json.add(table.name(), table.title(), result);

@@ -3,7 +3,6 @@ package io.cloudoperator.bench.cold;
 import io.cloudoperator.access.StsCustomerAccess;
 import io.cloudoperator.bench.customer.Customer;
 import io.cloudoperator.bench.customer.SampleProcess;
-import io.cloudoperator.cloudformation.ReferenceResolver;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
@@ -20,8 +19,9 @@ import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.states.Definition;
 import io.cloudoperator.platform.states.StateMachineRunner;
 import io.cloudoperator.platform.states.StatesEndpoint;
-import io.cloudoperator.platform.template.FunctionResource;
-import io.cloudoperator.platform.template.TableResource;
+import io.cloudoperator.platform.template.Function;
+import io.cloudoperator.platform.template.Resolver;
+import io.cloudoperator.platform.template.Table;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
@@ -61,7 +61,7 @@ import software.amazon.awssdk.services.kms.KmsClient;
  * What stands behind the functions: the tables of template.yaml, a key, a state machine that ends
  * at once, and a customer. It holds what the events in events/ speak of.
  */
-final class Account implements AutoCloseable {
+final class FunctionBackground implements AutoCloseable {
   private static final TenantId TENANT = new TenantId("acme");
   private static final ConnectionId CONNECTION =
       new ConnectionId("con-0123456789abcdef0123456789abcdef");
@@ -75,21 +75,20 @@ final class Account implements AutoCloseable {
   private final SampleAws aws;
   private final Customer customer;
   private final Template template;
-  private final ReferenceResolver resolver;
+  private final Resolver resolver;
   private final StatesEndpoint states;
   private final KmsClient kms;
   private final ConnectionStore connections;
   private final ScanStore scans;
 
-  Account(Path root) throws IOException {
+  FunctionBackground(Path root) throws IOException {
     aws = SampleAws.start(SampleConfig.defaults());
     customer = SampleProcess.launch(aws, root);
     template =
         Template.read(
             root.resolve("template.yaml"), Map.of("AWS::AccountId", aws.brokerAccountId()));
     resolver =
-        ReferenceResolver.of(
-                Map.of("Key.Arn", aws.kmsKeyArn(), "ReceiptKey.Arn", aws.signingKeyArn()))
+        Resolver.of(Map.of("Key.Arn", aws.kmsKeyArn(), "ReceiptKey.Arn", aws.signingKeyArn()))
             .orElse(template.names());
     database.create(template.tables());
     states =
@@ -97,10 +96,10 @@ final class Account implements AutoCloseable {
             List.of(
                 new StateMachineRunner(
                     resolver.resolve("ScanStateMachine").orElseThrow(),
+                    true,
                     Definition.read(
                         """
-                        {"StartAt": "Done", "States": {
-                          "Done": {"Type": "Pass", "Parameters": {}, "End": true}}}
+                        {"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}\
                         """),
                     StateMachineRunner.Tools.real((_, _) -> "{}"))),
             _ -> {});
@@ -140,7 +139,7 @@ final class Account implements AutoCloseable {
   String handler(String function) {
     return template.functions().stream()
         .filter(candidate -> candidate.logicalId().equals(function))
-        .map(FunctionResource::handler)
+        .map(Function::handler)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("template.yaml has no function " + function));
   }
@@ -218,7 +217,7 @@ final class Account implements AutoCloseable {
     return new AccountId(aws.customerAccountId());
   }
 
-  private void empty(TableResource table) {
+  private void empty(Table table) {
     database
         .client()
         .scanPaginator(scan -> scan.tableName(table.name()))

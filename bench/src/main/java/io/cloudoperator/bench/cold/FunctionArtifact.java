@@ -19,7 +19,7 @@ import java.util.stream.Stream;
  *
  * @param folder where it is
  */
-record Artifact(Path folder) {
+record FunctionArtifact(Path folder) {
   // The SDK's modules that only a build on them carries.
   private static final List<String> SDK_MODULES =
       List.of(
@@ -35,7 +35,7 @@ record Artifact(Path folder) {
           "utils-lite-");
 
   /** Lays a function out as {@code sam build} does: by the Makefile. */
-  static Artifact laidOut(Path root, String function, Path folder)
+  static FunctionArtifact laidOut(Path root, String function, Path folder)
       throws IOException, InterruptedException {
     delete(folder);
     Files.deleteIfExists(jar(folder));
@@ -55,11 +55,11 @@ record Artifact(Path folder) {
     if (make.waitFor() != 0) {
       throw new IOException("make build-" + function + ": " + said);
     }
-    return new Artifact(folder);
+    return new FunctionArtifact(folder);
   }
 
   /** This artifact with another handler in it, and the SDK's modules that the handler calls. */
-  Artifact onSdkModules(Path bench, Path into) throws IOException {
+  FunctionArtifact onSdkModules(Path bench, Path into) throws IOException {
     delete(into);
     copy(folder, into);
     Path handler = Path.of("io/cloudoperator/bench/cold/plain");
@@ -68,7 +68,7 @@ record Artifact(Path folder) {
       Files.copy(
           jar, into.resolve("lib").resolve(jar.getFileName()), StandardCopyOption.REPLACE_EXISTING);
     }
-    return new Artifact(into);
+    return new FunctionArtifact(into);
   }
 
   /** The runtime's own classpath. */
