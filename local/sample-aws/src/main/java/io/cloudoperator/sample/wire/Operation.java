@@ -45,8 +45,10 @@ public record Operation(
   }
 
   boolean isAt(WireRequest request) {
-    String[] wanted = route.split("/");
-    String[] given = (request.method() + " " + request.rawPath()).split("/");
+    String[] wanted = route.split("/", -1);
+    // AWS takes a slash at the end, too.
+    String[] given =
+        (request.method() + " " + request.rawPath().replaceFirst("/$", "")).split("/", -1);
     boolean same = wanted.length == given.length;
     for (int i = 0; same && i < wanted.length; i++) {
       same = wanted[i].equals("*") ? !given[i].isEmpty() : wanted[i].equals(given[i]);
