@@ -3,6 +3,7 @@ package io.cloudoperator.bench.cold;
 import io.cloudoperator.access.StsCustomerAccess;
 import io.cloudoperator.bench.customer.Customer;
 import io.cloudoperator.bench.customer.SampleProcess;
+import io.cloudoperator.cloudformation.ReferenceResolver;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
@@ -20,7 +21,6 @@ import io.cloudoperator.platform.states.Definition;
 import io.cloudoperator.platform.states.StateMachineRunner;
 import io.cloudoperator.platform.states.StatesEndpoint;
 import io.cloudoperator.platform.template.Function;
-import io.cloudoperator.platform.template.Resolver;
 import io.cloudoperator.platform.template.Table;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.sample.SampleAws;
@@ -75,7 +75,7 @@ final class FunctionBackground implements AutoCloseable {
   private final SampleAws aws;
   private final Customer customer;
   private final Template template;
-  private final Resolver resolver;
+  private final ReferenceResolver resolver;
   private final StatesEndpoint states;
   private final KmsClient kms;
   private final ConnectionStore connections;
@@ -88,7 +88,8 @@ final class FunctionBackground implements AutoCloseable {
         Template.read(
             root.resolve("template.yaml"), Map.of("AWS::AccountId", aws.brokerAccountId()));
     resolver =
-        Resolver.of(Map.of("Key.Arn", aws.kmsKeyArn(), "ReceiptKey.Arn", aws.signingKeyArn()))
+        ReferenceResolver.of(
+                Map.of("Key.Arn", aws.kmsKeyArn(), "ReceiptKey.Arn", aws.signingKeyArn()))
             .orElse(template.names());
     database.create(template.tables());
     states =

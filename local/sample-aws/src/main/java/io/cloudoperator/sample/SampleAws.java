@@ -7,7 +7,7 @@ import io.cloudoperator.sample.apigateway.ApiGatewayService;
 import io.cloudoperator.sample.appsync.AppSyncService;
 import io.cloudoperator.sample.cloudfront.CloudFrontService;
 import io.cloudoperator.sample.cloudtrail.CloudTrailService;
-import io.cloudoperator.sample.cloudtrail.TrailEvents;
+import io.cloudoperator.sample.cloudtrail.RecordedEvents;
 import io.cloudoperator.sample.control.Faults;
 import io.cloudoperator.sample.control.RequestLog;
 import io.cloudoperator.sample.data.Regions;
@@ -65,7 +65,7 @@ public final class SampleAws implements AutoCloseable {
   private final KeyRing keys = new KeyRing();
   private final Faults faults = new Faults();
   private final RequestLog requests = new RequestLog();
-  private final TrailEvents events = new TrailEvents();
+  private final RecordedEvents events = new RecordedEvents();
   private final Optional<Path> stateDirectory;
   private final String brokerKeyId;
   private final String customerKeyId;
@@ -214,7 +214,7 @@ public final class SampleAws implements AutoCloseable {
   }
 
   /** What CloudTrail has recorded so far, as LookupEvents shows it. */
-  public TrailEvents events() {
+  public RecordedEvents events() {
     return events;
   }
 

@@ -38,7 +38,7 @@ public final class CloudTrailService extends Service {
    * @param quota whether LookupEvents is throttled
    */
   public CloudTrailService(
-      Predicate<String> hasTrail, TrailEvents events, boolean quota, InstantSource clock) {
+      Predicate<String> hasTrail, RecordedEvents events, boolean quota, InstantSource clock) {
     super("cloudtrail", Protocol.JSON, "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101");
     this.hasTrail = hasTrail;
     this.lookup = new LookupEvents(events, quota, clock);

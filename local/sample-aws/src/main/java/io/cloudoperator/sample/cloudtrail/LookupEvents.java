@@ -29,12 +29,12 @@ final class LookupEvents {
   private static final int A_SECOND = 2;
   private static final JsonMapper JSON = new JsonMapper();
 
-  private final TrailEvents events;
+  private final RecordedEvents events;
   private final boolean quota;
   private final InstantSource clock;
   private final Map<String, Deque<Instant>> latest = new HashMap<>();
 
-  LookupEvents(TrailEvents events, boolean quota, InstantSource clock) {
+  LookupEvents(RecordedEvents events, boolean quota, InstantSource clock) {
     this.events = events;
     this.quota = quota;
     this.clock = clock;

@@ -11,7 +11,8 @@ import java.util.Optional;
  * @param regions those that it can use, the busiest first
  * @param asOf the time at which everything holds
  */
-public record AccountDraft(Resources resources, Ids ids, List<String> regions, Instant asOf) {
+public record AccountDraft(
+    AccountResources resources, Ids ids, List<String> regions, Instant asOf) {
 
   private static final Optional<Double> LIMIT = Optional.of(200.0);
 

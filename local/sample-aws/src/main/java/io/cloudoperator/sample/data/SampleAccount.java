@@ -26,7 +26,7 @@ public final class SampleAccount {
   private final InstanceGenerator generator;
   private final String largest;
   private final List<BucketFacts> buckets;
-  private final Resources resources = new Resources();
+  private final AccountResources resources = new AccountResources();
 
   /** An account without APIs. */
   public SampleAccount(

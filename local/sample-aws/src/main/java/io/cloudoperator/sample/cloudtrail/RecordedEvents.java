@@ -12,7 +12,7 @@ import java.util.function.Predicate;
  * The requests that CloudTrail has recorded as events, in every account and region: at once, not
  * after minutes. An AssumeRole that is refused to another account is not shown to the role's.
  */
-public final class TrailEvents implements Recorder {
+public final class RecordedEvents implements Recorder {
 
   /** Some three scans of an account with 1,000,000 instances. */
   private static final int CAPACITY = 10_000;

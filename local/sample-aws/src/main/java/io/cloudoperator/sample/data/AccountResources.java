@@ -7,11 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
  * What an account holds besides instances and buckets, by its kind. A test may change it while the
  * sample runs: the next answer tells of it. Safe for threads.
  */
-public final class Resources {
+public final class AccountResources {
 
   private final Map<Class<?>, Shelf<?>> shelves = new ConcurrentHashMap<>();
 
-  Resources() {}
+  AccountResources() {}
 
   /** All of a kind. */
   @SuppressWarnings("unchecked") // What stands on a shelf is of its class.
