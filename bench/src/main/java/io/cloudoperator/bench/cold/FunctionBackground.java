@@ -20,8 +20,8 @@ import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.states.Definition;
 import io.cloudoperator.platform.states.StateMachineRunner;
 import io.cloudoperator.platform.states.StatesEndpoint;
-import io.cloudoperator.platform.template.Function;
-import io.cloudoperator.platform.template.Table;
+import io.cloudoperator.platform.template.FunctionResource;
+import io.cloudoperator.platform.template.TableResource;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
@@ -97,10 +97,10 @@ final class FunctionBackground implements AutoCloseable {
             List.of(
                 new StateMachineRunner(
                     resolver.resolve("ScanStateMachine").orElseThrow(),
-                    true,
                     Definition.read(
                         """
-                        {"StartAt": "Done", "States": {"Done": {"Type": "Succeed"}}}\
+                        {"StartAt": "Done", "States": {
+                          "Done": {"Type": "Pass", "Parameters": {}, "End": true}}}
                         """),
                     StateMachineRunner.Tools.real((_, _) -> "{}"))),
             _ -> {});
@@ -140,7 +140,7 @@ final class FunctionBackground implements AutoCloseable {
   String handler(String function) {
     return template.functions().stream()
         .filter(candidate -> candidate.logicalId().equals(function))
-        .map(Function::handler)
+        .map(FunctionResource::handler)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("template.yaml has no function " + function));
   }
@@ -218,7 +218,7 @@ final class FunctionBackground implements AutoCloseable {
     return new AccountId(aws.customerAccountId());
   }
 
-  private void empty(Table table) {
+  private void empty(TableResource table) {
     database
         .client()
         .scanPaginator(scan -> scan.tableName(table.name()))

@@ -1,6 +1,6 @@
 package io.cloudoperator.bench.whole;
 
-import io.cloudoperator.platform.template.Function;
+import io.cloudoperator.platform.template.FunctionResource;
 import io.cloudoperator.platform.template.Template;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ final class Prices {
   /** The memory of each function, in MB. */
   static Map<String, Integer> memory(Path root) throws IOException {
     return Template.read(root.resolve("template.yaml"), Map.of()).functions().stream()
-        .collect(Collectors.toMap(Function::logicalId, Function::memoryMegabytes));
+        .collect(Collectors.toMap(FunctionResource::logicalId, FunctionResource::memoryMegabytes));
   }
 
   /** Of all parts. */
