@@ -231,7 +231,7 @@ class SampleAccountTest {
         .build();
   }
 
-  private static InstanceFacts facts(io.cloudoperator.sample.data.InstanceFacts truth) {
+  private static InstanceFacts facts(io.cloudoperator.sample.data.SampleInstance truth) {
     return new InstanceFacts(
         truth.state().wireName(),
         truth.type(),
