@@ -1,8 +1,9 @@
 package io.cloudoperator.scan;
 
-import io.cloudoperator.scan.Reading.Complete;
-import io.cloudoperator.scan.Reading.Reason;
-import io.cloudoperator.scan.Reading.Unread;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.Reading.Complete;
+import io.cloudoperator.call.Reading.Reason;
+import io.cloudoperator.call.Reading.Unread;
 
 /**
  * What a scan of the audit tier found of the account itself. A check that was not made says so: it

@@ -44,7 +44,7 @@ public final class AccountFlags {
           case 1 -> "The one CloudTrail trail does not record all regions or is not logging";
           default ->
               "None of the %s CloudTrail trails records all regions and is logging"
-                  .formatted(Words.number(standing.trails()));
+                  .formatted(EnglishCounts.number(standing.trails()));
         },
         "What somebody does in a region that no trail records is gone after the 90 days of"
             + " CloudTrail's event history, and cannot be searched across regions before: whoever"
@@ -110,20 +110,20 @@ public final class AccountFlags {
       case OTHER_POLICY_ATTACHED ->
           "%s beside SecurityAudit %s attached"
               .formatted(
-                  count == 1 ? "1 policy" : Words.number(count) + " policies",
+                  count == 1 ? "1 policy" : EnglishCounts.number(count) + " policies",
                   count == 1 ? "is" : "are");
       case INLINE_POLICY_GRANTS_MORE ->
           "%s more than apigateway:GET"
               .formatted(
                   count == 1
                       ? "an inline policy grants"
-                      : Words.number(count) + " inline policies grant");
+                      : EnglishCounts.number(count) + " inline policies grant");
       case INLINE_POLICY_NOT_UNDERSTOOD ->
           "%s what we do not understand"
               .formatted(
                   count == 1
                       ? "an inline policy has"
-                      : Words.number(count) + " inline policies have");
+                      : EnglishCounts.number(count) + " inline policies have");
       case BOUNDARY_MISSING -> "it has no permissions boundary";
       case BOUNDARY_REPLACED -> "its permissions boundary is not ReadOnlyAccess";
       case SECURITY_AUDIT_MISSING -> "SecurityAudit is not attached";

@@ -1,5 +1,6 @@
 package io.cloudoperator.scan;
 
+import io.cloudoperator.call.Reading;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;

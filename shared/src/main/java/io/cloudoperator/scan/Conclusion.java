@@ -1,5 +1,8 @@
 package io.cloudoperator.scan;
 
+import io.cloudoperator.call.CallCount;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
 import java.time.Instant;
 import java.util.ArrayList;

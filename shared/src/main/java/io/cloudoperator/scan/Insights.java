@@ -1,5 +1,6 @@
 package io.cloudoperator.scan;
 
+import io.cloudoperator.connection.RegionName;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -83,7 +84,7 @@ public final class Insights {
         add(
             "one_region",
             "Every instance %s is in %s: %s."
-                .formatted(inRegionsRead(), largest, Words.number(live)));
+                .formatted(inRegionsRead(), largest, EnglishCounts.number(live)));
       }
     } else {
       long there = inUse.getFirst().getValue();
@@ -92,9 +93,9 @@ public final class Insights {
           "%s holds %s of the instances: %s of %s %s."
               .formatted(
                   largest,
-                  Words.percent(there, live),
-                  Words.number(there),
-                  Words.number(live),
+                  EnglishCounts.percent(there, live),
+                  EnglishCounts.number(there),
+                  EnglishCounts.number(live),
                   inRegionsRead()));
     }
     if (empty > 0) {
@@ -121,9 +122,9 @@ public final class Insights {
           "graviton_share",
           "%s of the instances run on Graviton (arm64): %s of %s %s."
               .formatted(
-                  Words.percent(graviton, live),
-                  Words.number(graviton),
-                  Words.number(live),
+                  EnglishCounts.percent(graviton, live),
+                  EnglishCounts.number(graviton),
+                  EnglishCounts.number(live),
                   inRegionsRead()));
     }
     mostCommonFamily();
@@ -133,8 +134,8 @@ public final class Insights {
           "stopped_share",
           "%s of %s %s %s stopped; the volumes are billed all the same."
               .formatted(
-                  Words.number(stopped),
-                  Words.count(live, "instance"),
+                  EnglishCounts.number(stopped),
+                  EnglishCounts.count(live, "instance"),
                   inRegionsRead(),
                   stopped == 1 ? "is" : "are"));
     }
@@ -145,8 +146,8 @@ public final class Insights {
           ("%s of %s %s %s something other than plain Linux, mostly with a licence in the price:"
                   + " %s.")
               .formatted(
-                  Words.number(sum(licensed)),
-                  Words.count(live, "instance"),
+                  EnglishCounts.number(sum(licensed)),
+                  EnglishCounts.count(live, "instance"),
                   inRegionsRead(),
                   sum(licensed) == 1 ? "runs" : "run",
                   named(licensed)));
@@ -157,8 +158,8 @@ public final class Insights {
           "dedicated_tenancy",
           "%s of %s %s %s on hardware that is yours alone, which costs more: %s."
               .formatted(
-                  Words.number(sum(dedicated)),
-                  Words.count(live, "instance"),
+                  EnglishCounts.number(sum(dedicated)),
+                  EnglishCounts.count(live, "instance"),
                   inRegionsRead(),
                   sum(dedicated) == 1 ? "runs" : "run",
                   named(dedicated)));
@@ -177,8 +178,8 @@ public final class Insights {
                 all.byFamily().size(),
                 inRegionsRead(),
                 family.getKey(),
-                Words.number(family.getValue()),
-                Words.count(live, "instance")));
+                EnglishCounts.number(family.getValue()),
+                EnglishCounts.count(live, "instance")));
   }
 
   private void buckets() {
@@ -191,7 +192,7 @@ public final class Insights {
       add(
           "buckets_in_one_region",
           "%s in %s, as far as AWS names a region."
-              .formatted(Words.all(sum(reported), "bucket"), reported.firstKey()));
+              .formatted(EnglishCounts.all(sum(reported), "bucket"), reported.firstKey()));
     }
     SortedMap<String, Long> apart = new TreeMap<>();
     read.forEach((region, instances) -> {
@@ -205,8 +206,8 @@ public final class Insights {
           "buckets_without_instances",
           "%s of %s %s in a region without an instance: %s."
               .formatted(
-                  Words.number(sum(apart)),
-                  Words.count(counts.total(), "bucket"),
+                  EnglishCounts.number(sum(apart)),
+                  EnglishCounts.count(counts.total(), "bucket"),
                   sum(apart) == 1 ? "is" : "are",
                   named(apart)));
     }
@@ -218,7 +219,7 @@ public final class Insights {
       add(
           "regions_not_enabled",
           "%s of this partition %s not enabled in the account: nothing can run there."
-              .formatted(Words.count(closed, "region"), closed == 1 ? "is" : "are"));
+              .formatted(EnglishCounts.count(closed, "region"), closed == 1 ? "is" : "are"));
     }
   }
 
@@ -265,7 +266,8 @@ public final class Insights {
     String some =
         mostFirst(counts).stream()
             .limit(MOST_NAMED)
-            .map(entry -> "%s (%s)".formatted(entry.getKey(), Words.number(entry.getValue())))
+            .map(entry ->
+                "%s (%s)".formatted(entry.getKey(), EnglishCounts.number(entry.getValue())))
             .collect(Collectors.joining(", "));
     int more = counts.size() - MOST_NAMED;
     return more > 0 ? some + " and %s more".formatted(more) : some;

@@ -1,5 +1,6 @@
 package io.cloudoperator.scan;
 
+import io.cloudoperator.call.Call;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,6 +1,8 @@
 package io.cloudoperator.scan;
 
+import io.cloudoperator.call.Call;
 import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.RegionName;
 import java.util.List;
 
 /**

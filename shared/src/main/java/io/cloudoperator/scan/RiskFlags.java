@@ -1,5 +1,6 @@
 package io.cloudoperator.scan;
 
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.scan.RiskFlag.Kind;
 import io.cloudoperator.scan.RiskFlag.Severity;
 import java.util.ArrayList;
@@ -166,7 +167,7 @@ public final class RiskFlags {
             mostFirst(sparse),
             "%s %s no more than %s instances each"
                 .formatted(
-                    Words.count(sparse.size(), "region"),
+                    EnglishCounts.count(sparse.size(), "region"),
                     sparse.size() == 1 ? "has" : "have",
                     HANDFUL),
             "A few instances away from the rest are often forgotten, or not yours: whoever steals"
@@ -211,8 +212,8 @@ public final class RiskFlags {
       String title =
           "%s of %s %s %s"
               .formatted(
-                  Words.number(count),
-                  Words.count(live, "instance"),
+                  EnglishCounts.number(count),
+                  EnglishCounts.count(live, "instance"),
                   count == 1 ? wording.one() : wording.many(),
                   wording.rest());
       return Optional.of(new RiskFlag(kind, severity, count, mostFirst(where), title, why, remedy));

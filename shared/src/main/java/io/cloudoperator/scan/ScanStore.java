@@ -1,5 +1,7 @@
 package io.cloudoperator.scan;
 
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
@@ -52,12 +54,12 @@ public interface ScanStore {
   boolean record(ScanKey key, int shard, Outcomes read);
 
   /** Keeps a region's outcome, as {@link #record} does. */
-  default boolean recordRegion(ScanKey key, int shard, Traced<RegionOutcome> read) {
+  default boolean recordRegion(ScanKey key, int shard, WithCalls<RegionOutcome> read) {
     return record(key, shard, new Outcomes(List.of(read), Optional.empty(), List.of()));
   }
 
   /** Keeps the buckets' outcome, as {@link #record} does. */
-  default boolean recordBuckets(ScanKey key, int shard, Traced<BucketOutcome> read) {
+  default boolean recordBuckets(ScanKey key, int shard, WithCalls<BucketOutcome> read) {
     return record(key, shard, new Outcomes(List.of(), Optional.of(read), List.of()));
   }
 
@@ -150,9 +152,9 @@ public interface ScanStore {
    * @param others calls that belong to no region, such as those that opened a session
    */
   record Outcomes(
-      List<Traced<RegionOutcome>> regions,
-      Optional<Traced<BucketOutcome>> buckets,
-      Optional<Traced<AccountChecks>> account,
+      List<WithCalls<RegionOutcome>> regions,
+      Optional<WithCalls<BucketOutcome>> buckets,
+      Optional<WithCalls<AccountChecks>> account,
       List<Call> others) {
     public Outcomes {
       regions = List.copyOf(regions);
@@ -161,14 +163,14 @@ public interface ScanStore {
 
     /** Without checks of the account. */
     public Outcomes(
-        List<Traced<RegionOutcome>> regions,
-        Optional<Traced<BucketOutcome>> buckets,
+        List<WithCalls<RegionOutcome>> regions,
+        Optional<WithCalls<BucketOutcome>> buckets,
         List<Call> others) {
       this(regions, buckets, Optional.empty(), others);
     }
 
     /** Nothing but the checks of the account. */
-    public static Outcomes of(Traced<AccountChecks> account) {
+    public static Outcomes of(WithCalls<AccountChecks> account) {
       return new Outcomes(List.of(), Optional.empty(), Optional.of(account), List.of());
     }
 

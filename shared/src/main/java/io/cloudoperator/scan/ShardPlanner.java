@@ -1,5 +1,7 @@
 package io.cloudoperator.scan;
 
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.connection.RegionName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
 package io.cloudoperator.scan;
 
+import io.cloudoperator.call.Call;
+import io.cloudoperator.connection.RegionName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package io.cloudoperator.scan;
 
+import io.cloudoperator.call.CallCount;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Tier;
 import java.time.Instant;

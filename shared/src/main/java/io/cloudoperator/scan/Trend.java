@@ -1,5 +1,6 @@
 package io.cloudoperator.scan;
 
+import io.cloudoperator.connection.RegionName;
 import java.util.List;
 
 /**

@@ -2,7 +2,7 @@ package io.cloudoperator.store;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.cloudoperator.scan.Call;
+import io.cloudoperator.call.Call;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

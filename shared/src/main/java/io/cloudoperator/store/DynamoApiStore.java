@@ -2,19 +2,19 @@ package io.cloudoperator.store;
 
 import static java.util.stream.Collectors.groupingBy;
 
-import io.cloudoperator.apis.ApiId;
-import io.cloudoperator.apis.ApiStore;
-import io.cloudoperator.apis.Catalog;
-import io.cloudoperator.apis.Inventory;
-import io.cloudoperator.apis.facts.GlobalApis;
-import io.cloudoperator.apis.facts.RegionApis;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.TenantId;
-import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.inventory.ApiId;
+import io.cloudoperator.inventory.ApiStore;
+import io.cloudoperator.inventory.Catalog;
+import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.service.GlobalApis;
+import io.cloudoperator.service.RegionApis;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

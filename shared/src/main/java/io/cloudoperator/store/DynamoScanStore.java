@@ -1,10 +1,11 @@
 package io.cloudoperator.store;
 
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.json.Json;
-import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.RegionOutcome;
@@ -14,7 +15,6 @@ import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
-import io.cloudoperator.scan.Traced;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -257,7 +257,7 @@ public final class DynamoScanStore implements ScanStore {
     List<String> sets = new ArrayList<>();
     Map<String, String> names = new HashMap<>();
     Map<String, AttributeValue> values = new HashMap<>();
-    for (Traced<RegionOutcome> region : read.regions()) {
+    for (WithCalls<RegionOutcome> region : read.regions()) {
       // An expression's names are letters here; and it has at most 4 KB.
       String name = "" + (char) ('A' + sets.size() / 26) + (char) ('A' + sets.size() % 26);
       sets.add("#regions.#%1$s = if_not_exists(#regions.#%1$s, :%1$s)".formatted(name));

@@ -1,6 +1,6 @@
 package io.cloudoperator.store;
 
-import io.cloudoperator.scan.Call;
+import io.cloudoperator.call.Call;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package io.cloudoperator.store;
 
-import io.cloudoperator.apis.TooLargeException;
+import io.cloudoperator.inventory.DocumentTooLargeException;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -64,14 +64,14 @@ final class Parts {
    * @param prefix of their sort keys
    * @param until when DynamoDB may delete them; empty to keep them
    * @param most at most {@link #MOST}
-   * @throws TooLargeException if there would be more
+   * @throws DocumentTooLargeException if there would be more
    */
   static List<Map<String, AttributeValue>> items(
       String partition, String prefix, Object value, Optional<Instant> until, int most) {
     byte[] whole = Compressed.write(value);
     int parts = Math.ceilDiv(whole.length, LARGEST);
     if (parts > most) {
-      throw new TooLargeException(
+      throw new DocumentTooLargeException(
           "%s of %,d bytes, compressed, is larger than %,d, the most that is stored"
               .formatted(value.getClass().getSimpleName(), whole.length, most * LARGEST));
     }

@@ -1,11 +1,11 @@
 package io.cloudoperator.store;
 
+import io.cloudoperator.call.Call;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Plan;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;

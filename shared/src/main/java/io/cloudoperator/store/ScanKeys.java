@@ -106,13 +106,13 @@ final class ScanKeys {
   /**
    * What the sort keys of one answer's parts begin with.
    *
-   * @param place a region, or {@link io.cloudoperator.apis.ApiId#GLOBAL}
+   * @param place a region, or {@link io.cloudoperator.inventory.ApiId#GLOBAL}
    */
   static String foundParts(ScanId scan, String place) {
     return found(scan) + place + "#";
   }
 
-  /** The region of what was found, or {@link io.cloudoperator.apis.ApiId#GLOBAL}. */
+  /** The region of what was found, or {@link io.cloudoperator.inventory.ApiId#GLOBAL}. */
   static String foundPlace(String sortKey) {
     return part(sortKey, FOUND, 4, 2);
   }

@@ -3,14 +3,14 @@ package io.cloudoperator.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudoperator.apis.ApiId;
+import io.cloudoperator.call.CallCount;
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.RoleReference;
-import io.cloudoperator.scan.CallCount;
+import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.scan.InstanceCounts;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RiskFlag;
 import java.util.List;

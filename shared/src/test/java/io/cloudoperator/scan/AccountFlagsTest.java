@@ -8,14 +8,14 @@ import static io.cloudoperator.scan.Sample.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudoperator.call.Reading.Complete;
+import io.cloudoperator.call.Reading.Reason;
+import io.cloudoperator.call.Reading.Unread;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.PermissionDrift.Deviation;
 import io.cloudoperator.scan.PermissionDrift.Kind;
-import io.cloudoperator.scan.Reading.Complete;
-import io.cloudoperator.scan.Reading.Reason;
-import io.cloudoperator.scan.Reading.Unread;
 import io.cloudoperator.scan.RiskFlag.Severity;
 import java.util.Arrays;
 import java.util.List;

@@ -15,6 +15,8 @@ import static io.cloudoperator.scan.Sample.snapshot;
 import static io.cloudoperator.scan.Sample.unread;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudoperator.call.CallCount;
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
 import java.util.List;

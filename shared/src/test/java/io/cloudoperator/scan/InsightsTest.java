@@ -10,6 +10,7 @@ import static io.cloudoperator.scan.Sample.snapshot;
 import static io.cloudoperator.scan.Sample.unread;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.Tier;
 import java.util.List;
 import java.util.Map;
@@ -172,10 +173,10 @@ final class InsightsTest {
 
   @Test
   void neverRoundsAShareToNothingOrToAll() {
-    assertThat(Words.percent(1, 1000)).isEqualTo("less than 1%");
-    assertThat(Words.percent(999, 1000)).isEqualTo("more than 99%");
-    assertThat(Words.percent(0, 7)).isEqualTo("0%");
-    assertThat(Words.percent(7, 7)).isEqualTo("100%");
+    assertThat(EnglishCounts.percent(1, 1000)).isEqualTo("less than 1%");
+    assertThat(EnglishCounts.percent(999, 1000)).isEqualTo("more than 99%");
+    assertThat(EnglishCounts.percent(0, 7)).isEqualTo("0%");
+    assertThat(EnglishCounts.percent(7, 7)).isEqualTo("100%");
   }
 
   private static String text(Snapshot snapshot, String code) {

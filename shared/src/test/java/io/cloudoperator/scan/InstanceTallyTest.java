@@ -2,6 +2,8 @@ package io.cloudoperator.scan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudoperator.service.ec2.InstanceFacts;
+import io.cloudoperator.service.ec2.InstanceTally;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

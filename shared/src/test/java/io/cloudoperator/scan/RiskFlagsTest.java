@@ -6,6 +6,7 @@ import static io.cloudoperator.scan.Sample.risky;
 import static io.cloudoperator.scan.Sample.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.scan.RiskFlag.Kind;
 import io.cloudoperator.scan.RiskFlag.Severity;
 import java.util.EnumSet;

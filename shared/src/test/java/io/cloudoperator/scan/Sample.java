@@ -1,7 +1,11 @@
 package io.cloudoperator.scan;
 
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.CallCount;
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import java.time.Instant;

@@ -9,6 +9,8 @@ import static io.cloudoperator.scan.Sample.unread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.connection.RegionName;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

@@ -11,6 +11,7 @@ import static io.cloudoperator.scan.Sample.snapshot;
 import static io.cloudoperator.scan.Sample.unread;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudoperator.call.Reading;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -1,36 +1,36 @@
 package io.cloudoperator.store;
 
-import io.cloudoperator.apis.Api;
-import io.cloudoperator.apis.ApiId;
-import io.cloudoperator.apis.ApiKind;
-import io.cloudoperator.apis.ApiService;
-import io.cloudoperator.apis.Authorization;
-import io.cloudoperator.apis.Catalog;
-import io.cloudoperator.apis.Deployment;
-import io.cloudoperator.apis.Entrance;
-import io.cloudoperator.apis.Exposure;
-import io.cloudoperator.apis.Inventory;
-import io.cloudoperator.apis.Route;
-import io.cloudoperator.apis.facts.Authorizer;
-import io.cloudoperator.apis.facts.Cors;
-import io.cloudoperator.apis.facts.Distribution;
-import io.cloudoperator.apis.facts.DomainName;
-import io.cloudoperator.apis.facts.EndpointType;
-import io.cloudoperator.apis.facts.FunctionUrl;
-import io.cloudoperator.apis.facts.GlobalApis;
-import io.cloudoperator.apis.facts.GraphqlApi;
-import io.cloudoperator.apis.facts.HttpApi;
-import io.cloudoperator.apis.facts.Integration;
-import io.cloudoperator.apis.facts.LoadBalancer;
-import io.cloudoperator.apis.facts.RegionApis;
-import io.cloudoperator.apis.facts.ResourcePolicy;
-import io.cloudoperator.apis.facts.RestApi;
-import io.cloudoperator.apis.facts.Stage;
-import io.cloudoperator.apis.facts.VpcLink;
-import io.cloudoperator.scan.CallCount;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.call.CallCount;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.inventory.Api;
+import io.cloudoperator.inventory.ApiId;
+import io.cloudoperator.inventory.ApiKind;
+import io.cloudoperator.inventory.ApiSource;
+import io.cloudoperator.inventory.Authorization;
+import io.cloudoperator.inventory.Catalog;
+import io.cloudoperator.inventory.Cors;
+import io.cloudoperator.inventory.Deployment;
+import io.cloudoperator.inventory.Endpoint;
+import io.cloudoperator.inventory.Exposure;
+import io.cloudoperator.inventory.Integration;
+import io.cloudoperator.inventory.Inventory;
+import io.cloudoperator.inventory.Route;
 import io.cloudoperator.scan.RiskFlag;
+import io.cloudoperator.service.GlobalApis;
+import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.service.apigateway.Authorizer;
+import io.cloudoperator.service.apigateway.DomainName;
+import io.cloudoperator.service.apigateway.EndpointType;
+import io.cloudoperator.service.apigateway.HttpApi;
+import io.cloudoperator.service.apigateway.ResourcePolicy;
+import io.cloudoperator.service.apigateway.RestApi;
+import io.cloudoperator.service.apigateway.Stage;
+import io.cloudoperator.service.apigateway.VpcLink;
+import io.cloudoperator.service.appsync.GraphqlApi;
+import io.cloudoperator.service.cloudfront.Distribution;
+import io.cloudoperator.service.elb.LoadBalancer;
+import io.cloudoperator.service.lambda.FunctionUrl;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -176,10 +176,10 @@ final class ApiSample {
 
   static Inventory inventory() {
     return new Inventory(
-        List.of(new Inventory.Source("eu-central-1", ApiService.REST_APIS)),
+        List.of(new Inventory.Source("eu-central-1", ApiSource.REST_APIS)),
         List.of(
             new Inventory.Unread(
-                new Inventory.Source(ApiId.GLOBAL, ApiService.DISTRIBUTIONS),
+                new Inventory.Source(ApiId.GLOBAL, ApiSource.DISTRIBUTIONS),
                 Reading.Reason.THROTTLED,
                 "TooManyRequestsException")),
         List.of(api(1, 3)));
@@ -199,7 +199,7 @@ final class ApiSample {
   /** As many APIs with as many routes each, of which no two have the same paths. */
   static Inventory inventory(int apis, int routes) {
     return new Inventory(
-        List.of(new Inventory.Source("eu-central-1", ApiService.REST_APIS)),
+        List.of(new Inventory.Source("eu-central-1", ApiSource.REST_APIS)),
         List.of(),
         IntStream.range(0, apis).mapToObj(number -> api(number, routes)).toList());
   }
@@ -259,8 +259,8 @@ final class ApiSample {
         "service-" + number,
         Exposure.PUBLIC,
         List.of(
-            new Entrance(
-                Entrance.Kind.DEFAULT_ENDPOINT,
+            new Endpoint(
+                Endpoint.Kind.DEFAULT_ENDPOINT,
                 id + ".execute-api.eu-central-1.amazonaws.com",
                 "/prod",
                 "prod",
@@ -315,7 +315,7 @@ final class ApiSample {
         List.of(),
         List.of(
             new Inventory.Unread(
-                new Inventory.Source("eu-central-1", ApiService.REST_APIS),
+                new Inventory.Source("eu-central-1", ApiSource.REST_APIS),
                 Reading.Reason.FAILED,
                 text.toString())),
         List.of());

@@ -4,7 +4,7 @@ import static io.cloudoperator.store.Sample.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudoperator.scan.Call;
+import io.cloudoperator.call.Call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;

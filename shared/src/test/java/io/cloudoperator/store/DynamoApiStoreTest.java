@@ -7,17 +7,17 @@ import static io.cloudoperator.store.Sample.VIRGINIA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudoperator.apis.ApiStore.Found;
-import io.cloudoperator.apis.ApiStore.Kept;
-import io.cloudoperator.apis.Catalog;
-import io.cloudoperator.apis.Inventory;
-import io.cloudoperator.apis.TooLargeException;
-import io.cloudoperator.apis.facts.RegionApis;
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.Connection;
-import io.cloudoperator.scan.Reading;
+import io.cloudoperator.inventory.ApiStore.Found;
+import io.cloudoperator.inventory.ApiStore.Kept;
+import io.cloudoperator.inventory.Catalog;
+import io.cloudoperator.inventory.DocumentTooLargeException;
+import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore.Trimmed;
+import io.cloudoperator.service.RegionApis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -283,7 +283,7 @@ class DynamoApiStoreTest extends RunsOfAConnection {
     Run next = begun(run.deadline().plusNanos(1));
 
     assertThatThrownBy(() -> apis.keep(next, ApiSample.incompressible(5_200_000)))
-        .isInstanceOf(TooLargeException.class)
+        .isInstanceOf(DocumentTooLargeException.class)
         .hasMessageContaining("is larger than 3,584,000, the most that is stored");
     assertThat(items("apis#" + next.key().scan().value())).isEmpty();
   }
@@ -307,7 +307,7 @@ class DynamoApiStoreTest extends RunsOfAConnection {
     Catalog catalog = ApiSample.catalog(host);
 
     assertThatThrownBy(() -> apis.declare(connection, catalog))
-        .isInstanceOf(TooLargeException.class);
+        .isInstanceOf(DocumentTooLargeException.class);
     assertThat(apis.catalog(tenant, connection.id())).isEmpty();
   }
 

@@ -9,12 +9,13 @@ import static io.cloudoperator.store.Sample.VIRGINIA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Plan;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
@@ -22,7 +23,6 @@ import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.ScanStore.Begun;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
-import io.cloudoperator.scan.Traced;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -227,10 +227,10 @@ class DynamoScanStoreTest extends RunsOfAConnection {
   @Test
   void showsWhatEachShardHasWritten() {
     Run run = planned();
-    Traced<RegionOutcome> ireland = Sample.traced(Sample.complete(IRELAND));
-    Traced<RegionOutcome> frankfurt = Sample.traced(Sample.denied(FRANKFURT));
-    Traced<RegionOutcome> virginia = Sample.traced(Sample.complete(VIRGINIA));
-    Traced<BucketOutcome> buckets = Sample.traced(Sample.buckets());
+    WithCalls<RegionOutcome> ireland = Sample.traced(Sample.complete(IRELAND));
+    WithCalls<RegionOutcome> frankfurt = Sample.traced(Sample.denied(FRANKFURT));
+    WithCalls<RegionOutcome> virginia = Sample.traced(Sample.complete(VIRGINIA));
+    WithCalls<BucketOutcome> buckets = Sample.traced(Sample.buckets());
 
     assertThat(store.recordSession(run.key(), 0, SESSION)).isTrue();
     assertThat(store.recordRegion(run.key(), 0, ireland)).isTrue();
@@ -272,9 +272,9 @@ class DynamoScanStoreTest extends RunsOfAConnection {
     store.planned(
         run, new Plan(ACCOUNT, List.of(new Shard(0, regions, true)), List.of(), List.of()));
     store.recordRegion(run.key(), 0, Sample.traced(Sample.denied(regions.get(7))));
-    List<Traced<RegionOutcome>> read =
+    List<WithCalls<RegionOutcome>> read =
         regions.stream().map(region -> Sample.traced(Sample.complete(region))).toList();
-    Traced<BucketOutcome> buckets = Sample.traced(Sample.buckets());
+    WithCalls<BucketOutcome> buckets = Sample.traced(Sample.buckets());
 
     assertThat(
             store.record(run.key(), 0, new ScanStore.Outcomes(read, Optional.of(buckets), SESSION)))
@@ -295,9 +295,9 @@ class DynamoScanStoreTest extends RunsOfAConnection {
     AccountChecks checks = AccountChecks.unread(Reading.Reason.THROTTLED, "Throttling");
     AccountChecks later = AccountChecks.unread(Reading.Reason.DENIED_BY_IAM, "AccessDenied");
 
-    assertThat(store.record(run.key(), 0, ScanStore.Outcomes.of(new Traced<>(checks, SESSION))))
+    assertThat(store.record(run.key(), 0, ScanStore.Outcomes.of(new WithCalls<>(checks, SESSION))))
         .isTrue();
-    assertThat(store.record(run.key(), 0, ScanStore.Outcomes.of(new Traced<>(later, List.of()))))
+    assertThat(store.record(run.key(), 0, ScanStore.Outcomes.of(new WithCalls<>(later, List.of()))))
         .isTrue();
 
     ShardProgress progress = store.progress(run.key()).getFirst();

@@ -5,9 +5,9 @@ import static io.cloudoperator.store.Sample.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.scan.InstanceCounts;
-import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanStore.Begun;

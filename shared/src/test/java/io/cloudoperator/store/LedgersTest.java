@@ -9,9 +9,9 @@ import static io.cloudoperator.store.Sample.VIRGINIA;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudoperator.call.Call;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
-import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Run;

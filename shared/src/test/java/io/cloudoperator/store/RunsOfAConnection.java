@@ -7,12 +7,12 @@ import static io.cloudoperator.store.Sample.PROOF;
 import static io.cloudoperator.store.Sample.VIRGINIA;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudoperator.apis.ApiStore;
+import io.cloudoperator.call.Call;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ConnectionStore.Saved;
 import io.cloudoperator.connection.TenantId;
-import io.cloudoperator.scan.Call;
+import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;

@@ -1,24 +1,25 @@
 package io.cloudoperator.store;
 
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.CallCount;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.Proof;
 import io.cloudoperator.connection.ProofPolicy;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.Call;
-import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.Coverage;
 import io.cloudoperator.scan.Insight;
 import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
@@ -26,7 +27,6 @@ import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.Totals;
-import io.cloudoperator.scan.Traced;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -91,8 +91,8 @@ final class Sample {
         NOW, region.value(), "ec2", operation, UUID.randomUUID().toString(), 200, "", false, false);
   }
 
-  static <T> Traced<T> traced(T outcome) {
-    return new Traced<>(outcome, List.of(call(VIRGINIA, "DescribeInstances")));
+  static <T> WithCalls<T> traced(T outcome) {
+    return new WithCalls<>(outcome, List.of(call(VIRGINIA, "DescribeInstances")));
   }
 
   static Ledger ledger(Run run) {

@@ -5,11 +5,11 @@ import static io.cloudoperator.store.Sample.IRELAND;
 import static io.cloudoperator.store.Sample.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudoperator.call.Call;
 import io.cloudoperator.connection.Connection;
-import io.cloudoperator.scan.Call;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.Shard;
 import java.util.ArrayList;

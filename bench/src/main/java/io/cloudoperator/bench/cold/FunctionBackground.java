@@ -1,8 +1,9 @@
 package io.cloudoperator.bench.cold;
 
-import io.cloudoperator.access.StsCustomerAccess;
 import io.cloudoperator.bench.customer.Customer;
 import io.cloudoperator.bench.customer.SampleProcess;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.cloudformation.ReferenceResolver;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
@@ -11,6 +12,7 @@ import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.Proof;
 import io.cloudoperator.connection.ProofPolicy;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.connection.Schedule;
@@ -29,15 +31,13 @@ import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.Plan;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Shard;
-import io.cloudoperator.scan.Traced;
+import io.cloudoperator.session.StsRoleSessions;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
 import io.cloudoperator.vault.KmsRoleVault;
@@ -71,7 +71,7 @@ final class FunctionBackground implements AutoCloseable {
       new Shard(0, List.of(new RegionName("eu-central-1"), new RegionName("eu-west-1")), true);
 
   private final LocalDynamoDb database = LocalDynamoDb.inMemory();
-  private final SdkHttpClient http = StsCustomerAccess.httpClient();
+  private final SdkHttpClient http = StsRoleSessions.httpClient();
   private final SampleAws aws;
   private final Customer customer;
   private final Template template;
@@ -183,11 +183,11 @@ final class FunctionBackground implements AutoCloseable {
       for (RegionName region : SHARD.regions()) {
         Reading<InstanceCounts> none = new Reading.Complete<>(InstanceCounts.NONE);
         RegionOutcome outcome = new RegionOutcome(region, none, List.of());
-        require(scans.recordRegion(SCAN, SHARD.index(), new Traced<>(outcome, List.of())));
+        require(scans.recordRegion(SCAN, SHARD.index(), new WithCalls<>(outcome, List.of())));
       }
       Reading<BucketCounts> none = new Reading.Complete<>(BucketCounts.NONE);
       BucketOutcome outcome = new BucketOutcome(none, List.of());
-      require(scans.recordBuckets(SCAN, SHARD.index(), new Traced<>(outcome, List.of())));
+      require(scans.recordBuckets(SCAN, SHARD.index(), new WithCalls<>(outcome, List.of())));
     }
   }
 

@@ -1,12 +1,12 @@
 package io.cloudoperator.bench.customer;
 
-import io.cloudoperator.access.Assumption;
-import io.cloudoperator.access.CustomerSession;
-import io.cloudoperator.access.Sleeper;
-import io.cloudoperator.access.StsCustomerAccess;
+import io.cloudoperator.aws.Sleeper;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.session.AssumeRoleResult;
+import io.cloudoperator.session.RoleSession;
+import io.cloudoperator.session.StsRoleSessions;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -60,14 +60,14 @@ public record Customer(URI endpoint, String keyId, String secret, String role, S
    *
    * @throws IllegalStateException if the role cannot be assumed
    */
-  public CustomerSession session(StsClient sts, SdkHttpClient http) {
-    Assumption assumption =
-        new StsCustomerAccess(sts, http, Optional.of(endpoint), InstantSource.system(), NO_PACE)
+  public RoleSession session(StsClient sts, SdkHttpClient http) {
+    AssumeRoleResult assumption =
+        new StsRoleSessions(sts, http, Optional.of(endpoint), InstantSource.system(), NO_PACE)
             .assume(
                 new RoleArn(role), Optional.of(new ExternalId(externalId)), "bench", Tier.MINIMAL);
     return switch (assumption) {
-      case Assumption.Granted granted -> granted.session();
-      case Assumption refused -> throw new IllegalStateException("not assumed: " + refused);
+      case AssumeRoleResult.Granted granted -> granted.session();
+      case AssumeRoleResult refused -> throw new IllegalStateException("not assumed: " + refused);
     };
   }
 

@@ -1,11 +1,11 @@
 package io.cloudoperator.bench.customer;
 
-import io.cloudoperator.access.CustomerSession;
-import io.cloudoperator.access.StsCustomerAccess;
 import io.cloudoperator.bench.jvm.Jvm;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.scan.InstanceCounts;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.session.RoleSession;
+import io.cloudoperator.session.StsRoleSessions;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -73,7 +73,7 @@ public record RegionRead(double millis, int resident, Duration took) {
   /** Takes a customer, and who is to read. */
   public static void main(String[] args) {
     Customer customer = Customer.of(args);
-    try (SdkHttpClient http = StsCustomerAccess.httpClient();
+    try (SdkHttpClient http = StsRoleSessions.httpClient();
         StsClient sts = customer.sts(http)) {
       long[] found =
           args[args.length - 1].equals(OURS) ? ours(customer, sts, http) : sdk(customer, sts, http);
@@ -83,7 +83,7 @@ public record RegionRead(double millis, int resident, Duration took) {
   }
 
   private static long[] ours(Customer customer, StsClient sts, SdkHttpClient http) {
-    CustomerSession session = customer.session(sts, http);
+    RoleSession session = customer.session(sts, http);
     long began = System.nanoTime();
     Reading<InstanceCounts> read =
         session.scanRegion(new RegionName("us-east-1")).outcome().instances();

@@ -1,13 +1,13 @@
 package io.cloudoperator.bench.parsing;
 
-import io.cloudoperator.access.Assumption;
-import io.cloudoperator.access.CustomerSession;
-import io.cloudoperator.access.StsCustomerAccess;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.scan.InstanceCounts;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.session.AssumeRoleResult;
+import io.cloudoperator.session.RoleSession;
+import io.cloudoperator.session.StsRoleSessions;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -43,7 +43,7 @@ public class ParsingBenchmark {
   private final StsClient sts;
   private final CannedHttp http;
   private final Ec2Client ec2;
-  private CustomerSession session;
+  private RoleSession session;
 
   /** Reads the file. */
   public ParsingBenchmark() {
@@ -78,17 +78,17 @@ public class ParsingBenchmark {
     session = assume();
   }
 
-  private CustomerSession assume() {
-    Assumption assumption =
-        new StsCustomerAccess(sts, http, Optional.empty(), InstantSource.system(), _ -> {})
+  private RoleSession assume() {
+    AssumeRoleResult assumption =
+        new StsRoleSessions(sts, http, Optional.empty(), InstantSource.system(), _ -> {})
             .assume(
                 new RoleArn("arn:aws:iam::444455556666:role/CloudOperatorReadOnly"),
                 Optional.empty(),
                 "bench",
                 Tier.MINIMAL);
     return switch (assumption) {
-      case Assumption.Granted granted -> granted.session();
-      case Assumption refused -> throw new IllegalStateException("not assumed: " + refused);
+      case AssumeRoleResult.Granted granted -> granted.session();
+      case AssumeRoleResult refused -> throw new IllegalStateException("not assumed: " + refused);
     };
   }
 

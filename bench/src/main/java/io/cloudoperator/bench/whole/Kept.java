@@ -1,9 +1,9 @@
 package io.cloudoperator.bench.whole;
 
-import io.cloudoperator.apis.Api;
-import io.cloudoperator.apis.Inventory;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.inventory.Api;
+import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.local.backend.LocalBackend;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;

@@ -4,11 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import io.cloudoperator.access.Canary;
-import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.access.Sleeper;
-import io.cloudoperator.access.StsCustomerAccess;
-import io.cloudoperator.apis.ApiStore;
+import io.cloudoperator.aws.Sleeper;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionId;
@@ -18,6 +14,7 @@ import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.events.EventBridgeEvents;
+import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.receipt.KmsReceiptSigner;
 import io.cloudoperator.receipt.ReceiptSigner;
 import io.cloudoperator.runtime.Announcements;
@@ -39,6 +36,9 @@ import io.cloudoperator.runtime.view.ConnectionView;
 import io.cloudoperator.runtime.view.ScheduleName;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.session.Canary;
+import io.cloudoperator.session.RoleSessions;
+import io.cloudoperator.session.StsRoleSessions;
 import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
@@ -77,7 +77,7 @@ public final class ConnectHandler
       ScanStore scans,
       ApiStore apis,
       RoleVault vault,
-      CustomerAccess access,
+      RoleSessions access,
       ReceiptSigner signer,
       ConnectionEvents events) {}
 
@@ -116,14 +116,14 @@ public final class ConnectHandler
   private static Ports ports(Settings settings, AwsClients clients) {
     DynamoDbClient dynamoDb = clients.dynamoDb();
     KmsClient kms = KeyClients.kms(clients);
-    SdkHttpClient http = StsCustomerAccess.httpClient();
+    SdkHttpClient http = StsRoleSessions.httpClient();
     InstantSource clock = InstantSource.system();
     return new Ports(
         new DynamoConnectionStore(dynamoDb, settings.connectionsTable()),
         new DynamoScanStore(dynamoDb, settings.scansTable(), settings.connectionsTable(), clock),
         new DynamoApiStore(dynamoDb, settings.scansTable(), settings.connectionsTable(), clock),
         new KmsRoleVault(kms, settings.keyArn(), SecureRandom::new),
-        new StsCustomerAccess(
+        new StsRoleSessions(
             CustomerClients.sts(clients, http, settings.customerEndpointUrl()),
             http,
             settings.customerEndpointUrl(),

@@ -1,15 +1,15 @@
 package io.cloudoperator.connect;
 
-import io.cloudoperator.apis.ApiId;
-import io.cloudoperator.apis.ApiStore;
-import io.cloudoperator.apis.Catalog;
-import io.cloudoperator.apis.TooLargeException;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.inventory.ApiId;
+import io.cloudoperator.inventory.ApiStore;
+import io.cloudoperator.inventory.Catalog;
+import io.cloudoperator.inventory.DocumentTooLargeException;
 import io.cloudoperator.runtime.AuditTier;
 import io.cloudoperator.runtime.Body;
 import java.time.Instant;
@@ -76,7 +76,7 @@ final class DeclareCatalog {
       if (!apis.declare(connection, new Catalog(entries, now))) {
         throw Changes.changedMeanwhile();
       }
-    } catch (TooLargeException e) {
+    } catch (DocumentTooLargeException e) {
       throw new ProblemException(
           Problem.of(
               413,

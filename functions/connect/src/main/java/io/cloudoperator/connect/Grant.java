@@ -1,9 +1,9 @@
 package io.cloudoperator.connect;
 
-import io.cloudoperator.access.Manifest;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.service.Manifest;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -2,33 +2,33 @@ package io.cloudoperator.connect;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudoperator.access.Assumption;
-import io.cloudoperator.access.CustomerSession;
-import io.cloudoperator.access.EventQuestion;
-import io.cloudoperator.access.Phase;
-import io.cloudoperator.access.SessionPolicy;
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.reconcile.Findings;
+import io.cloudoperator.reconcile.LedgerDocument;
+import io.cloudoperator.reconcile.Lookup;
+import io.cloudoperator.reconcile.Reconciliation;
+import io.cloudoperator.reconcile.TrailRegion;
 import io.cloudoperator.runtime.AuditTier;
-import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Ledger;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanStore;
-import io.cloudoperator.trail.Findings;
-import io.cloudoperator.trail.LedgerDocument;
-import io.cloudoperator.trail.Lookup;
-import io.cloudoperator.trail.Reconciliation;
-import io.cloudoperator.trail.TrailRegion;
+import io.cloudoperator.service.SessionPhase;
+import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
+import io.cloudoperator.session.AssumeRoleResult;
+import io.cloudoperator.session.RoleSession;
+import io.cloudoperator.session.SessionPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -158,23 +158,25 @@ final class LookUpCalls {
                             "No scan of this connection has ended yet."))));
   }
 
-  private CustomerSession assumed(
+  private RoleSession assumed(
       Connection connection, RoleReference reference, RoleArn role, ScanId session) {
     return switch (verifications.assume(
         role,
         Optional.of(reference.externalId()),
         session.value(),
         connection.tier(),
-        Phase.VERIFY)) {
-      case Assumption.Granted granted ->
+        SessionPhase.VERIFY)) {
+      case AssumeRoleResult.Granted granted ->
           identified(granted.session(), connection.account().orElseThrow());
-      case Assumption.Denied denied -> throw ProofProblems.notAssumable(connection, denied.code());
-      case Assumption.Inconclusive unclear -> throw ProofProblems.inconclusive(unclear.code());
+      case AssumeRoleResult.Denied denied ->
+          throw ProofProblems.notAssumable(connection, denied.code());
+      case AssumeRoleResult.Inconclusive unclear ->
+          throw ProofProblems.inconclusive(unclear.code());
     };
   }
 
   /** Nothing is read of another account, whatever was mixed up before. */
-  private static CustomerSession identified(CustomerSession session, AccountId expected) {
+  private static RoleSession identified(RoleSession session, AccountId expected) {
     return switch (session.identity()) {
       case Reading.Complete<AccountId>(AccountId account) when account.equals(expected) -> session;
       case Reading.Complete<AccountId> _ -> throw ProofProblems.anotherAccount();
@@ -182,8 +184,7 @@ final class LookUpCalls {
     };
   }
 
-  private List<Lookup> lookups(
-      CustomerSession session, Ledger ledger, RoleArn role, Instant begun) {
+  private List<Lookup> lookups(RoleSession session, Ledger ledger, RoleArn role, Instant begun) {
     SortedSet<RegionName> assumedIn = new TreeSet<>();
     SortedSet<RegionName> regions = new TreeSet<>();
     Instant last = ledger.begunAt();
@@ -197,10 +198,10 @@ final class LookUpCalls {
     }
     Instant from = ledger.begunAt().minus(CLOCKS);
     Instant to = Collections.min(List.of(begun, last.plus(REST_OF_A_SESSION)));
-    List<EventQuestion> questions =
+    List<EventHistoryRequest> questions =
         regions.stream()
             .map(region ->
-                new EventQuestion(
+                new EventHistoryRequest(
                     region,
                     ledger.session(),
                     assumedIn.contains(region) ? Optional.of(role) : Optional.empty(),
@@ -220,7 +221,7 @@ final class LookUpCalls {
         brokerAccount,
         now,
         policy(SessionPolicy.of(connection.tier())),
-        Optional.of(policy(SessionPolicy.published(connection.tier(), Phase.VERIFY))),
+        Optional.of(policy(SessionPolicy.published(connection.tier(), SessionPhase.VERIFY))),
         kept,
         Optional.empty());
   }

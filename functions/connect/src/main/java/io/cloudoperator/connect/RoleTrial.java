@@ -1,16 +1,16 @@
 package io.cloudoperator.connect;
 
-import io.cloudoperator.access.Assumption;
-import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.access.CustomerSession;
-import io.cloudoperator.access.Sleeper;
-import io.cloudoperator.access.TrustProbes;
-import io.cloudoperator.access.TrustProbes.Probed;
+import io.cloudoperator.aws.Sleeper;
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
-import io.cloudoperator.scan.Reading;
+import io.cloudoperator.session.AssumeRoleResult;
+import io.cloudoperator.session.RoleSession;
+import io.cloudoperator.session.RoleSessions;
+import io.cloudoperator.session.TrustProbes;
+import io.cloudoperator.session.TrustProbes.Probed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,16 +32,13 @@ final class RoleTrial {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  private final CustomerAccess access;
+  private final RoleSessions access;
   private final InstantSource clock;
   private final Sleeper sleeper;
   private final TrustProbes probes;
 
   RoleTrial(
-      CustomerAccess access,
-      InstantSource clock,
-      Sleeper sleeper,
-      Supplier<RandomGenerator> random) {
+      RoleSessions access, InstantSource clock, Sleeper sleeper, Supplier<RandomGenerator> random) {
     this.access = access;
     this.clock = clock;
     this.sleeper = sleeper;
@@ -77,15 +74,15 @@ final class RoleTrial {
 
   private Opening assume(RoleArn role, ExternalId externalId, String sessionName, Tier tier) {
     return switch (access.assume(role, Optional.of(externalId), sessionName, tier)) {
-      case Assumption.Granted granted -> identify(granted.session(), role.account());
-      case Assumption.Denied denied ->
+      case AssumeRoleResult.Granted granted -> identify(granted.session(), role.account());
+      case AssumeRoleResult.Denied denied ->
           new Opening.Out(new Verdict.NotAssumable(denied.code()), true);
-      case Assumption.Inconclusive unclear ->
+      case AssumeRoleResult.Inconclusive unclear ->
           new Opening.Out(new Verdict.Unknown(unclear.code()), false);
     };
   }
 
-  private static Opening identify(CustomerSession session, AccountId expected) {
+  private static Opening identify(RoleSession session, AccountId expected) {
     return switch (session.identity()) {
       case Reading.Complete<AccountId>(AccountId account) when account.equals(expected) ->
           new Opening.In(account);

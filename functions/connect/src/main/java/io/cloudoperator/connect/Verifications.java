@@ -1,16 +1,16 @@
 package io.cloudoperator.connect;
 
-import io.cloudoperator.access.Assumption;
-import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.access.Phase;
+import io.cloudoperator.call.Call;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
-import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.service.SessionPhase;
+import io.cloudoperator.session.AssumeRoleResult;
+import io.cloudoperator.session.RoleSessions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -27,18 +27,15 @@ import java.util.random.RandomGenerator;
  * Gives each verification a session name of its own, writes down what is called under it, and keeps
  * that whatever came of the verification.
  */
-final class Verifications implements CustomerAccess {
-  private final CustomerAccess access;
+final class Verifications implements RoleSessions {
+  private final RoleSessions access;
   private final ScanStore scans;
   private final InstantSource clock;
   private final Supplier<RandomGenerator> random;
   private final Map<ScanId, List<Supplier<List<Call>>>> underWay = new ConcurrentHashMap<>();
 
   Verifications(
-      CustomerAccess access,
-      ScanStore scans,
-      InstantSource clock,
-      Supplier<RandomGenerator> random) {
+      RoleSessions access, ScanStore scans, InstantSource clock, Supplier<RandomGenerator> random) {
     this.access = access;
     this.scans = scans;
     this.clock = clock;
@@ -89,15 +86,19 @@ final class Verifications implements CustomerAccess {
   }
 
   @Override
-  public Assumption assume(
-      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier, Phase phase) {
-    Assumption assumption = access.assume(role, externalId, sessionName, tier, phase);
+  public AssumeRoleResult assume(
+      RoleArn role,
+      Optional<ExternalId> externalId,
+      String sessionName,
+      Tier tier,
+      SessionPhase phase) {
+    AssumeRoleResult assumption = access.assume(role, externalId, sessionName, tier, phase);
     List<Supplier<List<Call>>> calls = underWay.get(new ScanId(sessionName));
     if (calls == null) {
       throw new IllegalStateException("nothing is called but for a verification under way");
     }
     calls.add(assumption::calls);
-    if (assumption instanceof Assumption.Granted granted) {
+    if (assumption instanceof AssumeRoleResult.Granted granted) {
       calls.add(granted.session()::calls);
     }
     return assumption;

@@ -2,10 +2,10 @@ package io.cloudoperator.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudoperator.apis.ApiId;
-import io.cloudoperator.apis.Catalog;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.inventory.ApiId;
+import io.cloudoperator.inventory.Catalog;
 import io.cloudoperator.json.Json;
 import java.security.SecureRandom;
 import java.util.HexFormat;

@@ -2,8 +2,6 @@ package io.cloudoperator.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.access.StsCustomerAccess;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.TenantId;
@@ -20,6 +18,8 @@ import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.session.RoleSessions;
+import io.cloudoperator.session.StsRoleSessions;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
 import io.cloudoperator.vault.KmsRoleVault;
@@ -68,7 +68,7 @@ class ConnectSampleTest {
   static void start() throws IOException {
     tables = new DeployedTables();
     aws = SampleAws.start(SampleConfig.defaults());
-    http = StsCustomerAccess.httpClient();
+    http = StsRoleSessions.httpClient();
   }
 
   @AfterAll
@@ -276,8 +276,8 @@ class ConnectSampleTest {
 
   private ConnectHandler handler() {
     RoleVault vault = new KmsRoleVault(kms(), aws.kmsKeyArn(), SecureRandom::new);
-    CustomerAccess access =
-        new StsCustomerAccess(
+    RoleSessions access =
+        new StsRoleSessions(
             brokers(StsClient.builder().httpClient(http)).build(),
             http,
             Optional.of(aws.endpoint()),

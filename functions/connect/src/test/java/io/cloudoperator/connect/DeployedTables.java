@@ -1,6 +1,6 @@
 package io.cloudoperator.connect;
 
-import io.cloudoperator.apis.ApiStore;
+import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.store.DynamoApiStore;

@@ -2,19 +2,19 @@ package io.cloudoperator.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudoperator.access.EventQuestion;
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.Reading.Reason;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
-import io.cloudoperator.scan.Call;
+import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.reconcile.Lookup;
+import io.cloudoperator.reconcile.TrailEvents;
 import io.cloudoperator.scan.Ledger;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.Reading.Reason;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.trail.Lookup;
-import io.cloudoperator.trail.TrailEvents;
+import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** A ledger against what CloudTrail says itself, over HTTP. */
 class LookUpRouteTest extends ConnectStage {
-  private final List<EventQuestion> asked = Collections.synchronizedList(new ArrayList<>());
+  private final List<EventHistoryRequest> asked = Collections.synchronizedList(new ArrayList<>());
 
   @BeforeEach
   void hearWhatIsAsked() {

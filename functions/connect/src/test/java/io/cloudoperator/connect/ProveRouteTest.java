@@ -3,10 +3,10 @@ package io.cloudoperator.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
-import io.cloudoperator.scan.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -1,26 +1,26 @@
 package io.cloudoperator.connect;
 
-import io.cloudoperator.access.AskedRole;
-import io.cloudoperator.access.Assumption;
-import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.access.CustomerSession;
-import io.cloudoperator.access.EventQuestion;
-import io.cloudoperator.access.Phase;
-import io.cloudoperator.apis.facts.GlobalApis;
-import io.cloudoperator.apis.facts.RegionApis;
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.reconcile.Lookup;
+import io.cloudoperator.reconcile.TrailEvents;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.Call;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
-import io.cloudoperator.scan.Traced;
-import io.cloudoperator.trail.Lookup;
-import io.cloudoperator.trail.TrailEvents;
+import io.cloudoperator.service.GlobalApis;
+import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.service.SessionPhase;
+import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
+import io.cloudoperator.service.iam.RequestedRole;
+import io.cloudoperator.session.AssumeRoleResult;
+import io.cloudoperator.session.RoleSession;
+import io.cloudoperator.session.RoleSessions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -30,13 +30,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** Customers' roles in memory, with faults that no sample of AWS would have. */
-final class RolesOfCustomers implements CustomerAccess {
+final class RolesOfCustomers implements RoleSessions {
   private final Map<RoleArn, Predicate<Optional<ExternalId>>> trust = new HashMap<>();
   private final Map<RoleArn, Reading<AccountId>> identities = new HashMap<>();
   private final List<Optional<ExternalId>> tried = new ArrayList<>();
   private Predicate<Optional<ExternalId>> unreachable = _ -> false;
   private Runnable whileAssuming = () -> {};
-  private Function<EventQuestion, Lookup> lookups =
+  private Function<EventHistoryRequest, Lookup> lookups =
       asked -> new Lookup(asked.region(), TrailEvents.NONE, Optional.empty());
 
   void role(RoleArn role, Predicate<Optional<ExternalId>> trusts) {
@@ -64,7 +64,7 @@ final class RolesOfCustomers implements CustomerAccess {
   }
 
   /** What CloudTrail has of a session. */
-  void lookups(Function<EventQuestion, Lookup> answers) {
+  void lookups(Function<EventHistoryRequest, Lookup> answers) {
     lookups = answers;
   }
 
@@ -74,20 +74,24 @@ final class RolesOfCustomers implements CustomerAccess {
   }
 
   @Override
-  public Assumption assume(
-      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier, Phase phase) {
+  public AssumeRoleResult assume(
+      RoleArn role,
+      Optional<ExternalId> externalId,
+      String sessionName,
+      Tier tier,
+      SessionPhase phase) {
     tried.add(externalId);
     whileAssuming.run();
     if (unreachable.test(externalId)) {
-      return new Assumption.Inconclusive("Throttling", List.of());
+      return new AssumeRoleResult.Inconclusive("Throttling", List.of());
     }
     return trust.getOrDefault(role, _ -> false).test(externalId)
-        ? new Assumption.Granted(session(role), 0, List.of())
-        : new Assumption.Denied("AccessDenied", List.of());
+        ? new AssumeRoleResult.Granted(session(role), 0, List.of())
+        : new AssumeRoleResult.Denied("AccessDenied", List.of());
   }
 
-  private CustomerSession session(RoleArn role) {
-    return new CustomerSession() {
+  private RoleSession session(RoleArn role) {
+    return new RoleSession() {
       @Override
       public Reading<AccountId> identity() {
         return identities.getOrDefault(role, new Reading.Complete<>(role.account()));
@@ -99,33 +103,33 @@ final class RolesOfCustomers implements CustomerAccess {
       }
 
       @Override
-      public Traced<RegionOutcome> scanRegion(RegionName region) {
+      public WithCalls<RegionOutcome> scanRegion(RegionName region) {
         throw new AssertionError("a proof reads nothing");
       }
 
       @Override
-      public Traced<BucketOutcome> scanBuckets() {
+      public WithCalls<BucketOutcome> scanBuckets() {
         throw new AssertionError("a proof reads nothing");
       }
 
       @Override
-      public Traced<RegionApis> discoverApis(RegionName region) {
+      public WithCalls<RegionApis> discoverApis(RegionName region) {
         throw new AssertionError("a proof reads nothing");
       }
 
       @Override
-      public Traced<GlobalApis> discoverGlobalApis() {
+      public WithCalls<GlobalApis> discoverGlobalApis() {
         throw new AssertionError("a proof reads nothing");
       }
 
       @Override
-      public Traced<AccountChecks> checkAccount(AskedRole asked) {
+      public WithCalls<AccountChecks> checkAccount(RequestedRole asked) {
         throw new AssertionError("a proof reads nothing");
       }
 
       @Override
-      public Traced<Lookup> lookUp(EventQuestion asked) {
-        return new Traced<>(lookups.apply(asked), List.of());
+      public WithCalls<Lookup> lookUp(EventHistoryRequest asked) {
+        return new WithCalls<>(lookups.apply(asked), List.of());
       }
 
       @Override

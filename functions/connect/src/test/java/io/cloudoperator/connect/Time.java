@@ -1,6 +1,6 @@
 package io.cloudoperator.connect;
 
-import io.cloudoperator.access.Sleeper;
+import io.cloudoperator.aws.Sleeper;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

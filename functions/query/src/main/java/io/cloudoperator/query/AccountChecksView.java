@@ -1,8 +1,8 @@
 package io.cloudoperator.query;
 
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.PermissionDrift;
-import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.TrailStanding;
 import java.util.Optional;
 

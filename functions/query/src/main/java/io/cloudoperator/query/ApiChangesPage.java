@@ -2,10 +2,10 @@ package io.cloudoperator.query;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.cloudoperator.apis.ApiChanges;
-import io.cloudoperator.apis.ApiId;
-import io.cloudoperator.apis.ApiKind;
-import io.cloudoperator.apis.Inventory;
+import io.cloudoperator.inventory.ApiChanges;
+import io.cloudoperator.inventory.ApiId;
+import io.cloudoperator.inventory.ApiKind;
+import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.ScanId;
 import java.time.Instant;

@@ -1,10 +1,10 @@
 package io.cloudoperator.query;
 
-import io.cloudoperator.apis.Api;
-import io.cloudoperator.apis.ApiKind;
-import io.cloudoperator.apis.Authorization;
-import io.cloudoperator.apis.Exposure;
-import io.cloudoperator.apis.Route;
+import io.cloudoperator.inventory.Api;
+import io.cloudoperator.inventory.ApiKind;
+import io.cloudoperator.inventory.Authorization;
+import io.cloudoperator.inventory.Exposure;
+import io.cloudoperator.inventory.Route;
 import io.cloudoperator.runtime.Request;
 import io.cloudoperator.scan.RiskFlag;
 import java.util.Locale;

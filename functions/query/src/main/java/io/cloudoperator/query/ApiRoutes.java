@@ -1,18 +1,18 @@
 package io.cloudoperator.query;
 
-import io.cloudoperator.apis.Api;
-import io.cloudoperator.apis.ApiChanges;
-import io.cloudoperator.apis.ApiFlags;
-import io.cloudoperator.apis.ApiId;
-import io.cloudoperator.apis.ApiStore;
-import io.cloudoperator.apis.Catalog;
-import io.cloudoperator.apis.CatalogStandings;
-import io.cloudoperator.apis.CatalogStandings.Standing;
-import io.cloudoperator.apis.Inventory;
-import io.cloudoperator.apis.OpenApiDocument;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.inventory.Api;
+import io.cloudoperator.inventory.ApiChanges;
+import io.cloudoperator.inventory.ApiFlags;
+import io.cloudoperator.inventory.ApiId;
+import io.cloudoperator.inventory.ApiStore;
+import io.cloudoperator.inventory.Catalog;
+import io.cloudoperator.inventory.CatalogComparison;
+import io.cloudoperator.inventory.CatalogComparison.Standing;
+import io.cloudoperator.inventory.Inventory;
+import io.cloudoperator.inventory.OpenApiDocument;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.runtime.AuditTier;
 import io.cloudoperator.runtime.Reply;
@@ -192,10 +192,10 @@ final class ApiRoutes {
   private Optional<Map<ApiId, Standing>> standings(Connection asked, Inventory inventory) {
     return catalog(asked)
         .map(catalog ->
-            CatalogStandings.of(catalog, inventory).found().stream()
+            CatalogComparison.of(catalog, inventory).found().stream()
                 .collect(
                     Collectors.toMap(
-                        CatalogStandings.Found::api, CatalogStandings.Found::standing)));
+                        CatalogComparison.Found::api, CatalogComparison.Found::standing)));
   }
 
   private static Standing standing(String text) {

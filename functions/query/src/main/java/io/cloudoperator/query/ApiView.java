@@ -1,13 +1,13 @@
 package io.cloudoperator.query;
 
-import io.cloudoperator.apis.Api;
-import io.cloudoperator.apis.ApiId;
-import io.cloudoperator.apis.ApiKind;
-import io.cloudoperator.apis.CatalogStandings;
-import io.cloudoperator.apis.Deployment;
-import io.cloudoperator.apis.Entrance;
-import io.cloudoperator.apis.Exposure;
-import io.cloudoperator.apis.Route;
+import io.cloudoperator.inventory.Api;
+import io.cloudoperator.inventory.ApiId;
+import io.cloudoperator.inventory.ApiKind;
+import io.cloudoperator.inventory.CatalogComparison;
+import io.cloudoperator.inventory.Deployment;
+import io.cloudoperator.inventory.Endpoint;
+import io.cloudoperator.inventory.Exposure;
+import io.cloudoperator.inventory.Route;
 import io.cloudoperator.scan.RiskFlag;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ record ApiView(
     ApiKind kind,
     String name,
     Exposure exposure,
-    Optional<CatalogStandings.Standing> standing,
+    Optional<CatalogComparison.Standing> standing,
     List<EntranceView> entrances,
     List<Deployment> deployments,
     List<String> issuers,
@@ -43,7 +43,7 @@ record ApiView(
   static ApiView of(
       Api api,
       Map<RiskFlag.Kind, RiskFlag.Severity> severities,
-      Optional<CatalogStandings.Standing> standing) {
+      Optional<CatalogComparison.Standing> standing) {
     return new ApiView(
         api.id(),
         api.id().region(),
@@ -91,7 +91,7 @@ record ApiView(
 
   /** A way to the API, as an address. */
   record EntranceView(
-      Entrance.Kind kind,
+      Endpoint.Kind kind,
       String url,
       Optional<String> stage,
       Exposure exposure,
@@ -99,7 +99,7 @@ record ApiView(
       Optional<String> webAcl,
       boolean mutualTls,
       boolean plainHttp) {
-    private static EntranceView of(Entrance entrance, ApiKind kind) {
+    private static EntranceView of(Endpoint entrance, ApiKind kind) {
       return new EntranceView(
           entrance.kind(),
           scheme(entrance, kind) + "://" + entrance.host() + entrance.path(),
@@ -111,12 +111,12 @@ record ApiView(
           entrance.plainHttp());
     }
 
-    private static String scheme(Entrance entrance, ApiKind kind) {
+    private static String scheme(Endpoint entrance, ApiKind kind) {
       if (kind == ApiKind.WEBSOCKET) {
         return "wss";
       }
       // A listener speaks one protocol; what else answers over HTTP does so over HTTPS too.
-      return entrance.plainHttp() && entrance.kind() == Entrance.Kind.LISTENER ? "http" : "https";
+      return entrance.plainHttp() && entrance.kind() == Endpoint.Kind.LISTENER ? "http" : "https";
     }
   }
 

@@ -2,8 +2,8 @@ package io.cloudoperator.query;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.cloudoperator.apis.ApiId;
-import io.cloudoperator.apis.Route;
+import io.cloudoperator.inventory.ApiId;
+import io.cloudoperator.inventory.Route;
 import io.cloudoperator.json.Json;
 import java.util.ArrayList;
 import java.util.Base64;

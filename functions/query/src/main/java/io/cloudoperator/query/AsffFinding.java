@@ -1,7 +1,7 @@
 package io.cloudoperator.query;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;

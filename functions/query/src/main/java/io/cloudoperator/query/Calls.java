@@ -2,20 +2,20 @@ package io.cloudoperator.query;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudoperator.access.Phase;
-import io.cloudoperator.access.SessionPolicy;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.reconcile.LedgerDocument;
 import io.cloudoperator.runtime.Reply;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
-import io.cloudoperator.trail.LedgerDocument;
+import io.cloudoperator.service.SessionPhase;
+import io.cloudoperator.session.SessionPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -94,7 +94,7 @@ final class Calls {
   static Optional<JsonNode> verifyPolicy(Tier tier) {
     return switch (tier) {
       case MINIMAL -> Optional.empty();
-      case AUDIT -> Optional.of(policy(SessionPolicy.published(tier, Phase.VERIFY)));
+      case AUDIT -> Optional.of(policy(SessionPolicy.published(tier, SessionPhase.VERIFY)));
     };
   }
 

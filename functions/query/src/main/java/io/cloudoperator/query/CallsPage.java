@@ -2,7 +2,7 @@ package io.cloudoperator.query;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.cloudoperator.scan.Call;
+import io.cloudoperator.call.Call;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
 import java.util.ArrayList;

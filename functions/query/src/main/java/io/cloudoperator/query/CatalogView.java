@@ -1,9 +1,9 @@
 package io.cloudoperator.query;
 
-import io.cloudoperator.apis.ApiId;
-import io.cloudoperator.apis.Catalog;
-import io.cloudoperator.apis.CatalogStandings;
-import io.cloudoperator.apis.CatalogStandings.Standing;
+import io.cloudoperator.inventory.ApiId;
+import io.cloudoperator.inventory.Catalog;
+import io.cloudoperator.inventory.CatalogComparison;
+import io.cloudoperator.inventory.CatalogComparison.Standing;
 import io.cloudoperator.scan.ScanId;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +41,7 @@ record CatalogView(
   }
 
   static CatalogView of(Catalog catalog, Inventories.Found found) {
-    CatalogStandings standings = CatalogStandings.of(catalog, found.inventory());
+    CatalogComparison standings = CatalogComparison.of(catalog, found.inventory());
     return new CatalogView(
         catalog.declaredAt(),
         Optional.of(found.scan()),
@@ -66,7 +66,7 @@ record CatalogView(
       Standing standing,
       List<ApiId> apis,
       List<String> zombieRoutes) {
-    private static EntryView of(CatalogStandings.Declared declared) {
+    private static EntryView of(CatalogComparison.Declared declared) {
       return new EntryView(
           declared.entry().id(),
           declared.entry().host(),

@@ -1,6 +1,6 @@
 package io.cloudoperator.query;
 
-import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.Trend;

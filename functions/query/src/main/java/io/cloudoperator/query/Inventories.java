@@ -1,10 +1,10 @@
 package io.cloudoperator.query;
 
-import io.cloudoperator.apis.ApiStore;
-import io.cloudoperator.apis.Inventory;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.inventory.ApiStore;
+import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanStore;

@@ -2,9 +2,9 @@ package io.cloudoperator.query;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudoperator.access.Manifest;
-import io.cloudoperator.access.SessionPolicy;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.service.Manifest;
+import io.cloudoperator.session.SessionPolicy;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.cloudoperator.query;
 
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.scan.InstanceCounts;
-import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.ShardProgress;
 import java.util.Collection;

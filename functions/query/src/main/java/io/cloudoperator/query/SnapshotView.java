@@ -1,17 +1,17 @@
 package io.cloudoperator.query;
 
+import io.cloudoperator.call.CallCount;
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.Coverage;
 import io.cloudoperator.scan.Insight;
 import io.cloudoperator.scan.InstanceCounts;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Run;

@@ -1,17 +1,17 @@
 package io.cloudoperator.query;
 
-import io.cloudoperator.apis.Api;
-import io.cloudoperator.apis.ApiId;
-import io.cloudoperator.apis.ApiKind;
-import io.cloudoperator.apis.ApiService;
-import io.cloudoperator.apis.Authorization;
-import io.cloudoperator.apis.Deployment;
-import io.cloudoperator.apis.Entrance;
-import io.cloudoperator.apis.Exposure;
-import io.cloudoperator.apis.Inventory;
-import io.cloudoperator.apis.Route;
-import io.cloudoperator.apis.facts.Integration;
-import io.cloudoperator.scan.Reading;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.inventory.Api;
+import io.cloudoperator.inventory.ApiId;
+import io.cloudoperator.inventory.ApiKind;
+import io.cloudoperator.inventory.ApiSource;
+import io.cloudoperator.inventory.Authorization;
+import io.cloudoperator.inventory.Deployment;
+import io.cloudoperator.inventory.Endpoint;
+import io.cloudoperator.inventory.Exposure;
+import io.cloudoperator.inventory.Integration;
+import io.cloudoperator.inventory.Inventory;
+import io.cloudoperator.inventory.Route;
 import io.cloudoperator.scan.RiskFlag;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,12 +36,12 @@ final class ApiExample {
 
   static Inventory inventory(Api... apis) {
     List<Inventory.Source> read = new ArrayList<>();
-    for (ApiService service : ApiService.values()) {
-      if (service == ApiService.DISTRIBUTIONS) {
+    for (ApiSource service : ApiSource.values()) {
+      if (service == ApiSource.DISTRIBUTIONS) {
         read.add(new Inventory.Source(ApiId.GLOBAL, service));
       } else {
         read.add(new Inventory.Source("eu-central-1", service));
-        if (service != ApiService.FUNCTION_URLS) {
+        if (service != ApiSource.FUNCTION_URLS) {
           read.add(new Inventory.Source("us-east-2", service));
         }
       }
@@ -50,7 +50,7 @@ final class ApiExample {
         read,
         List.of(
             new Inventory.Unread(
-                new Inventory.Source("us-east-2", ApiService.FUNCTION_URLS),
+                new Inventory.Source("us-east-2", ApiSource.FUNCTION_URLS),
                 Reading.Reason.DENIED_BY_SCP,
                 "AccessDeniedException")),
         List.of(apis).stream().sorted(Comparator.comparing(Api::id)).toList());
@@ -62,8 +62,8 @@ final class ApiExample {
         ORDERS,
         "Orders",
         List.of(
-            entrance(Entrance.Kind.DEFAULT_ENDPOINT, "a1.execute-api.eu-central-1.amazonaws.com"),
-            entrance(Entrance.Kind.CUSTOM_DOMAIN, "api.example.com")),
+            entrance(Endpoint.Kind.DEFAULT_ENDPOINT, "a1.execute-api.eu-central-1.amazonaws.com"),
+            entrance(Endpoint.Kind.CUSTOM_DOMAIN, "api.example.com")),
         List.of(
             route("GET", "/orders", Authorization.NONE),
             route("POST", "/orders", Authorization.IAM)),
@@ -77,7 +77,7 @@ final class ApiExample {
         SHOP,
         "Shop",
         List.of(
-            entrance(Entrance.Kind.DEFAULT_ENDPOINT, "b2.execute-api.eu-central-1.amazonaws.com")),
+            entrance(Endpoint.Kind.DEFAULT_ENDPOINT, "b2.execute-api.eu-central-1.amazonaws.com")),
         List.of(route("ANY", "/{proxy+}", Authorization.JWT)),
         Map.of(RiskFlag.Kind.NO_THROTTLING, 1L));
   }
@@ -86,7 +86,7 @@ final class ApiExample {
     return api(
         CHAT,
         "Chat",
-        List.of(entrance(Entrance.Kind.DEFAULT_ENDPOINT, "c3.execute-api.us-east-2.amazonaws.com")),
+        List.of(entrance(Endpoint.Kind.DEFAULT_ENDPOINT, "c3.execute-api.us-east-2.amazonaws.com")),
         List.of(route("", "$connect", Authorization.LAMBDA)),
         Map.of());
   }
@@ -97,8 +97,8 @@ final class ApiExample {
         "site.example.com",
         Exposure.PUBLIC,
         List.of(
-            new Entrance(
-                Entrance.Kind.DISTRIBUTION,
+            new Endpoint(
+                Endpoint.Kind.DISTRIBUTION,
                 "d111.cloudfront.net",
                 "",
                 "",
@@ -118,7 +118,7 @@ final class ApiExample {
     return api(
         ApiId.parse("eu-central-1/rest/" + id),
         "Large",
-        List.of(entrance(Entrance.Kind.DEFAULT_ENDPOINT, id + ".example.com")),
+        List.of(entrance(Endpoint.Kind.DEFAULT_ENDPOINT, id + ".example.com")),
         IntStream.range(0, routes)
             .mapToObj(i -> route("GET", "/%05d".formatted(i), Authorization.IAM))
             .toList(),
@@ -137,7 +137,7 @@ final class ApiExample {
   private static Api api(
       ApiId id,
       String name,
-      List<Entrance> entrances,
+      List<Endpoint> entrances,
       List<Route> routes,
       Map<RiskFlag.Kind, Long> flags) {
     return new Api(
@@ -158,11 +158,11 @@ final class ApiExample {
         new TreeMap<>(flags));
   }
 
-  private static Entrance entrance(Entrance.Kind kind, String host) {
-    return new Entrance(
+  private static Endpoint entrance(Endpoint.Kind kind, String host) {
+    return new Endpoint(
         kind,
         host,
-        kind == Entrance.Kind.DEFAULT_ENDPOINT ? "/prod" : "",
+        kind == Endpoint.Kind.DEFAULT_ENDPOINT ? "/prod" : "",
         "",
         Exposure.PUBLIC,
         Optional.of("TLS_1_2"),

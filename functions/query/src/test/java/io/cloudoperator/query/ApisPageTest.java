@@ -2,8 +2,8 @@ package io.cloudoperator.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudoperator.apis.Api;
-import io.cloudoperator.apis.Route;
+import io.cloudoperator.inventory.Api;
+import io.cloudoperator.inventory.Route;
 import io.cloudoperator.json.Json;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.cloudoperator.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudoperator.apis.ApiFlags;
-import io.cloudoperator.apis.ApiSummaries;
-import io.cloudoperator.apis.Inventory;
+import io.cloudoperator.inventory.ApiFlags;
+import io.cloudoperator.inventory.ApiSummaries;
+import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;

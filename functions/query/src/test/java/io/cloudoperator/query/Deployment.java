@@ -4,11 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
-import io.cloudoperator.apis.ApiFlags;
-import io.cloudoperator.apis.ApiStore;
-import io.cloudoperator.apis.ApiSummaries;
-import io.cloudoperator.apis.Catalog;
-import io.cloudoperator.apis.Inventory;
+import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
@@ -17,6 +13,11 @@ import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.inventory.ApiFlags;
+import io.cloudoperator.inventory.ApiStore;
+import io.cloudoperator.inventory.ApiSummaries;
+import io.cloudoperator.inventory.Catalog;
+import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.receipt.ReceiptKey;
@@ -32,7 +33,6 @@ import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Snapshot;
-import io.cloudoperator.scan.Traced;
 import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
@@ -225,7 +225,7 @@ final class Deployment implements AutoCloseable {
   /** As of a connection of the audit tier. */
   Run audited(Connection connection, AccountChecks checks) {
     Run run = scan(connection);
-    check(scans.record(run.key(), 0, ScanStore.Outcomes.of(new Traced<>(checks, List.of()))));
+    check(scans.record(run.key(), 0, ScanStore.Outcomes.of(new WithCalls<>(checks, List.of()))));
     return concluded(connection, Tier.AUDIT, run);
   }
 

@@ -1,19 +1,20 @@
 package io.cloudoperator.query;
 
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.CallCount;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.Call;
-import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.Conclusion;
 import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.Plan;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Run;
@@ -22,7 +23,6 @@ import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
-import io.cloudoperator.scan.Traced;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,13 +50,13 @@ final class Example {
     return new Call(NOON, region, service, operation, "id-" + region, 200, "", false, false);
   }
 
-  static Traced<RegionOutcome> traced(RegionOutcome outcome) {
-    return new Traced<>(
+  static WithCalls<RegionOutcome> traced(RegionOutcome outcome) {
+    return new WithCalls<>(
         outcome, List.of(call(outcome.region().value(), "ec2", "DescribeInstances")));
   }
 
-  static Traced<BucketOutcome> tracedBuckets() {
-    return new Traced<>(buckets(), List.of(call("us-east-1", "s3", "ListBuckets")));
+  static WithCalls<BucketOutcome> tracedBuckets() {
+    return new WithCalls<>(buckets(), List.of(call("us-east-1", "s3", "ListBuckets")));
   }
 
   static ScanKey key(int number) {

@@ -3,8 +3,8 @@ package io.cloudoperator.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.json.Json;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.cloudoperator.runtime;
 
-import io.cloudoperator.access.Assumption;
-import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.access.Phase;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.service.SessionPhase;
+import io.cloudoperator.session.AssumeRoleResult;
+import io.cloudoperator.session.RoleSessions;
 import java.util.Optional;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
@@ -17,12 +17,16 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  * @see <a
  *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
-public record MeasuredAccess(CustomerAccess access, Telemetry telemetry) implements CustomerAccess {
+public record MeasuredAccess(RoleSessions access, Telemetry telemetry) implements RoleSessions {
   @Override
-  public Assumption assume(
-      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier, Phase phase) {
-    Assumption assumption = access.assume(role, externalId, sessionName, tier, phase);
-    if (assumption instanceof Assumption.Granted granted) {
+  public AssumeRoleResult assume(
+      RoleArn role,
+      Optional<ExternalId> externalId,
+      String sessionName,
+      Tier tier,
+      SessionPhase phase) {
+    AssumeRoleResult assumption = access.assume(role, externalId, sessionName, tier, phase);
+    if (assumption instanceof AssumeRoleResult.Granted granted) {
       telemetry.measure("PackedPolicySize", granted.packedPolicyPercent(), MetricUnit.PERCENT);
     }
     return assumption;

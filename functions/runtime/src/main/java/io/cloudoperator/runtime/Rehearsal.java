@@ -1,17 +1,17 @@
 package io.cloudoperator.runtime;
 
-import io.cloudoperator.access.Assumption;
-import io.cloudoperator.access.CustomerSession;
-import io.cloudoperator.access.StsCustomerAccess;
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.scan.InstanceCounts;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.session.AssumeRoleResult;
+import io.cloudoperator.session.RoleSession;
+import io.cloudoperator.session.StsRoleSessions;
 import io.cloudoperator.vault.KmsRoleVault;
 import io.cloudoperator.vault.TamperedReferenceException;
 import java.security.SecureRandom;
@@ -62,7 +62,7 @@ public final class Rehearsal {
    * @return what is counted of the one instance
    */
   public static InstanceCounts readAccount() {
-    CustomerSession session = assume();
+    RoleSession session = assume();
     complete(session.identity());
     complete(session.regions());
     complete(session.scanBuckets().outcome().buckets());
@@ -71,7 +71,7 @@ public final class Rehearsal {
 
   /** Counts instances so often that reading them is compiled. */
   public static void readInstances() {
-    CustomerSession session = assume();
+    RoleSession session = assume();
     for (int time = 0; time < OFTEN; time++) {
       session.scanRegion(new RegionName("us-east-1"));
     }
@@ -84,7 +84,7 @@ public final class Rehearsal {
     };
   }
 
-  private static CustomerSession assume() {
+  private static RoleSession assume() {
     MadeUpAws aws = new MadeUpAws();
     try (StsClient sts =
         StsClient.builder()
@@ -92,16 +92,16 @@ public final class Rehearsal {
             .region(Region.US_EAST_1)
             .credentialsProvider(NOBODY)
             .build()) {
-      Assumption assumption =
-          new StsCustomerAccess(sts, aws, Optional.empty(), () -> Instant.EPOCH, _ -> {})
+      AssumeRoleResult assumption =
+          new StsRoleSessions(sts, aws, Optional.empty(), () -> Instant.EPOCH, _ -> {})
               .assume(
                   new RoleArn("arn:aws:iam::000000000000:role/Nobody"),
                   Optional.of(new ExternalId("cloudoperator-" + "0".repeat(43))),
                   "priming",
                   Tier.MINIMAL);
       return switch (assumption) {
-        case Assumption.Granted granted -> granted.session();
-        case Assumption refused -> throw new IllegalStateException("not assumed: " + refused);
+        case AssumeRoleResult.Granted granted -> granted.session();
+        case AssumeRoleResult refused -> throw new IllegalStateException("not assumed: " + refused);
       };
     }
   }

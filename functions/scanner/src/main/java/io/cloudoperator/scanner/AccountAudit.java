@@ -1,15 +1,15 @@
 package io.cloudoperator.scanner;
 
-import io.cloudoperator.access.AskedRole;
-import io.cloudoperator.access.Phase;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.AccountChecks;
-import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.ScanId;
-import io.cloudoperator.scan.Traced;
 import io.cloudoperator.scanner.SessionOpener.Opening;
+import io.cloudoperator.service.SessionPhase;
+import io.cloudoperator.service.iam.RequestedRole;
 import java.util.List;
 
 /**
@@ -36,21 +36,22 @@ final class AccountAudit {
    *
    * @param expected the account that is scanned: nothing is read of another
    */
-  Traced<AccountChecks> check(Connection connection, AccountId expected, ScanId scan) {
+  WithCalls<AccountChecks> check(Connection connection, AccountId expected, ScanId scan) {
     try {
-      return switch (sessions.open(connection, expected, scan, Phase.VERIFY)) {
+      return switch (sessions.open(connection, expected, scan, SessionPhase.VERIFY)) {
         case Opening.Opened opened -> {
-          AskedRole asked =
-              new AskedRole(opened.role(), opened.externalId(), broker.account(), broker.roles());
+          RequestedRole asked =
+              new RequestedRole(
+                  opened.role(), opened.externalId(), broker.account(), broker.roles());
           AccountChecks checks = opened.session().checkAccount(asked).outcome();
-          yield new Traced<>(checks, opened.calls());
+          yield new WithCalls<>(checks, opened.calls());
         }
         case Opening.Refused(_, var reason, var code, var calls) ->
-            new Traced<>(AccountChecks.unread(reason, code), calls);
+            new WithCalls<>(AccountChecks.unread(reason, code), calls);
       };
     } catch (RuntimeException e) {
       telemetry.failed("the account could not be checked", e);
-      return new Traced<>(AccountChecks.unread(Reading.Reason.FAILED, INTERNAL), List.of());
+      return new WithCalls<>(AccountChecks.unread(Reading.Reason.FAILED, INTERNAL), List.of());
     }
   }
 }

@@ -1,16 +1,16 @@
 package io.cloudoperator.scanner;
 
-import io.cloudoperator.access.Canary;
-import io.cloudoperator.access.TrustProbes;
-import io.cloudoperator.access.TrustProbes.Probed;
+import io.cloudoperator.call.Call;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.Proof;
 import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.runtime.Telemetry;
-import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.session.Canary;
+import io.cloudoperator.session.TrustProbes;
+import io.cloudoperator.session.TrustProbes.Probed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -2,8 +2,8 @@ package io.cloudoperator.scanner;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.cloudoperator.apis.ApiStore;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ScanStore;

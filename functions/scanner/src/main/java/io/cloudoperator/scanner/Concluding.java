@@ -1,10 +1,10 @@
 package io.cloudoperator.scanner;
 
-import io.cloudoperator.apis.Inventory;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Conclusion;
 import io.cloudoperator.scan.Coverage;

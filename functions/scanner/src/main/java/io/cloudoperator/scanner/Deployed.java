@@ -1,14 +1,12 @@
 package io.cloudoperator.scanner;
 
-import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.access.Sleeper;
-import io.cloudoperator.access.StsCustomerAccess;
-import io.cloudoperator.apis.ApiStore;
+import io.cloudoperator.aws.Sleeper;
 import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.events.EventBridgeEvents;
+import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.CustomerClients;
 import io.cloudoperator.runtime.EventClients;
@@ -20,6 +18,8 @@ import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.ShardPlanner;
+import io.cloudoperator.session.RoleSessions;
+import io.cloudoperator.session.StsRoleSessions;
 import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
@@ -49,9 +49,9 @@ final class Deployed {
     return new KmsRoleVault(KeyClients.kms(clients), settings.keyArn(), SecureRandom::new);
   }
 
-  CustomerAccess access() {
-    SdkHttpClient http = StsCustomerAccess.httpClient();
-    return new StsCustomerAccess(
+  RoleSessions access() {
+    SdkHttpClient http = StsRoleSessions.httpClient();
+    return new StsRoleSessions(
         CustomerClients.sts(clients, http, settings.customerEndpointUrl()),
         http,
         settings.customerEndpointUrl(),

@@ -1,13 +1,13 @@
 package io.cloudoperator.scanner;
 
-import io.cloudoperator.apis.ApiFlags;
-import io.cloudoperator.apis.ApiStore;
-import io.cloudoperator.apis.ApiSummaries;
-import io.cloudoperator.apis.Inventory;
-import io.cloudoperator.apis.TooLargeException;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.inventory.ApiFlags;
+import io.cloudoperator.inventory.ApiStore;
+import io.cloudoperator.inventory.ApiSummaries;
+import io.cloudoperator.inventory.DocumentTooLargeException;
+import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Plan;
-import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.Snapshot;
 import java.time.Instant;
@@ -46,7 +46,7 @@ final class FoundApis {
     Optional<Inventory> kept;
     try {
       kept = apis.keep(run, drawn);
-    } catch (TooLargeException e) {
+    } catch (DocumentTooLargeException e) {
       telemetry.failed("the inventory of APIs is not kept", e);
       kept = apis.keep(run, withoutApis(drawn));
     }
@@ -70,7 +70,7 @@ final class FoundApis {
                 drawn.read().stream()
                     .map(source ->
                         new Inventory.Unread(
-                            source, Reading.Reason.FAILED, TooLargeException.CODE)))
+                            source, Reading.Reason.FAILED, DocumentTooLargeException.CODE)))
             .toList(),
         List.of());
   }

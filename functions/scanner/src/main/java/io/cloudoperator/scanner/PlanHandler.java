@@ -2,9 +2,6 @@ package io.cloudoperator.scanner;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.cloudoperator.access.Canary;
-import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.access.TrustProbes;
 import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ProofPolicy;
@@ -16,6 +13,9 @@ import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.ShardPlanner;
+import io.cloudoperator.session.Canary;
+import io.cloudoperator.session.RoleSessions;
+import io.cloudoperator.session.TrustProbes;
 import io.cloudoperator.vault.RoleVault;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +38,7 @@ public final class PlanHandler implements RequestStreamHandler {
       ConnectionStore connections,
       ScanStore scans,
       RoleVault vault,
-      CustomerAccess access,
+      RoleSessions access,
       ConnectionEvents events) {}
 
   /**
@@ -79,7 +79,7 @@ public final class PlanHandler implements RequestStreamHandler {
       InstantSource clock,
       Supplier<? extends RandomGenerator> random,
       Telemetry telemetry) {
-    CustomerAccess measured = new MeasuredAccess(ports.access(), telemetry);
+    RoleSessions measured = new MeasuredAccess(ports.access(), telemetry);
     Announcements announcements = new Announcements(ports.events(), clock, telemetry);
     Planning planning =
         new Planning(

@@ -1,17 +1,16 @@
 package io.cloudoperator.scanner;
 
-import io.cloudoperator.access.CustomerSession;
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.runtime.Announcements;
 import io.cloudoperator.runtime.Telemetry;
-import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
@@ -22,6 +21,7 @@ import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scanner.Admission.Entry;
 import io.cloudoperator.scanner.SessionOpener.Opening;
+import io.cloudoperator.session.RoleSession;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -126,10 +126,10 @@ final class Planning {
 
   private List<Shard> deal(
       Run run, Connection connection, Opening.Opened opened, Meanwhile<List<Snapshot>> history) {
-    List<CustomerSession.Region> regions;
+    List<RoleSession.Region> regions;
     switch (opened.session().regions()) {
-      case Reading.Complete<List<CustomerSession.Region>>(var all) -> regions = all;
-      case Reading.Unread<List<CustomerSession.Region>>(var reason, var code) -> {
+      case Reading.Complete<List<RoleSession.Region>>(var all) -> regions = all;
+      case Reading.Unread<List<RoleSession.Region>>(var reason, var code) -> {
         return fail(run, unreadable(reason), code, opened.calls());
       }
     }
@@ -163,10 +163,10 @@ final class Planning {
     return shards;
   }
 
-  private static List<RegionName> names(List<CustomerSession.Region> regions, boolean enabled) {
+  private static List<RegionName> names(List<RoleSession.Region> regions, boolean enabled) {
     return regions.stream()
         .filter(region -> region.enabled() == enabled)
-        .map(CustomerSession.Region::name)
+        .map(RoleSession.Region::name)
         .sorted()
         .toList();
   }

@@ -1,23 +1,23 @@
 package io.cloudoperator.scanner;
 
-import io.cloudoperator.access.CustomerSession;
-import io.cloudoperator.apis.facts.GlobalApis;
-import io.cloudoperator.apis.facts.RegionApis;
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.CallCount;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.WithCalls;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.Call;
-import io.cloudoperator.scan.CallCount;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
-import io.cloudoperator.scan.Traced;
 import io.cloudoperator.scanner.RegionReads.Read;
+import io.cloudoperator.service.GlobalApis;
+import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.session.RoleSession;
 import java.util.List;
 import java.util.function.Supplier;
 
 /** A part of a scan that is read by itself: what to do, and what to say if time runs out. */
 sealed interface ReadTask {
-  Read read(CustomerSession session);
+  Read read(RoleSession session);
 
   /** What to say when time ran out, with the calls that are known to have been made. */
   Read outOfTime(List<Call> calls);
@@ -27,14 +27,14 @@ sealed interface ReadTask {
 
   record Region(RegionName region) implements ReadTask {
     @Override
-    public Read read(CustomerSession session) {
+    public Read read(RoleSession session) {
       return new Read.OfRegion(session.scanRegion(region));
     }
 
     @Override
     public Read outOfTime(List<Call> calls) {
       return new Read.OfRegion(
-          new Traced<>(new RegionOutcome(region, unread(), CallCount.of(calls)), calls));
+          new WithCalls<>(new RegionOutcome(region, unread(), CallCount.of(calls)), calls));
     }
 
     @Override
@@ -47,14 +47,14 @@ sealed interface ReadTask {
 
   record Buckets() implements ReadTask {
     @Override
-    public Read read(CustomerSession session) {
+    public Read read(RoleSession session) {
       return new Read.OfBuckets(session.scanBuckets());
     }
 
     @Override
     public Read outOfTime(List<Call> calls) {
       return new Read.OfBuckets(
-          new Traced<>(new BucketOutcome(unread(), CallCount.of(calls)), calls));
+          new WithCalls<>(new BucketOutcome(unread(), CallCount.of(calls)), calls));
     }
 
     @Override
@@ -67,14 +67,14 @@ sealed interface ReadTask {
 
   record Apis(RegionName region) implements ReadTask {
     @Override
-    public Read read(CustomerSession session) {
+    public Read read(RoleSession session) {
       return new Read.OfApis(session.discoverApis(region));
     }
 
     @Override
     public Read outOfTime(List<Call> calls) {
       return new Read.OfApis(
-          new Traced<>(
+          new WithCalls<>(
               RegionApis.unread(
                   region, Reading.Reason.FAILED, RegionReads.OUT_OF_TIME, CallCount.of(calls)),
               calls));
@@ -83,9 +83,9 @@ sealed interface ReadTask {
     /** What was read of some services stands. */
     @Override
     public Read interrupted(Read read) {
-      return read instanceof Read.OfApis(Traced<RegionApis>(var found, var calls))
+      return read instanceof Read.OfApis(WithCalls<RegionApis>(var found, var calls))
           ? new Read.OfApis(
-              new Traced<>(
+              new WithCalls<>(
                   new RegionApis(
                       region,
                       unreadIfBrokenOff(found.restApis()),
@@ -103,42 +103,42 @@ sealed interface ReadTask {
 
   record Global() implements ReadTask {
     @Override
-    public Read read(CustomerSession session) {
+    public Read read(RoleSession session) {
       return new Read.OfGlobalApis(session.discoverGlobalApis());
     }
 
     @Override
     public Read outOfTime(List<Call> calls) {
       return new Read.OfGlobalApis(
-          new Traced<>(new GlobalApis(unread(), CallCount.of(calls)), calls));
+          new WithCalls<>(new GlobalApis(unread(), CallCount.of(calls)), calls));
     }
 
     @Override
     public Read interrupted(Read read) {
-      return read instanceof Read.OfGlobalApis(Traced<GlobalApis>(var found, var calls))
+      return read instanceof Read.OfGlobalApis(WithCalls<GlobalApis>(var found, var calls))
           ? new Read.OfGlobalApis(
-              new Traced<>(
+              new WithCalls<>(
                   new GlobalApis(unreadIfBrokenOff(found.distributions()), found.calls()), calls))
           : read;
     }
   }
 
-  record Account(Supplier<Traced<AccountChecks>> check) implements ReadTask {
+  record Account(Supplier<WithCalls<AccountChecks>> check) implements ReadTask {
     @Override
-    public Read read(CustomerSession session) {
+    public Read read(RoleSession session) {
       return new Read.OfAccount(check.get());
     }
 
     @Override
     public Read outOfTime(List<Call> calls) {
-      return new Read.OfAccount(new Traced<>(new AccountChecks(unread(), unread()), calls));
+      return new Read.OfAccount(new WithCalls<>(new AccountChecks(unread(), unread()), calls));
     }
 
     @Override
     public Read interrupted(Read read) {
-      return read instanceof Read.OfAccount(Traced<AccountChecks>(var checks, var calls))
+      return read instanceof Read.OfAccount(WithCalls<AccountChecks>(var checks, var calls))
           ? new Read.OfAccount(
-              new Traced<>(
+              new WithCalls<>(
                   new AccountChecks(
                       unreadIfBrokenOff(checks.trail()), unreadIfBrokenOff(checks.role())),
                   calls))

@@ -1,12 +1,12 @@
 package io.cloudoperator.scanner;
 
-import io.cloudoperator.access.CustomerSession;
-import io.cloudoperator.apis.facts.GlobalApis;
-import io.cloudoperator.apis.facts.RegionApis;
+import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.RegionOutcome;
-import io.cloudoperator.scan.Traced;
+import io.cloudoperator.service.GlobalApis;
+import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.session.RoleSession;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -67,7 +67,7 @@ final class RegionReads implements AutoCloseable {
    * @param wanted asked every moment
    */
   RegionReads(
-      CustomerSession session,
+      RoleSession session,
       Scanning.Remaining remaining,
       Supplier<Duration> timeLeft,
       BooleanSupplier wanted) {
@@ -91,17 +91,17 @@ final class RegionReads implements AutoCloseable {
 
   /** What was read, or given up. */
   sealed interface Read {
-    Traced<?> traced();
+    WithCalls<?> traced();
 
-    record OfRegion(Traced<RegionOutcome> traced) implements Read {}
+    record OfRegion(WithCalls<RegionOutcome> traced) implements Read {}
 
-    record OfBuckets(Traced<BucketOutcome> traced) implements Read {}
+    record OfBuckets(WithCalls<BucketOutcome> traced) implements Read {}
 
-    record OfApis(Traced<RegionApis> traced) implements Read {}
+    record OfApis(WithCalls<RegionApis> traced) implements Read {}
 
-    record OfGlobalApis(Traced<GlobalApis> traced) implements Read {}
+    record OfGlobalApis(WithCalls<GlobalApis> traced) implements Read {}
 
-    record OfAccount(Traced<AccountChecks> traced) implements Read {}
+    record OfAccount(WithCalls<AccountChecks> traced) implements Read {}
   }
 
   /**
@@ -194,7 +194,7 @@ final class RegionReads implements AutoCloseable {
   private final class Work extends FutureTask<Read> {
     private final ReadTask task;
 
-    Work(ReadTask task, CustomerSession session) {
+    Work(ReadTask task, RoleSession session) {
       super(() -> task.read(session));
       this.task = task;
     }

@@ -2,10 +2,9 @@ package io.cloudoperator.scanner;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.apis.ApiStore;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.runtime.MeasuredAccess;
 import io.cloudoperator.runtime.Rehearsal;
@@ -13,6 +12,7 @@ import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.vault.RoleVault;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,7 +33,7 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
       ScanStore scans,
       ApiStore apis,
       RoleVault vault,
-      CustomerAccess access) {}
+      RoleSessions access) {}
 
   /**
    * Who we are to customers, and so whom their roles are to trust.

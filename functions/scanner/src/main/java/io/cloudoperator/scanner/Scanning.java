@@ -1,22 +1,21 @@
 package io.cloudoperator.scanner;
 
-import io.cloudoperator.apis.ApiStore;
-import io.cloudoperator.apis.TooLargeException;
-import io.cloudoperator.apis.facts.GlobalApis;
-import io.cloudoperator.apis.facts.RegionApis;
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.inventory.ApiStore;
+import io.cloudoperator.inventory.DocumentTooLargeException;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.Plan;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
@@ -24,8 +23,9 @@ import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
-import io.cloudoperator.scan.Traced;
 import io.cloudoperator.scanner.SessionOpener.Opening;
+import io.cloudoperator.service.GlobalApis;
+import io.cloudoperator.service.RegionApis;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -206,9 +206,9 @@ final class Scanning {
   }
 
   private static ScanStore.Outcomes outcomes(List<RegionReads.Read> reads, List<Call> others) {
-    List<Traced<RegionOutcome>> regions = new ArrayList<>();
-    Optional<Traced<BucketOutcome>> buckets = Optional.empty();
-    Optional<Traced<AccountChecks>> account = Optional.empty();
+    List<WithCalls<RegionOutcome>> regions = new ArrayList<>();
+    Optional<WithCalls<BucketOutcome>> buckets = Optional.empty();
+    Optional<WithCalls<AccountChecks>> account = Optional.empty();
     List<Call> calls = new ArrayList<>(others);
     for (RegionReads.Read read : reads) {
       switch (read) {
@@ -229,8 +229,8 @@ final class Scanning {
           RegionReads.Read.OfBuckets _,
           RegionReads.Read.OfAccount _ ->
           true;
-      case RegionReads.Read.OfApis(Traced<RegionApis>(var found, _)) -> keep(run, index, found);
-      case RegionReads.Read.OfGlobalApis(Traced<GlobalApis>(var found, _)) ->
+      case RegionReads.Read.OfApis(WithCalls<RegionApis>(var found, _)) -> keep(run, index, found);
+      case RegionReads.Read.OfGlobalApis(WithCalls<GlobalApis>(var found, _)) ->
           keep(run, index, found);
     };
   }
@@ -238,26 +238,30 @@ final class Scanning {
   private boolean keep(Run run, int index, RegionApis found) {
     try {
       return apis.keepFound(run, index, found);
-    } catch (TooLargeException e) {
+    } catch (DocumentTooLargeException e) {
       telemetry.failed("the APIs of a region are not kept", e);
       return apis.keepFound(
           run,
           index,
           RegionApis.unread(
-              found.region(), Reading.Reason.FAILED, TooLargeException.CODE, found.calls()));
+              found.region(),
+              Reading.Reason.FAILED,
+              DocumentTooLargeException.CODE,
+              found.calls()));
     }
   }
 
   private boolean keep(Run run, int index, GlobalApis found) {
     try {
       return apis.keepFound(run, index, found);
-    } catch (TooLargeException e) {
+    } catch (DocumentTooLargeException e) {
       telemetry.failed("the distributions are not kept", e);
       return apis.keepFound(
           run,
           index,
           new GlobalApis(
-              new Reading.Unread<>(Reading.Reason.FAILED, TooLargeException.CODE), found.calls()));
+              new Reading.Unread<>(Reading.Reason.FAILED, DocumentTooLargeException.CODE),
+              found.calls()));
     }
   }
 
@@ -296,13 +300,13 @@ final class Scanning {
     return new ScanStore.Outcomes(
         remaining.regions().stream()
             .map(region ->
-                new Traced<>(
+                new WithCalls<>(
                     new RegionOutcome(region, new Reading.Unread<>(reason, code), List.of()),
                     List.of()))
             .toList(),
         remaining.buckets()
             ? Optional.of(
-                new Traced<>(
+                new WithCalls<>(
                     new BucketOutcome(new Reading.Unread<>(reason, code), List.of()), List.of()))
             : Optional.empty(),
         others);
@@ -336,7 +340,7 @@ final class Scanning {
       boolean buckets,
       List<RegionName> apis,
       boolean globalApis,
-      Optional<Supplier<Traced<AccountChecks>>> account) {
+      Optional<Supplier<WithCalls<AccountChecks>>> account) {
     static Remaining of(ShardProgress progress) {
       return new Remaining(
           progress.shard().regions().stream()
@@ -353,7 +357,7 @@ final class Scanning {
      * the checks of the account.
      */
     Remaining withAudit(
-        ShardProgress progress, ApiStore.Kept kept, Supplier<Traced<AccountChecks>> check) {
+        ShardProgress progress, ApiStore.Kept kept, Supplier<WithCalls<AccountChecks>> check) {
       Shard shard = progress.shard();
       return new Remaining(
           regions,

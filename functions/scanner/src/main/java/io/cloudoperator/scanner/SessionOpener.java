@@ -1,17 +1,17 @@
 package io.cloudoperator.scanner;
 
-import io.cloudoperator.access.Assumption;
-import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.access.CustomerSession;
-import io.cloudoperator.access.Phase;
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.RoleReference;
-import io.cloudoperator.scan.Call;
-import io.cloudoperator.scan.Reading;
 import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.service.SessionPhase;
+import io.cloudoperator.session.AssumeRoleResult;
+import io.cloudoperator.session.RoleSession;
+import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.vault.RoleVault;
 import io.cloudoperator.vault.TamperedReferenceException;
 import java.util.List;
@@ -30,9 +30,9 @@ final class SessionOpener {
   static final String REFERENCE_TAMPERED = "ReferenceTampered";
 
   private final RoleVault vault;
-  private final CustomerAccess access;
+  private final RoleSessions access;
 
-  SessionOpener(RoleVault vault, CustomerAccess access) {
+  SessionOpener(RoleVault vault, RoleSessions access) {
     this.vault = vault;
     this.access = access;
   }
@@ -40,8 +40,7 @@ final class SessionOpener {
   /** What became of opening a session. */
   sealed interface Opening {
     /** The session is on the connection's account. */
-    record Opened(
-        CustomerSession session, RoleArn role, ExternalId externalId, List<Call> assumeRole)
+    record Opened(RoleSession session, RoleArn role, ExternalId externalId, List<Call> assumeRole)
         implements Opening {
       /** All calls that the session itself has made, and the one that opened it. */
       List<Call> calls() {
@@ -71,11 +70,11 @@ final class SessionOpener {
    * @param expected the account that is to be scanned
    */
   Opening open(Connection connection, AccountId expected, ScanId scan) {
-    return open(connection, expected, scan, Phase.SCAN);
+    return open(connection, expected, scan, SessionPhase.SCAN);
   }
 
   /** As to scan, for another phase. */
-  Opening open(Connection connection, AccountId expected, ScanId scan, Phase phase) {
+  Opening open(Connection connection, AccountId expected, ScanId scan, SessionPhase phase) {
     RoleReference reference;
     try {
       reference =
@@ -88,22 +87,22 @@ final class SessionOpener {
       return tampered();
     }
     RoleArn role = reference.roleArn().get();
-    Assumption assumption =
+    AssumeRoleResult assumption =
         access.assume(
             role, Optional.of(reference.externalId()), scan.value(), connection.tier(), phase);
     return switch (assumption) {
-      case Assumption.Granted(var session, _, var calls) ->
+      case AssumeRoleResult.Granted(var session, _, var calls) ->
           identified(session, reference.externalId(), role, calls, expected);
-      case Assumption.Denied(var code, var calls) ->
+      case AssumeRoleResult.Denied(var code, var calls) ->
           new Opening.Refused(
               ScanFailure.ROLE_NOT_ASSUMABLE, Reading.Reason.DENIED_BY_IAM, code, calls);
-      case Assumption.Inconclusive(var code, var calls) ->
+      case AssumeRoleResult.Inconclusive(var code, var calls) ->
           new Opening.Refused(ScanFailure.AWS_UNAVAILABLE, Reading.Reason.FAILED, code, calls);
     };
   }
 
   private static Opening identified(
-      CustomerSession session,
+      RoleSession session,
       ExternalId externalId,
       RoleArn role,
       List<Call> assumeRole,

@@ -3,26 +3,26 @@ package io.cloudoperator.scanner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudoperator.access.AskedRole;
-import io.cloudoperator.access.Assumption;
-import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.access.CustomerSession;
-import io.cloudoperator.access.Phase;
-import io.cloudoperator.apis.facts.GlobalApis;
-import io.cloudoperator.apis.facts.RegionApis;
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.Reading.Reason;
+import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.scan.AccountChecks;
-import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.PermissionDrift;
 import io.cloudoperator.scan.PermissionDrift.Deviation;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.Reading.Reason;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
-import io.cloudoperator.scan.Traced;
 import io.cloudoperator.scan.TrailStanding;
+import io.cloudoperator.service.GlobalApis;
+import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.service.SessionPhase;
+import io.cloudoperator.service.iam.RequestedRole;
+import io.cloudoperator.session.AssumeRoleResult;
+import io.cloudoperator.session.RoleSession;
+import io.cloudoperator.session.RoleSessions;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -46,8 +46,8 @@ final class AccountAuditTest {
                   List.of(new Deviation(PermissionDrift.Kind.BOUNDARY_MISSING, 1)))));
 
   private final Stage stage;
-  private final List<Phase> assumed = new CopyOnWriteArrayList<>();
-  private final List<AskedRole> asked = new CopyOnWriteArrayList<>();
+  private final List<SessionPhase> assumed = new CopyOnWriteArrayList<>();
+  private final List<RequestedRole> asked = new CopyOnWriteArrayList<>();
 
   AccountAuditTest() throws IOException {
     stage = new Stage();
@@ -83,7 +83,7 @@ final class AccountAuditTest {
 
     assertThat(asked)
         .containsExactly(
-            new AskedRole(
+            new RequestedRole(
                 stage.roleOf(connection),
                 stage.externalIdOf(connection),
                 new AccountId(stage.aws.brokerAccountId()),
@@ -104,13 +104,13 @@ final class AccountAuditTest {
   @Test
   void isMadeByTheShardOfTheBucketsOnceHoweverOftenTheStepIsDelivered() {
     ScanKey key = stage.begin(stage.connectForAudit());
-    CustomerAccess account = account(() -> granted(stage.customer()));
+    RoleSessions account = account(() -> granted(stage.customer()));
     JsonNode shard = stage.plan(account, key).getFirst();
     stage.scan(account, key, shard);
 
     stage.scan(account, key, shard);
 
-    assertThat(assumed).filteredOn(Phase.VERIFY::equals).hasSize(1);
+    assertThat(assumed).filteredOn(SessionPhase.VERIFY::equals).hasSize(1);
   }
 
   @Test
@@ -123,13 +123,14 @@ final class AccountAuditTest {
             });
 
     assertThat(snapshot.accountChecks()).isEmpty();
-    assertThat(assumed).containsOnly(Phase.SCAN);
+    assertThat(assumed).containsOnly(SessionPhase.SCAN);
   }
 
   @Test
   void costsTheScanNothingWhereTheRoleIsDenied() {
     Snapshot snapshot =
-        scanned(stage.connectForAudit(), () -> new Assumption.Denied("AccessDenied", List.of()));
+        scanned(
+            stage.connectForAudit(), () -> new AssumeRoleResult.Denied("AccessDenied", List.of()));
 
     assertThat(snapshot.coverage().whole()).isTrue();
     assertThat(snapshot.accountChecks())
@@ -160,21 +161,21 @@ final class AccountAuditTest {
         .contains(AccountChecks.unread(Reason.FAILED, AccountAudit.INTERNAL));
   }
 
-  private Snapshot scanned(Connection connection, Supplier<Assumption> verifying) {
+  private Snapshot scanned(Connection connection, Supplier<AssumeRoleResult> verifying) {
     ScanKey key = stage.begin(connection);
     scan(key, verifying);
     return stage.scans.snapshot(key).orElseThrow();
   }
 
-  private void scan(ScanKey key, Supplier<Assumption> verifying) {
-    CustomerAccess account = account(verifying);
+  private void scan(ScanKey key, Supplier<AssumeRoleResult> verifying) {
+    RoleSessions account = account(verifying);
     for (JsonNode shard : stage.plan(account, key)) {
       stage.scan(account, key, shard);
     }
     stage.conclude(key);
   }
 
-  private CustomerAccess account(Supplier<Assumption> verifying) {
+  private RoleSessions account(Supplier<AssumeRoleResult> verifying) {
     ScriptedAccess scanning = scripted(stage.customer());
     return (role, externalId, session, tier, phase) -> {
       assumed.add(phase);
@@ -193,17 +194,17 @@ final class AccountAuditTest {
         () -> new GlobalApis(new Reading.Complete<>(List.of()), List.of()));
   }
 
-  private Assumption granted(AccountId account) {
+  private AssumeRoleResult granted(AccountId account) {
     ScriptedAccess scripted = scripted(account);
-    CustomerSession session =
-        (CustomerSession)
+    RoleSession session =
+        (RoleSession)
             Proxy.newProxyInstance(
-                CustomerSession.class.getClassLoader(),
-                new Class<?>[] {CustomerSession.class},
+                RoleSession.class.getClassLoader(),
+                new Class<?>[] {RoleSession.class},
                 (_, method, arguments) -> {
                   if (method.getName().equals("checkAccount")) {
-                    asked.add((AskedRole) arguments[0]);
-                    return new Traced<>(FOUND, List.of());
+                    asked.add((RequestedRole) arguments[0]);
+                    return new WithCalls<>(FOUND, List.of());
                   }
                   if (method.getName().equals("calls")) {
                     return List.of(call("cloudtrail", "GetTrailStatus"));
@@ -214,7 +215,7 @@ final class AccountAuditTest {
                     throw e.getCause();
                   }
                 });
-    return new Assumption.Granted(session, 0, List.of(call("sts", "VerifyingAssumeRole")));
+    return new AssumeRoleResult.Granted(session, 0, List.of(call("sts", "VerifyingAssumeRole")));
   }
 
   private static Call call(String service, String operation) {

@@ -4,26 +4,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.apis.ApiId;
-import io.cloudoperator.apis.ApiService;
-import io.cloudoperator.apis.ApiStore;
-import io.cloudoperator.apis.Inventory;
-import io.cloudoperator.apis.TooLargeException;
-import io.cloudoperator.apis.facts.FunctionUrl;
-import io.cloudoperator.apis.facts.GlobalApis;
-import io.cloudoperator.apis.facts.RegionApis;
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.inventory.ApiId;
+import io.cloudoperator.inventory.ApiSource;
+import io.cloudoperator.inventory.ApiStore;
+import io.cloudoperator.inventory.DocumentTooLargeException;
+import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ApiSummary;
-import io.cloudoperator.scan.Call;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.service.GlobalApis;
+import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.service.lambda.FunctionUrl;
+import io.cloudoperator.session.RoleSessions;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -75,8 +75,8 @@ final class AuditScanTest {
         .containsExactly("eu-north-1/function_url/resize", "sa-east-1/function_url/resize");
     assertThat(inventory.unread()).isEmpty();
     assertThat(inventory.read())
-        .contains(new Inventory.Source(ApiId.GLOBAL, ApiService.DISTRIBUTIONS))
-        .contains(new Inventory.Source("sa-east-1", ApiService.REST_APIS));
+        .contains(new Inventory.Source(ApiId.GLOBAL, ApiSource.DISTRIBUTIONS))
+        .contains(new Inventory.Source("sa-east-1", ApiSource.REST_APIS));
     Snapshot snapshot = stage.scans.snapshot(key).orElseThrow();
     assertThat(snapshot.apis().orElseThrow().apis()).containsEntry("function_url", 2L);
     assertThat(snapshot.apis().orElseThrow().changes()).isEmpty();
@@ -130,7 +130,7 @@ final class AuditScanTest {
   @Test
   void asksARegionOnceForItsApisHoweverOftenTheStepIsDelivered() {
     ScanKey key = stage.begin(stage.connectForAudit());
-    CustomerAccess account = account(AuditScanTest::withUrl);
+    RoleSessions account = account(AuditScanTest::withUrl);
     JsonNode shard = stage.plan(account, key).getFirst();
 
     stage.scan(account, key, shard);
@@ -144,7 +144,7 @@ final class AuditScanTest {
   @Test
   void asksAgainForWhatAnEarlierDeliveryCouldNotKeep() {
     ScanKey key = stage.begin(stage.connectForAudit());
-    CustomerAccess account = account(AuditScanTest::withUrl);
+    RoleSessions account = account(AuditScanTest::withUrl);
     JsonNode shard = stage.plan(account, key).getFirst();
     Run run = stage.scans.run(key).orElseThrow();
     stage.apis.keepFound(run, 0, empty(STOCKHOLM));
@@ -159,7 +159,7 @@ final class AuditScanTest {
   void saysOfApisThatAreNotReadInTimeThatTheyAreUnread() throws Exception {
     ScanKey key = stage.begin(stage.connectForAudit());
     CountDownLatch never = new CountDownLatch(1);
-    CustomerAccess account =
+    RoleSessions account =
         account(region -> {
           if (region.equals(PAULO)) {
             awaitInterruption(never);
@@ -185,14 +185,14 @@ final class AuditScanTest {
         .contains(RegionReads.OUT_OF_TIME, "AccessDeniedException")
         .doesNotContain("Interrupted");
     assertThat(inventory.read())
-        .contains(new Inventory.Source("sa-east-1", ApiService.FUNCTION_URLS));
+        .contains(new Inventory.Source("sa-east-1", ApiSource.FUNCTION_URLS));
   }
 
   @Test
   void stopsReadingInTimeForTheConclusionHoweverLateAShardBegan() {
     ScanKey key = stage.begin(stage.connectForAudit());
     CountDownLatch never = new CountDownLatch(1);
-    CustomerAccess account =
+    RoleSessions account =
         account(region -> {
           awaitInterruption(never);
           return brokenOff(region);
@@ -301,7 +301,7 @@ final class AuditScanTest {
           if (name.equals("keep")
               && arguments[1] instanceof Inventory inventory
               && !inventory.apis().isEmpty()) {
-            throw new TooLargeException("too large");
+            throw new DocumentTooLargeException("too large");
           }
         });
 
@@ -328,7 +328,7 @@ final class AuditScanTest {
           if (name.equals("keepFound")
               && arguments[2] instanceof RegionApis found
               && found.functionUrls() instanceof Reading.Complete) {
-            throw new TooLargeException("too large");
+            throw new DocumentTooLargeException("too large");
           }
         });
 
@@ -408,11 +408,11 @@ final class AuditScanTest {
         List.of());
   }
 
-  private void scan(CustomerAccess account, ScanKey key) {
+  private void scan(RoleSessions account, ScanKey key) {
     scan(account, key, stage.apis);
   }
 
-  private void scan(CustomerAccess account, ScanKey key, ApiStore apis) {
+  private void scan(RoleSessions account, ScanKey key, ApiStore apis) {
     for (JsonNode shard : stage.plan(account, key)) {
       Stage.invoke(
           new ScanRegionsHandler(
@@ -429,7 +429,7 @@ final class AuditScanTest {
         Stage.event("conclude.json", key));
   }
 
-  private Scanning scanning(CustomerAccess account) {
+  private Scanning scanning(RoleSessions account) {
     return new Scanning(
         stage.connections,
         stage.scans,

@@ -4,16 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.call.Call;
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.runtime.Telemetry;
-import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Ledger;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.ShardProgress;
+import io.cloudoperator.session.RoleSessions;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -113,7 +113,7 @@ final class GatheredOutcomesTest {
 
   /** Scans a shard; does something before, or after, outcomes are written. */
   private void scan(
-      ScanKey key, JsonNode shard, CustomerAccess access, Runnable before, Runnable after) {
+      ScanKey key, JsonNode shard, RoleSessions access, Runnable before, Runnable after) {
     ScanStore watched =
         (ScanStore)
             Proxy.newProxyInstance(

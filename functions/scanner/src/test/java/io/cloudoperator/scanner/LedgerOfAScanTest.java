@@ -3,6 +3,8 @@ package io.cloudoperator.scanner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.CallCount;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
@@ -10,8 +12,6 @@ import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.sample.control.Fault;
 import io.cloudoperator.sample.control.Faults;
-import io.cloudoperator.scan.Call;
-import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;

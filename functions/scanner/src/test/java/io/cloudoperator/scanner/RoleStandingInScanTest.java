@@ -3,8 +3,7 @@ package io.cloudoperator.scanner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudoperator.access.Assumption;
-import io.cloudoperator.access.CustomerAccess;
+import io.cloudoperator.call.Call;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionEvent;
 import io.cloudoperator.connection.ConnectionStatus;
@@ -13,10 +12,11 @@ import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.Schedule;
 import io.cloudoperator.sample.control.Fault;
 import io.cloudoperator.sample.control.Faults;
-import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.session.AssumeRoleResult;
+import io.cloudoperator.session.RoleSessions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -85,10 +85,10 @@ final class RoleStandingInScanTest {
   void concludesNothingIfOurOwnRoleGaveNoClearAnswer() {
     Connection connection = stage.connect();
     stage.deleteRole(connection);
-    CustomerAccess unclear =
+    RoleSessions unclear =
         (role, externalId, session, tier, phase) ->
             Optional.of(role).equals(stage.canary)
-                ? new Assumption.Inconclusive("Throttling", List.of())
+                ? new AssumeRoleResult.Inconclusive("Throttling", List.of())
                 : stage.access.assume(role, externalId, session, tier, phase);
 
     assertThat(failureOf(unclear, connection)).isEqualTo("broker_not_authorized");
@@ -152,10 +152,10 @@ final class RoleStandingInScanTest {
     stage.deleteRole(connection);
     failureOf(connection);
     stage.restore(connection);
-    CustomerAccess unclear =
+    RoleSessions unclear =
         (role, externalId, session, tier, phase) ->
             externalId.isEmpty()
-                ? new Assumption.Inconclusive("Throttling", List.of())
+                ? new AssumeRoleResult.Inconclusive("Throttling", List.of())
                 : stage.access.assume(role, externalId, session, tier, phase);
 
     assertThat(failureOf(unclear, connection)).isEqualTo("aws_unavailable");
@@ -252,10 +252,10 @@ final class RoleStandingInScanTest {
     Connection connection = stage.connect();
     Proof old = stage.current(connection).proof().orElseThrow();
     stage.clock.pass(DAY);
-    CustomerAccess unclear =
+    RoleSessions unclear =
         (role, externalId, session, tier, phase) ->
             externalId.isEmpty()
-                ? new Assumption.Inconclusive("Throttling", List.of())
+                ? new AssumeRoleResult.Inconclusive("Throttling", List.of())
                 : stage.access.assume(role, externalId, session, tier, phase);
     ScanKey key = stage.begin(connection);
 
@@ -354,7 +354,7 @@ final class RoleStandingInScanTest {
   }
 
   /** The same access, with a change that somebody makes at the first attempt. */
-  private CustomerAccess whileAssuming(Connection connection, UnaryOperator<Connection> change) {
+  private RoleSessions whileAssuming(Connection connection, UnaryOperator<Connection> change) {
     return (role, externalId, session, tier, phase) -> {
       Connection current = stage.current(connection);
       if (current.version() == connection.version()) {
@@ -393,7 +393,7 @@ final class RoleStandingInScanTest {
     return failureOf(stage.access, connection);
   }
 
-  private String failureOf(CustomerAccess through, Connection connection) {
+  private String failureOf(RoleSessions through, Connection connection) {
     ScanKey key = stage.begin(connection);
     assertThat(stage.plan(through, key)).isEmpty();
     return stage.scans.run(key).flatMap(Run::failure).map(Run.Failure::code).orElse("no failure");

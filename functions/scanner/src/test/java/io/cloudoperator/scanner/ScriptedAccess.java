@@ -1,28 +1,28 @@
 package io.cloudoperator.scanner;
 
-import io.cloudoperator.access.AskedRole;
-import io.cloudoperator.access.Assumption;
-import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.access.CustomerSession;
-import io.cloudoperator.access.EventQuestion;
-import io.cloudoperator.access.Phase;
-import io.cloudoperator.apis.facts.GlobalApis;
-import io.cloudoperator.apis.facts.RegionApis;
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.CallCount;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.reconcile.Lookup;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.Call;
-import io.cloudoperator.scan.CallCount;
 import io.cloudoperator.scan.InstanceCounts;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
-import io.cloudoperator.scan.Traced;
-import io.cloudoperator.trail.Lookup;
+import io.cloudoperator.service.GlobalApis;
+import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.service.SessionPhase;
+import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
+import io.cloudoperator.service.iam.RequestedRole;
+import io.cloudoperator.session.AssumeRoleResult;
+import io.cloudoperator.session.RoleSession;
+import io.cloudoperator.session.RoleSessions;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,7 @@ record ScriptedAccess(
     Function<RegionName, RegionOutcome> script,
     Function<RegionName, RegionApis> apis,
     Supplier<GlobalApis> globalApis)
-    implements CustomerAccess, CustomerSession {
+    implements RoleSessions, RoleSession {
   /** An account whose APIs nobody may ask for. */
   ScriptedAccess(AccountId account, Function<RegionName, RegionOutcome> script) {
     this(
@@ -60,9 +60,13 @@ record ScriptedAccess(
   }
 
   @Override
-  public Assumption assume(
-      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier, Phase phase) {
-    return new Assumption.Granted(this, 0, List.of(call("us-east-1", "sts", "AssumeRole")));
+  public AssumeRoleResult assume(
+      RoleArn role,
+      Optional<ExternalId> externalId,
+      String sessionName,
+      Tier tier,
+      SessionPhase phase) {
+    return new AssumeRoleResult.Granted(this, 0, List.of(call("us-east-1", "sts", "AssumeRole")));
   }
 
   @Override
@@ -79,14 +83,14 @@ record ScriptedAccess(
   }
 
   @Override
-  public Traced<RegionOutcome> scanRegion(RegionName region) {
-    return new Traced<>(
+  public WithCalls<RegionOutcome> scanRegion(RegionName region) {
+    return new WithCalls<>(
         script.apply(region), List.of(call(region.value(), "ec2", "DescribeInstances")));
   }
 
   @Override
-  public Traced<BucketOutcome> scanBuckets() {
-    return new Traced<>(
+  public WithCalls<BucketOutcome> scanBuckets() {
+    return new WithCalls<>(
         new BucketOutcome(
             new Reading.Complete<>(BucketCounts.NONE),
             List.of(new CallCount("s3", "ListBuckets", 1, 0, 0))),
@@ -94,24 +98,24 @@ record ScriptedAccess(
   }
 
   @Override
-  public Traced<RegionApis> discoverApis(RegionName region) {
-    return new Traced<>(
+  public WithCalls<RegionApis> discoverApis(RegionName region) {
+    return new WithCalls<>(
         apis.apply(region), List.of(call(region.value(), "apigateway", "GetRestApis")));
   }
 
   @Override
-  public Traced<GlobalApis> discoverGlobalApis() {
-    return new Traced<>(
+  public WithCalls<GlobalApis> discoverGlobalApis() {
+    return new WithCalls<>(
         globalApis.get(), List.of(call("us-east-1", "cloudfront", "ListDistributions")));
   }
 
   @Override
-  public Traced<AccountChecks> checkAccount(AskedRole asked) {
-    return new Traced<>(AccountChecks.unread(Reading.Reason.FAILED, "NotScripted"), List.of());
+  public WithCalls<AccountChecks> checkAccount(RequestedRole asked) {
+    return new WithCalls<>(AccountChecks.unread(Reading.Reason.FAILED, "NotScripted"), List.of());
   }
 
   @Override
-  public Traced<Lookup> lookUp(EventQuestion asked) {
+  public WithCalls<Lookup> lookUp(EventHistoryRequest asked) {
     throw new AssertionError("nothing is looked up");
   }
 

@@ -3,10 +3,7 @@ package io.cloudoperator.scanner;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.access.Sleeper;
-import io.cloudoperator.access.StsCustomerAccess;
-import io.cloudoperator.apis.ApiStore;
+import io.cloudoperator.aws.Sleeper;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionEvent;
@@ -19,6 +16,7 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.lambda.InvocationContext;
@@ -33,6 +31,8 @@ import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.ShardPlanner;
+import io.cloudoperator.session.RoleSessions;
+import io.cloudoperator.session.StsRoleSessions;
 import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
@@ -83,7 +83,7 @@ final class Stage implements AutoCloseable {
       """;
   private static final String CANARY = "/cloudoperator/canary/Canary";
 
-  private final SdkHttpClient http = StsCustomerAccess.httpClient();
+  private final SdkHttpClient http = StsRoleSessions.httpClient();
   private final Map<String, List<Double>> metrics = new ConcurrentHashMap<>();
   private final Telemetry telemetry = Telemetry.logsAnd(this::measure);
   private final String scansTable;
@@ -100,7 +100,7 @@ final class Stage implements AutoCloseable {
   final ScanStore scans;
   final ApiStore apis;
   final RoleVault vault;
-  final CustomerAccess access;
+  final RoleSessions access;
   final List<ConnectionEvent> events = new CopyOnWriteArrayList<>();
 
   /** What keeps events from being published. */
@@ -144,7 +144,7 @@ final class Stage implements AutoCloseable {
             .build();
     vault = new KmsRoleVault(kms, aws.kmsKeyArn(), SecureRandom::new);
     canary = Optional.of(canary());
-    access = new StsCustomerAccess(sts, http, Optional.of(aws.endpoint()), clock, Sleeper.SYSTEM);
+    access = new StsRoleSessions(sts, http, Optional.of(aws.endpoint()), clock, Sleeper.SYSTEM);
   }
 
   /** A connection whose role has been launched into the sample account. */
@@ -359,7 +359,7 @@ final class Stage implements AutoCloseable {
     metrics.computeIfAbsent(metric, _ -> new CopyOnWriteArrayList<>()).add(value);
   }
 
-  PlanHandler plan(CustomerAccess through) {
+  PlanHandler plan(RoleSessions through) {
     return new PlanHandler(
         new PlanHandler.Ports(
             connections,
@@ -381,11 +381,11 @@ final class Stage implements AutoCloseable {
     return new ScanRegionsHandler.Broker(new AccountId(aws.brokerAccountId()), aws.brokerRoleArn());
   }
 
-  AccountAudit audit(CustomerAccess through) {
+  AccountAudit audit(RoleSessions through) {
     return new AccountAudit(new SessionOpener(vault, through), broker(), Telemetry.logsOnly());
   }
 
-  ScanRegionsHandler scanRegions(CustomerAccess through) {
+  ScanRegionsHandler scanRegions(RoleSessions through) {
     return new ScanRegionsHandler(
         new ScanRegionsHandler.Ports(connections, scans, apis, vault, through),
         broker(),
@@ -402,7 +402,7 @@ final class Stage implements AutoCloseable {
     return plan(access, key);
   }
 
-  List<JsonNode> plan(CustomerAccess through, ScanKey key) {
+  List<JsonNode> plan(RoleSessions through, ScanKey key) {
     return List.copyOf(
         invoke(plan(through), event("plan.json", key)).required("shards").valueStream().toList());
   }
@@ -411,7 +411,7 @@ final class Stage implements AutoCloseable {
     return scan(access, key, shard);
   }
 
-  JsonNode scan(CustomerAccess through, ScanKey key, JsonNode shard) {
+  JsonNode scan(RoleSessions through, ScanKey key, JsonNode shard) {
     return invoke(scanRegions(through), event("scan-regions.json", key).set("shard", shard));
   }
 

@@ -3,9 +3,9 @@ package io.cloudoperator.scanner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.call.Call;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionStore;
-import io.cloudoperator.scan.Call;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;

@@ -16,8 +16,8 @@ class ArchitectureRulesTest {
   private static final JavaClasses PLANTED =
       new ClassFileImporter()
           .importPackages(
-              "io.cloudoperator.access.planted",
               "io.cloudoperator.cloudformation.planted",
+              "io.cloudoperator.session.planted",
               "io.cloudoperator.connection.planted",
               "io.cloudoperator.query.planted",
               "io.cloudoperator.sample.planted",

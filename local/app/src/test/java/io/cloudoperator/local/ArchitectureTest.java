@@ -22,11 +22,11 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
-import io.cloudoperator.access.CustomerSession;
-import io.cloudoperator.access.Manifest;
-import io.cloudoperator.access.Phase;
-import io.cloudoperator.access.SessionPolicy;
 import io.cloudoperator.receipt.ReceiptSigner;
+import io.cloudoperator.service.Manifest;
+import io.cloudoperator.service.SessionPhase;
+import io.cloudoperator.session.RoleSession;
+import io.cloudoperator.session.SessionPolicy;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
@@ -43,20 +43,28 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 @AnalyzeClasses(packages = "io.cloudoperator", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] DOMAIN = {
-    "io.cloudoperator.connection..", "io.cloudoperator.scan..", "io.cloudoperator.apis.."
+    "io.cloudoperator.connection..",
+    "io.cloudoperator.call..",
+    "io.cloudoperator.scan..",
+    "io.cloudoperator.inventory..",
   };
   private static final String[] DEPLOYED = {
     "io.cloudoperator.connection..",
     "io.cloudoperator.scan..",
-    "io.cloudoperator.apis..",
-    "io.cloudoperator.access..",
+    "io.cloudoperator.call..",
+    "io.cloudoperator.inventory..",
+    "io.cloudoperator.concurrent..",
+    "io.cloudoperator.aws..",
+    "io.cloudoperator.policy..",
+    "io.cloudoperator.service..",
+    "io.cloudoperator.session..",
     "io.cloudoperator.vault..",
     "io.cloudoperator.receipt..",
     "io.cloudoperator.store..",
     "io.cloudoperator.events..",
     "io.cloudoperator.http..",
     "io.cloudoperator.json..",
-    "io.cloudoperator.trail..",
+    "io.cloudoperator.reconcile..",
     "io.cloudoperator.runtime..",
     "io.cloudoperator.connect..",
     "io.cloudoperator.query..",
@@ -67,7 +75,7 @@ class ArchitectureTest {
 
   /** The session itself, what signs its calls, and the answers that hand it over to its scan. */
   private static final String HANDED_OVER =
-      "io\\.cloudoperator\\.(access\\.(AssumedSession(\\$1)?|Signing|Assumption\\$Granted)"
+      "io\\.cloudoperator\\.((session\\.(AwsRoleSession(\\$1)?|AssumeRoleResult\\$Granted)|aws\\.RequestSigning)"
           + "|scanner\\.SessionOpener\\$Opening\\$Opened)";
 
   @ArchTest
@@ -81,8 +89,9 @@ class ArchitectureTest {
               "java..",
               "org.jspecify..",
               "io.cloudoperator.connection..",
+              "io.cloudoperator.call..",
               "io.cloudoperator.scan..",
-              "io.cloudoperator.apis..")
+              "io.cloudoperator.inventory..")
           .because("what is counted and concluded is the same whichever cloud, table or format");
 
   @ArchTest
@@ -102,7 +111,7 @@ class ArchitectureTest {
           .resideInAnyPackage("io.cloudoperator.connection..", "io.cloudoperator.scan..")
           .should()
           .dependOnClassesThat()
-          .resideInAPackage("io.cloudoperator.apis..")
+          .resideInAPackage("io.cloudoperator.inventory..")
           .because("the inventory is one of the things that a scan may bring, beside the snapshot");
 
   @ArchTest
@@ -129,12 +138,13 @@ class ArchitectureTest {
           .because("a test must be able to move the clock and to repeat itself");
 
   @ArchTest
-  static final ArchRule onlyAccessHoldsACustomersCredentials =
+  static final ArchRule onlyAwsAndSessionHoldACustomersCredentials =
       noClasses()
           .that()
           .resideInAPackage("io.cloudoperator..")
           .and()
-          .resideOutsideOfPackages("io.cloudoperator.access..", "io.cloudoperator.sample..")
+          .resideOutsideOfPackages(
+              "io.cloudoperator.aws..", "io.cloudoperator.session..", "io.cloudoperator.sample..")
           .should()
           .dependOnClassesThat()
           .areAssignableTo(AwsSessionCredentials.class)
@@ -170,7 +180,7 @@ class ArchitectureTest {
           .because("the SDK's own clients can call operations that the manifest does not declare");
 
   @ArchTest
-  static final ArchRule noSdkObjectLeavesAccess =
+  static final ArchRule noSdkObjectLeavesSession =
       methods()
           .that()
           .arePublic()
@@ -179,7 +189,7 @@ class ArchitectureTest {
           .arePublic()
           .and()
           .areDeclaredInClassesThat()
-          .resideInAPackage("io.cloudoperator.access..")
+          .resideInAnyPackage("io.cloudoperator.service..", "io.cloudoperator.session..")
           .should(speakInTypesOfOurOwn())
           .because("an AWS response that cannot leave the room cannot be stored");
 
@@ -192,10 +202,12 @@ class ArchitectureTest {
           .dependOnClassesThat(
               resideInAnyPackage(
                       "io.cloudoperator.vault..",
-                      "io.cloudoperator.access..",
+                      "io.cloudoperator.aws..",
+                      "io.cloudoperator.service..",
+                      "io.cloudoperator.session..",
                       "software.amazon.awssdk.services.kms..",
                       "software.amazon.awssdk.services.sts..")
-                  .and(not(belongToAnyOf(Manifest.class, Phase.class, SessionPolicy.class))))
+                  .and(not(belongToAnyOf(Manifest.class, SessionPhase.class, SessionPolicy.class))))
           .because("its IAM role allows neither, and its code must not ask");
 
   @ArchTest
@@ -317,7 +329,7 @@ class ArchitectureTest {
         boolean has =
             field.getType().getAllInvolvedRawTypes().stream()
                 .anyMatch(type ->
-                    type.isAssignableTo(CustomerSession.class)
+                    type.isAssignableTo(RoleSession.class)
                         || type.isAssignableTo(AwsCredentials.class)
                         || type.isAssignableTo(AssumeRoleResponse.class));
         events.add(new SimpleConditionEvent(field, has, field.getFullName()));

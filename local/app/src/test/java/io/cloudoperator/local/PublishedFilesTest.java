@@ -8,18 +8,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cloudoperator.access.Manifest;
-import io.cloudoperator.access.Manifest.Permission;
-import io.cloudoperator.access.Phase;
-import io.cloudoperator.access.SessionPolicy;
-import io.cloudoperator.apis.ApiStore;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.platform.lambda.InvocationContext;
 import io.cloudoperator.query.QueryHandler;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.service.Manifest;
+import io.cloudoperator.service.Manifest.Permission;
+import io.cloudoperator.service.SessionPhase;
+import io.cloudoperator.session.SessionPolicy;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
@@ -65,7 +65,7 @@ class PublishedFilesTest {
         AUDIT_SESSION_POLICY,
         new Published(
             "customer/audit-verify-session-policy.json",
-            _ -> SessionPolicy.published(Tier.AUDIT, Phase.VERIFY) + "\n"),
+            _ -> SessionPolicy.published(Tier.AUDIT, SessionPhase.VERIFY) + "\n"),
         new Published(
             "customer/audit-role.yaml",
             part(
@@ -157,7 +157,8 @@ class PublishedFilesTest {
       expected.set("sessionPolicy", json.readTree(SessionPolicy.of(tier)));
       if (tier == Tier.AUDIT) {
         expected.set(
-            "verifySessionPolicy", json.readTree(SessionPolicy.published(tier, Phase.VERIFY)));
+            "verifySessionPolicy",
+            json.readTree(SessionPolicy.published(tier, SessionPhase.VERIFY)));
       }
       ArrayNode operations = expected.putArray("operations");
       for (Permission permission : Manifest.published(tier)) {

@@ -2,13 +2,13 @@ package io.cloudoperator.bench.cold.plain;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.cloudoperator.access.StsCustomerAccess;
 import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.CustomerClients;
 import io.cloudoperator.runtime.KeyClients;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scanner.ScanRegionsHandler;
+import io.cloudoperator.session.StsRoleSessions;
 import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
@@ -41,7 +41,7 @@ public final class PlainScanHandler implements RequestStreamHandler {
                 new KmsRoleVault(KeyClients.kms(clients), settings.keyArn(), SecureRandom::new),
                 new SdkAccess(
                     CustomerClients.sts(clients, clients.http(), settings.customerEndpointUrl()),
-                    StsCustomerAccess.httpClient(),
+                    StsRoleSessions.httpClient(),
                     settings.customerEndpointUrl())),
             ScanRegionsHandler.Broker.of(settings),
             clock,

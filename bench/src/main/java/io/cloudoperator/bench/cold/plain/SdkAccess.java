@@ -1,12 +1,12 @@
 package io.cloudoperator.bench.cold.plain;
 
-import io.cloudoperator.access.Assumption;
-import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.access.Phase;
-import io.cloudoperator.access.SessionPolicy;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.service.SessionPhase;
+import io.cloudoperator.session.AssumeRoleResult;
+import io.cloudoperator.session.RoleSessions;
+import io.cloudoperator.session.SessionPolicy;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -20,10 +20,14 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** Assumes a role; sessions are on the SDK's own clients. */
 record SdkAccess(StsClient sts, SdkHttpClient http, Optional<URI> endpoint)
-    implements CustomerAccess {
+    implements RoleSessions {
   @Override
-  public Assumption assume(
-      RoleArn role, Optional<ExternalId> externalId, String sessionName, Tier tier, Phase phase) {
+  public AssumeRoleResult assume(
+      RoleArn role,
+      Optional<ExternalId> externalId,
+      String sessionName,
+      Tier tier,
+      SessionPhase phase) {
     Credentials granted =
         sts.assumeRole(request ->
                 request
@@ -37,7 +41,7 @@ record SdkAccess(StsClient sts, SdkHttpClient http, Optional<URI> endpoint)
         StaticCredentialsProvider.create(
             AwsSessionCredentials.create(
                 granted.accessKeyId(), granted.secretAccessKey(), granted.sessionToken()));
-    return new Assumption.Granted(new SdkSession(this, credentials), 0, List.of());
+    return new AssumeRoleResult.Granted(new SdkSession(this, credentials), 0, List.of());
   }
 
   /** A client as the SDK makes it, on the HTTP client that all share. */

@@ -1,22 +1,22 @@
 package io.cloudoperator.bench.cold.plain;
 
-import io.cloudoperator.access.AskedRole;
-import io.cloudoperator.access.CustomerSession;
-import io.cloudoperator.access.EventQuestion;
-import io.cloudoperator.apis.facts.GlobalApis;
-import io.cloudoperator.apis.facts.RegionApis;
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.reconcile.Lookup;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.Call;
-import io.cloudoperator.scan.InstanceFacts;
-import io.cloudoperator.scan.InstanceTally;
-import io.cloudoperator.scan.Reading;
-import io.cloudoperator.scan.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
-import io.cloudoperator.scan.Traced;
-import io.cloudoperator.trail.Lookup;
+import io.cloudoperator.service.GlobalApis;
+import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
+import io.cloudoperator.service.ec2.InstanceFacts;
+import io.cloudoperator.service.ec2.InstanceTally;
+import io.cloudoperator.service.iam.RequestedRole;
+import io.cloudoperator.session.RoleSession;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -31,8 +31,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Counts what ours counts, from the SDK's own answers. */
-record SdkSession(SdkAccess access, StaticCredentialsProvider credentials)
-    implements CustomerSession {
+record SdkSession(SdkAccess access, StaticCredentialsProvider credentials) implements RoleSession {
   private static final int PAGE = 1000;
   private static final String HOME = "us-east-1";
 
@@ -52,7 +51,7 @@ record SdkSession(SdkAccess access, StaticCredentialsProvider credentials)
   }
 
   @Override
-  public Traced<RegionOutcome> scanRegion(RegionName region) {
+  public WithCalls<RegionOutcome> scanRegion(RegionName region) {
     InstanceTally tally = new InstanceTally(Instant.now());
     try (Ec2Client ec2 =
         access
@@ -63,7 +62,7 @@ record SdkSession(SdkAccess access, StaticCredentialsProvider credentials)
           .map(SdkSession::facts)
           .forEach(tally::add);
     }
-    return new Traced<>(
+    return new WithCalls<>(
         new RegionOutcome(region, new Reading.Complete<>(tally.counts()), List.of()), List.of());
   }
 
@@ -86,7 +85,7 @@ record SdkSession(SdkAccess access, StaticCredentialsProvider credentials)
   }
 
   @Override
-  public Traced<BucketOutcome> scanBuckets() {
+  public WithCalls<BucketOutcome> scanBuckets() {
     TreeMap<String, Long> byRegion = new TreeMap<>();
     try (S3Client s3 =
         access
@@ -101,28 +100,28 @@ record SdkSession(SdkAccess access, StaticCredentialsProvider credentials)
                   Long::sum));
     }
     long total = byRegion.values().stream().mapToLong(Long::longValue).sum();
-    return new Traced<>(
+    return new WithCalls<>(
         new BucketOutcome(new Reading.Complete<>(new BucketCounts(total, byRegion)), List.of()),
         List.of());
   }
 
   @Override
-  public Traced<RegionApis> discoverApis(RegionName region) {
+  public WithCalls<RegionApis> discoverApis(RegionName region) {
     throw new UnsupportedOperationException("the scan step of the minimal tier does not ask");
   }
 
   @Override
-  public Traced<GlobalApis> discoverGlobalApis() {
+  public WithCalls<GlobalApis> discoverGlobalApis() {
     throw new UnsupportedOperationException("the scan step of the minimal tier does not ask");
   }
 
   @Override
-  public Traced<AccountChecks> checkAccount(AskedRole asked) {
+  public WithCalls<AccountChecks> checkAccount(RequestedRole asked) {
     throw new UnsupportedOperationException("the scan step of the minimal tier does not ask");
   }
 
   @Override
-  public Traced<Lookup> lookUp(EventQuestion asked) {
+  public WithCalls<Lookup> lookUp(EventHistoryRequest asked) {
     throw new UnsupportedOperationException("the scan step of the minimal tier does not ask");
   }
 

@@ -1,10 +1,10 @@
 package io.cloudoperator.local.backend;
 
-import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.access.Sleeper;
-import io.cloudoperator.access.StsCustomerAccess;
+import io.cloudoperator.aws.Sleeper;
 import io.cloudoperator.sample.AccessKey;
 import io.cloudoperator.sample.SampleAws;
+import io.cloudoperator.session.RoleSessions;
+import io.cloudoperator.session.StsRoleSessions;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -29,7 +29,7 @@ import software.amazon.awssdk.services.sts.StsClientBuilder;
  */
 final class BrokerClients implements AutoCloseable {
   private final SdkHttpClient http = UrlConnectionHttpClient.create();
-  private final SdkHttpClient customerHttp = StsCustomerAccess.httpClient();
+  private final SdkHttpClient customerHttp = StsRoleSessions.httpClient();
   private final SampleAws sample;
   private final KmsClient kms;
   private final StsClient sts;
@@ -72,8 +72,8 @@ final class BrokerClients implements AutoCloseable {
     return kms;
   }
 
-  CustomerAccess access() {
-    return new StsCustomerAccess(
+  RoleSessions access() {
+    return new StsRoleSessions(
         sts, customerHttp, customerEndpoint, InstantSource.system(), Sleeper.SYSTEM);
   }
 

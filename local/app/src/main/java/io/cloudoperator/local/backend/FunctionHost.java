@@ -6,9 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
-import io.cloudoperator.access.CustomerAccess;
-import io.cloudoperator.access.Sleeper;
-import io.cloudoperator.apis.ApiStore;
+import io.cloudoperator.aws.Sleeper;
 import io.cloudoperator.connect.ConnectHandler;
 import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionStore;
@@ -18,6 +16,7 @@ import io.cloudoperator.dispatch.ScanMachine;
 import io.cloudoperator.dispatch.SfnScanMachine;
 import io.cloudoperator.dispatch.StartScanHandler;
 import io.cloudoperator.events.EventBridgeEvents;
+import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.platform.lambda.HostedFunction;
 import io.cloudoperator.query.QueryHandler;
 import io.cloudoperator.receipt.KmsReceiptKey;
@@ -29,6 +28,7 @@ import io.cloudoperator.scan.ShardPlanner;
 import io.cloudoperator.scanner.ConcludeHandler;
 import io.cloudoperator.scanner.PlanHandler;
 import io.cloudoperator.scanner.ScanRegionsHandler;
+import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
@@ -70,7 +70,7 @@ final class FunctionHost {
     ApiStore apis =
         new DynamoApiStore(database, settings.scansTable(), settings.connectionsTable(), clock);
     RoleVault vault = new KmsRoleVault(clients.kms(), settings.keyArn(), SecureRandom::new);
-    CustomerAccess access = clients.access();
+    RoleSessions access = clients.access();
     ConnectionEvents events = new EventBridgeEvents(bus, settings.eventBus());
 
     http(

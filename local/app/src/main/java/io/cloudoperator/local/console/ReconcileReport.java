@@ -1,9 +1,9 @@
 package io.cloudoperator.local.console;
 
-import io.cloudoperator.trail.Findings;
-import io.cloudoperator.trail.Findings.Assumptions;
-import io.cloudoperator.trail.Findings.LedgerOnly;
-import io.cloudoperator.trail.Findings.TrailOnly;
+import io.cloudoperator.reconcile.Findings;
+import io.cloudoperator.reconcile.Findings.Assumptions;
+import io.cloudoperator.reconcile.Findings.LedgerOnly;
+import io.cloudoperator.reconcile.Findings.TrailOnly;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.cloudoperator.connection.planted;
 
-import io.cloudoperator.apis.ApiId;
+import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.scan.ScanId;
 
 /** Breaks the order of the domain rooms. */

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudoperator.access.Manifest;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.local.RawTemplate;
@@ -14,6 +13,7 @@ import io.cloudoperator.sample.SampleConfig;
 import io.cloudoperator.sample.apigateway.RestApiFacts;
 import io.cloudoperator.sample.control.LoggedRequest;
 import io.cloudoperator.sample.data.PlantedSecret;
+import io.cloudoperator.service.Manifest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;

@@ -62,7 +62,7 @@ record AwsCall(String action, String resource, Set<String> conditionKeys) {
       case StartExecutionRequest start ->
           Stream.of(new AwsCall("states:StartExecution", start.stateMachineArn()));
       // Made with a session of the customer's role, not with the function's own.
-      case SdkRequest lean when lean.getClass().getName().startsWith("io.cloudoperator.access.") ->
+      case SdkRequest lean when lean.getClass().getName().startsWith("io.cloudoperator.aws.") ->
           Stream.empty();
       default -> Stream.of(new AwsCall("unknown:" + request.getClass().getSimpleName(), "*"));
     };

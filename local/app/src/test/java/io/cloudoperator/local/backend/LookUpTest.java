@@ -3,16 +3,16 @@ package io.cloudoperator.local.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudoperator.access.Assumption;
-import io.cloudoperator.access.StsCustomerAccess;
 import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.sample.AccessKey;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
-import io.cloudoperator.scan.RegionName;
+import io.cloudoperator.session.AssumeRoleResult;
+import io.cloudoperator.session.StsRoleSessions;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -144,7 +144,7 @@ class LookUpTest {
 
   private void readInTheSessionOf(String scan) {
     AccessKey key = aws.brokerCredentials();
-    try (SdkHttpClient http = StsCustomerAccess.httpClient();
+    try (SdkHttpClient http = StsRoleSessions.httpClient();
         StsClient sts =
             StsClient.builder()
                 .httpClient(http)
@@ -154,12 +154,12 @@ class LookUpTest {
                     StaticCredentialsProvider.create(
                         AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())))
                 .build()) {
-      Assumption assumption =
-          new StsCustomerAccess(
+      AssumeRoleResult assumption =
+          new StsRoleSessions(
                   sts, http, Optional.of(aws.endpoint()), InstantSource.system(), _ -> {})
               .assume(role, Optional.of(new ExternalId(externalId)), scan, Tier.AUDIT);
-      assertThat(assumption).isInstanceOf(Assumption.Granted.class);
-      if (assumption instanceof Assumption.Granted granted) {
+      assertThat(assumption).isInstanceOf(AssumeRoleResult.Granted.class);
+      if (assumption instanceof AssumeRoleResult.Granted granted) {
         granted.session().scanRegion(new RegionName("us-east-1"));
       }
     }

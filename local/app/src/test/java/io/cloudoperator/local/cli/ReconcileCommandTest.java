@@ -222,7 +222,7 @@ class ReconcileCommandTest {
   private static String text(String file) {
     Path fixtures =
         Path.of(System.getProperty("repository.root", "../.."))
-            .resolve("shared/src/test/resources/io/cloudoperator/trail");
+            .resolve("shared/src/test/resources/io/cloudoperator/reconcile");
     try {
       return Files.readString(fixtures.resolve(file));
     } catch (IOException e) {

@@ -1,0 +1,81 @@
+package io.cloudoperator.aws;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.awscore.AwsExecutionAttribute;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
+
+/**
+ * Leaves the customer most of each API quota: holds every attempt, retries included, until each
+ * token bucket that it draws on has a token. One for each account. Safe for use by many threads.
+ *
+ * @see RateLimits
+ */
+public final class RateLimiter implements ExecutionInterceptor {
+  private final InstantSource clock;
+  private final Sleeper sleeper;
+  private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
+
+  public RateLimiter(InstantSource clock, Sleeper sleeper) {
+    this.clock = clock;
+    this.sleeper = sleeper;
+  }
+
+  @Override
+  public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes about) {
+    String region = about.getAttribute(AwsExecutionAttribute.AWS_REGION).id();
+    Instant now = clock.instant();
+    Duration wait = Duration.ZERO;
+    for (RateLimits.Limit limit :
+        RateLimits.of(
+            about.getAttribute(AwsExecutionAttribute.ENDPOINT_PREFIX),
+            about.getAttribute(SdkExecutionAttribute.OPERATION_NAME))) {
+      Duration untilToken =
+          buckets
+              .computeIfAbsent(region + ':' + limit.name(), _ -> new Bucket(limit, now))
+              .take(now);
+      wait = wait.compareTo(untilToken) < 0 ? untilToken : wait;
+    }
+    if (wait.isZero()) {
+      return;
+    }
+    try {
+      sleeper.sleep(wait);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw AbortedException.create("interrupted while keeping to the pace", e);
+    }
+  }
+
+  /** May owe tokens: who takes one that is not there yet is told how long until it is. */
+  private static final class Bucket {
+    private final int burst;
+    private final double nanosPerToken;
+    private double tokens;
+    private Instant filledAt;
+
+    Bucket(RateLimits.Limit limit, Instant now) {
+      burst = limit.burst();
+      nanosPerToken = 1e9 / limit.perSecond();
+      tokens = burst;
+      filledAt = now;
+    }
+
+    synchronized Duration take(Instant now) {
+      if (now.isAfter(filledAt)) {
+        double grown = Duration.between(filledAt, now).toNanos() / nanosPerToken;
+        tokens = Math.min(burst, tokens + grown);
+        filledAt = now;
+      }
+      tokens--;
+      return tokens >= 0 ? Duration.ZERO : Duration.ofNanos((long) (-tokens * nanosPerToken));
+    }
+  }
+}

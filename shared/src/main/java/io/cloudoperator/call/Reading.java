@@ -1,0 +1,28 @@
+package io.cloudoperator.call;
+
+/** What became of reading something of an account. What could not be read is never zero. */
+public sealed interface Reading<T> {
+  /** Read to the end of its last page. */
+  record Complete<T>(T value) implements Reading<T> {}
+
+  /**
+   * Not read, or not to the end; what had been counted until then is dropped.
+   *
+   * @param code AWS's error code, or a word of ours where no answer came
+   */
+  record Unread<T>(Reason reason, String code) implements Reading<T> {}
+
+  /** Why something could not be read. */
+  enum Reason {
+    /** A service control policy of the customer's organization denies it. */
+    DENIED_BY_SCP,
+    /** The role's own policy, a boundary or the trust policy denies it. */
+    DENIED_BY_IAM,
+    /** The account has not enabled the region: nothing can run there. */
+    NOT_OPTED_IN,
+    /** AWS throttled us beyond our retries; we gave way to the customer. */
+    THROTTLED,
+    /** Anything else: the code says what. */
+    FAILED
+  }
+}

@@ -1,0 +1,65 @@
+package io.cloudoperator.inventory;
+
+import java.util.Comparator;
+import java.util.Locale;
+
+/**
+ * Names an API in an account, and is the same in every scan: {@code eu-west-1/rest/a1b2c3}.
+ *
+ * @param region of AWS; {@link #GLOBAL} for what has none
+ * @param local AWS's own id; of a function's URL the function and its qualifier, {@code f:live}
+ */
+public record ApiId(String region, ApiKind kind, String local) implements Comparable<ApiId> {
+  /** In place of a region. */
+  public static final String GLOBAL = "global";
+
+  private static final Comparator<ApiId> ORDER =
+      Comparator.comparing(ApiId::region).thenComparing(ApiId::kind).thenComparing(ApiId::local);
+
+  /**
+   * @throws IllegalArgumentException if a part of it is empty, or the region has a slash
+   */
+  public ApiId {
+    if (region.isEmpty() || region.contains("/") || local.isEmpty()) {
+      throw new IllegalArgumentException(FORM);
+    }
+  }
+
+  private static final String FORM = "an API's id reads like eu-west-1/rest/a1b2c3";
+
+  /**
+   * What {@link #toString} wrote.
+   *
+   * @throws IllegalArgumentException if it is of another form
+   */
+  public static ApiId parse(String text) {
+    String[] parts = text.split("/", 3);
+    if (parts.length == 3) {
+      for (ApiKind kind : ApiKind.values()) {
+        if (word(kind).equals(parts[1])) {
+          return new ApiId(parts[0], kind, parts[2]);
+        }
+      }
+    }
+    throw new IllegalArgumentException(FORM);
+  }
+
+  /** Where it is found if it is there. */
+  public Inventory.Source source() {
+    return new Inventory.Source(region, kind.service());
+  }
+
+  private static String word(ApiKind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public int compareTo(ApiId other) {
+    return ORDER.compare(this, other);
+  }
+
+  @Override
+  public String toString() {
+    return region + "/" + word(kind) + "/" + local;
+  }
+}

@@ -1,0 +1,60 @@
+package io.cloudoperator.inventory;
+
+import java.util.List;
+
+/**
+ * What an owner declares, held against what was found.
+ *
+ * @param found every API that was found, in the order of the inventory: declared or shadow
+ * @param declared every entry, in the order of the catalogue: declared, zombie or unknown
+ */
+public record CatalogComparison(List<Found> found, List<Declared> declared) {
+  public CatalogComparison {
+    found = List.copyOf(found);
+    declared = List.copyOf(declared);
+  }
+
+  /** How an API or an entry stands. */
+  public enum Standing {
+    /** It is in the catalogue, and was found. */
+    DECLARED,
+    /** It was found, and is not in the catalogue. */
+    SHADOW,
+    /** It is in the catalogue, and is not there. */
+    ZOMBIE,
+    /** It is in the catalogue, and what would have it was not read. */
+    UNKNOWN
+  }
+
+  /**
+   * An API that was found.
+   *
+   * @param shadowRoutes keys of routes that are not in the catalogue; none of an API that is shadow
+   *     as a whole, and none of one whose routes are not declared one by one
+   */
+  public record Found(ApiId api, Standing standing, List<String> shadowRoutes) {
+    public Found {
+      shadowRoutes = List.copyOf(shadowRoutes);
+    }
+  }
+
+  /**
+   * An entry of the catalogue.
+   *
+   * @param apis that it stands for
+   * @param zombieRoutes keys of routes that it declares and that none of them has; none of an entry
+   *     without APIs
+   */
+  public record Declared(
+      Catalog.Entry entry, Standing standing, List<ApiId> apis, List<String> zombieRoutes) {
+    public Declared {
+      apis = List.copyOf(apis);
+      zombieRoutes = List.copyOf(zombieRoutes);
+    }
+  }
+
+  /** Holds one against the other. */
+  public static CatalogComparison of(Catalog catalog, Inventory inventory) {
+    return new CatalogCheck(catalog, inventory).standings();
+  }
+}

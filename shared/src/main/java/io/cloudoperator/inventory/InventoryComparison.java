@@ -1,0 +1,94 @@
+package io.cloudoperator.inventory;
+
+import io.cloudoperator.inventory.ApiChanges.Change;
+import io.cloudoperator.inventory.ApiChanges.Difference;
+import io.cloudoperator.inventory.ApiChanges.Kind;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Compares two inventories over the sources that were read in both. */
+final class InventoryComparison {
+  private final Inventory before;
+  private final Inventory now;
+  private final Set<Inventory.Source> both;
+  private final List<Change> changes = new ArrayList<>();
+
+  InventoryComparison(Inventory before, Inventory now) {
+    this.before = before;
+    this.now = now;
+    this.both = new HashSet<>(before.read());
+    both.retainAll(new HashSet<>(now.read()));
+  }
+
+  ApiChanges changes() {
+    new KeyedDiff<ApiId, Api>(before.apis(), now.apis(), Api::id)
+        .each((id, old, api) -> {
+          if (both.contains(id.source())) {
+            apis(old, api);
+          }
+        });
+    return new ApiChanges(changes, notCompared());
+  }
+
+  private List<Inventory.Source> notCompared() {
+    SortedSet<Inventory.Source> sources = new TreeSet<>();
+    for (Inventory inventory : List.of(before, now)) {
+      sources.addAll(inventory.read());
+      inventory.unread().forEach(unread -> sources.add(unread.source()));
+    }
+    sources.removeAll(both);
+    return List.copyOf(sources);
+  }
+
+  private void apis(Optional<Api> old, Optional<Api> api) {
+    if (old.isPresent() && api.isPresent()) {
+      note(api.get(), Optional.empty(), new ApiDifferences(both).of(old.get(), api.get()));
+      routes(old.get(), api.get());
+    } else {
+      api.ifPresent(added -> note(Kind.ADDED, added, Optional.empty()));
+      old.ifPresent(removed -> note(Kind.REMOVED, removed, Optional.empty()));
+    }
+  }
+
+  private void routes(Api old, Api api) {
+    // In the order of an API's routes, which is not that of their keys.
+    Map<Route, Change> found = new TreeMap<>();
+    new KeyedDiff<String, Route>(old.routes(), api.routes(), Route::key)
+        .each((key, before, now) -> {
+          if (before.isPresent() && now.isPresent()) {
+            List<Difference> differences = RouteDifferences.of(before.get(), now.get());
+            if (!differences.isEmpty()) {
+              found.put(now.get(), change(Kind.CHANGED, api, Optional.of(key), differences));
+            }
+          } else {
+            now.ifPresent(
+                route -> found.put(route, change(Kind.ADDED, api, Optional.of(key), List.of())));
+            before.ifPresent(
+                route -> found.put(route, change(Kind.REMOVED, api, Optional.of(key), List.of())));
+          }
+        });
+    changes.addAll(found.values());
+  }
+
+  private void note(Kind kind, Api api, Optional<String> route) {
+    changes.add(change(kind, api, route, List.of()));
+  }
+
+  private void note(Api api, Optional<String> route, List<Difference> differences) {
+    if (!differences.isEmpty()) {
+      changes.add(change(Kind.CHANGED, api, route, differences));
+    }
+  }
+
+  private static Change change(
+      Kind kind, Api api, Optional<String> route, List<Difference> differences) {
+    return new Change(kind, api.id(), api.name(), route, differences);
+  }
+}

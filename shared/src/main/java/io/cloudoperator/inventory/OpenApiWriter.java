@@ -1,0 +1,177 @@
+package io.cloudoperator.inventory;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Writes APIs as one OpenAPI document. */
+final class OpenApiWriter {
+  private static final String EXTENSION = "x-cloudoperator-";
+
+  /** The fields of a path item that a method {@code ANY} stands for, as API Gateway takes it. */
+  private static final List<String> ANY =
+      List.of("get", "put", "post", "delete", "options", "head", "patch");
+
+  private static final Set<String> METHODS =
+      Set.of("get", "put", "post", "delete", "options", "head", "patch", "trace");
+
+  private final String title;
+  private final List<Api> apis;
+  private final Map<String, Object> schemes = new TreeMap<>();
+  private final Map<String, PathItem> paths = new TreeMap<>();
+  private final List<Map<String, Object>> leftOut = new ArrayList<>();
+
+  OpenApiWriter(String title, List<Api> apis) {
+    this.title = title;
+    this.apis = apis;
+  }
+
+  Map<String, Object> document() {
+    List<Api> said = new ArrayList<>();
+    for (Api api : apis) {
+      whyNot(api).ifPresentOrElse(why -> leaveOut(api, Optional.empty(), why), () -> said.add(api));
+    }
+    boolean alone = said.size() == 1;
+    said.forEach(api -> write(api, alone));
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("openapi", "3.1.0");
+    document.put("info", Map.of("title", title, "version", "discovered"));
+    List<Map<String, Object>> servers = servers(said, alone);
+    if (!servers.isEmpty()) {
+      document.put("servers", servers);
+    }
+    Map<String, Object> items = new LinkedHashMap<>();
+    paths.values().forEach(item -> items.put(item.template(), item.fields()));
+    document.put("paths", items);
+    if (!schemes.isEmpty()) {
+      document.put("components", Map.of("securitySchemes", schemes));
+    }
+    document.put(EXTENSION + "apis", said.stream().map(OpenApiWriter::about).toList());
+    if (!leftOut.isEmpty()) {
+      document.put(EXTENSION + "left-out", leftOut);
+    }
+    return document;
+  }
+
+  private Optional<String> whyNot(Api api) {
+    return switch (api.id().kind()) {
+      case WEBSOCKET -> Optional.of("OpenAPI has no words for WebSocket routes");
+      case LOAD_BALANCER, DISTRIBUTION -> Optional.of("its routes are not read");
+      case REST, HTTP, FUNCTION_URL, GRAPHQL ->
+          apis.size() > 1 && api.entrances().isEmpty()
+              ? Optional.of("no open way leads to it")
+              : Optional.empty();
+    };
+  }
+
+  private static List<Map<String, Object>> servers(List<Api> said, boolean alone) {
+    if (said.isEmpty()) {
+      return List.of();
+    }
+    if (!alone) {
+      return List.of(
+          Map.of("url", "https:/", "description", "Each path begins with its API's host."));
+    }
+    return said.getFirst().entrances().stream()
+        .map(way ->
+            Map.<String, Object>of("url", "https://" + way.address(), "description", describe(way)))
+        .toList();
+  }
+
+  private static String describe(Endpoint way) {
+    String kind = PropertyValues.of(way.kind()).replace('_', ' ');
+    return way.stage().isEmpty() ? kind : kind + ", stage " + way.stage();
+  }
+
+  private void write(Api api, boolean alone) {
+    String prefix = alone ? "" : "/" + best(api).map(Endpoint::address).orElseThrow();
+    Map<Boolean, List<Route>> byAny = new LinkedHashMap<>();
+    for (Route route : api.routes()) {
+      byAny.computeIfAbsent(route.method().equals("ANY"), _ -> new ArrayList<>()).add(route);
+    }
+    // A route for a method of its own goes before one for any.
+    byAny.getOrDefault(false, List.of()).forEach(route -> write(api, route, prefix));
+    byAny.getOrDefault(true, List.of()).forEach(route -> write(api, route, prefix));
+  }
+
+  /** The way that callers are meant to take. */
+  private static Optional<Endpoint> best(Api api) {
+    return api.entrances().stream()
+        .filter(way -> way.kind() == Endpoint.Kind.CUSTOM_DOMAIN)
+        .findFirst()
+        .or(() -> api.entrances().stream().findFirst());
+  }
+
+  private void write(Api api, Route route, String prefix) {
+    RoutePath template = RoutePath.of(prefix, route.path());
+    PathItem item = paths.computeIfAbsent(template.shape(), _ -> new PathItem(template));
+    List<String> methods =
+        route.method().equals("ANY") ? ANY : List.of(route.method().toLowerCase(Locale.ROOT));
+    boolean written = false;
+    for (String method : methods) {
+      if (METHODS.contains(method) && item.add(method, operation(api, route))) {
+        written = true;
+      }
+    }
+    if (!written) {
+      leaveOut(api, Optional.of(route.key()), "another route has its path and its methods");
+    }
+  }
+
+  private Map<String, Object> operation(Api api, Route route) {
+    Map<String, Object> operation = new LinkedHashMap<>();
+    operation.put("tags", List.of(api.name()));
+    operation.put("security", security(api, route));
+    if (api.id().kind() == ApiKind.GRAPHQL) {
+      operation.put(
+          "requestBody",
+          Map.of(
+              "content", Map.of("application/json", Map.of("schema", Map.of("type", "object")))));
+    }
+    operation.put("responses", Map.of("default", Map.of("description", "Not read.")));
+    operation.put(EXTENSION + "api", api.id().toString());
+    operation.put(EXTENSION + "route", route.key());
+    operation.put(EXTENSION + "exposure", PropertyValues.of(route.exposure()));
+    operation.put(EXTENSION + "authorization", PropertyValues.of(route.authorization()));
+    return operation;
+  }
+
+  private List<Map<String, Object>> security(Api api, Route route) {
+    Map<String, Object> all = new LinkedHashMap<>();
+    SecuritySchemes.of(api, route)
+        .forEach((name, scheme) -> {
+          schemes.put(name, scheme);
+          all.put(name, List.of());
+        });
+    return all.isEmpty() ? List.of() : List.of(all);
+  }
+
+  private static Map<String, Object> about(Api api) {
+    Map<String, Object> about = new LinkedHashMap<>();
+    about.put("id", api.id().toString());
+    about.put("name", api.name());
+    about.put("exposure", PropertyValues.of(api.exposure()));
+    Set<String> addresses = new LinkedHashSet<>();
+    api.entrances().forEach(way -> addresses.add("https://" + way.address()));
+    about.put("addresses", List.copyOf(addresses));
+    Map<String, Object> flags = new LinkedHashMap<>();
+    api.flags().forEach((kind, count) -> flags.put(PropertyValues.of(kind), count));
+    about.put("flags", flags);
+    return about;
+  }
+
+  private void leaveOut(Api api, Optional<String> route, String why) {
+    Map<String, Object> note = new LinkedHashMap<>();
+    note.put("api", api.id().toString());
+    note.put("name", api.name());
+    route.ifPresent(key -> note.put("route", key));
+    note.put("why", why);
+    leftOut.add(note);
+  }
+}

@@ -1,0 +1,17 @@
+package io.cloudoperator.reconcile;
+
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * A file, or something like one, that can be read more than once.
+ *
+ * @param name as the person who chose it knows it
+ */
+public record TrailSource(String name, Opener opener) {
+  /** Opens it at its start. */
+  @FunctionalInterface
+  public interface Opener {
+    InputStream open() throws IOException;
+  }
+}

@@ -1,0 +1,98 @@
+package io.cloudoperator.service;
+
+import io.cloudoperator.inventory.Endpoint;
+import io.cloudoperator.inventory.Exposure;
+import io.cloudoperator.service.cloudfront.Distribution;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** The enabled distributions, by the hosts that they fetch from. */
+public final class CdnIndex {
+  public static final CdnIndex NONE = new CdnIndex(Map.of());
+
+  private final Map<String, List<Distribution>> byOrigin;
+
+  private CdnIndex(Map<String, List<Distribution>> byOrigin) {
+    this.byOrigin = byOrigin;
+  }
+
+  public static CdnIndex of(List<Distribution> distributions) {
+    Map<String, List<Distribution>> byOrigin = new HashMap<>();
+    for (Distribution distribution : distributions) {
+      if (distribution.enabled()) {
+        for (String origin : distribution.origins()) {
+          byOrigin.computeIfAbsent(plain(origin), _ -> new ArrayList<>()).add(distribution);
+        }
+      }
+    }
+    return new CdnIndex(byOrigin);
+  }
+
+  /**
+   * The ways that lead through distributions.
+   *
+   * @param behind the open ways, by the hosts under which a distribution reaches them
+   * @param exposure of what is reached
+   */
+  public List<Endpoint> to(Map<String, ? extends Collection<Endpoint>> behind, Exposure exposure) {
+    Map<Distribution, Set<Endpoint>> reached = new LinkedHashMap<>();
+    behind.forEach((host, ways) -> {
+      for (Distribution distribution : byOrigin.getOrDefault(plain(host), List.of())) {
+        reached.computeIfAbsent(distribution, _ -> new LinkedHashSet<>()).addAll(ways);
+      }
+    });
+    List<Endpoint> entrances = new ArrayList<>();
+    reached.forEach((distribution, ways) -> {
+      if (!ways.isEmpty()) {
+        entrances.addAll(through(distribution, ways, exposure));
+      }
+    });
+    return entrances;
+  }
+
+  // Which of the ways a path takes is not read: what is said of the distribution holds for all.
+  private static List<Endpoint> through(
+      Distribution distribution, Set<Endpoint> ways, Exposure exposure) {
+    boolean mutualTls = ways.stream().allMatch(Endpoint::mutualTls);
+    Optional<String> webAcl = distribution.webAcl().or(() -> common(ways));
+    return entrances(distribution, exposure, webAcl, mutualTls);
+  }
+
+  /** One for each name of a distribution. */
+  public static List<Endpoint> entrances(
+      Distribution distribution, Exposure exposure, Optional<String> webAcl, boolean mutualTls) {
+    return Stream.concat(Stream.of(distribution.host()), distribution.aliases().stream())
+        .distinct()
+        .map(host ->
+            new Endpoint(
+                Endpoint.Kind.DISTRIBUTION,
+                host,
+                "",
+                "",
+                exposure,
+                Optional.of(distribution.minimumTls()).filter(tls -> !tls.isEmpty()),
+                webAcl,
+                mutualTls,
+                distribution.plainHttp()))
+        .toList();
+  }
+
+  private static Optional<String> common(Set<Endpoint> ways) {
+    return ways.stream().allMatch(way -> way.webAcl().isPresent())
+        ? ways.iterator().next().webAcl()
+        : Optional.empty();
+  }
+
+  private static String plain(String host) {
+    return host.toLowerCase(Locale.ROOT);
+  }
+}

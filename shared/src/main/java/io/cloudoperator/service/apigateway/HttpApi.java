@@ -1,0 +1,51 @@
+package io.cloudoperator.service.apigateway;
+
+import io.cloudoperator.inventory.Cors;
+import io.cloudoperator.inventory.Integration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An HTTP or a WebSocket API of API Gateway. Neither can have a resource policy or a WAF.
+ *
+ * @param defaultEndpointDisabled whether {@code execute-api} does not answer for it
+ * @param authorizers those that its routes refer to
+ * @see <a href="https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html">Apis</a>
+ */
+public record HttpApi(
+    String id,
+    String name,
+    Protocol protocol,
+    Optional<Instant> created,
+    boolean defaultEndpointDisabled,
+    Optional<Cors> cors,
+    List<Route> routes,
+    List<Stage> stages,
+    List<Authorizer> authorizers) {
+  public HttpApi {
+    routes = List.copyOf(routes);
+    stages = List.copyOf(stages);
+    authorizers = List.copyOf(authorizers);
+  }
+
+  /** What it speaks. */
+  public enum Protocol {
+    HTTP,
+    WEBSOCKET
+  }
+
+  /**
+   * A route.
+   *
+   * @param key such as {@code GET /orders/{id}}, {@code $default} or {@code $connect}
+   * @param authorizationType as AWS names it: NONE, AWS_IAM, CUSTOM, JWT, or one that is not known
+   *     yet
+   */
+  public record Route(
+      String key,
+      String authorizationType,
+      Optional<String> authorizerId,
+      boolean apiKeyRequired,
+      Integration integration) {}
+}

@@ -1,0 +1,4 @@
+package io.cloudoperator.service.apigateway;
+
+/** A way from API Gateway into a VPC. */
+public record VpcLink(String id, String name) {}

@@ -1,0 +1,5 @@
+/** GraphQL APIs, of AWS AppSync. */
+@NullMarked
+package io.cloudoperator.service.appsync;
+
+import org.jspecify.annotations.NullMarked;

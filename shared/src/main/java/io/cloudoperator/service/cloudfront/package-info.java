@@ -1,0 +1,5 @@
+/** Distributions, of Amazon CloudFront. */
+@NullMarked
+package io.cloudoperator.service.cloudfront;
+
+import org.jspecify.annotations.NullMarked;

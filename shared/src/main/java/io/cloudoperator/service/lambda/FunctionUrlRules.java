@@ -1,0 +1,76 @@
+package io.cloudoperator.service.lambda;
+
+import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.inventory.Api;
+import io.cloudoperator.inventory.ApiFlagCounter;
+import io.cloudoperator.inventory.ApiId;
+import io.cloudoperator.inventory.ApiKind;
+import io.cloudoperator.inventory.Authorization;
+import io.cloudoperator.inventory.Authorizations;
+import io.cloudoperator.inventory.Endpoint;
+import io.cloudoperator.inventory.Exposure;
+import io.cloudoperator.inventory.Integration;
+import io.cloudoperator.inventory.Route;
+import io.cloudoperator.scan.RiskFlag;
+import io.cloudoperator.service.CdnIndex;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The URLs of a region's Lambda functions: one route each, which takes whatever comes. */
+public final class FunctionUrlRules {
+  private final RegionName region;
+  private final CdnIndex fronts;
+
+  public FunctionUrlRules(RegionName region, CdnIndex fronts) {
+    this.region = region;
+    this.fronts = fronts;
+  }
+
+  public Api api(FunctionUrl fact) {
+    Endpoint own =
+        new Endpoint(
+            Endpoint.Kind.DEFAULT_ENDPOINT,
+            fact.host(),
+            "",
+            "",
+            Exposure.PUBLIC,
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            false);
+    List<Endpoint> ways =
+        Stream.concat(
+                Stream.of(own),
+                fronts.to(Map.of(fact.host(), List.of(own)), Exposure.PUBLIC).stream())
+            .sorted()
+            .toList();
+    Authorization authorization = Authorizations.of(fact.authType(), false, ways);
+    Route route =
+        new Route(
+            "ANY",
+            "$default",
+            authorization,
+            Optional.empty(),
+            false,
+            Exposure.PUBLIC,
+            Integration.LAMBDA);
+    String name =
+        fact.qualifier().isEmpty() ? fact.function() : fact.function() + ":" + fact.qualifier();
+    ApiFlagCounter flaws = new ApiFlagCounter().cors(fact.cors());
+    if (authorization == Authorization.NONE) {
+      // A signed request goes past the distribution by the same right by which it may come at all.
+      flaws.add(RiskFlag.Kind.FUNCTION_URL_WITHOUT_AUTHORIZATION, 1).bypass(ways);
+    }
+    return new Api(
+        new ApiId(region.value(), ApiKind.FUNCTION_URL, name),
+        name,
+        Exposure.PUBLIC,
+        ways,
+        List.of(),
+        List.of(route),
+        List.of(),
+        flaws.found());
+  }
+}

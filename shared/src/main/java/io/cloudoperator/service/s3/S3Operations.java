@@ -1,0 +1,76 @@
+package io.cloudoperator.service.s3;
+
+import io.cloudoperator.aws.AwsService;
+import io.cloudoperator.aws.ReadOperation;
+import io.cloudoperator.aws.ReadOperation.Page;
+import io.cloudoperator.aws.UnreadableResponseException;
+import io.cloudoperator.aws.XmlReader;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.scan.BucketCounts;
+import io.cloudoperator.service.ec2.Ec2Operations;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The read operations of S3. */
+public final class S3Operations {
+  /**
+   * Any parameter makes the answer carry each bucket's region; 10,000 is the largest page.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html">ListBuckets</a>
+   */
+  public static final ReadOperation<BucketCounts> LIST_BUCKETS =
+      new ReadOperation<>(
+          AwsService.S3,
+          "ListBuckets",
+          "s3:ListAllMyBuckets",
+          Tier.MINIMAL,
+          "Counts the buckets of each region; neither their names nor their objects are kept.",
+          Map.of("max-buckets", "10000"),
+          Optional.of("continuation-token"),
+          S3Operations::buckets);
+
+  private S3Operations() {}
+
+  private static Page<BucketCounts> buckets(InputStream answer) throws IOException {
+    XmlReader xml = XmlReader.open(answer, "ListAllMyBucketsResult");
+    SortedMap<String, Long> byRegion = new TreeMap<>();
+    boolean listed = false;
+    String token = "";
+    for (int level = xml.enter(); xml.next(level); ) {
+      switch (xml.name()) {
+        case "Buckets" -> {
+          listed = true;
+          for (int buckets = xml.enter(); xml.next(buckets); ) {
+            byRegion.merge(region(xml), 1L, Long::sum);
+            if (byRegion.size() > Ec2Operations.MOST_REGIONS) {
+              throw new UnreadableResponseException("has buckets in more regions than there are");
+            }
+          }
+        }
+        case "ContinuationToken" -> token = xml.text();
+        default -> {}
+      }
+    }
+    if (!listed) {
+      throw new UnreadableResponseException("the answer lists no buckets");
+    }
+    long total = byRegion.values().stream().mapToLong(Long::longValue).sum();
+    return new Page<>(
+        new BucketCounts(total, byRegion), Optional.of(token).filter(next -> !next.isEmpty()));
+  }
+
+  private static String region(XmlReader xml) throws IOException {
+    String region = "";
+    for (int bucket = xml.enter(); xml.next(bucket); ) {
+      if (xml.name().equals("BucketRegion")) {
+        region = xml.text();
+      }
+    }
+    return region.isEmpty() ? BucketCounts.UNREPORTED : region;
+  }
+}

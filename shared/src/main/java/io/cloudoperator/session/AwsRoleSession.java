@@ -1,0 +1,283 @@
+package io.cloudoperator.session;
+
+import io.cloudoperator.aws.AwsClient;
+import io.cloudoperator.aws.AwsErrors;
+import io.cloudoperator.aws.AwsService;
+import io.cloudoperator.aws.CallLedger;
+import io.cloudoperator.aws.OptInCheckedClient;
+import io.cloudoperator.aws.RateLimiter;
+import io.cloudoperator.aws.ReadOperation;
+import io.cloudoperator.aws.RegionClient;
+import io.cloudoperator.aws.Sleeper;
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.CallCount;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.Reading.Complete;
+import io.cloudoperator.call.Reading.Reason;
+import io.cloudoperator.call.Reading.Unread;
+import io.cloudoperator.call.WithCalls;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.reconcile.Lookup;
+import io.cloudoperator.reconcile.Lookup.Gap;
+import io.cloudoperator.scan.AccountChecks;
+import io.cloudoperator.scan.BucketCounts;
+import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.service.ApiDiscovery;
+import io.cloudoperator.service.GlobalApis;
+import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.service.cloudfront.Distribution;
+import io.cloudoperator.service.cloudfront.DistributionLister;
+import io.cloudoperator.service.cloudtrail.EventHistory;
+import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
+import io.cloudoperator.service.cloudtrail.TrailCheck;
+import io.cloudoperator.service.ec2.Ec2Operations;
+import io.cloudoperator.service.ec2.InstanceTally;
+import io.cloudoperator.service.iam.RequestedRole;
+import io.cloudoperator.service.iam.RoleCheck;
+import io.cloudoperator.service.s3.S3Operations;
+import io.cloudoperator.service.sts.StsOperations;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** A session on a customer's account over {@link AwsClient}s. */
+public final class AwsRoleSession implements RoleSession {
+  private final AwsSessionCredentials credentials;
+  private final List<ReadOperation<?>> allowed;
+  private final List<RegionName> homes;
+  private final AwsClient.Transport transport;
+  private final InstantSource clock;
+  private final RateLimiter pace;
+  private final CallLedger ledger;
+  private final Collection<CallLedger> ledgers = new ConcurrentLinkedQueue<>();
+
+  /**
+   * @param allowed what it may call: nothing else leaves the process
+   * @param homes where to ask what is the same in every region, in this order
+   */
+  public AwsRoleSession(
+      AwsSessionCredentials credentials,
+      List<ReadOperation<?>> allowed,
+      List<RegionName> homes,
+      AwsClient.Transport transport,
+      InstantSource clock,
+      Sleeper sleeper) {
+    this.credentials = credentials;
+    this.allowed = allowed;
+    this.homes = homes;
+    this.transport = transport;
+    this.clock = clock;
+    this.pace = new RateLimiter(clock, sleeper);
+    this.ledger = begunLedger();
+  }
+
+  @Override
+  public Reading<AccountId> identity() {
+    return atHome(AwsService.STS, ledger, client -> client.read(StsOperations.GET_CALLER_IDENTITY));
+  }
+
+  @Override
+  public Reading<List<Region>> regions() {
+    return regions(ledger);
+  }
+
+  private Reading<List<Region>> regions(CallLedger into) {
+    return atHome(AwsService.EC2, into, AwsRoleSession::regions);
+  }
+
+  private static List<Region> regions(AwsClient client) {
+    Future<List<RegionName>> all;
+    List<RegionName> enabled;
+    // Closed, it waits: no call comes after the client was closed or the ledger read.
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      all = threads.submit(() -> client.read(Ec2Operations.DESCRIBE_ALL_REGIONS));
+      enabled = client.read(Ec2Operations.DESCRIBE_ENABLED_REGIONS);
+    }
+    if (all.state() == Future.State.FAILED && all.exceptionNow() instanceof RuntimeException e) {
+      throw e;
+    }
+    return regions(enabled, all.resultNow());
+  }
+
+  private static List<Region> regions(List<RegionName> enabled, List<RegionName> all) {
+    return Stream.concat(enabled.stream(), all.stream())
+        .distinct()
+        .map(name -> new Region(name, enabled.contains(name)))
+        .toList();
+  }
+
+  @Override
+  public WithCalls<RegionOutcome> scanRegion(RegionName region) {
+    CallLedger calls = begunLedger();
+    Reading<InstanceCounts> instances =
+        in(
+            region,
+            AwsService.EC2,
+            calls,
+            client ->
+                client
+                    .readAll(
+                        Ec2Operations.DESCRIBE_INSTANCES,
+                        new InstanceTally(clock.instant()),
+                        (tally, page) -> {
+                          page.forEach(tally::add);
+                          return tally;
+                        })
+                    .counts());
+    if (instances instanceof Unread(Reason _, String code)
+        && code.equals(AwsErrors.AUTH_FAILURE)
+        && notEnabled(region, calls)) {
+      instances = new Unread<>(Reason.NOT_OPTED_IN, code);
+    }
+    List<Call> made = calls.calls();
+    return new WithCalls<>(new RegionOutcome(region, instances, CallCount.of(made)), made);
+  }
+
+  @Override
+  public WithCalls<RegionApis> discoverApis(RegionName region) {
+    CallLedger calls = begunLedger();
+    OptInCheckedClient asking =
+        new OptInCheckedClient(asking(region, calls), () -> notEnabled(region, calls));
+    ApiDiscovery found = ApiDiscovery.of(asking);
+    List<Call> made = calls.calls();
+    return new WithCalls<>(found.in(region, CallCount.of(made)), made);
+  }
+
+  @Override
+  public WithCalls<GlobalApis> discoverGlobalApis() {
+    CallLedger calls = begunLedger();
+    Reading<List<Distribution>> distributions =
+        AwsService.CLOUDFRONT
+            .home(homes.getFirst())
+            .map(home -> DistributionLister.read(asking(home, calls)))
+            // The partition has no CloudFront, and so no distributions.
+            .orElse(new Complete<>(List.of()));
+    List<Call> made = calls.calls();
+    return new WithCalls<>(new GlobalApis(distributions, CallCount.of(made)), made);
+  }
+
+  @Override
+  public WithCalls<AccountChecks> checkAccount(RequestedRole asked) {
+    CallLedger calls = begunLedger();
+    AccountChecks checks =
+        new AccountChecks(
+            atHome(AwsService.CLOUDTRAIL, calls, TrailCheck::read),
+            in(
+                AwsService.IAM.home(homes.getFirst()).orElse(homes.getFirst()),
+                AwsService.IAM,
+                calls,
+                iam -> RoleCheck.read(iam, asked)));
+    return new WithCalls<>(checks, calls.calls());
+  }
+
+  @Override
+  public WithCalls<Lookup> lookUp(EventHistoryRequest asked) {
+    CallLedger calls = begunLedger();
+    EventHistory history = new EventHistory(asked, clock);
+    Optional<Gap> gap =
+        switch (in(asked.region(), AwsService.CLOUDTRAIL, calls, history::read)) {
+          case Complete<Boolean>(Boolean whole) when whole -> Optional.empty();
+          case Complete<Boolean> _ ->
+              Optional.of(new Gap(asked.region(), Reason.FAILED, EventHistory.OUT_OF_TIME));
+          case Unread<Boolean>(Reason reason, String code) ->
+              Optional.of(new Gap(asked.region(), reason, code));
+        };
+    return new WithCalls<>(new Lookup(asked.region(), history.events(), gap), calls.calls());
+  }
+
+  /**
+   * AuthFailure alone does not say so: a session whose role was deleted gets it everywhere, and
+   * must not make regions look as if nothing could run there.
+   */
+  private boolean notEnabled(RegionName region, CallLedger calls) {
+    return regions(calls) instanceof Complete(List<Region> regions)
+        && regions.contains(new Region(region, false));
+  }
+
+  @Override
+  public WithCalls<BucketOutcome> scanBuckets() {
+    CallLedger calls = begunLedger();
+    Reading<BucketCounts> buckets =
+        atHome(
+            AwsService.S3,
+            calls,
+            client ->
+                client.readAll(S3Operations.LIST_BUCKETS, BucketCounts.NONE, BucketCounts::plus));
+    List<Call> made = calls.calls();
+    return new WithCalls<>(new BucketOutcome(buckets, CallCount.of(made)), made);
+  }
+
+  @Override
+  public List<Call> calls() {
+    return ledgers.stream()
+        .flatMap(each -> each.calls().stream())
+        .sorted(Comparator.comparing(Call::at))
+        .toList();
+  }
+
+  private CallLedger begunLedger() {
+    CallLedger begun = new CallLedger(clock);
+    ledgers.add(begun);
+    return begun;
+  }
+
+  /**
+   * Asks in the next home only where the one before refuses, as a region lock does; answers what
+   * the first said if all refuse.
+   */
+  private <T> Reading<T> atHome(
+      AwsService service, CallLedger calls, Function<AwsClient, T> question) {
+    Reading<T> first = in(homes.getFirst(), service, calls, question);
+    Reading<T> latest = first;
+    for (RegionName home : homes.subList(1, homes.size())) {
+      if (!refused(latest)) {
+        return latest;
+      }
+      latest = in(home, service, calls, question);
+    }
+    return refused(latest) ? first : latest;
+  }
+
+  private static boolean refused(Reading<?> reading) {
+    return switch (reading) {
+      case Complete<?> _ -> false;
+      case Unread<?>(Reason reason, String _) ->
+          switch (reason) {
+            case DENIED_BY_SCP, DENIED_BY_IAM, NOT_OPTED_IN -> true;
+            case THROTTLED, FAILED -> false;
+          };
+    };
+  }
+
+  private RegionClient asking(RegionName region, CallLedger calls) {
+    return new RegionClient() {
+      @Override
+      public <T> Reading<T> ask(AwsService service, Function<AwsClient, T> question) {
+        return in(region, service, calls, question);
+      }
+    };
+  }
+
+  private <T> Reading<T> in(
+      RegionName region, AwsService service, CallLedger calls, Function<AwsClient, T> question) {
+    try (AwsClient client =
+        new AwsClient(service, region, credentials, allowed, transport, List.of(pace, calls))) {
+      return new Complete<>(question.apply(client));
+    } catch (SdkException e) {
+      return AwsErrors.unread(e);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.cloudoperator.session;
+
+import io.cloudoperator.call.Call;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.WithCalls;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.reconcile.Lookup;
+import io.cloudoperator.scan.AccountChecks;
+import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.service.GlobalApis;
+import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
+import io.cloudoperator.service.iam.RequestedRole;
+import java.util.List;
+
+/**
+ * An assumed role. Each method makes declared read operations only; none throws for what AWS
+ * answers. Safe for use by many threads.
+ */
+public interface RoleSession {
+  /** The account that GetCallerIdentity names. */
+  Reading<AccountId> identity();
+
+  /** Every region of the partition, and whether the account has enabled it. */
+  Reading<List<Region>> regions();
+
+  /** Counts a region's instances, to the last page of DescribeInstances. */
+  WithCalls<RegionOutcome> scanRegion(RegionName region);
+
+  /** Counts the account's buckets, to the last page of ListBuckets. */
+  WithCalls<BucketOutcome> scanBuckets();
+
+  /**
+   * Reads the APIs of a region, each service to its last page or not at all. For the audit tier.
+   *
+   * @throws IllegalArgumentException if the session is of a lesser tier
+   */
+  WithCalls<RegionApis> discoverApis(RegionName region);
+
+  /**
+   * Reads what stands before the APIs of all regions. For the audit tier. A partition without
+   * CloudFront has no distributions.
+   *
+   * @throws IllegalArgumentException if the session is of a lesser tier
+   */
+  WithCalls<GlobalApis> discoverGlobalApis();
+
+  /**
+   * Checks the account's trail and our own role. For the phase that verifies.
+   *
+   * @param asked the role of this session
+   * @throws IllegalArgumentException if the session is of another phase
+   */
+  WithCalls<AccountChecks> checkAccount(RequestedRole asked);
+
+  /**
+   * Reads what CloudTrail has of a session in one region, to the end, or until AWS refuses, time is
+   * up or the thread is interrupted. For the phase that verifies.
+   *
+   * @throws IllegalArgumentException if the session is of another phase
+   */
+  WithCalls<Lookup> lookUp(EventHistoryRequest asked);
+
+  /** Every call of this session so far, also of what has not been read to its end. */
+  List<Call> calls();
+
+  /** A region as DescribeRegions answers it. */
+  record Region(RegionName name, boolean enabled) {}
+}

@@ -1,0 +1,186 @@
+package io.cloudoperator.session;
+
+import io.cloudoperator.aws.AwsClient;
+import io.cloudoperator.aws.AwsErrors;
+import io.cloudoperator.aws.CallLedger;
+import io.cloudoperator.aws.Sleeper;
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.service.Manifest;
+import io.cloudoperator.service.SessionPhase;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleRequest;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
+import software.amazon.awssdk.services.sts.model.Credentials;
+
+/** Assumes customers' roles with the broker's credentials, at a regional STS endpoint. */
+public final class StsRoleSessions implements RoleSessions {
+  // The shortest that AssumeRole grants; every role allows it.
+  // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
+  private static final int SESSION_SECONDS = 900;
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(15);
+
+  private static final int MOST_ATTEMPTS = 4;
+  // Those that most accounts use come first.
+  // https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
+  private static final Map<String, List<String>> DEFAULT_REGIONS =
+      Map.of(
+          "aws",
+          List.of(
+              "us-east-1",
+              "eu-central-1",
+              "eu-west-1",
+              "us-west-2",
+              "ap-southeast-1",
+              "ap-northeast-1",
+              "us-east-2",
+              "eu-west-2",
+              "eu-north-1",
+              "eu-west-3",
+              "ap-south-1",
+              "ap-southeast-2",
+              "ap-northeast-2",
+              "ca-central-1",
+              "sa-east-1",
+              "us-west-1",
+              "ap-northeast-3"),
+          "aws-cn",
+          List.of("cn-north-1", "cn-northwest-1"),
+          "aws-us-gov",
+          List.of("us-gov-west-1", "us-gov-east-1"));
+
+  private final StsClient sts;
+  private final AwsClient.Transport transport;
+  private final InstantSource clock;
+  private final Sleeper sleeper;
+
+  /**
+   * @param sts with the broker's credentials, in the broker's region
+   * @param http for every call in customers' accounts, such as {@link #httpClient}
+   * @param endpoint an AWS-compatible endpoint for the customer's side instead of AWS; the STS
+   *     client's own is the caller's to set
+   */
+  public StsRoleSessions(
+      StsClient sts,
+      SdkHttpClient http,
+      Optional<URI> endpoint,
+      InstantSource clock,
+      Sleeper sleeper) {
+    this(sts, new AwsClient.Transport(http, endpoint, StsRoleSessions::retries), clock, sleeper);
+  }
+
+  StsRoleSessions(
+      StsClient sts, AwsClient.Transport transport, InstantSource clock, Sleeper sleeper) {
+    this.sts = sts;
+    this.transport = transport;
+    this.clock = clock;
+    this.sleeper = sleeper;
+  }
+
+  /** An HTTP client to share over all accounts and regions, with the timeouts of a scan. */
+  public static SdkHttpClient httpClient() {
+    return UrlConnectionHttpClient.builder()
+        .connectionTimeout(CONNECT_TIMEOUT)
+        .socketTimeout(SOCKET_TIMEOUT)
+        .build();
+  }
+
+  private static RetryStrategy retries() {
+    return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+        .maxAttempts(MOST_ATTEMPTS)
+        .backoffStrategy(
+            BackoffStrategy.exponentialDelay(Duration.ofMillis(100), Duration.ofSeconds(5)))
+        .throttlingBackoffStrategy(
+            BackoffStrategy.exponentialDelay(Duration.ofSeconds(1), Duration.ofSeconds(10)))
+        .build();
+  }
+
+  @Override
+  public AssumeRoleResult assume(
+      RoleArn role,
+      Optional<ExternalId> externalId,
+      String sessionName,
+      Tier tier,
+      SessionPhase phase) {
+    CallLedger ledger = new CallLedger(clock);
+    try {
+      AssumeRoleResponse answer =
+          sts.assumeRole(
+              request(role, externalId, sessionName, SessionPolicy.of(tier, phase, role), ledger));
+      Credentials granted = answer.credentials();
+      return new AssumeRoleResult.Granted(
+          new AwsRoleSession(
+              AwsSessionCredentials.create(
+                  granted.accessKeyId(), granted.secretAccessKey(), granted.sessionToken()),
+              Manifest.operations(tier, phase),
+              homes(role),
+              transport,
+              clock,
+              sleeper),
+          Optional.ofNullable(answer.packedPolicySize()).orElse(0),
+          ledger.calls());
+    } catch (SdkException e) {
+      String code = AwsErrors.code(e);
+      return code.equals(AwsErrors.ACCESS_DENIED)
+          ? new AssumeRoleResult.Denied(code, ledger.calls())
+          : new AssumeRoleResult.Inconclusive(code, ledger.calls());
+    }
+  }
+
+  private static AssumeRoleRequest request(
+      RoleArn role,
+      Optional<ExternalId> externalId,
+      String sessionName,
+      String policy,
+      CallLedger ledger) {
+    return AssumeRoleRequest.builder()
+        .roleArn(role.value())
+        .roleSessionName(sessionName)
+        .durationSeconds(SESSION_SECONDS)
+        .policy(policy)
+        .applyMutation(request -> externalId.ifPresent(id -> request.externalId(id.value())))
+        .overrideConfiguration(override ->
+            override.addPlugin(client ->
+                client.overrideConfiguration(
+                    client.overrideConfiguration().toBuilder()
+                        .addExecutionInterceptor(ledger)
+                        .build())))
+        .build();
+  }
+
+  /**
+   * The broker's own region is nearest; the others are enabled in every account, unless a service
+   * control policy keeps it out of them.
+   */
+  private List<RegionName> homes(RoleArn role) {
+    String partition = role.partition();
+    Region own = sts.serviceClientConfiguration().region();
+    Stream<String> near =
+        own.metadata() != null && own.metadata().partition().id().equals(partition)
+            ? Stream.of(own.id())
+            : Stream.empty();
+    return Stream.concat(near, DEFAULT_REGIONS.getOrDefault(partition, List.of()).stream())
+        .distinct()
+        .map(RegionName::new)
+        .toList();
+  }
+}

@@ -1,0 +1,187 @@
+package io.cloudoperator.aws;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An endpoint that answers what a test says, and remembers what it was asked. */
+public final class CannedAws implements AutoCloseable {
+  /** Among the parameters, of a request in JSON: what it asks for, and all of what it says. */
+  public static final String TARGET = "X-Amz-Target";
+
+  public static final String BODY = "body";
+
+  private static final Pattern SCOPE =
+      Pattern.compile("Credential=([^/]+)/\\d{8}/([^/]+)/([^/]+)/aws4_request");
+
+  private final HttpServer server;
+  private final Function<Asked, Answer> answers;
+  private final List<Asked> asked = new ArrayList<>();
+
+  public CannedAws(Function<Asked, Answer> answers) {
+    this.answers = answers;
+    try {
+      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    server.createContext("/", this::serve);
+    server.start();
+  }
+
+  /** These answers in turn; the last one for ever. */
+  public static CannedAws inTurn(Answer... answers) {
+    List<Answer> left = new ArrayList<>(List.of(answers));
+    return new CannedAws(_ -> {
+      synchronized (left) {
+        return left.size() > 1 ? left.removeFirst() : left.getFirst();
+      }
+    });
+  }
+
+  /** A request, as the wire had it. */
+  public record Asked(
+      String method,
+      String path,
+      SortedMap<String, String> parameters,
+      String accessKey,
+      String region,
+      String service,
+      String userAgent) {
+    public String parameter(String name) {
+      return parameters.getOrDefault(name, "");
+    }
+  }
+
+  /** An answer; one that is cut breaks its connection half way. */
+  public record Answer(int status, String body, boolean cut, String errorType) {
+    public Answer(int status, String body, boolean cut) {
+      this(status, body, cut, "");
+    }
+
+    public static Answer ok(String body) {
+      return new Answer(200, body, false);
+    }
+
+    public Answer cutShort() {
+      return new Answer(status, body, true, errorType);
+    }
+
+    /** As EC2 refuses. */
+    public static Answer ec2Error(int status, String code, String message) {
+      return new Answer(
+          status,
+          "<?xml version=\"1.0\"?><Response><Errors><Error><Code>%s</Code><Message>%s</Message></Error></Errors><RequestID>in-body</RequestID></Response>"
+              .formatted(code, message),
+          false);
+    }
+
+    /** As STS refuses. */
+    public static Answer queryError(int status, String code, String message) {
+      return new Answer(
+          status,
+          "<ErrorResponse xmlns=\"https://sts.amazonaws.com/doc/2011-06-15/\"><Error><Type>Sender</Type><Code>%s</Code><Message>%s</Message></Error><RequestId>in-body</RequestId></ErrorResponse>"
+              .formatted(code, message),
+          false);
+    }
+
+    /** As API Gateway and Lambda refuse. */
+    public static Answer jsonError(int status, String code, String message) {
+      return new Answer(
+          status,
+          "{\"message\":\"" + message + "\"}",
+          false,
+          code + ":http://internal.amazon.com/");
+    }
+
+    /** As S3 refuses. */
+    public static Answer s3Error(int status, String code, String message) {
+      return new Answer(
+          status,
+          "<?xml version=\"1.0\"?><Error><Code>%s</Code><Message>%s</Message><RequestId>in-body</RequestId></Error>"
+              .formatted(code, message),
+          false);
+    }
+  }
+
+  public URI url() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  public synchronized List<Asked> asked() {
+    return List.copyOf(asked);
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Asked request = read(exchange);
+      synchronized (this) {
+        asked.add(request);
+        exchange.getResponseHeaders().set("x-amzn-RequestId", "request-" + asked.size());
+      }
+      Answer answer = answers.apply(request);
+      if (!answer.errorType.isEmpty()) {
+        exchange.getResponseHeaders().set("x-amzn-ErrorType", answer.errorType);
+      }
+      byte[] body = answer.body.getBytes(UTF_8);
+      exchange.sendResponseHeaders(answer.status, body.length == 0 ? -1 : body.length);
+      exchange.getResponseBody().write(body, 0, answer.cut ? body.length / 2 : body.length);
+    }
+  }
+
+  private static Asked read(HttpExchange exchange) throws IOException {
+    String form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+    String query = exchange.getRequestURI().getRawQuery();
+    Matcher scope =
+        SCOPE.matcher(
+            exchange.getRequestHeaders().getOrDefault("Authorization", List.of("")).getFirst());
+    boolean signed = scope.find();
+    SortedMap<String, String> parameters = parameters(query == null ? form : query);
+    Optional.ofNullable(exchange.getRequestHeaders().getFirst(TARGET))
+        .ifPresent(target -> {
+          parameters.put(TARGET, target);
+          parameters.put(BODY, form);
+        });
+    return new Asked(
+        exchange.getRequestMethod(),
+        exchange.getRequestURI().getRawPath(),
+        parameters,
+        signed ? scope.group(1) : "",
+        signed ? scope.group(2) : "",
+        signed ? scope.group(3) : "",
+        exchange.getRequestHeaders().getFirst("User-Agent"));
+  }
+
+  private static SortedMap<String, String> parameters(String encoded) {
+    SortedMap<String, String> parameters = new TreeMap<>();
+    for (String pair : encoded.split("&", -1)) {
+      String[] parts = pair.split("=", 2);
+      if (parts.length == 2) {
+        parameters.put(URLDecoder.decode(parts[0], UTF_8), URLDecoder.decode(parts[1], UTF_8));
+      }
+    }
+    return parameters;
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+  }
+}

@@ -1,0 +1,278 @@
+package io.cloudoperator.inventory;
+
+import static io.cloudoperator.service.Facts.HOST;
+import static io.cloudoperator.service.Facts.IRELAND;
+import static io.cloudoperator.service.Facts.NOW;
+import static io.cloudoperator.service.Facts.OHIO;
+import static io.cloudoperator.service.Facts.account;
+import static io.cloudoperator.service.Facts.behind;
+import static io.cloudoperator.service.Facts.called;
+import static io.cloudoperator.service.Facts.deployed;
+import static io.cloudoperator.service.Facts.distribution;
+import static io.cloudoperator.service.Facts.domain;
+import static io.cloudoperator.service.Facts.loadBalancer;
+import static io.cloudoperator.service.Facts.method;
+import static io.cloudoperator.service.Facts.plain;
+import static io.cloudoperator.service.Facts.rest;
+import static io.cloudoperator.service.Facts.stage;
+import static io.cloudoperator.service.Facts.withStages;
+import static io.cloudoperator.service.Facts.withoutDefaultEndpoint;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.cloudoperator.inventory.ApiChanges.Change;
+import io.cloudoperator.inventory.ApiChanges.Difference;
+import io.cloudoperator.inventory.ApiChanges.Kind;
+import io.cloudoperator.service.Facts;
+import io.cloudoperator.service.apigateway.EndpointType;
+import io.cloudoperator.service.apigateway.ResourcePolicy;
+import io.cloudoperator.service.apigateway.RestApi;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+final class ApiChangesTest {
+  private static final RestApi ORDERS =
+      rest(method("GET", "/orders", "AWS_IAM"), method("POST", "/orders", "AWS_IAM"));
+
+  @Test
+  void findsNothingBetweenTheSame() {
+    Inventory inventory = account().with(ORDERS).with(domain("a1", "", "prod")).inventory();
+
+    ApiChanges changes = ApiChanges.between(inventory, inventory);
+
+    assertThat(changes.changes()).isEmpty();
+    assertThat(changes.notCompared()).isEmpty();
+  }
+
+  @Test
+  void findsApisThatAreNewAndGone() {
+    ApiChanges changes =
+        between(account().with(called("old", ORDERS)), account().with(called("new", ORDERS)));
+
+    assertThat(changes.changes())
+        .extracting(Change::kind, change -> change.api().local(), Change::route)
+        .containsExactly(
+            tuple(Kind.ADDED, "new", Optional.empty()),
+            tuple(Kind.REMOVED, "old", Optional.empty()));
+  }
+
+  @Test
+  void findsRoutesThatAreNewChangedAndGone() {
+    ApiChanges changes =
+        between(
+            account()
+                .with(
+                    rest(
+                        method("GET", "/gone", "AWS_IAM"),
+                        method("GET", "/orders", "AWS_IAM"),
+                        method("GET", "/same", "AWS_IAM"))),
+            account()
+                .with(
+                    rest(
+                        method("GET", "/new", "AWS_IAM"),
+                        method("GET", "/orders", "NONE"),
+                        method("GET", "/same", "AWS_IAM"))));
+
+    assertThat(changes.changes())
+        .extracting(Change::kind, Change::route, Change::differences)
+        .containsExactly(
+            tuple(Kind.REMOVED, Optional.of("GET /gone"), List.of()),
+            tuple(Kind.ADDED, Optional.of("GET /new"), List.of()),
+            tuple(
+                Kind.CHANGED,
+                Optional.of("GET /orders"),
+                List.of(new Difference("authorization", "iam", "none"))));
+  }
+
+  @Test
+  void saysWhatOfAnApiChangedInWordsForPeople() {
+    RestApi before = rest(ResourcePolicy.NONE, EndpointType.REGIONAL);
+    RestApi now = rest(ResourcePolicy.RESTRICTED, EndpointType.REGIONAL);
+
+    assertThat(
+            between(
+                    account().with(before),
+                    account()
+                        .with(withStages(now, behind("prod", "edge")))
+                        .with(domain("a1", "v1", "prod")))
+                .changes())
+        .singleElement()
+        .satisfies(change ->
+            assertThat(change.differences())
+                .containsExactly(
+                    new Difference("exposure", "public", "restricted"),
+                    new Difference("entrance " + HOST + "/prod exposure", "public", "restricted"),
+                    new Difference("entrance " + HOST + "/prod webAcl", "absent", "edge"),
+                    new Difference("entrance api.example.com/v1", "absent", "restricted"),
+                    new Difference("stage prod webAcl", "absent", "edge"),
+                    new Difference("deployed", "2026-11-21T12:00:00Z", "2026-11-22T12:00:00Z")));
+  }
+
+  @Test
+  void tellsARedeploymentApart() {
+    ApiChanges changes =
+        between(account().with(ORDERS), account().with(withStages(ORDERS, deployed("prod", NOW))));
+
+    assertThat(changes.changes()).singleElement().matches(Change::redeployedOnly);
+  }
+
+  @Test
+  void takesNoMoreThanATimeForARedeploymentOnly() {
+    ApiChanges changes =
+        between(
+            account().with(ORDERS),
+            account().with(withStages(ORDERS, deployed("prod", NOW), stage("test"))));
+
+    assertThat(changes.changes()).singleElement().matches(change -> !change.redeployedOnly());
+  }
+
+  @Test
+  void removesNothingThatCouldNotBeReadAndAddsNothingThatWasReadAgain() {
+    Inventory read = account().with(ORDERS).inventory();
+    Inventory unread = account().withoutRest().inventory();
+    Inventory.Source rest = new Inventory.Source("eu-west-1", ApiSource.REST_APIS);
+
+    assertThat(ApiChanges.between(read, unread))
+        .isEqualTo(new ApiChanges(List.of(), List.of(rest)));
+    assertThat(ApiChanges.between(unread, read))
+        .isEqualTo(new ApiChanges(List.of(), List.of(rest)));
+  }
+
+  @Test
+  void comparesNothingOfARegionThatIsNewInTheAccount() {
+    Facts.Account account = account().with(ORDERS);
+    Inventory now =
+        Inventory.of(
+            List.of(IRELAND, OHIO),
+            List.of(account.region(IRELAND), account.region(OHIO)),
+            account.global(),
+            NOW);
+
+    ApiChanges changes = ApiChanges.between(account.inventory(), now);
+
+    assertThat(changes.changes()).isEmpty();
+    assertThat(changes.notCompared()).hasSize(7).allMatch(s -> s.region().equals("us-east-2"));
+  }
+
+  @Test
+  void takesNoDomainForGoneThatWasNotRead() {
+    Facts.Account before = account().with(ORDERS).with(domain("a1", "", "prod"));
+
+    assertThat(between(before, account().with(ORDERS).withoutDomains()).changes()).isEmpty();
+  }
+
+  @Test
+  void claimsNoNewExposureWhereItIsNotKnown() {
+    RestApi hidden = withoutDefaultEndpoint(rest(method("GET", "/", "NONE")));
+    Facts.Account before = account().with(hidden).with(domain(true, "TLS_1_2", "a1", "", "prod"));
+
+    assertThat(between(before, account().with(hidden).withoutDomains()).changes()).isEmpty();
+  }
+
+  @Test
+  void takesNoDistributionForGoneThatWasNotRead() {
+    Facts.Account before = account().with(ORDERS).with(distribution(Optional.empty(), HOST));
+
+    assertThat(between(before, account().with(ORDERS).withoutDistributions()).changes()).isEmpty();
+  }
+
+  @Test
+  void takesNoLoadBalancerForClosedWhoseDistributionWasNotRead() {
+    Facts.Account before =
+        account()
+            .with(loadBalancer(false, plain(false)))
+            .with(distribution(Optional.empty(), "web-1.eu-west-1.elb.amazonaws.com"));
+
+    assertThat(
+            between(
+                    before,
+                    account().with(loadBalancer(false, plain(false))).withoutDistributions())
+                .changes())
+        .isEmpty();
+  }
+
+  @Test
+  void doesNotCompareFlags() {
+    Inventory before = account().with(ORDERS).inventory();
+    Inventory later =
+        Inventory.of(
+            List.of(IRELAND),
+            List.of(account().with(ORDERS).region(IRELAND)),
+            account().global(),
+            NOW.plusSeconds(400L * 24 * 60 * 60));
+
+    assertThat(later.apis().getFirst().flags()).isNotEqualTo(before.apis().getFirst().flags());
+    assertThat(ApiChanges.between(before, later).changes()).isEmpty();
+  }
+
+  @Test
+  void findsExactlyTheEditsThatWereMade() {
+    for (int seed = 0; seed < 200; seed++) {
+      Random random = new Random(seed);
+      List<RestApi.Method> before = new ArrayList<>();
+      List<RestApi.Method> now = new ArrayList<>();
+      List<String> edits = new ArrayList<>();
+      for (int i = 0; i < 30; i++) {
+        String path = "/p" + (char) ('A' + i);
+        String key = "GET " + path;
+        switch (random.nextInt(8)) {
+          case 0 -> {
+            before.add(method("GET", path, "AWS_IAM"));
+            edits.add("REMOVED " + key);
+          }
+          case 1 -> {
+            now.add(method("GET", path, "AWS_IAM"));
+            edits.add("ADDED " + key);
+          }
+          case 2 -> {
+            before.add(method("GET", path, "AWS_IAM"));
+            now.add(method("GET", path, "CUSTOM"));
+            edits.add("CHANGED " + key);
+          }
+          default -> {
+            before.add(method("GET", path, "AWS_IAM"));
+            now.add(method("GET", path, "AWS_IAM"));
+          }
+        }
+      }
+
+      ApiChanges changes =
+          between(
+              account().with(rest(before.toArray(RestApi.Method[]::new))),
+              account().with(rest(now.toArray(RestApi.Method[]::new))));
+
+      assertThat(changes.changes())
+          .as("seed %d", seed)
+          .extracting(change -> change.kind() + " " + change.route().orElseThrow())
+          .containsExactlyElementsOf(edits);
+    }
+  }
+
+  @Test
+  void comparesAThousandApisOfFiftyRoutesAtOnce() {
+    RestApi.Method[] routes =
+        IntStream.range(0, 50)
+            .mapToObj(i -> method("GET", "/r" + i, "NONE"))
+            .toArray(RestApi.Method[]::new);
+    Facts.Account large =
+        account()
+            .with(
+                IntStream.range(0, 1000)
+                    .mapToObj(i -> called("a" + i, rest(routes)))
+                    .toArray(RestApi[]::new));
+    long start = System.nanoTime();
+
+    ApiChanges changes = between(large, large);
+
+    assertThat(changes.changes()).isEmpty();
+    assertThat((System.nanoTime() - start) / 1_000_000_000).isLessThan(10);
+  }
+
+  private static ApiChanges between(Facts.Account before, Facts.Account now) {
+    return ApiChanges.between(before.inventory(), now.inventory());
+  }
+}

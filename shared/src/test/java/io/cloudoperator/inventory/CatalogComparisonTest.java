@@ -1,0 +1,191 @@
+package io.cloudoperator.inventory;
+
+import static io.cloudoperator.service.Facts.IRELAND;
+import static io.cloudoperator.service.Facts.NOW;
+import static io.cloudoperator.service.Facts.account;
+import static io.cloudoperator.service.Facts.called;
+import static io.cloudoperator.service.Facts.denied;
+import static io.cloudoperator.service.Facts.domain;
+import static io.cloudoperator.service.Facts.https;
+import static io.cloudoperator.service.Facts.loadBalancer;
+import static io.cloudoperator.service.Facts.method;
+import static io.cloudoperator.service.Facts.preflight;
+import static io.cloudoperator.service.Facts.read;
+import static io.cloudoperator.service.Facts.rest;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.inventory.CatalogComparison.Declared;
+import io.cloudoperator.inventory.CatalogComparison.Found;
+import io.cloudoperator.inventory.CatalogComparison.Standing;
+import io.cloudoperator.service.Facts;
+import io.cloudoperator.service.RegionApis;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class CatalogComparisonTest {
+  private static final Facts.Account ORDERS =
+      account()
+          .with(
+              rest(
+                  method("GET", "/orders", "NONE"),
+                  method("ANY", "/items", "NONE"),
+                  preflight("/orders")))
+          .with(domain("a1", "v1", "prod"));
+
+  @Test
+  void takesForShadowWhatNobodyDeclared() {
+    CatalogComparison standings = standings(ORDERS, id("eu-west-1/rest/other"));
+
+    assertThat(standings.found())
+        .containsExactly(new Found(ApiId.parse("eu-west-1/rest/a1"), Standing.SHADOW, List.of()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"api.example.com", "API.example.com", "a1.execute-api.eu-west-1.amazonaws.com"})
+  void knowsAnApiByAnyOfItsHosts(String host) {
+    CatalogComparison standings = standings(ORDERS, host(host));
+
+    assertThat(standings.found()).extracting(Found::standing).containsExactly(Standing.DECLARED);
+    assertThat(standings.declared())
+        .extracting(Declared::standing, declared -> declared.apis().toString())
+        .containsExactly(tuple(Standing.DECLARED, "[eu-west-1/rest/a1]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"web-1.eu-west-1.elb.amazonaws.com", "web-1.eu-west-1.elb.amazonaws.com:443"})
+  void knowsALoadBalancerWithItsPortAndWithout(String host) {
+    assertThat(standings(account().with(loadBalancer(true, https("any"))), host(host)).declared())
+        .extracting(Declared::standing)
+        .containsExactly(Standing.DECLARED);
+  }
+
+  @Test
+  void findsRoutesThatWereNotDeclared() {
+    CatalogComparison standings =
+        standings(ORDERS, id("eu-west-1/rest/a1", "GET /orders", "GET /items"));
+
+    assertThat(standings.found())
+        .as("ANY is more than was declared, and a preflight belongs to its path")
+        .extracting(Found::standing, Found::shadowRoutes)
+        .containsExactly(tuple(Standing.DECLARED, List.of("ANY /items")));
+  }
+
+  @Test
+  void findsDeclaredRoutesThatAreGone() {
+    CatalogComparison standings =
+        standings(ORDERS, id("eu-west-1/rest/a1", "GET /orders", "GET /items", "GET /gone"));
+
+    assertThat(standings.declared())
+        .as("ANY serves GET")
+        .extracting(Declared::zombieRoutes)
+        .containsExactly(List.of("GET /gone"));
+  }
+
+  @Test
+  void joinsTheRoutesOfAllEntriesForAnApi() {
+    CatalogComparison standings =
+        standings(
+            ORDERS,
+            id("eu-west-1/rest/a1", "GET /orders"),
+            new Catalog.Entry(
+                Optional.empty(), Optional.of("api.example.com"), List.of("ANY /items")));
+
+    assertThat(standings.found()).extracting(Found::shadowRoutes).containsExactly(List.of());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"eu-west-1/rest/gone", "eu-west-1/function_url/gone", "global/distribution/E9"})
+  void takesForZombieWhatIsGone(String id) {
+    assertThat(standings(ORDERS, id(id)).declared())
+        .extracting(Declared::standing)
+        .containsExactly(Standing.ZOMBIE);
+  }
+
+  @Test
+  void doesNotKnowWhatWasNotRead() {
+    Facts.Account unread = account().withoutRest();
+
+    assertThat(standings(unread, id("eu-west-1/rest/a1"), id("us-east-2/rest/a1")).declared())
+        .as("denied, and a region that was not scanned")
+        .extracting(Declared::standing)
+        .containsExactly(Standing.UNKNOWN, Standing.UNKNOWN);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "a9.execute-api.eu-west-1.amazonaws.com, UNKNOWN",
+    "gone.example.com, UNKNOWN",
+    "a9.execute-api.us-east-2.amazonaws.com, ZOMBIE",
+    "f9.lambda-url.eu-west-1.on.aws, ZOMBIE",
+    "g9.appsync-api.eu-west-1.amazonaws.com, ZOMBIE",
+    "web-9.eu-west-1.elb.amazonaws.com, ZOMBIE",
+    "d9.cloudfront.net, ZOMBIE"
+  })
+  void looksForAHostWhereItWouldBe(String host, Standing standing) {
+    assertThat(standings(account().withoutRest(), host(host)).declared())
+        .extracting(Declared::standing)
+        .containsExactly(standing);
+  }
+
+  @Test
+  void takesForGoneWhatStoodInARegionThatIsNoLongerEnabled() {
+    Inventory inventory =
+        Inventory.of(
+            List.of(IRELAND),
+            List.of(
+                new RegionApis(
+                    IRELAND,
+                    new Reading.Unread<>(Reading.Reason.NOT_OPTED_IN, "OptInRequired"),
+                    denied(),
+                    read(List.of()),
+                    read(List.of()),
+                    read(List.of()),
+                    read(List.of()),
+                    read(List.of()),
+                    List.of())),
+            account().global(),
+            NOW);
+
+    assertThat(
+            CatalogComparison.of(
+                    new Catalog(List.of(id("eu-west-1/rest/a1"), id("eu-west-1/http/h1")), NOW),
+                    inventory)
+                .declared())
+        .extracting(Declared::standing)
+        .containsExactly(Standing.ZOMBIE, Standing.UNKNOWN);
+  }
+
+  @Test
+  void letsAHostStandForEveryApiBehindIt() {
+    Facts.Account two =
+        account()
+            .with(
+                rest(method("GET", "/a", "NONE")), called("a2", rest(method("GET", "/b", "NONE"))))
+            .with(domain("a1", "one", "prod"), domain("a2", "two", "prod"));
+
+    CatalogComparison standings = standings(two, host("api.example.com"));
+
+    assertThat(standings.declared().getFirst().apis()).hasSize(2);
+    assertThat(standings.found()).extracting(Found::standing).containsOnly(Standing.DECLARED);
+  }
+
+  private static CatalogComparison standings(Facts.Account account, Catalog.Entry... entries) {
+    return CatalogComparison.of(new Catalog(List.of(entries), NOW), account.inventory());
+  }
+
+  private static Catalog.Entry id(String id, String... routes) {
+    return new Catalog.Entry(Optional.of(ApiId.parse(id)), Optional.empty(), List.of(routes));
+  }
+
+  private static Catalog.Entry host(String host) {
+    return new Catalog.Entry(Optional.empty(), Optional.of(host), List.of());
+  }
+}

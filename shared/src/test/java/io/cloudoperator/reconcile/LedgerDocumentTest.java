@@ -1,0 +1,117 @@
+package io.cloudoperator.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.cloudoperator.call.Call;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.ScanId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class LedgerDocumentTest {
+  private static final Instant BEGUN = Instant.parse("2026-11-22T06:00:00Z");
+  private static final String WRITTEN =
+      """
+      {"connection":"con-00000000000000000000000000000001","account":"444455556666",\
+      "tier":"minimal","brokerAccount":"111122223333","asOf":"2026-11-22T09:00:00Z",\
+      "sessionPolicy":{"Version":"2012-10-17"},"sessions":[{\
+      "session":"01a201d7-0b00-7000-8000-000000000001","kind":"scan",\
+      "begunAt":"2026-11-22T06:00:00Z","calls":[{"at":"2026-11-22T06:00:00Z",\
+      "region":"eu-central-1","service":"ec2","operation":"DescribeRegions",\
+      "requestId":"r-1","status":200,"errorCode":"","throttled":false,"retry":false}]}]}\
+      """;
+
+  private static LedgerDocument document() throws JsonProcessingException {
+    return new LedgerDocument(
+        new ConnectionId("con-00000000000000000000000000000001"),
+        Optional.of(new AccountId("444455556666")),
+        Tier.MINIMAL,
+        new AccountId("111122223333"),
+        Instant.parse("2026-11-22T09:00:00Z"),
+        Json.MAPPER.readTree("{\"Version\":\"2012-10-17\"}"),
+        Optional.empty(),
+        List.of(
+            new Ledger(
+                new ScanId("01a201d7-0b00-7000-8000-000000000001"),
+                Ledger.Kind.SCAN,
+                BEGUN,
+                List.of(
+                    new Call(
+                        BEGUN,
+                        "eu-central-1",
+                        "ec2",
+                        "DescribeRegions",
+                        "r-1",
+                        200,
+                        "",
+                        false,
+                        false)))),
+        Optional.empty());
+  }
+
+  @Test
+  void isWrittenAsItIsPublished() throws JsonProcessingException {
+    assertThat(Json.write(document())).isEqualTo(WRITTEN);
+  }
+
+  @Test
+  void isReadBackAsItWasWritten() throws Exception {
+    assertThat(LedgerDocument.read(WRITTEN)).isEqualTo(document());
+  }
+
+  @Test
+  void mayHaveANextPageAndNoAccountYet() throws Exception {
+    String first =
+        WRITTEN
+            .replace("\"account\":\"444455556666\",", "")
+            .replace("\"asOf\"", "\"next\":\"abc\",\"asOf\"");
+
+    assertThat(LedgerDocument.read(first).account()).isEmpty();
+    assertThat(LedgerDocument.read(first).next()).contains("abc");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "\"tier\":\"minimal\", | `` | \"tier\" is missing",
+        "\"minimal\" | \"maximal\" | \"tier\" is not of the form",
+        "con-0000 | con-000x | \"connection\" is not of the form",
+        "2026-11-22T09:00:00Z | yesterday | \"asOf\" is not of the form",
+        "\"sessions\":[ | \"sessions\":[1, | no object",
+        "\"kind\":\"scan\", | `` | lacks one of",
+        "\"kind\":\"scan\" | \"kind\":\"audit\" | \"kind\" is not of the form",
+        "\"status\":200, | `` | \"calls\" is not of the form",
+        "\"status\":200 | \"status\":200,\"secret\":1 | \"calls\" is not of the form",
+        "\"errorCode\":\"\" | \"errorCode\":null | \"calls\" is not of the form",
+        "\"tier\":\"minimal\" | \"tier\":\"minimal\",\"tier\":\"minimal\" | twice",
+        "\"tier\":\"minimal\" | \"tier\":\"minimal\",\"colour\":\"red\" | \"colour\"",
+        "\"kind\":\"scan\" | \"kind\":\"scan\",\"colour\":\"red\" | \"colour\"",
+        "]}]} | ]}] | not JSON, or cut short",
+      })
+  void isRefusedIfItIsNotAsItWasWritten(String part, String instead, String why) {
+    assertThat(WRITTEN).contains(part);
+    assertThatThrownBy(() -> LedgerDocument.read(WRITTEN.replace(part, instead)))
+        .isInstanceOf(TrailException.class)
+        .hasMessageStartingWith("the ledger: ")
+        .hasMessageContaining(why);
+  }
+
+  @Test
+  void isOneDocument() {
+    assertThatThrownBy(() -> LedgerDocument.read(WRITTEN + WRITTEN))
+        .isInstanceOf(TrailException.class)
+        .hasMessageContaining("2 ledger documents");
+  }
+}

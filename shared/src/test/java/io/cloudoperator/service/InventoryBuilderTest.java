@@ -1,0 +1,102 @@
+package io.cloudoperator.service;
+
+import static io.cloudoperator.service.Facts.IRELAND;
+import static io.cloudoperator.service.Facts.NOW;
+import static io.cloudoperator.service.Facts.OHIO;
+import static io.cloudoperator.service.Facts.account;
+import static io.cloudoperator.service.Facts.called;
+import static io.cloudoperator.service.Facts.method;
+import static io.cloudoperator.service.Facts.rest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.inventory.ApiSource;
+import io.cloudoperator.inventory.Inventory;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class InventoryBuilderTest {
+  @Test
+  void saysOfEachServiceWhetherItWasRead() {
+    Inventory inventory = account().withoutRest().withoutDomains().inventory();
+
+    assertThat(inventory.read())
+        .containsExactly(
+            source(ApiSource.HTTP_APIS),
+            source(ApiSource.VPC_LINKS),
+            source(ApiSource.FUNCTION_URLS),
+            source(ApiSource.GRAPHQL_APIS),
+            source(ApiSource.LOAD_BALANCERS),
+            new Inventory.Source("global", ApiSource.DISTRIBUTIONS));
+    assertThat(inventory.unread())
+        .containsExactly(
+            new Inventory.Unread(
+                source(ApiSource.REST_APIS), Reading.Reason.DENIED_BY_IAM, "AccessDeniedException"),
+            new Inventory.Unread(
+                source(ApiSource.DOMAIN_NAMES),
+                Reading.Reason.DENIED_BY_IAM,
+                "AccessDeniedException"));
+  }
+
+  @Test
+  void knowsNothingOfARegionThatSaidNothing() {
+    Inventory inventory =
+        Inventory.of(
+            List.of(IRELAND, OHIO), List.of(account().region(IRELAND)), account().global(), NOW);
+
+    assertThat(inventory.unread())
+        .hasSize(7)
+        .allSatisfy(unread -> {
+          assertThat(unread.source().region()).isEqualTo("us-east-2");
+          assertThat(unread.reason()).isEqualTo(Reading.Reason.FAILED);
+          assertThat(unread.code()).isEqualTo("NotScanned");
+        });
+  }
+
+  @Test
+  void knowsNothingOfDistributionsIfNobodyWasAsked() {
+    Inventory inventory =
+        Inventory.of(List.of(IRELAND), List.of(account().region(IRELAND)), Optional.empty(), NOW);
+
+    assertThat(inventory.unread())
+        .extracting(Inventory.Unread::source)
+        .containsExactly(new Inventory.Source("global", ApiSource.DISTRIBUTIONS));
+  }
+
+  @Test
+  void countsWhatAwsShowsTwiceOnce() {
+    assertThat(
+            account()
+                .with(rest(method("GET", "/", "NONE")), rest(method("GET", "/", "NONE")))
+                .inventory()
+                .apis())
+        .hasSize(1);
+  }
+
+  @Test
+  void keepsApisInTheOrderOfTheirIdsWhateverTheOrderOfAnswers() {
+    Facts.Account apis =
+        account().with(called("b", rest()), called("a", rest())).with(Facts.functionUrl("NONE"));
+
+    assertThat(
+            Inventory.of(
+                    List.of(),
+                    List.of(apis.region(OHIO), apis.region(IRELAND)),
+                    Optional.empty(),
+                    NOW)
+                .apis())
+        .extracting(api -> api.id().toString())
+        .containsExactly(
+            "eu-west-1/rest/a",
+            "eu-west-1/rest/b",
+            "eu-west-1/function_url/resize:live",
+            "us-east-2/rest/a",
+            "us-east-2/rest/b",
+            "us-east-2/function_url/resize:live");
+  }
+
+  private static Inventory.Source source(ApiSource service) {
+    return new Inventory.Source("eu-west-1", service);
+  }
+}

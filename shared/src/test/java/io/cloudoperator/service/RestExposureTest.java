@@ -1,0 +1,245 @@
+package io.cloudoperator.service;
+
+import static io.cloudoperator.service.Facts.HOST;
+import static io.cloudoperator.service.Facts.account;
+import static io.cloudoperator.service.Facts.behind;
+import static io.cloudoperator.service.Facts.domain;
+import static io.cloudoperator.service.Facts.empty;
+import static io.cloudoperator.service.Facts.keyed;
+import static io.cloudoperator.service.Facts.method;
+import static io.cloudoperator.service.Facts.rest;
+import static io.cloudoperator.service.Facts.stage;
+import static io.cloudoperator.service.Facts.withStages;
+import static io.cloudoperator.service.Facts.withoutDefaultEndpoint;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.groups.Tuple.tuple;
+
+import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.inventory.Api;
+import io.cloudoperator.inventory.Authorization;
+import io.cloudoperator.inventory.Endpoint;
+import io.cloudoperator.inventory.Exposure;
+import io.cloudoperator.inventory.Integration;
+import io.cloudoperator.inventory.Inventory;
+import io.cloudoperator.inventory.Route;
+import io.cloudoperator.service.apigateway.EndpointType;
+import io.cloudoperator.service.apigateway.ResourcePolicy;
+import io.cloudoperator.service.apigateway.RestApi;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+final class RestExposureTest {
+  private static final RestApi OPEN = rest(method("GET", "/orders", "NONE"));
+
+  @ParameterizedTest
+  @CsvSource({
+    "NONE, NONE",
+    "AWS_IAM, IAM",
+    "CUSTOM, LAMBDA",
+    "COGNITO_USER_POOLS, COGNITO",
+    "SOMETHING_NEW, UNKNOWN"
+  })
+  void authorizesEachMethodByItself(String type, Authorization authorization) {
+    Api api =
+        account()
+            .with(rest(method("GET", "/a", type), method("GET", "/b", "COGNITO_USER_POOLS")))
+            .api();
+
+    assertThat(api.routes())
+        .extracting(Route::key, Route::authorization)
+        .containsExactly(tuple("GET /a", authorization), tuple("GET /b", Authorization.COGNITO));
+  }
+
+  @Test
+  void takesAnApiKeyForNoAuthorization() {
+    Route route = route(account().with(rest(keyed("GET", "/orders"))));
+
+    assertThat(route.authorization()).isEqualTo(Authorization.API_KEY_ONLY);
+    assertThat(route.openToAnyone()).isTrue();
+  }
+
+  @Test
+  void saysWhatAKeyIsAskedForBesides() {
+    RestApi.Method both =
+        new RestApi.Method("GET", "/orders", "AWS_IAM", Optional.empty(), true, Integration.LAMBDA);
+
+    Route route = route(account().with(rest(both)));
+
+    assertThat(route.authorization()).isEqualTo(Authorization.IAM);
+    assertThat(route.apiKeyRequired()).isTrue();
+  }
+
+  @Test
+  void namesTheAuthorizer() {
+    RestApi.Method guarded =
+        new RestApi.Method(
+            "GET", "/orders", "COGNITO_USER_POOLS", Optional.of("z1"), false, Integration.LAMBDA);
+
+    assertThat(route(account().with(rest(guarded))).authorizer()).contains("customers");
+  }
+
+  @Test
+  void answersTheInternetAtADefaultEndpointForEachDeployedStage() {
+    Api api = account().with(withStages(OPEN, stage("prod"), stage("test"), empty("draft"))).api();
+
+    assertThat(api.exposure()).isEqualTo(Exposure.PUBLIC);
+    assertThat(api.entrances())
+        .extracting(Endpoint::address)
+        .containsExactly(HOST + "/prod", HOST + "/test");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "cn-north-1, amazonaws.com.cn",
+    "us-gov-west-1, amazonaws.com",
+    "eusc-de-east-1, amazonaws.eu"
+  })
+  void hasTheHostOfItsPartition(String region, String suffix) {
+    Inventory inventory =
+        Inventory.of(
+            List.of(),
+            List.of(account().with(OPEN).region(new RegionName(region))),
+            Optional.empty(),
+            Facts.NOW);
+
+    assertThat(inventory.apis().getFirst().entrances().getFirst().host())
+        .isEqualTo("a1.execute-api." + region + "." + suffix);
+  }
+
+  @Test
+  void isReachedByNobodyWithoutADeployedStage() {
+    Api api = account().with(withStages(OPEN, empty("draft"))).api();
+
+    assertThat(api.exposure()).isEqualTo(Exposure.UNREACHABLE);
+    assertThat(api.routes().getFirst().exposure()).isEqualTo(Exposure.UNREACHABLE);
+    assertThat(api.entrances()).isEmpty();
+  }
+
+  @Test
+  void isReachedByNobodyWithTheDefaultEndpointOffAndNoDomain() {
+    assertThat(account().with(withoutDefaultEndpoint(OPEN)).api().exposure())
+        .isEqualTo(Exposure.UNREACHABLE);
+  }
+
+  @Test
+  void isNotKnownWithTheDefaultEndpointOffAndDomainsUnread() {
+    assertThat(account().with(withoutDefaultEndpoint(OPEN)).withoutDomains().api().exposure())
+        .isEqualTo(Exposure.UNKNOWN);
+  }
+
+  @Test
+  void isPrivateWithAPrivateEndpointWhateverItsPolicy() {
+    for (ResourcePolicy policy : ResourcePolicy.values()) {
+      Api api =
+          account()
+              .with(rest(policy, EndpointType.PRIVATE, method("GET", "/orders", "NONE")))
+              .api();
+
+      assertThat(api.exposure()).isEqualTo(Exposure.PRIVATE);
+      assertThat(api.routes().getFirst().exposure()).isEqualTo(Exposure.PRIVATE);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RESTRICTED")
+  void takesNoPolicyForAFenceThatIsNotKnownToBeOne(ResourcePolicy policy) {
+    assertThat(restricted(policy, "NONE").exposure()).isEqualTo(Exposure.PUBLIC);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"NONE", "COGNITO_USER_POOLS"})
+  void isRestrictedWhereThePolicyMustAllow(String type) {
+    assertThat(restricted(ResourcePolicy.RESTRICTED, type).exposure())
+        .isEqualTo(Exposure.RESTRICTED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"AWS_IAM", "CUSTOM"})
+  void isPublicWhereAnAuthorizersConsentIsEnoughBesideThePolicy(String type) {
+    assertThat(restricted(ResourcePolicy.RESTRICTED, type).exposure()).isEqualTo(Exposure.PUBLIC);
+  }
+
+  @Test
+  void isReachedThroughADomainAtItsBasePath() {
+    Api api = account().with(OPEN).with(domain("a1", "v1", "prod")).api();
+
+    assertThat(api.entrances())
+        .extracting(Endpoint::kind, Endpoint::address, Endpoint::stage)
+        .contains(tuple(Endpoint.Kind.CUSTOM_DOMAIN, "api.example.com/v1", "prod"));
+  }
+
+  @Test
+  void isNotReachedThroughADomainThatLeadsToAStageThatIsNotThere() {
+    assertThat(account().with(withoutDefaultEndpoint(OPEN)).with(domain("a1", "", "gone")).api())
+        .extracting(Api::exposure)
+        .isEqualTo(Exposure.UNREACHABLE);
+  }
+
+  @Test
+  void isReachedThroughADomainWhoseCallersNameTheStage() {
+    assertThat(account().with(withoutDefaultEndpoint(OPEN)).with(domain("a1", "", "")).api())
+        .satisfies(api -> {
+          assertThat(api.exposure()).isEqualTo(Exposure.PUBLIC);
+          assertThat(api.entrances()).extracting(Endpoint::address).contains("api.example.com");
+        });
+  }
+
+  @Test
+  void hasAStagesWafOnEachWayToTheStage() {
+    Api api =
+        account()
+            .with(withStages(OPEN, behind("prod", "edge"), stage("test")))
+            .with(domain("a1", "", "prod"))
+            .api();
+
+    assertThat(api.entrances())
+        .extracting(Endpoint::address, Endpoint::webAcl)
+        .containsExactly(
+            tuple(HOST + "/prod", Optional.of("edge")),
+            tuple(HOST + "/test", Optional.empty()),
+            tuple("api.example.com", Optional.of("edge")));
+  }
+
+  @Test
+  void asksForACertificateIfEveryOpenWayDoes() {
+    assertThat(
+            route(
+                    account()
+                        .with(withoutDefaultEndpoint(OPEN))
+                        .with(domain(true, "TLS_1_2", "a1", "", "prod")))
+                .authorization())
+        .isEqualTo(Authorization.MUTUAL_TLS);
+  }
+
+  @Test
+  void asksForNothingIfOneWayIsOpenWithoutACertificate() {
+    assertThat(
+            route(account().with(OPEN).with(domain(true, "TLS_1_2", "a1", "", "prod")))
+                .authorization())
+        .isEqualTo(Authorization.NONE);
+  }
+
+  @Test
+  void keepsItsAuthorizerBehindMutualTls() {
+    assertThat(
+            route(
+                    account()
+                        .with(withoutDefaultEndpoint(rest(method("GET", "/", "AWS_IAM"))))
+                        .with(domain(true, "TLS_1_2", "a1", "", "prod")))
+                .authorization())
+        .isEqualTo(Authorization.IAM);
+  }
+
+  private static Route restricted(ResourcePolicy policy, String type) {
+    return route(
+        account().with(rest(policy, EndpointType.REGIONAL, method("GET", "/orders", type))));
+  }
+
+  private static Route route(Facts.Account account) {
+    return account.api().routes().getFirst();
+  }
+}
