@@ -1,0 +1,204 @@
+package io.cloudoperator.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.ConnectionStatus;
+import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.Proof;
+import io.cloudoperator.connection.Schedule;
+import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.inventory.ApiStore;
+import io.cloudoperator.inventory.Catalog;
+import io.cloudoperator.inventory.Inventory;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.scan.AccountChecks;
+import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.Plan;
+import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.Shard;
+import io.cloudoperator.scan.ShardProgress;
+import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.service.GlobalApis;
+import io.cloudoperator.service.RegionApis;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What earlier releases stored is read by this one. */
+@ExtendWith(DeployedTables.Extension.class)
+class GoldenTest {
+  private static final TenantId TENANT = new TenantId("acme");
+  private static final ConnectionId MINIMAL = connection(2);
+  private static final ConnectionId AUDITED = connection(3);
+  private static final Map<String, Class<?>> FORMS =
+      Map.ofEntries(
+          Map.entry("proof", Proof.class),
+          Map.entry("plan", Plan.class),
+          Map.entry("failure", Run.Failure.class),
+          Map.entry("shard", Shard.class),
+          Map.entry("region", RegionOutcome.class),
+          Map.entry("buckets", BucketOutcome.class),
+          Map.entry("account", AccountChecks.class),
+          Map.entry("snapshot", Snapshot.class),
+          Map.entry("inventory", Inventory.class),
+          Map.entry("catalogue", Catalog.class),
+          Map.entry("regionApis", RegionApis.class),
+          Map.entry("globalApis", GlobalApis.class));
+
+  private final DeployedTables tables;
+  private final ConnectionStore connections;
+  private final ScanStore scans;
+  private final ApiStore apis;
+
+  GoldenTest(DeployedTables tables) {
+    this.tables = tables;
+    this.connections = new DynamoConnectionStore(tables.client(), tables.connections());
+    this.scans =
+        new DynamoScanStore(
+            tables.client(), tables.scans(), tables.connections(), () -> Sample.NOW);
+    this.apis =
+        new DynamoApiStore(tables.client(), tables.scans(), tables.connections(), () -> Sample.NOW);
+  }
+
+  @BeforeEach
+  void putVersion1() {
+    GoldenFiles.put("v1", tables);
+  }
+
+  private static ConnectionId connection(int number) {
+    return new ConnectionId("con-%032x".formatted(number));
+  }
+
+  private static ScanKey scan(ConnectionId connection, int number) {
+    return new ScanKey(
+        TENANT, connection, new ScanId("01980000-0000-7000-8000-%012x".formatted(number)));
+  }
+
+  @Test
+  void readsEveryConnection() {
+    List<Connection> all = connections.list(TENANT, 20, Optional.empty(), Sample.NOW).connections();
+
+    assertThat(all)
+        .extracting(Connection::status)
+        .containsExactly(
+            ConnectionStatus.PENDING,
+            ConnectionStatus.ACTIVE,
+            ConnectionStatus.ACTIVE,
+            ConnectionStatus.REVOKED,
+            ConnectionStatus.QUARANTINED,
+            ConnectionStatus.DISCONNECTED);
+    assertThat(all.get(1).schedule()).isEqualTo(Schedule.DAILY);
+    assertThat(all.get(1).reference()).contains(Sample.RESEALED);
+    assertThat(all.get(1).proof()).contains(Sample.PROOF);
+    assertThat(all.get(2).tier()).isEqualTo(Tier.AUDIT);
+    assertThat(all.get(2).name()).isEqualTo("Audited é");
+  }
+
+  @Test
+  void readsTheHistoryAndWhatChangedInIt() {
+    List<Snapshot> history = scans.history(TENANT, MINIMAL);
+
+    assertThat(history)
+        .extracting(Snapshot::key)
+        .containsExactly(scan(MINIMAL, 2), scan(MINIMAL, 1));
+    assertThat(history.getFirst().totals().instances().total()).isEqualTo(50);
+    assertThat(history.getFirst().trend()).isPresent();
+    assertThat(history.getFirst().coverage().unread()).hasSize(1);
+    assertThat(history.getLast().totals().buckets()).isEmpty();
+  }
+
+  @Test
+  void readsTheApisOfAScanOfTheAuditTier() {
+    assertThat(scans.history(TENANT, AUDITED).getFirst().apis()).isPresent();
+    assertThat(apis.inventory(scan(AUDITED, 12))).contains(ApiSample.inventory());
+    assertThat(apis.catalog(TENANT, AUDITED)).contains(ApiSample.catalog("api.example.com"));
+    assertThat(apis.found(scan(AUDITED, 13)).global()).contains(ApiSample.global());
+    assertThat(apis.found(scan(AUDITED, 13)).regions())
+        .contains(ApiSample.region(Sample.FRANKFURT))
+        .hasSize(2);
+  }
+
+  @Test
+  void goesOnWithARunThatWasUnderWay() {
+    ScanKey running = scan(AUDITED, 13);
+
+    assertThat(scans.running(TENANT, AUDITED, Sample.NOW)).contains(running.scan());
+    assertThat(scans.run(running).orElseThrow().state()).isEqualTo(Run.State.RUNNING);
+    assertThat(scans.plan(running).orElseThrow().calls()).hasSize(2);
+    List<ShardProgress> progress = scans.progress(running);
+    assertThat(progress).hasSize(2);
+    assertThat(progress.getFirst().regions()).hasSize(2);
+    assertThat(progress.getFirst().account()).isPresent();
+    assertThat(scans.run(scan(MINIMAL, 3)).orElseThrow().failure().orElseThrow().code())
+        .isEqualTo("role_not_assumable");
+  }
+
+  @Test
+  void readsLedgersOfScansAndOfVerifications() {
+    assertThat(scans.ledgers(TENANT, AUDITED))
+        .extracting(Ledger::kind)
+        .containsExactly(Ledger.Kind.SCAN, Ledger.Kind.SCAN, Ledger.Kind.VERIFICATION);
+    assertThat(scans.ledger(scan(AUDITED, 12)).orElseThrow().calls()).hasSize(8);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "connection",
+        "plan",
+        "run",
+        "shard",
+        "snapshot",
+        "api-facts",
+        "inventory",
+        "catalogue"
+      })
+  void losesNothingOfAnyJson(String form) {
+    AtomicInteger texts = new AtomicInteger();
+    for (Map<String, AttributeValue> item : GoldenFiles.items("v1/" + form + ".json")) {
+      GoldenFiles.texts(
+          item,
+          (name, stored) -> {
+            JsonNode again =
+                GoldenFiles.parsed(Json.write(Json.read(stored.toString(), FORMS.get(name))));
+            assertThat(missing(stored, again, "$").toList()).as(name).isEmpty();
+            texts.incrementAndGet();
+          });
+    }
+    assertThat(texts.get()).isPositive();
+  }
+
+  /** Where the second says something else than the first, or nothing; it may say more. */
+  private static Stream<String> missing(JsonNode first, JsonNode second, String path) {
+    if (first.isObject() && second.isObject()) {
+      return first.properties().stream()
+          .flatMap(member ->
+              missing(
+                  member.getValue(), second.path(member.getKey()), path + "." + member.getKey()));
+    }
+    if (first.isArray() && second.isArray() && first.size() == second.size()) {
+      return Stream.iterate(0, i -> i < first.size(), i -> i + 1)
+          .flatMap(i -> missing(first.get(i), second.get(i), path + "[" + i + "]"));
+    }
+    return first.equals(second) || first.asText().equals(second.asText())
+        ? Stream.empty()
+        : Stream.of(path + ": " + first + " became " + second);
+  }
+}

@@ -1,0 +1,88 @@
+package io.cloudoperator.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.scan.Run;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** What this release stores is read by the one before, whose readers refuse what is new. */
+@ExtendWith(DeployedTables.Extension.class)
+class RollBackTest extends RunsOfAConnection {
+  private static final JsonNode FORMS = GoldenFiles.json("v1/members.json");
+
+  RollBackTest(DeployedTables tables) {
+    super(tables);
+  }
+
+  @Test
+  void writesNothingThatTheReleaseBeforeRefuses() {
+    Set<String> seen = new TreeSet<>();
+    apis.declare(connection, ApiSample.catalog("api.example.com"));
+    for (List<BiConsumer<Connection, Run>> life : lives()) {
+      Run run = Sample.run(connection, Sample.NOW);
+      for (BiConsumer<Connection, Run> step : life) {
+        step.accept(connection, run);
+        partition().forEach(item -> check(item, seen));
+      }
+      store.purge(tenant, connection.id());
+    }
+    tables.client().scanPaginator(scan -> scan.tableName(tables.connections())).items().stream()
+        .filter(item -> item.get("pk").s().equals(tenant.value()))
+        .forEach(item -> check(item, seen));
+
+    assertThat(seen)
+        .contains(
+            "proof",
+            "plan",
+            "failure",
+            "shard",
+            "region",
+            "buckets",
+            "snapshot",
+            "inventory",
+            "catalogue",
+            "regionApis",
+            "globalApis");
+  }
+
+  private static void check(Map<String, AttributeValue> item, Set<String> seen) {
+    GoldenFiles.texts(
+        item,
+        (form, json) -> {
+          assertThat(StrictReader.refusals(FORMS.path(form), json)).as(form).isEmpty();
+          seen.add(form);
+        });
+    if (item.containsKey("format")) {
+      // It refused any other.
+      assertThat(item.get("format").n()).isEqualTo("1");
+    }
+  }
+
+  @Test
+  void wouldNoticeAMemberAWordOrAnAbsentNumber() {
+    JsonNode shard = FORMS.path("shard");
+    JsonNode proof = FORMS.path("proof");
+
+    assertThat(refusals(shard, "{\"index\":0,\"regions\":[],\"buckets\":true}")).isEmpty();
+    assertThat(refusals(shard, "{\"index\":0,\"regions\":[],\"buckets\":true,\"new\":1}"))
+        .isNotEmpty();
+    assertThat(refusals(shard, "{\"regions\":[],\"buckets\":true}")).isNotEmpty();
+    assertThat(
+            refusals(
+                proof, "{\"at\":\"\",\"verdict\":\"other\",\"policy\":\"require\",\"probes\":[]}"))
+        .hasSize(1);
+  }
+
+  private static List<String> refusals(JsonNode form, String json) {
+    return StrictReader.refusals(form, GoldenFiles.parsed(json));
+  }
+}
