@@ -16,6 +16,7 @@ import io.cloudoperator.call.Reading.Complete;
 import io.cloudoperator.call.Reading.Reason;
 import io.cloudoperator.call.Reading.Unread;
 import io.cloudoperator.call.WithCalls;
+import io.cloudoperator.concurrent.ParallelMap;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.reconcile.Lookup;
@@ -44,13 +45,12 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** A session on a customer's account over {@link AwsClient}s. */
@@ -99,17 +99,11 @@ public final class AwsRoleSession implements RoleSession {
   }
 
   private static List<Region> regions(AwsClient client) {
-    Future<List<RegionName>> all;
-    List<RegionName> enabled;
-    // Closed, it waits: no call comes after the client was closed or the ledger read.
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      all = threads.submit(() -> client.read(Ec2Operations.DESCRIBE_ALL_REGIONS));
-      enabled = client.read(Ec2Operations.DESCRIBE_ENABLED_REGIONS);
-    }
-    if (all.state() == Future.State.FAILED && all.exceptionNow() instanceof RuntimeException e) {
-      throw e;
-    }
-    return regions(enabled, all.resultNow());
+    List<List<RegionName>> lists =
+        ParallelMap.each(
+            List.of(Ec2Operations.DESCRIBE_ENABLED_REGIONS, Ec2Operations.DESCRIBE_ALL_REGIONS),
+            client::read);
+    return regions(lists.getFirst(), lists.getLast());
   }
 
   private static List<Region> regions(List<RegionName> enabled, List<RegionName> all) {
@@ -278,6 +272,8 @@ public final class AwsRoleSession implements RoleSession {
       return new Complete<>(question.apply(client));
     } catch (SdkException e) {
       return AwsErrors.unread(e);
+    } catch (CancellationException e) {
+      return AwsErrors.unread(AbortedException.create("interrupted", e));
     }
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.call.Call;
 import io.cloudoperator.call.Reading;
+import io.cloudoperator.concurrent.ParallelMap;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
@@ -210,7 +211,7 @@ final class LookUpCalls {
                     begun.plus(patience.asking())))
             .toList();
     Duration left = Duration.between(clock.instant(), begun.plus(patience.answering()));
-    return AllAtOnce.each(questions, question -> session.lookUp(question).outcome(), left);
+    return ParallelMap.each(questions, question -> session.lookUp(question).outcome(), left);
   }
 
   private LedgerDocument document(Connection connection, List<Ledger> kept, Instant now) {

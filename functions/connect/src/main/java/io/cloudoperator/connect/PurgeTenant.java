@@ -1,5 +1,6 @@
 package io.cloudoperator.connect;
 
+import io.cloudoperator.concurrent.ParallelMap;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
@@ -14,11 +15,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.Semaphore;
 
 /**
  * Deletes everything of a tenant, in rounds. Each round lists what connections there are, whatever
@@ -88,24 +85,16 @@ final class PurgeTenant {
   }
 
   private void takeFurther(List<Connection> some, Instant end, Tally tally) {
-    Semaphore places = new Semaphore(AT_ONCE);
-    List<Future<?>> steps = new ArrayList<>();
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Connection connection : some) {
-        steps.add(
-            threads.submit(() -> {
-              places.acquireUninterruptibly();
-              try {
-                if (clock.instant().isBefore(end)) {
-                  takeFurther(connection, tally);
-                }
-              } finally {
-                places.release();
+    ParallelMap.settled(
+            some,
+            AT_ONCE,
+            connection -> {
+              if (clock.instant().isBefore(end)) {
+                takeFurther(connection, tally);
               }
-            }));
-      }
-    }
-    steps.forEach(PurgeTenant::await);
+              return connection.id();
+            })
+        .forEach(PurgeTenant::check);
   }
 
   /** What somebody else changed since it was listed is left to the next round. */
@@ -123,14 +112,14 @@ final class PurgeTenant {
     }
   }
 
-  private static void await(Future<?> step) {
-    try {
-      step.get();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException("stopped while purging a tenant", e);
-    } catch (ExecutionException e) {
-      throw new IllegalStateException("a connection could not be purged", e.getCause());
+  private static void check(Future<ConnectionId> step) {
+    switch (step.state()) {
+      case SUCCESS -> {}
+      case FAILED ->
+          throw new IllegalStateException(
+              "a connection could not be purged", step.exceptionNow());
+      case CANCELLED, RUNNING ->
+          throw new IllegalStateException("interrupted while purging a tenant");
     }
   }
 

@@ -1,5 +1,6 @@
 package io.cloudoperator.dispatch;
 
+import io.cloudoperator.concurrent.ParallelMap;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ConnectionStore.Saved;
@@ -9,13 +10,10 @@ import io.cloudoperator.scan.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
@@ -68,15 +66,12 @@ final class DueScans {
    */
   Tally start(Supplier<Duration> timeLeft) {
     List<Connection> due = connections.due(clock.instant(), MOST);
-    List<Future<Result>> results = new ArrayList<>();
-    try (ExecutorService threads =
-        Executors.newFixedThreadPool(AT_ONCE, Thread.ofVirtual().name("due-", 0).factory())) {
-      for (Connection connection : due) {
-        results.add(
-            threads.submit(
-                () -> timeLeft.get().compareTo(RESERVE) > 0 ? start(connection) : Result.LEFT));
-      }
-    }
+    List<Future<Result>> results =
+        ParallelMap.settled(
+            due,
+            AT_ONCE,
+            connection ->
+                timeLeft.get().compareTo(RESERVE) > 0 ? start(connection) : Result.LEFT);
     Map<Result, Integer> counts = new EnumMap<>(Result.class);
     for (Future<Result> result : results) {
       counts.merge(resultOf(result), 1, Integer::sum);

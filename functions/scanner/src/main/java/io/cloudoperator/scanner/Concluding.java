@@ -1,5 +1,6 @@
 package io.cloudoperator.scanner;
 
+import io.cloudoperator.concurrent.BackgroundTask;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
@@ -76,16 +77,16 @@ final class Concluding {
     input.error().ifPresent(error -> telemetry.warn("an earlier step failed for good", error));
     Instant now = clock.instant();
     // All that it may need, at once: what is there beside a run that is over is not looked at.
-    Meanwhile<Optional<Connection>> found =
-        Meanwhile.read(() -> CurrentRun.found(connections, key, now));
-    Meanwhile<List<ShardProgress>> progress = Meanwhile.read(() -> scans.progress(key));
-    Meanwhile<List<Snapshot>> history = Meanwhile.read(() -> earlier(key));
+    BackgroundTask<Optional<Connection>> found =
+        BackgroundTask.start(() -> CurrentRun.found(connections, key, now));
+    BackgroundTask<List<ShardProgress>> progress = BackgroundTask.start(() -> scans.progress(key));
+    BackgroundTask<List<Snapshot>> history = BackgroundTask.start(() -> earlier(key));
     CurrentRun.course(scans, key, now)
         .ifPresent(course ->
             end(
                 course,
-                CurrentRun.active(course.run(), found.value()),
-                progress.value(),
+                CurrentRun.active(course.run(), found.result()),
+                progress.result(),
                 history,
                 now));
     Optional<Run> run = scans.run(key);
@@ -97,7 +98,7 @@ final class Concluding {
       ScanStore.Course course,
       Optional<Connection> connection,
       List<ShardProgress> progress,
-      Meanwhile<List<Snapshot>> history,
+      BackgroundTask<List<Snapshot>> history,
       Instant now) {
     Run run = course.run();
     Optional<Plan> plan = course.plan();
@@ -114,14 +115,14 @@ final class Concluding {
               connection.get().tier(),
               plan.get(),
               progress,
-              history.value().stream().findFirst(),
+              history.result().stream().findFirst(),
               now);
       Optional<Inventory> inventory =
           switch (connection.get().tier()) {
             case MINIMAL -> Optional.empty();
             case AUDIT -> Optional.of(apis.inventory(run, plan.get(), now));
           };
-      end(run, snapshot, inventory, history.value(), Ledger.of(run, plan, progress));
+      end(run, snapshot, inventory, history.result(), Ledger.of(run, plan, progress));
     }
   }
 

@@ -2,6 +2,7 @@ package io.cloudoperator.scanner;
 
 import io.cloudoperator.call.Call;
 import io.cloudoperator.call.Reading;
+import io.cloudoperator.concurrent.BackgroundTask;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
@@ -80,8 +81,8 @@ final class Planning {
 
   private List<Shard> shards(ScanKey key) {
     Instant now = clock.instant();
-    Meanwhile<Optional<Connection>> found =
-        Meanwhile.read(() -> CurrentRun.found(connections, key, now));
+    BackgroundTask<Optional<Connection>> found =
+        BackgroundTask.start(() -> CurrentRun.found(connections, key, now));
     Optional<ScanStore.Course> course = CurrentRun.course(scans, key, now);
     if (course.isEmpty()) {
       telemetry.info("there is no such run any more");
@@ -91,15 +92,15 @@ final class Planning {
     if (course.get().plan().isPresent()) {
       return planned(key);
     }
-    return CurrentRun.connected(run, found.value())
+    return CurrentRun.connected(run, found.result())
         .map(connection -> shards(run, connection))
         .orElseGet(() -> fail(run, ScanFailure.NOT_ACTIVE, "NotActive", List.of()));
   }
 
   private List<Shard> shards(Run run, Connection connection) {
     ScanId scan = run.key().scan();
-    Meanwhile<List<Snapshot>> history =
-        Meanwhile.read(() -> scans.history(connection.tenant(), connection.id()));
+    BackgroundTask<List<Snapshot>> history =
+        BackgroundTask.start(() -> scans.history(connection.tenant(), connection.id()));
     return switch (sessions.open(connection, connection.account().orElseThrow(), scan)) {
       case Opening.Opened opened ->
           switch (admission.admit(connection, opened.role(), scan)) {
@@ -125,7 +126,7 @@ final class Planning {
   }
 
   private List<Shard> deal(
-      Run run, Connection connection, Opening.Opened opened, Meanwhile<List<Snapshot>> history) {
+      Run run, Connection connection, Opening.Opened opened, BackgroundTask<List<Snapshot>> history) {
     List<RoleSession.Region> regions;
     switch (opened.session().regions()) {
       case Reading.Complete<List<RoleSession.Region>>(var all) -> regions = all;
@@ -137,7 +138,7 @@ final class Planning {
     if (enabled.isEmpty()) {
       return fail(run, ScanFailure.REGIONS_UNREADABLE, "NoEnabledRegion", opened.calls());
     }
-    Optional<Snapshot> previous = history.value().stream().findFirst();
+    Optional<Snapshot> previous = history.result().stream().findFirst();
     Plan plan =
         new Plan(
             connection.account().orElseThrow(),

@@ -1,6 +1,7 @@
 package io.cloudoperator.scanner;
 
 import io.cloudoperator.call.WithCalls;
+import io.cloudoperator.concurrent.TaskGroup;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.RegionOutcome;
@@ -13,12 +14,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +46,7 @@ final class RegionReads implements AutoCloseable {
   /** Forty regions, each of which is counted and asked for its APIs. */
   private static final int AT_ONCE = 80;
 
-  private final ExecutorService threads;
-  private final BlockingQueue<Work> finished = new LinkedBlockingQueue<>();
+  private final TaskGroup<ReadTask, Read> reads;
   private final SequencedSet<ReadTask> unfinished = new LinkedHashSet<>();
   private final Supplier<Duration> timeLeft;
   private final BooleanSupplier wanted;
@@ -82,11 +76,8 @@ final class RegionReads implements AutoCloseable {
       unfinished.add(new ReadTask.Global());
     }
     remaining.account().ifPresent(check -> unfinished.add(new ReadTask.Account(check)));
-    threads =
-        Executors.newFixedThreadPool(
-            Math.clamp(unfinished.size(), 1, AT_ONCE),
-            Thread.ofVirtual().name("region-", 0).factory());
-    unfinished.forEach(task -> threads.execute(new Work(task, session)));
+    reads = new TaskGroup<>(Math.clamp(unfinished.size(), 1, AT_ONCE), GRACE);
+    unfinished.forEach(task -> reads.start(task, () -> task.read(session)));
   }
 
   /** What was read, or given up. */
@@ -121,9 +112,10 @@ final class RegionReads implements AutoCloseable {
       if (System.nanoTime() - begun >= GATHERING.toNanos()) {
         return Optional.of(gathered);
       }
-      Optional<Work> done = awaitOne();
+      Optional<TaskGroup.Finished<ReadTask, Read>> done =
+          reads.poll(Duration.ofNanos(Math.clamp(nanosLeft(), 0, MOMENT.toNanos())));
       if (done.isPresent()) {
-        unfinished.remove(done.get().task);
+        unfinished.remove(done.get().key());
         result(done.get()).ifPresent(gathered::add);
       } else if (nanosLeft() > 0) {
         // A moment has passed, and no more.
@@ -132,7 +124,7 @@ final class RegionReads implements AutoCloseable {
       } else {
         outOfTime = true;
         graceEnds = System.nanoTime() + GRACE.toNanos();
-        threads.shutdownNow();
+        reads.interrupt();
       }
     }
     if (!gathered.isEmpty()) {
@@ -144,31 +136,23 @@ final class RegionReads implements AutoCloseable {
     return Optional.empty();
   }
 
-  private Optional<Work> awaitOne() {
-    long nanos = Math.clamp(nanosLeft(), 0, MOMENT.toNanos());
-    try {
-      return Optional.ofNullable(finished.poll(nanos, TimeUnit.NANOSECONDS));
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
   private long nanosLeft() {
     return outOfTime ? graceEnds - System.nanoTime() : timeLeft.get().minus(RESERVE).toNanos();
   }
 
   /** Empty if the read failed in a way that nobody foresaw. */
-  private Optional<Read> result(Work done) {
-    return switch (done.state()) {
+  private Optional<Read> result(TaskGroup.Finished<ReadTask, Read> done) {
+    ReadTask task = done.key();
+    return switch (done.result().state()) {
       case SUCCESS -> {
-        Read read = done.resultNow();
-        yield Optional.of(outOfTime ? done.task.interrupted(read) : read);
+        Read read = done.result().resultNow();
+        yield Optional.of(outOfTime ? task.interrupted(read) : read);
       }
       case FAILED -> {
         if (outOfTime) {
-          yield Optional.of(done.task.outOfTime(List.of()));
+          yield Optional.of(task.outOfTime(List.of()));
         }
-        failure = done.exceptionNow();
+        failure = done.result().exceptionNow();
         yield Optional.empty();
       }
       case CANCELLED, RUNNING -> throw new AssertionError("only what is done is finished");
@@ -177,31 +161,6 @@ final class RegionReads implements AutoCloseable {
 
   @Override
   public void close() {
-    threads.shutdownNow();
-    try {
-      // A socket that ignores the interruption ends by its own timeout, and is listened to by none.
-      boolean _ = threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      throw interrupted(e);
-    }
-  }
-
-  private static IllegalStateException interrupted(InterruptedException e) {
-    Thread.currentThread().interrupt();
-    return new IllegalStateException("interrupted while regions were read", e);
-  }
-
-  private final class Work extends FutureTask<Read> {
-    private final ReadTask task;
-
-    Work(ReadTask task, RoleSession session) {
-      super(() -> task.read(session));
-      this.task = task;
-    }
-
-    @Override
-    protected void done() {
-      finished.add(this);
-    }
+    reads.close();
   }
 }

@@ -3,6 +3,7 @@ package io.cloudoperator.scanner;
 import io.cloudoperator.call.Call;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.call.WithCalls;
+import io.cloudoperator.concurrent.BackgroundTask;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
@@ -102,15 +103,15 @@ final class Scanning {
     Mentions.of(telemetry, key);
     telemetry.about(Telemetry.Key.SHARD, index);
     Instant now = clock.instant();
-    Meanwhile<Optional<Connection>> found =
-        Meanwhile.read(() -> CurrentRun.found(connections, key, now));
-    Meanwhile<Optional<ShardProgress>> begun = Meanwhile.read(() -> progress(key, index));
+    BackgroundTask<Optional<Connection>> found =
+        BackgroundTask.start(() -> CurrentRun.found(connections, key, now));
+    BackgroundTask<Optional<ShardProgress>> begun = BackgroundTask.start(() -> progress(key, index));
     Optional<ScanStore.Course> course = CurrentRun.course(scans, key, now);
     Optional<Run> run = course.map(ScanStore.Course::run);
     Optional<Connection> connection =
-        run.flatMap(current -> CurrentRun.active(current, found.value()));
+        run.flatMap(current -> CurrentRun.active(current, found.result()));
     Optional<Plan> plan = course.flatMap(ScanStore.Course::plan);
-    Optional<ShardProgress> progress = begun.value();
+    Optional<ShardProgress> progress = begun.result();
     if (run.isEmpty() || connection.isEmpty() || plan.isEmpty() || progress.isEmpty()) {
       telemetry.info("there is nothing to scan for any more");
       return new Output(index, 0, 0);

@@ -1,4 +1,4 @@
-package io.cloudoperator.scanner;
+package io.cloudoperator.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,28 +7,28 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-final class MeanwhileTest {
+final class BackgroundTaskTest {
   @Test
   @Timeout(20)
-  void readsWhileOthersDo() {
+  void runsWhileOthersDo() {
     CountDownLatch both = new CountDownLatch(2);
 
-    Meanwhile<String> one = Meanwhile.read(() -> metAt(both, "one"));
-    Meanwhile<String> other = Meanwhile.read(() -> metAt(both, "other"));
+    BackgroundTask<String> one = BackgroundTask.start(() -> metAt(both, "one"));
+    BackgroundTask<String> other = BackgroundTask.start(() -> metAt(both, "other"));
 
-    assertThat(one.value() + other.value()).isEqualTo("oneother");
+    assertThat(one.result() + other.result()).isEqualTo("oneother");
   }
 
   @Test
-  void failsAsTheReadingDid() {
+  void failsAsTheSupplierDid() {
     IllegalStateException failure = new IllegalStateException("no store");
 
-    Meanwhile<String> read =
-        Meanwhile.read(() -> {
+    BackgroundTask<String> read =
+        BackgroundTask.start(() -> {
           throw failure;
         });
 
-    assertThatThrownBy(read::value).isSameAs(failure);
+    assertThatThrownBy(read::result).isSameAs(failure);
   }
 
   private static String metAt(CountDownLatch latch, String said) {
