@@ -1,9 +1,7 @@
 package io.cloudoperator.aws;
 
 import io.cloudoperator.connection.RegionName;
-import java.util.Map;
 import java.util.Optional;
-import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 /** An AWS service that the manifest calls, and how its requests are formed. */
@@ -22,30 +20,6 @@ public enum AwsService {
   /** Has no regions: only {@link #home} can be asked. */
   IAM("iam", "2010-05-08", Form.QUERY);
 
-  /**
-   * Where a service without regions is in a partition: how the SDK names it, and the region that
-   * its requests are signed for. GovCloud has no CloudFront.
-   *
-   * @see <a href="https://docs.aws.amazon.com/general/latest/gr/cf_region.html">CloudFront</a>
-   * @see <a href="https://docs.aws.amazon.com/general/latest/gr/iam-service.html">IAM</a>
-   */
-  private static final Map<AwsService, Map<String, Home>> HOMES =
-      Map.of(
-          CLOUDFRONT,
-          Map.of(
-              "aws",
-              new Home(Region.AWS_GLOBAL, new RegionName("us-east-1")),
-              "aws-cn",
-              new Home(Region.AWS_CN_GLOBAL, new RegionName("cn-northwest-1"))),
-          IAM,
-          Map.of(
-              "aws",
-              new Home(Region.AWS_GLOBAL, new RegionName("us-east-1")),
-              "aws-cn",
-              new Home(Region.AWS_CN_GLOBAL, new RegionName("cn-north-1")),
-              "aws-us-gov",
-              new Home(Region.AWS_US_GOV_GLOBAL, new RegionName("us-gov-west-1"))));
-
   /** The service's name in endpoints, in signatures, in the ledger and in CloudTrail. */
   public final String id;
 
@@ -60,8 +34,6 @@ public enum AwsService {
     this.form = form;
   }
 
-  private record Home(Region endpoint, RegionName signed) {}
-
   /**
    * Where a service without regions is asked from this region.
    *
@@ -69,17 +41,20 @@ public enum AwsService {
    *     this region's partition does not have the service
    */
   public Optional<RegionName> home(RegionName region) {
-    return partitionsHome(Region.of(region.value())).map(Home::signed);
+    return global(region).map(Partitions.Global::signed);
   }
 
   /** The name by which the SDK knows the endpoint for this region. */
   public Region endpoint(Region region) {
-    return partitionsHome(region).map(Home::endpoint).orElse(region);
+    return global(new RegionName(region.id())).map(Partitions.Global::endpoint).orElse(region);
   }
 
-  private Optional<Home> partitionsHome(Region region) {
-    return Optional.ofNullable(
-        HOMES.getOrDefault(this, Map.of()).get(PartitionMetadata.of(region).id()));
+  private Optional<Partitions.Global> global(RegionName region) {
+    return switch (this) {
+      case CLOUDFRONT, IAM -> Partitions.global(id, Partitions.of(region));
+      case STS, EC2, S3, APIGATEWAY, LAMBDA, APPSYNC, ELASTICLOADBALANCING, CLOUDTRAIL ->
+          Optional.empty();
+    };
   }
 
   /** Where an operation and its parameters stand in a request. */

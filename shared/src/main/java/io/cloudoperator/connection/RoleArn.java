@@ -17,7 +17,6 @@ public record RoleArn(String value) {
   // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html (with its slashes)
   private static final int LONGEST_PATH = 512;
 
-  private static final List<String> PARTITIONS = List.of("aws", "aws-cn", "aws-us-gov");
   private static final String FORM = "a role ARN reads arn:aws:iam::<12 digits>:role/<name>";
   private static final String ROLE = "role/";
 
@@ -59,10 +58,8 @@ public record RoleArn(String value) {
     if (!parts[2].equals("iam")) {
       return Optional.of("this is not an ARN of IAM; " + FORM);
     }
-    if (!PARTITIONS.contains(parts[1])) {
-      return Optional.of(
-          "there is no such partition; the ARN begins with arn: and one of "
-              + String.join(", ", PARTITIONS));
+    if (!Partition.isForm(parts[1])) {
+      return Optional.of("there is no such partition; the ARN begins with arn:aws: or arn:aws-");
     }
     if (!parts[3].isEmpty()) {
       return Optional.of("IAM has no regions: iam and the account stand two colons apart");
@@ -131,9 +128,9 @@ public record RoleArn(String value) {
         || Character.getType(c) == Character.FORMAT;
   }
 
-  /** {@code aws}, {@code aws-cn} or {@code aws-us-gov}. */
-  public String partition() {
-    return value.split(":", 3)[1];
+  /** The partition that the role is in; whether there is one of that name is not checked. */
+  public Partition partition() {
+    return new Partition(value.split(":", 3)[1]);
   }
 
   /** The account that owns the role. */

@@ -3,8 +3,10 @@ package io.cloudoperator.session;
 import io.cloudoperator.aws.AwsClient;
 import io.cloudoperator.aws.AwsErrors;
 import io.cloudoperator.aws.CallLedger;
+import io.cloudoperator.aws.Partitions;
 import io.cloudoperator.aws.Sleeper;
 import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.Partition;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
@@ -14,7 +16,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -22,7 +23,6 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -40,12 +40,11 @@ public final class StsRoleSessions implements RoleSessions {
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(15);
 
   private static final int MOST_ATTEMPTS = 4;
-  // Those that most accounts use come first.
+  // Enabled in every account; those that most accounts use come first. The SDK does not know which
+  // regions have to be opted into; only this partition has such.
   // https://docs.aws.amazon.com/accounts/latest/reference/manage-acct-regions.html
-  private static final Map<String, List<String>> DEFAULT_REGIONS =
-      Map.of(
-          "aws",
-          List.of(
+  private static final List<RegionName> DEFAULT_REGIONS =
+      Stream.of(
               "us-east-1",
               "eu-central-1",
               "eu-west-1",
@@ -62,11 +61,10 @@ public final class StsRoleSessions implements RoleSessions {
               "ca-central-1",
               "sa-east-1",
               "us-west-1",
-              "ap-northeast-3"),
-          "aws-cn",
-          List.of("cn-north-1", "cn-northwest-1"),
-          "aws-us-gov",
-          List.of("us-gov-west-1", "us-gov-east-1"));
+              "ap-northeast-3")
+          .map(RegionName::new)
+          .toList();
+  private static final Partition COMMERCIAL = new Partition("aws");
 
   private final StsClient sts;
   private final AwsClient.Transport transport;
@@ -172,15 +170,11 @@ public final class StsRoleSessions implements RoleSessions {
    * control policy keeps it out of them.
    */
   private List<RegionName> homes(RoleArn role) {
-    String partition = role.partition();
-    Region own = sts.serviceClientConfiguration().region();
-    Stream<String> near =
-        own.metadata() != null && own.metadata().partition().id().equals(partition)
-            ? Stream.of(own.id())
-            : Stream.empty();
-    return Stream.concat(near, DEFAULT_REGIONS.getOrDefault(partition, List.of()).stream())
-        .distinct()
-        .map(RegionName::new)
-        .toList();
+    Partition partition = role.partition();
+    RegionName own = new RegionName(sts.serviceClientConfiguration().region().id());
+    List<RegionName> near = Partitions.of(own).equals(partition) ? List.of(own) : List.of();
+    List<RegionName> others =
+        partition.equals(COMMERCIAL) ? DEFAULT_REGIONS : Partitions.regions(partition);
+    return Stream.concat(near.stream(), others.stream()).distinct().toList();
   }
 }

@@ -17,6 +17,8 @@ class RoleArnTest {
         "arn:aws:iam::444455556666:role/x",
         "arn:aws-cn:iam::444455556666:role/Name_+=,.@-9",
         "arn:aws-us-gov:iam::444455556666:role/a/b/Name",
+        "arn:aws-eusc:iam::444455556666:role/Name",
+        "arn:aws-iso-b:iam::444455556666:role/Name",
         "arn:aws:iam::444455556666:role/a:b/${*?}\"/Name"
       })
   void takesTheArnOfARole(String arn) {
@@ -48,7 +50,7 @@ class RoleArnTest {
           arn:aws:sts::444455556666:assumed-role/canary/session|a session (assumed-role)
           arn:aws:s3:::canary|not an ARN of IAM
           arn:aws:lambda:us-east-1:444455556666:function:canary|not an ARN of IAM
-          arn:aws-mars:iam::444455556666:role/canary|no such partition
+          arn:awsome:iam::444455556666:role/canary|no such partition
           arn::iam::444455556666:role/canary|no such partition
           arn:aws:iam:us-east-1:444455556666:role/canary|IAM has no regions
           arn:aws:iam::4444:role/canary|twelve digits

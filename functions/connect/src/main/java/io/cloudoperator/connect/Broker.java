@@ -1,6 +1,7 @@
 package io.cloudoperator.connect;
 
 import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.Partition;
 import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.runtime.Settings;
@@ -19,7 +20,7 @@ import java.util.Optional;
 record Broker(
     AccountId account,
     String rolePattern,
-    String partition,
+    Partition partition,
     String region,
     Map<Tier, URI> templates,
     ProofPolicy proofPolicy) {

@@ -10,6 +10,7 @@ import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.ConnectionUpdates;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
@@ -37,6 +38,7 @@ import io.cloudoperator.runtime.view.ScheduleName;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.session.Canary;
+import io.cloudoperator.session.DenialCheck;
 import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.session.StsRoleSessions;
 import io.cloudoperator.store.DynamoApiStore;
@@ -139,7 +141,9 @@ public final class ConnectHandler
     broker = Broker.of(settings);
     clock = () -> surroundings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     Announcements announcements = new Announcements(ports.events(), clock, telemetry);
-    Changes changes = new Changes(ports.connections(), announcements, clock);
+    ConnectionUpdates updates =
+        new ConnectionUpdates(ports.connections(), announcements::changed, clock);
+    ConnectionEditor connections = new ConnectionEditor(ports.connections(), updates, clock);
     Verifications verifications =
         new Verifications(
             new MeasuredAccess(ports.access(), telemetry),
@@ -154,28 +158,29 @@ public final class ConnectHandler
     References references = new References(ports.vault(), announcements);
     prove =
         new ProveConnection(
-            changes,
+            connections,
             references,
             verifications,
             trial,
-            new Canary(ports.access(), settings.canaryRole()),
+            new DenialCheck(new Canary(ports.access(), settings.canaryRole()), updates, clock),
+            updates,
             broker,
             clock);
     lookUp =
         new LookUpCalls(
-            changes,
+            connections,
             references,
             verifications,
             ports.scans(),
             settings.brokerAccount(),
             LookUpCalls.Patience.OF_A_REQUEST,
             clock);
-    schedule = new SetSchedule(changes);
-    declare = new DeclareCatalog(changes, ports.apis());
+    schedule = new SetSchedule(connections);
+    declare = new DeclareCatalog(connections, ports.apis());
     Receipts receipts = new Receipts(ports.signer(), clock, surroundings.random(), telemetry);
     Remains remains = new Remains(settings.logRetention());
-    disconnect = new Disconnect(changes, ports.scans(), receipts, remains);
-    purge = new PurgeResults(changes, ports.scans(), receipts, remains, clock);
+    disconnect = new Disconnect(connections, ports.scans(), receipts, remains);
+    purge = new PurgeResults(connections, ports.scans(), receipts, remains, clock);
     purgeTenant = new PurgeTenant(ports.connections(), ports.scans(), receipts, remains, clock);
     function = new HttpFunction(routes(), settings.tenantClaim(), telemetry);
   }

@@ -31,11 +31,11 @@ final class DeclareCatalog {
   // A listener of a load balancer has a port besides.
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9*_.-]{1,253}(:\\d{1,5})?");
 
-  private final Changes changes;
+  private final ConnectionEditor connections;
   private final ApiStore apis;
 
-  DeclareCatalog(Changes changes, ApiStore apis) {
-    this.changes = changes;
+  DeclareCatalog(ConnectionEditor connections, ApiStore apis) {
+    this.connections = connections;
     this.apis = apis;
   }
 
@@ -61,8 +61,8 @@ final class DeclareCatalog {
    */
   Declared declare(TenantId tenant, ConnectionId id, Given given, Instant now) {
     List<Catalog.Entry> entries = entries(given);
-    Connection connection = AuditTier.required(changes.read(tenant, id));
-    Changes.refuseDisconnected(connection);
+    Connection connection = AuditTier.required(connections.read(tenant, id));
+    ConnectionEditor.refuseDisconnected(connection);
     if (connection.status() == ConnectionStatus.PENDING) {
       // It is forgotten without a purge, and so would leave its catalogue behind.
       throw new ProblemException(
@@ -74,7 +74,7 @@ final class DeclareCatalog {
     }
     try {
       if (!apis.declare(connection, new Catalog(entries, now))) {
-        throw Changes.changedMeanwhile();
+        throw ConnectionEditor.changedMeanwhile();
       }
     } catch (DocumentTooLargeException e) {
       throw new ProblemException(

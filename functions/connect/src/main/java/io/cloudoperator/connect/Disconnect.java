@@ -20,22 +20,22 @@ final class Disconnect {
   private static final Run.Failure STOPPED =
       new Run.Failure("not_active", "The connection was disconnected during the scan.");
 
-  private final Changes changes;
+  private final ConnectionEditor connections;
   private final ScanStore scans;
   private final Receipts receipts;
   private final Remains remains;
 
-  Disconnect(Changes changes, ScanStore scans, Receipts receipts, Remains remains) {
-    this.changes = changes;
+  Disconnect(ConnectionEditor connections, ScanStore scans, Receipts receipts, Remains remains) {
+    this.connections = connections;
     this.scans = scans;
     this.receipts = receipts;
     this.remains = remains;
   }
 
-  /** Disconnects; once more changes nothing and answers with the same facts. */
+  /** Disconnects; once more connections nothing and answers with the same facts. */
   Receipts.Signed disconnect(TenantId tenant, ConnectionId id, Instant now) {
     Connection connection =
-        changes.change(
+        connections.change(
             tenant,
             id,
             current ->
@@ -59,7 +59,7 @@ final class Disconnect {
         receipts.of(Receipt.Kind.DISCONNECT, connection, at, tally, remaining(id, at, neverProven));
     if (neverProven) {
       // Last, so that a request without a receipt can be repeated; nothing secret is in it by now.
-      changes.deleteWhile(tenant, id, current -> current.status() == ConnectionStatus.DISCONNECTED);
+      connections.deleteDisconnected(tenant, id);
     }
     return signed;
   }

@@ -1,6 +1,8 @@
 package io.cloudoperator.connect;
 
+import io.cloudoperator.aws.Partitions;
 import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.service.Manifest;
@@ -19,7 +21,8 @@ import java.util.stream.Collectors;
  * the tier's template in customer/.
  *
  * @param launchStackUrl opens CloudFormation in the customer's console with everything filled in;
- *     empty where the operator keeps no copy of the template
+ *     empty where the operator keeps no copy of the template, and where the partition has no public
+ *     console
  * @param launchStackCommand does the same from a shell
  * @param cliCommands make the role without the template; ready to paste
  * @param permissionPolicy of the role's own
@@ -48,7 +51,7 @@ record Grant(
     Optional<URI> template = broker.template(tier);
     return new Grant(
         template,
-        template.map(url -> launchStackUrl(broker, url, stack(tier), externalId)),
+        template.flatMap(url -> launchStackUrl(broker, url, stack(tier), externalId)),
         template.map(url -> launchStackCommand(broker, url, stack(tier), externalId)),
         cliCommands(role(tier), trustPolicy, permissionPolicy, managedPolicies, boundary),
         trustPolicy,
@@ -73,7 +76,7 @@ record Grant(
   }
 
   private static String managedPolicy(Broker broker, String name) {
-    return "arn:%s:iam::aws:policy/%s".formatted(broker.partition(), name);
+    return broker.partition().iamArn("aws", "policy/" + name);
   }
 
   private static List<String> cliCommands(
@@ -107,7 +110,7 @@ record Grant(
             "Effect",
             "Allow",
             "Principal",
-            Map.of("AWS", "arn:%s:iam::%s:root".formatted(broker.partition(), broker.account())),
+            Map.of("AWS", broker.partition().iamArn(broker.account().value(), "root")),
             "Action",
             "sts:AssumeRole",
             "Condition",
@@ -131,27 +134,21 @@ record Grant(
   }
 
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stacks-quick-create-links.html
-  private static String launchStackUrl(
+  private static Optional<String> launchStackUrl(
       Broker broker, URI template, String stack, ExternalId externalId) {
     Map<String, String> query = new LinkedHashMap<>();
     query.put("templateURL", template.toString());
     query.put("stackName", stack);
     parameters(broker, externalId).forEach((name, value) -> query.put("param_" + name, value));
-    return "https://%s/cloudformation/home?region=%s#/stacks/quickcreate?%s"
-        .formatted(
-            consoleHost(broker),
-            broker.region(),
-            query.entrySet().stream()
-                .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
-                .collect(Collectors.joining("&")));
-  }
-
-  private static String consoleHost(Broker broker) {
-    return switch (broker.partition()) {
-      case "aws-cn" -> broker.region() + ".console.amazonaws.cn";
-      case "aws-us-gov" -> broker.region() + ".console.amazonaws-us-gov.com";
-      default -> broker.region() + ".console.aws.amazon.com";
-    };
+    return Partitions.consoleHost(new RegionName(broker.region()))
+        .map(host ->
+            "https://%s/cloudformation/home?region=%s#/stacks/quickcreate?%s"
+                .formatted(
+                    host,
+                    broker.region(),
+                    query.entrySet().stream()
+                        .map(parameter -> parameter.getKey() + "=" + encoded(parameter.getValue()))
+                        .collect(Collectors.joining("&"))));
   }
 
   private static String launchStackCommand(

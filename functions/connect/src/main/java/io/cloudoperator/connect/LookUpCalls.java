@@ -3,7 +3,6 @@ package io.cloudoperator.connect;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.call.Call;
-import io.cloudoperator.call.Reading;
 import io.cloudoperator.concurrent.ParallelMap;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
@@ -27,9 +26,10 @@ import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
-import io.cloudoperator.session.AssumeRoleResult;
+import io.cloudoperator.session.AccountSessions;
 import io.cloudoperator.session.RoleSession;
 import io.cloudoperator.session.SessionPolicy;
+import io.cloudoperator.session.SessionResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -53,7 +53,7 @@ final class LookUpCalls {
    */
   private static final Duration REST_OF_A_SESSION = Duration.ofMinutes(20);
 
-  private final Changes changes;
+  private final ConnectionEditor connections;
   private final References references;
   private final Verifications verifications;
   private final ScanStore scans;
@@ -73,14 +73,14 @@ final class LookUpCalls {
   }
 
   LookUpCalls(
-      Changes changes,
+      ConnectionEditor connections,
       References references,
       Verifications verifications,
       ScanStore scans,
       AccountId brokerAccount,
       Patience patience,
       InstantSource clock) {
-    this.changes = changes;
+    this.connections = connections;
     this.references = references;
     this.verifications = verifications;
     this.scans = scans;
@@ -99,7 +99,7 @@ final class LookUpCalls {
    */
   Findings lookUp(TenantId tenant, ConnectionId id, Optional<ScanId> scan) {
     Instant begun = clock.instant();
-    Connection connection = active(AuditTier.requiredToLookUp(changes.read(tenant, id)));
+    Connection connection = active(AuditTier.requiredToLookUp(connections.read(tenant, id)));
     List<Ledger> kept = scans.ledgers(tenant, id);
     Ledger ledger = ledger(kept, scan);
     if (ledger.begunAt().isBefore(begun.minus(HISTORY))) {
@@ -120,13 +120,13 @@ final class LookUpCalls {
         connection,
         session -> {
           List<Lookup> lookups =
-              lookups(assumed(connection, reference, role, session), ledger, role, begun);
+              lookups(opened(connection, reference, role, session), ledger, role, begun);
           return Reconciliation.of(document, ledger.session(), session, lookups, begun);
         });
   }
 
   private static Connection active(Connection connection) {
-    Changes.refuseDisconnected(connection);
+    ConnectionEditor.refuseDisconnected(connection);
     if (connection.status() != ConnectionStatus.ACTIVE) {
       throw new ProblemException(
           Problem.of(
@@ -159,29 +159,21 @@ final class LookUpCalls {
                             "No scan of this connection has ended yet."))));
   }
 
-  private RoleSession assumed(
+  private RoleSession opened(
       Connection connection, RoleReference reference, RoleArn role, ScanId session) {
-    return switch (verifications.assume(
-        role,
-        Optional.of(reference.externalId()),
-        session.value(),
-        connection.tier(),
-        SessionPhase.VERIFY)) {
-      case AssumeRoleResult.Granted granted ->
-          identified(granted.session(), connection.account().orElseThrow());
-      case AssumeRoleResult.Denied denied ->
-          throw ProofProblems.notAssumable(connection, denied.code());
-      case AssumeRoleResult.Inconclusive unclear ->
-          throw ProofProblems.inconclusive(unclear.code());
-    };
-  }
-
-  /** Nothing is read of another account, whatever was mixed up before. */
-  private static RoleSession identified(RoleSession session, AccountId expected) {
-    return switch (session.identity()) {
-      case Reading.Complete<AccountId>(AccountId account) when account.equals(expected) -> session;
-      case Reading.Complete<AccountId> _ -> throw ProofProblems.anotherAccount();
-      case Reading.Unread<AccountId> unread -> throw ProofProblems.inconclusive(unread.code());
+    return switch (new AccountSessions(verifications)
+        .open(
+            role,
+            reference.externalId(),
+            connection.account().orElseThrow(),
+            session.value(),
+            connection.tier(),
+            SessionPhase.VERIFY)) {
+      case SessionResult.Opened opened -> opened.session();
+      case SessionResult.Denied(var code, _) -> throw ProofProblems.notAssumable(connection, code);
+      case SessionResult.WrongAccount _ -> throw ProofProblems.anotherAccount();
+      case SessionResult.Inconclusive(var code, _) -> throw ProofProblems.inconclusive(code);
+      case SessionResult.Unidentified(_, var code, _) -> throw ProofProblems.inconclusive(code);
     };
   }
 

@@ -3,6 +3,7 @@ package io.cloudoperator.connect;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
+import io.cloudoperator.connection.ConnectionUpdates;
 import io.cloudoperator.connection.Proof;
 import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.RoleArn;
@@ -11,7 +12,7 @@ import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
-import io.cloudoperator.session.Canary;
+import io.cloudoperator.session.DenialCheck;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -26,34 +27,37 @@ import java.util.Optional;
  * though not ours, quarantined if it does not ask for its External ID any more.
  */
 final class ProveConnection {
-  private final Changes changes;
+  private final ConnectionEditor connections;
   private final References references;
   private final Verifications verifications;
   private final RoleTrial trial;
-  private final Canary canary;
+  private final DenialCheck denials;
+  private final ConnectionUpdates updates;
   private final Broker broker;
   private final InstantSource clock;
 
   ProveConnection(
-      Changes changes,
+      ConnectionEditor connections,
       References references,
       Verifications verifications,
       RoleTrial trial,
-      Canary canary,
+      DenialCheck denials,
+      ConnectionUpdates updates,
       Broker broker,
       InstantSource clock) {
-    this.changes = changes;
+    this.connections = connections;
     this.references = references;
     this.verifications = verifications;
     this.trial = trial;
-    this.canary = canary;
+    this.denials = denials;
+    this.updates = updates;
     this.broker = broker;
     this.clock = clock;
   }
 
   /** Proves the connection with this role. */
   Connection withRole(TenantId tenant, ConnectionId id, RoleArn role) {
-    Connection found = changes.read(tenant, id);
+    Connection found = connections.read(tenant, id);
     SealedReference held = held(found);
     refuseAnotherPartition(role);
     refuseAnotherAccount(found, role);
@@ -67,13 +71,13 @@ final class ProveConnection {
       return prove(found, held, next, sealed);
     }
     Connection kept =
-        changes.change(tenant, id, current -> unchanged(current, held).withReference(sealed));
+        connections.change(tenant, id, current -> unchanged(current, held).withReference(sealed));
     return prove(kept, sealed, next, sealed);
   }
 
   /** Proves the connection again, with the role that it has. */
   Connection again(TenantId tenant, ConnectionId id) {
-    Connection found = changes.read(tenant, id);
+    Connection found = connections.read(tenant, id);
     SealedReference held = held(found);
     return prove(found, held, references.open(found, held), held);
   }
@@ -93,28 +97,28 @@ final class ProveConnection {
     RoleArn role = reference.roleArn().orElseThrow(() -> ProofProblems.roleMissing(connection));
     // What is found out about another role says nothing of the one that was proven.
     boolean provenBefore = connection.status().connected() && next.equals(held);
-    Verdict verdict = trial.run(role, reference.externalId(), session, connection.tier());
-    return switch (verdict) {
-      case Verdict.Assumed assumed -> {
+    TrialResult result = trial.run(role, reference.externalId(), session, connection.tier());
+    return switch (result) {
+      case TrialResult.Assumed assumed -> {
         Proof proof = new Proof(now(), assumed.proof(), broker.proofPolicy(), assumed.probes());
         if (refused(proof)) {
           if (provenBefore) {
-            quarantine(connection, held, proof);
+            updates.quarantined(connection, proof);
           }
           throw ProofProblems.confusedDeputy(broker, assumed.probes());
         }
-        yield changes.change(
+        yield connections.change(
             connection.tenant(),
             connection.id(),
             current ->
                 unchanged(current, held).withReference(next).proven(assumed.account(), proof));
       }
-      case Verdict.NotAssumable(var code) ->
+      case TrialResult.NotAssumable(var code) ->
           throw provenBefore
-              ? denied(connection, held, session, code)
+              ? denied(connection, session, code)
               : ProofProblems.notAssumable(connection, code);
-      case Verdict.AnotherAccount _ -> throw ProofProblems.anotherAccount();
-      case Verdict.Unknown(var code) -> throw ProofProblems.inconclusive(code);
+      case TrialResult.WrongAccount _ -> throw ProofProblems.anotherAccount();
+      case TrialResult.Inconclusive(var code) -> throw ProofProblems.inconclusive(code);
     };
   }
 
@@ -123,33 +127,12 @@ final class ProveConnection {
         && proof.policy() == ProofPolicy.REQUIRE;
   }
 
-  private void quarantine(Connection connection, SealedReference held, Proof proof) {
-    changes.change(
-        connection.tenant(),
-        connection.id(),
-        current -> has(current, held) ? current.quarantined(proof) : current);
-  }
-
   /** What a denial of the proven role means: to the connection, and to the caller. */
-  private ProblemException denied(
-      Connection connection, SealedReference held, String session, String code) {
-    Instant at = now();
-    return switch (canary.sideOfDenial(session, connection.tier())) {
-      case CUSTOMERS -> {
-        Connection after =
-            changes.change(
-                connection.tenant(),
-                connection.id(),
-                current ->
-                    has(current, held) && current.proof().equals(connection.proof())
-                        ? current.revoked(at)
-                        : current);
-        yield after.status() == ConnectionStatus.REVOKED
-            ? ProofProblems.revoked(connection, code)
-            : ProofProblems.notAssumable(connection, code);
-      }
-      case OURS -> ProofProblems.brokerNotAuthorized(code);
-      case UNKNOWN -> ProofProblems.notAssumable(connection, code);
+  private ProblemException denied(Connection connection, String session, String code) {
+    return switch (denials.cause(connection, session)) {
+      case REVOKED -> ProofProblems.revoked(connection, code);
+      case BROKER_DENIED -> ProofProblems.brokerNotAuthorized(code);
+      case UNDECIDED -> ProofProblems.notAssumable(connection, code);
     };
   }
 
@@ -164,14 +147,14 @@ final class ProveConnection {
   /** The connection, if nobody disconnected it or gave it another role since. */
   private static Connection unchanged(Connection current, SealedReference held) {
     if (!has(current, held)) {
-      Changes.refuseDisconnected(current);
-      throw Changes.changedMeanwhile();
+      ConnectionEditor.refuseDisconnected(current);
+      throw ConnectionEditor.changedMeanwhile();
     }
     return current;
   }
 
   private static SealedReference held(Connection connection) {
-    Changes.refuseDisconnected(connection);
+    ConnectionEditor.refuseDisconnected(connection);
     return connection.reference().orElseThrow();
   }
 

@@ -17,15 +17,15 @@ import java.util.List;
  * connection enters a new generation: from then on no scan in flight can write.
  */
 final class PurgeResults {
-  private final Changes changes;
+  private final ConnectionEditor connections;
   private final ScanStore scans;
   private final Receipts receipts;
   private final Remains remains;
   private final InstantSource clock;
 
   PurgeResults(
-      Changes changes, ScanStore scans, Receipts receipts, Remains remains, InstantSource clock) {
-    this.changes = changes;
+      ConnectionEditor connections, ScanStore scans, Receipts receipts, Remains remains, InstantSource clock) {
+    this.connections = connections;
     this.scans = scans;
     this.receipts = receipts;
     this.remains = remains;
@@ -33,7 +33,7 @@ final class PurgeResults {
   }
 
   Receipts.Signed purge(TenantId tenant, ConnectionId id) {
-    Connection connection = changes.change(tenant, id, Connection::nextGeneration);
+    Connection connection = connections.change(tenant, id, Connection::nextGeneration);
     boolean whole = connection.status() == ConnectionStatus.DISCONNECTED;
     Tally tally = new Tally();
     tally.add(scans.purge(tenant, id));
@@ -45,7 +45,7 @@ final class PurgeResults {
         receipts.of(Receipt.Kind.PURGE, connection, at, tally, remaining(id, at, whole));
     if (whole) {
       // Last, so that a request without a receipt can be repeated; nothing else is left by now.
-      changes.deleteWhile(tenant, id, current -> current.status() == ConnectionStatus.DISCONNECTED);
+      connections.deleteDisconnected(tenant, id);
     }
     return signed;
   }

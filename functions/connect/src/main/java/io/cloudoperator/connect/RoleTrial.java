@@ -1,20 +1,18 @@
 package io.cloudoperator.connect;
 
 import io.cloudoperator.aws.Sleeper;
-import io.cloudoperator.call.Reading;
-import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
-import io.cloudoperator.session.AssumeRoleResult;
-import io.cloudoperator.session.RoleSession;
+import io.cloudoperator.service.SessionPhase;
+import io.cloudoperator.session.AccountSessions;
 import io.cloudoperator.session.RoleSessions;
-import io.cloudoperator.session.TrustProbes;
+import io.cloudoperator.session.SessionResult;
 import io.cloudoperator.session.TrustProbes.Probed;
+import io.cloudoperator.session.TrustProbes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -32,14 +30,14 @@ final class RoleTrial {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  private final RoleSessions access;
+  private final AccountSessions accounts;
   private final InstantSource clock;
   private final Sleeper sleeper;
   private final TrustProbes probes;
 
   RoleTrial(
       RoleSessions access, InstantSource clock, Sleeper sleeper, Supplier<RandomGenerator> random) {
-    this.access = access;
+    this.accounts = new AccountSessions(access);
     this.clock = clock;
     this.sleeper = sleeper;
     this.probes = new TrustProbes(access, random);
@@ -50,53 +48,50 @@ final class RoleTrial {
    *
    * @param sessionName as the customer sees it in CloudTrail
    */
-  Verdict run(RoleArn role, ExternalId externalId, String sessionName, Tier tier) {
-    return switch (assumePatiently(role, externalId, sessionName, tier)) {
-      case Opening.In in -> probe(in.account(), role, sessionName, tier);
-      case Opening.Out out -> out.verdict();
+  TrialResult run(RoleArn role, ExternalId externalId, String sessionName, Tier tier) {
+    return switch (openPatiently(role, externalId, sessionName, tier)) {
+      case SessionResult.Opened _ -> probe(role, sessionName, tier);
+      case SessionResult.Denied(var code, _) -> new TrialResult.NotAssumable(code);
+      case SessionResult.WrongAccount _ -> new TrialResult.WrongAccount();
+      case SessionResult.Inconclusive(var code, _) -> new TrialResult.Inconclusive(code);
+      case SessionResult.Unidentified(_, var code, _) -> new TrialResult.Inconclusive(code);
     };
   }
 
-  private Opening assumePatiently(
+  private SessionResult openPatiently(
       RoleArn role, ExternalId externalId, String sessionName, Tier tier) {
     Instant end = clock.instant().plus(PATIENCE);
     Duration pause = FIRST_PAUSE;
     while (true) {
-      Opening opening = assume(role, externalId, sessionName, tier);
+      SessionResult result =
+          accounts.open(
+              role, externalId, role.account(), sessionName, tier, SessionPhase.SCAN);
       Duration left = Duration.between(clock.instant(), end);
-      if (!(opening instanceof Opening.Out out) || !out.mayPass() || !left.isPositive()) {
-        return opening;
+      if (!mayPass(result) || !left.isPositive()) {
+        return result;
       }
       sleep(shorter(pause, left));
       pause = shorter(pause.multipliedBy(2), LONGEST_PAUSE);
     }
   }
 
-  private Opening assume(RoleArn role, ExternalId externalId, String sessionName, Tier tier) {
-    return switch (access.assume(role, Optional.of(externalId), sessionName, tier)) {
-      case AssumeRoleResult.Granted granted -> identify(granted.session(), role.account());
-      case AssumeRoleResult.Denied denied ->
-          new Opening.Out(new Verdict.NotAssumable(denied.code()), true);
-      case AssumeRoleResult.Inconclusive unclear ->
-          new Opening.Out(new Verdict.Unknown(unclear.code()), false);
-    };
-  }
-
-  private static Opening identify(RoleSession session, AccountId expected) {
-    return switch (session.identity()) {
-      case Reading.Complete<AccountId>(AccountId account) when account.equals(expected) ->
-          new Opening.In(account);
-      case Reading.Complete<AccountId> _ -> new Opening.Out(new Verdict.AnotherAccount(), false);
+  /** Whether a role that is only new would answer like this. */
+  private static boolean mayPass(SessionResult result) {
+    return switch (result) {
       // The session itself may be too new for the endpoint that was asked.
-      case Reading.Unread<AccountId> unread ->
-          new Opening.Out(new Verdict.Unknown(unread.code()), true);
+      case SessionResult.Denied _, SessionResult.Unidentified _ -> true;
+      case SessionResult.Opened _,
+          SessionResult.Inconclusive _,
+          SessionResult.WrongAccount _ ->
+          false;
     };
   }
 
-  private Verdict probe(AccountId account, RoleArn role, String sessionName, Tier tier) {
+  private TrialResult probe(RoleArn role, String sessionName, Tier tier) {
     return switch (probes.probe(role, sessionName, tier)) {
-      case Probed.Shown shown -> new Verdict.Assumed(account, shown.verdict(), shown.probes());
-      case Probed.Inconclusive unclear -> new Verdict.Unknown(unclear.code());
+      case Probed.Shown shown ->
+          new TrialResult.Assumed(role.account(), shown.verdict(), shown.probes());
+      case Probed.Inconclusive unclear -> new TrialResult.Inconclusive(unclear.code());
     };
   }
 
@@ -111,14 +106,5 @@ final class RoleTrial {
 
   private static Duration shorter(Duration one, Duration other) {
     return one.compareTo(other) < 0 ? one : other;
-  }
-
-  private sealed interface Opening {
-    record In(AccountId account) implements Opening {}
-
-    /**
-     * @param mayPass whether a role that is only new would answer like this
-     */
-    record Out(Verdict verdict, boolean mayPass) implements Opening {}
   }
 }

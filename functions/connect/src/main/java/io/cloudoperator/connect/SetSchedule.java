@@ -14,18 +14,18 @@ import java.time.Instant;
  * active again.
  */
 final class SetSchedule {
-  private final Changes changes;
+  private final ConnectionEditor connections;
 
-  SetSchedule(Changes changes) {
-    this.changes = changes;
+  SetSchedule(ConnectionEditor connections) {
+    this.connections = connections;
   }
 
   Connection set(TenantId tenant, ConnectionId id, Schedule schedule, Instant now) {
-    return changes.change(
+    return connections.change(
         tenant,
         id,
         connection -> {
-          Changes.refuseDisconnected(connection);
+          ConnectionEditor.refuseDisconnected(connection);
           if (connection.status() == ConnectionStatus.PENDING) {
             throw new ProblemException(
                 Problem.of(

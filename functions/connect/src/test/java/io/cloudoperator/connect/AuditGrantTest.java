@@ -8,6 +8,7 @@ import io.cloudoperator.cloudformation.TemplateYaml;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.ProofPolicy;
+import io.cloudoperator.connection.Partition;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
 import java.io.IOException;
@@ -103,8 +104,14 @@ class AuditGrantTest {
         new Broker(
             new AccountId("111122223333"),
             "arn:" + partition + ":iam::111122223333:role/broker/*",
-            partition,
-            "eu-central-1",
+            new Partition(partition),
+            switch (partition) {
+              case "aws-cn" -> "cn-north-1";
+              case "aws-us-gov" -> "us-gov-west-1";
+              case "aws-eusc" -> "eusc-de-east-1";
+              case "aws-iso" -> "us-iso-east-1";
+              default -> "eu-central-1";
+            },
             Map.of(
                 Tier.MINIMAL, URI.create("https://t.s3.amazonaws.com/minimal.yaml"),
                 Tier.AUDIT, URI.create("https://t.s3.amazonaws.com/audit.yaml")),

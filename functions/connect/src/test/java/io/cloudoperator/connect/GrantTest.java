@@ -7,6 +7,7 @@ import io.cloudoperator.cloudformation.TemplateYaml;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.ProofPolicy;
+import io.cloudoperator.connection.Partition;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
 import java.io.IOException;
@@ -38,9 +39,25 @@ class GrantTest {
   @Test
   void linksToTheConsoleOfOurPartition() {
     assertThat(grant("aws-us-gov", Optional.of(TEMPLATE)).launchStackUrl().orElseThrow())
-        .startsWith("https://eu-central-1.console.amazonaws-us-gov.com/");
+        .startsWith("https://us-gov-west-1.console.amazonaws-us-gov.com/");
     assertThat(grant("aws-cn", Optional.of(TEMPLATE)).launchStackUrl().orElseThrow())
-        .startsWith("https://eu-central-1.console.amazonaws.cn/");
+        .startsWith("https://cn-north-1.console.amazonaws.cn/");
+    assertThat(grant("aws-eusc", Optional.of(TEMPLATE)).launchStackUrl().orElseThrow())
+        .startsWith("https://eusc-de-east-1.console.amazonaws-eusc.eu/");
+  }
+
+  @Test
+  void offersNoLinkWhereTheConsoleIsNotPublic() {
+    Grant grant = grant("aws-iso", Optional.of(TEMPLATE));
+
+    assertThat(grant.launchStackUrl()).isEmpty();
+    assertThat(grant.launchStackCommand()).isPresent();
+  }
+
+  @Test
+  void trustsTheBrokerInItsOwnPartition() {
+    assertThat(json(grant("aws-eusc", Optional.empty()).trustPolicy()).at("/Statement/0/Principal/AWS").asText())
+        .isEqualTo("arn:aws-eusc:iam::111122223333:root");
   }
 
   @Test
@@ -118,8 +135,14 @@ class GrantTest {
         new Broker(
             new AccountId("111122223333"),
             "arn:" + partition + ":iam::111122223333:role/broker/*",
-            partition,
-            "eu-central-1",
+            new Partition(partition),
+            switch (partition) {
+              case "aws-cn" -> "cn-north-1";
+              case "aws-us-gov" -> "us-gov-west-1";
+              case "aws-eusc" -> "eusc-de-east-1";
+              case "aws-iso" -> "us-iso-east-1";
+              default -> "eu-central-1";
+            },
             template.map(url -> Map.of(Tier.MINIMAL, url)).orElse(Map.of()),
             ProofPolicy.REQUIRE),
         EXTERNAL_ID,

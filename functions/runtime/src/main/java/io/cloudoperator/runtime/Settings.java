@@ -1,6 +1,7 @@
 package io.cloudoperator.runtime;
 
 import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.Partition;
 import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
@@ -82,8 +83,8 @@ public final class Settings {
   }
 
   /** The partition that we run in, such as {@code aws}: AssumeRole cannot leave it. */
-  public String partition() {
-    return brokerRolePattern().split(":", 3)[1];
+  public Partition partition() {
+    return new Partition(brokerRolePattern().split(":", 3)[1]);
   }
 
   /**

@@ -22,7 +22,7 @@ class SettingsTest {
                 "CUSTOMER_AUDIT_TEMPLATE_URL", "https://t.s3.amazonaws.com/audit-role.yaml"));
 
     assertThat(settings.proofPolicy()).isEqualTo(ProofPolicy.RECORD);
-    assertThat(settings.partition()).isEqualTo("aws-us-gov");
+    assertThat(settings.partition()).hasToString("aws-us-gov");
     assertThat(settings.maxRegionsPerShard()).isEqualTo(12);
     assertThat(settings.customerTemplateUrl(Tier.MINIMAL))
         .contains(URI.create("https://templates.s3.amazonaws.com/minimal-role.yaml"));

@@ -39,7 +39,7 @@ final class AccountAudit {
   WithCalls<AccountChecks> check(Connection connection, AccountId expected, ScanId scan) {
     try {
       return switch (sessions.open(connection, expected, scan, SessionPhase.VERIFY)) {
-        case Opening.Opened opened -> {
+        case Opening.Opened(var opened) -> {
           RequestedRole asked =
               new RequestedRole(
                   opened.role(), opened.externalId(), broker.account(), broker.roles());

@@ -3,14 +3,15 @@ package io.cloudoperator.scanner;
 import io.cloudoperator.call.Call;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionStatus;
+import io.cloudoperator.connection.ConnectionUpdates;
 import io.cloudoperator.connection.Proof;
 import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ScanId;
-import io.cloudoperator.session.Canary;
-import io.cloudoperator.session.TrustProbes;
+import io.cloudoperator.session.DenialCheck;
 import io.cloudoperator.session.TrustProbes.Probed;
+import io.cloudoperator.session.TrustProbes;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -28,22 +29,22 @@ final class Admission {
   static final Duration PROOF_LASTS = Duration.ofHours(24);
 
   private final TrustProbes probes;
-  private final Canary canary;
-  private final Standing standing;
+  private final DenialCheck denials;
+  private final ConnectionUpdates connections;
   private final ProofPolicy policy;
   private final InstantSource clock;
   private final Telemetry telemetry;
 
   Admission(
       TrustProbes probes,
-      Canary canary,
-      Standing standing,
+      DenialCheck denials,
+      ConnectionUpdates connections,
       ProofPolicy policy,
       InstantSource clock,
       Telemetry telemetry) {
     this.probes = probes;
-    this.canary = canary;
-    this.standing = standing;
+    this.denials = denials;
+    this.connections = connections;
     this.policy = policy;
     this.clock = clock;
     this.telemetry = telemetry;
@@ -101,11 +102,11 @@ final class Admission {
 
   private Entry judge(Connection connection, Proof proof, List<Call> calls) {
     if (proof.verdict() == Proof.Verdict.CONFUSED_DEPUTY && policy == ProofPolicy.REQUIRE) {
-      standing.quarantined(connection, proof);
+      connections.quarantined(connection, proof);
       return new Entry.Refused(ScanFailure.ROLE_QUARANTINED, "ConfusedDeputy", calls);
     }
     Optional<Connection> active =
-        standing
+        connections
             .proven(connection, proof)
             .filter(current -> current.status() == ConnectionStatus.ACTIVE);
     return active.isPresent()
@@ -115,16 +116,10 @@ final class Admission {
 
   /** What it means that AWS has just denied the role of a connection that was proven once. */
   ScanFailure denied(Connection connection, ScanId scan) {
-    Instant now = clock.instant();
-    return switch (canary.sideOfDenial(scan.value(), connection.tier())) {
-      case CUSTOMERS ->
-          standing
-              .revoked(connection, now)
-              .filter(current -> current.status() == ConnectionStatus.REVOKED)
-              .map(_ -> ScanFailure.ROLE_REVOKED)
-              .orElse(ScanFailure.ROLE_NOT_ASSUMABLE);
-      case OURS -> ScanFailure.BROKER_NOT_AUTHORIZED;
-      case UNKNOWN -> ScanFailure.ROLE_NOT_ASSUMABLE;
+    return switch (denials.cause(connection, scan.value())) {
+      case REVOKED -> ScanFailure.ROLE_REVOKED;
+      case BROKER_DENIED -> ScanFailure.BROKER_NOT_AUTHORIZED;
+      case UNDECIDED -> ScanFailure.ROLE_NOT_ASSUMABLE;
     };
   }
 }

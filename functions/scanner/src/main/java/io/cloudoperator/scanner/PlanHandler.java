@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.ConnectionUpdates;
 import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.runtime.Announcements;
@@ -14,6 +15,7 @@ import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.ShardPlanner;
 import io.cloudoperator.session.Canary;
+import io.cloudoperator.session.DenialCheck;
 import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.session.TrustProbes;
 import io.cloudoperator.vault.RoleVault;
@@ -81,6 +83,8 @@ public final class PlanHandler implements RequestStreamHandler {
       Telemetry telemetry) {
     RoleSessions measured = new MeasuredAccess(ports.access(), telemetry);
     Announcements announcements = new Announcements(ports.events(), clock, telemetry);
+    ConnectionUpdates updates =
+        new ConnectionUpdates(ports.connections(), announcements::changed, clock);
     Planning planning =
         new Planning(
             ports.connections(),
@@ -88,8 +92,8 @@ public final class PlanHandler implements RequestStreamHandler {
             new SessionOpener(ports.vault(), measured),
             new Admission(
                 new TrustProbes(measured, random),
-                new Canary(ports.access(), rules.canary()),
-                new Standing(ports.connections(), announcements),
+                new DenialCheck(new Canary(ports.access(), rules.canary()), updates, clock),
+                updates,
                 rules.proof(),
                 clock,
                 telemetry),

@@ -23,6 +23,7 @@ import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scanner.Admission.Entry;
 import io.cloudoperator.scanner.SessionOpener.Opening;
 import io.cloudoperator.session.RoleSession;
+import io.cloudoperator.session.SessionResult;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -102,12 +103,12 @@ final class Planning {
     BackgroundTask<List<Snapshot>> history =
         BackgroundTask.start(() -> scans.history(connection.tenant(), connection.id()));
     return switch (sessions.open(connection, connection.account().orElseThrow(), scan)) {
-      case Opening.Opened opened ->
+      case Opening.Opened(var opened) ->
           switch (admission.admit(connection, opened.role(), scan)) {
             case Entry.Admitted(var active, var calls) ->
-                deal(run, active, opened.and(calls), history);
+                deal(run, active, opened.plus(calls), history);
             case Entry.Refused(var failure, var code, var calls) ->
-                fail(run, failure, code, opened.and(calls).calls());
+                fail(run, failure, code, opened.plus(calls).calls());
           };
       case Opening.Refused(var failure, _, var code, var calls) ->
           fail(run, meaning(failure, connection, scan), code, calls);
@@ -126,7 +127,7 @@ final class Planning {
   }
 
   private List<Shard> deal(
-      Run run, Connection connection, Opening.Opened opened, BackgroundTask<List<Snapshot>> history) {
+      Run run, Connection connection, SessionResult.Opened opened, BackgroundTask<List<Snapshot>> history) {
     List<RoleSession.Region> regions;
     switch (opened.session().regions()) {
       case Reading.Complete<List<RoleSession.Region>>(var all) -> regions = all;

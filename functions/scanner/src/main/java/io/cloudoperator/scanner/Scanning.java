@@ -27,6 +27,7 @@ import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scanner.SessionOpener.Opening;
 import io.cloudoperator.service.GlobalApis;
 import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.session.SessionResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -155,7 +156,7 @@ final class Scanning {
       Supplier<Duration> timeLeft,
       List<RegionOutcome> written) {
     return switch (opening) {
-      case Opening.Opened opened -> read(opened, run, index, remaining, timeLeft, written);
+      case Opening.Opened(var opened) -> read(opened, run, index, remaining, timeLeft, written);
       case Opening.Refused(var failure, var reason, var code, var calls) -> {
         telemetry.warn("a shard has no session", failure.code() + "/" + code);
         if (failure == ScanFailure.REFERENCE_TAMPERED) {
@@ -170,7 +171,7 @@ final class Scanning {
   }
 
   private boolean read(
-      Opening.Opened opened,
+      SessionResult.Opened opened,
       Run run,
       int index,
       Remaining remaining,
@@ -286,7 +287,7 @@ final class Scanning {
    * Keeps the calls of reads that were broken off before they could say what they had called, and
    * of those whose outcomes could not be written.
    */
-  private void recordRest(Opening.Opened opened, List<Call> recorded, ScanKey key, int index) {
+  private void recordRest(SessionResult.Opened opened, List<Call> recorded, ScanKey key, int index) {
     Map<Call, Integer> known = new HashMap<>();
     recorded.forEach(call -> known.merge(call, 1, Integer::sum));
     List<Call> rest =

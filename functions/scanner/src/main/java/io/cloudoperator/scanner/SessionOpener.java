@@ -4,23 +4,19 @@ import io.cloudoperator.call.Call;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
-import io.cloudoperator.connection.ExternalId;
-import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.service.SessionPhase;
-import io.cloudoperator.session.AssumeRoleResult;
-import io.cloudoperator.session.RoleSession;
+import io.cloudoperator.session.AccountSessions;
 import io.cloudoperator.session.RoleSessions;
+import io.cloudoperator.session.SessionResult;
 import io.cloudoperator.vault.RoleVault;
 import io.cloudoperator.vault.TamperedReferenceException;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
- * Opens a session on a connection's account, and makes sure that it is that account: nothing is
- * read from another one, whatever was mixed up before.
+ * Opens sessions for scans: the connection's role reference is opened by the vault, and what {@link
+ * AccountSessions} then answers becomes what is said of the scan and of its regions.
  */
 final class SessionOpener {
   /** The code of what was not read because the session was on another account. */
@@ -30,28 +26,17 @@ final class SessionOpener {
   static final String REFERENCE_TAMPERED = "ReferenceTampered";
 
   private final RoleVault vault;
-  private final RoleSessions access;
+  private final AccountSessions accounts;
 
-  SessionOpener(RoleVault vault, RoleSessions access) {
+  SessionOpener(RoleVault vault, RoleSessions roles) {
     this.vault = vault;
-    this.access = access;
+    this.accounts = new AccountSessions(roles);
   }
 
   /** What became of opening a session. */
   sealed interface Opening {
-    /** The session is on the connection's account. */
-    record Opened(RoleSession session, RoleArn role, ExternalId externalId, List<Call> assumeRole)
-        implements Opening {
-      /** All calls that the session itself has made, and the one that opened it. */
-      List<Call> calls() {
-        return with(assumeRole, session.calls());
-      }
-
-      /** The same session, which these attempts to assume its role belong to as well. */
-      Opened and(List<Call> attempts) {
-        return new Opened(session, role, externalId, with(assumeRole, attempts));
-      }
-    }
+    /** The session is in the connection's account. */
+    record Opened(SessionResult.Opened session) implements Opening {}
 
     /**
      * There is no session to work with.
@@ -86,48 +71,29 @@ final class SessionOpener {
       // A connection is proven with its role.
       return tampered();
     }
-    RoleArn role = reference.roleArn().get();
-    AssumeRoleResult assumption =
-        access.assume(
-            role, Optional.of(reference.externalId()), scan.value(), connection.tier(), phase);
-    return switch (assumption) {
-      case AssumeRoleResult.Granted(var session, _, var calls) ->
-          identified(session, reference.externalId(), role, calls, expected);
-      case AssumeRoleResult.Denied(var code, var calls) ->
+    return switch (accounts.open(
+        reference.roleArn().get(),
+        reference.externalId(),
+        expected,
+        scan.value(),
+        connection.tier(),
+        phase)) {
+      case SessionResult.Opened opened -> new Opening.Opened(opened);
+      case SessionResult.Denied(var code, var calls) ->
           new Opening.Refused(
               ScanFailure.ROLE_NOT_ASSUMABLE, Reading.Reason.DENIED_BY_IAM, code, calls);
-      case AssumeRoleResult.Inconclusive(var code, var calls) ->
+      case SessionResult.Inconclusive(var code, var calls) ->
           new Opening.Refused(ScanFailure.AWS_UNAVAILABLE, Reading.Reason.FAILED, code, calls);
-    };
-  }
-
-  private static Opening identified(
-      RoleSession session,
-      ExternalId externalId,
-      RoleArn role,
-      List<Call> assumeRole,
-      AccountId expected) {
-    return switch (session.identity()) {
-      case Reading.Complete<AccountId>(var account) when account.equals(expected) ->
-          new Opening.Opened(session, role, externalId, assumeRole);
-      case Reading.Complete<AccountId> _ ->
+      case SessionResult.WrongAccount(var calls) ->
           new Opening.Refused(
-              ScanFailure.ACCOUNT_MISMATCH,
-              Reading.Reason.FAILED,
-              ACCOUNT_MISMATCH,
-              with(assumeRole, session.calls()));
-      case Reading.Unread<AccountId>(var reason, var code) ->
-          new Opening.Refused(
-              ScanFailure.AWS_UNAVAILABLE, reason, code, with(assumeRole, session.calls()));
+              ScanFailure.ACCOUNT_MISMATCH, Reading.Reason.FAILED, ACCOUNT_MISMATCH, calls);
+      case SessionResult.Unidentified(var reason, var code, var calls) ->
+          new Opening.Refused(ScanFailure.AWS_UNAVAILABLE, reason, code, calls);
     };
   }
 
   private static Opening tampered() {
     return new Opening.Refused(
         ScanFailure.REFERENCE_TAMPERED, Reading.Reason.FAILED, REFERENCE_TAMPERED, List.of());
-  }
-
-  private static List<Call> with(List<Call> first, List<Call> others) {
-    return Stream.concat(first.stream(), others.stream()).toList();
   }
 }

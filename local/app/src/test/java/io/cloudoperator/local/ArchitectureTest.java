@@ -75,7 +75,7 @@ class ArchitectureTest {
 
   /** The session itself, what signs its calls, and the answers that hand it over to its scan. */
   private static final String HANDED_OVER =
-      "io\\.cloudoperator\\.((session\\.(AwsRoleSession(\\$1)?|AssumeRoleResult\\$Granted)|aws\\.RequestSigning)"
+      "io\\.cloudoperator\\.((session\\.(AwsRoleSession(\\$1)?|AssumeRoleResult\\$Granted|SessionResult\\$Opened)|aws\\.RequestSigning)"
           + "|scanner\\.SessionOpener\\$Opening\\$Opened)";
 
   @ArchTest

@@ -1,5 +1,6 @@
 package io.cloudoperator.service.apigateway;
 
+import io.cloudoperator.aws.Partitions;
 import io.cloudoperator.connection.RegionName;
 
 /** The hosts that AWS gives to APIs. */
@@ -14,14 +15,6 @@ final class ExecuteApiHosts {
    *     to call an API</a>
    */
   static String executeApi(String id, RegionName region) {
-    return "%s.execute-api.%s.%s".formatted(id, region, suffix(region));
-  }
-
-  // https://docs.aws.amazon.com/general/latest/gr/rande.html
-  private static String suffix(RegionName region) {
-    if (region.value().startsWith("cn-")) {
-      return "amazonaws.com.cn";
-    }
-    return region.value().startsWith("eusc-") ? "amazonaws.eu" : "amazonaws.com";
+    return "%s.execute-api.%s.%s".formatted(id, region, Partitions.dnsSuffix(region));
   }
 }

@@ -116,7 +116,7 @@ public final class RoleCheck {
   }
 
   private String ofAws(String policy) {
-    return "arn:%s:iam::aws:policy/%s".formatted(asked.role().partition(), policy);
+    return asked.role().partition().iamArn("aws", "policy/" + policy);
   }
 
   private void found(Kind kind) {

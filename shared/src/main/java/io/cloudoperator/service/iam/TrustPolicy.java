@@ -98,7 +98,7 @@ public final class TrustPolicy {
   private boolean isWholeAccount(String principal) {
     String account = asked.broker().value();
     return principal.equals(account)
-        || principal.equals("arn:%s:iam::%s:root".formatted(asked.role().partition(), account));
+        || principal.equals(asked.role().partition().iamArn(account, "root"));
   }
 
   /**

@@ -1,5 +1,7 @@
 package io.cloudoperator.local.backend;
 
+import io.cloudoperator.aws.Partitions;
+import io.cloudoperator.connection.Partition;
 import io.cloudoperator.aws.Sleeper;
 import io.cloudoperator.sample.AccessKey;
 import io.cloudoperator.sample.SampleAws;
@@ -102,6 +104,10 @@ final class BrokerClients implements AutoCloseable {
   }
 
   private static AwsCredentialsProvider broker(CustomerSide.Remote remote) throws StartException {
+    Partition partition = remote.role().partition();
+    if (Partitions.regions(partition).isEmpty()) {
+      throw new StartException("There is no AWS partition " + partition + ".");
+    }
     DefaultCredentialsProvider.Builder chain = DefaultCredentialsProvider.builder();
     remote.profile().ifPresent(chain::profileName);
     DefaultCredentialsProvider credentials = chain.build();
@@ -127,11 +133,10 @@ final class BrokerClients implements AutoCloseable {
     try {
       return chain.build().getRegion();
     } catch (SdkClientException _) {
-      return switch (remote.role().partition()) {
-        case "aws-cn" -> Region.CN_NORTH_1;
-        case "aws-us-gov" -> Region.US_GOV_WEST_1;
-        default -> Region.US_EAST_1;
-      };
+      return Partitions.regions(remote.role().partition()).stream()
+          .findFirst()
+          .map(region -> Region.of(region.value()))
+          .orElse(Region.US_EAST_1);
     }
   }
 

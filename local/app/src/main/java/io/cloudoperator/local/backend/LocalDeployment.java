@@ -78,7 +78,7 @@ final class LocalDeployment {
   private static String partition(CustomerSide side) {
     return switch (side) {
       case CustomerSide.Sample _ -> "aws";
-      case CustomerSide.Remote remote -> remote.role().partition();
+      case CustomerSide.Remote remote -> remote.role().partition().id();
     };
   }
 

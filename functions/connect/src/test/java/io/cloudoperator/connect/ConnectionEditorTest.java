@@ -6,42 +6,45 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.ConnectionUpdates;
 import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.http.ProblemException;
-import io.cloudoperator.runtime.Announcements;
-import io.cloudoperator.runtime.Telemetry;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-class ChangesTest {
+class ConnectionEditorTest {
   private static final TenantId TENANT = new TenantId("acme");
   private static final ConnectionId ID = new ConnectionId("con-00000000000000000000000000000001");
 
   private final Time time = new Time();
+  private final AtomicInteger saved = new AtomicInteger();
 
-  private Changes changes(ConnectionStore store) {
-    return new Changes(store, new Announcements(new Heard(), time, Telemetry.logsOnly()), time);
+  private ConnectionEditor connections(ConnectionStore store) {
+    return new ConnectionEditor(
+        store, new ConnectionUpdates(store, (_, _) -> saved.incrementAndGet(), time), time);
   }
 
   @Test
   void triesAgainWhenAnotherChangeComesFirst() {
     Contested store = new Contested(2);
 
-    changes(store).change(TENANT, ID, Connection::nextGeneration);
+    connections(store).change(TENANT, ID, Connection::nextGeneration);
 
     assertThat(store.kept.generation()).isEqualTo(1);
+    assertThat(saved).hasValue(1);
   }
 
   @Test
   void givesUpWhenOthersAlwaysComeFirst() {
     Contested store = new Contested(Integer.MAX_VALUE);
-    Changes changes = changes(store);
+    ConnectionEditor connections = connections(store);
 
-    assertThatThrownBy(() -> changes.change(TENANT, ID, Connection::nextGeneration))
+    assertThatThrownBy(() -> connections.change(TENANT, ID, Connection::nextGeneration))
         .isInstanceOfSatisfying(
             ProblemException.class,
             refused -> {
@@ -55,14 +58,22 @@ class ChangesTest {
   void writesNothingWhenNothingChanges() {
     Contested store = new Contested(Integer.MAX_VALUE);
 
-    assertThat(changes(store).change(TENANT, ID, connection -> connection)).isEqualTo(store.kept);
+    assertThat(connections(store).change(TENANT, ID, connection -> connection)).isEqualTo(store.kept);
   }
 
   @Test
-  void deletesNothingThatIsNotLikeThatAnyMore() {
-    Changes changes = changes(new Contested(0));
+  void publishesNothingThatWasNotSaved() {
+    Contested store = new Contested(Integer.MAX_VALUE);
 
-    assertThat(changes.deleteWhile(TENANT, ID, _ -> false)).isFalse();
+    assertThatThrownBy(() -> connections(store).change(TENANT, ID, Connection::nextGeneration))
+        .isInstanceOf(ProblemException.class);
+
+    assertThat(saved).hasValue(0);
+  }
+
+  @Test
+  void deletesNothingThatIsNotDisconnected() {
+    connections(new Contested(0)).deleteDisconnected(TENANT, ID);
   }
 
   /** One connection that others change first, this many times. */

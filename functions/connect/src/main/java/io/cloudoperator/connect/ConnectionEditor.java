@@ -5,27 +5,29 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.ConnectionUpdates.Updated;
+import io.cloudoperator.connection.ConnectionUpdates;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
-import io.cloudoperator.runtime.Announcements;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-/** Reads and changes connections while others may be changing them too. */
-final class Changes {
-  private static final int ATTEMPTS = 4;
+/**
+ * Reads and changes a tenant's connections for an HTTP request: what {@link ConnectionUpdates} cannot
+ * do is answered with a problem.
+ */
+final class ConnectionEditor {
   private static final int PAGE = 100;
 
   private final ConnectionStore connections;
-  private final Announcements announcements;
+  private final ConnectionUpdates updates;
   private final InstantSource clock;
 
-  Changes(ConnectionStore connections, Announcements announcements, InstantSource clock) {
+  ConnectionEditor(ConnectionStore connections, ConnectionUpdates updates, InstantSource clock) {
     this.connections = connections;
-    this.announcements = announcements;
+    this.updates = updates;
     this.clock = clock;
   }
 
@@ -37,55 +39,41 @@ final class Changes {
   Connection read(TenantId tenant, ConnectionId id) {
     return connections
         .find(tenant, id, clock.instant())
-        .orElseThrow(() -> new ProblemException(Problem.notFound("connection")));
+        .orElseThrow(ConnectionEditor::notFound);
   }
 
   /**
-   * Changes the connection as it stands; again, if another change comes first. What it means to the
-   * operator is announced.
+   * Changes the connection as it is, and again if another change comes first.
    *
-   * @param change may end the request with a problem, and is then not made
+   * @param change may throw a problem, and is then not made
    * @return the connection as it was changed; not a copy to change further
+   * @throws ProblemException 404 if there is none; 409 if its account is taken, or if others changed
+   *     it at every attempt
    */
   Connection change(TenantId tenant, ConnectionId id, UnaryOperator<Connection> change) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Connection before = read(tenant, id);
-      Connection after = change.apply(before);
-      if (after.equals(before)) {
-        return before;
-      }
-      switch (connections.save(before, after)) {
-        case SAVED -> {
-          announcements.changed(before, after);
-          return after;
-        }
-        case ACCOUNT_TAKEN -> throw accountTaken(after);
-        case CHANGED_MEANWHILE -> {}
-      }
-    }
-    throw changedMeanwhile();
+    return switch (updates.change(tenant, id, change)) {
+      case Updated.Saved(var connection) -> connection;
+      case Updated.Missing _ -> throw notFound();
+      case Updated.AccountTaken(var refused) -> throw accountTaken(refused);
+      case Updated.Contended _ -> throw changedMeanwhile();
+    };
   }
 
   /**
-   * Deletes the connection's record for as long as it is like this.
+   * Deletes the connection's record if it is disconnected still.
    *
-   * @return whether it is gone, by us or by somebody else; {@code false} if it is not like this any
-   *     more
+   * @throws ProblemException 409 if others changed it at every attempt
    */
-  boolean deleteWhile(TenantId tenant, ConnectionId id, Predicate<Connection> like) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<Connection> found = connections.find(tenant, id, clock.instant());
-      if (found.isEmpty()) {
-        return true;
-      }
-      if (!like.test(found.get())) {
-        return false;
-      }
-      if (connections.delete(found.get())) {
-        return true;
-      }
+  void deleteDisconnected(TenantId tenant, ConnectionId id) {
+    switch (updates.deleteIf(
+        tenant, id, current -> current.status() == ConnectionStatus.DISCONNECTED)) {
+      case DELETED, REFUSED -> {}
+      case CONTENDED -> throw changedMeanwhile();
     }
-    throw changedMeanwhile();
+  }
+
+  private static ProblemException notFound() {
+    return new ProblemException(Problem.notFound("connection"));
   }
 
   /** 409: somebody else changed it, and what was asked for may not fit any more. */

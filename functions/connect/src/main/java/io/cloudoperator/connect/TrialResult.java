@@ -4,18 +4,18 @@ import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Proof;
 import java.util.List;
 
-/** What came of trying a role out. */
-sealed interface Verdict {
+/** What came of proving a role. */
+sealed interface TrialResult {
   /** Assumed with the External ID, into the account that the ARN names; probed without it. */
   record Assumed(AccountId account, Proof.Verdict proof, List<Proof.Probe> probes)
-      implements Verdict {}
+      implements TrialResult {}
 
   /** AWS refused for as long as we could wait. */
-  record NotAssumable(String code) implements Verdict {}
+  record NotAssumable(String code) implements TrialResult {}
 
   /** The role is not of the account that its ARN names. */
-  record AnotherAccount() implements Verdict {}
+  record WrongAccount() implements TrialResult {}
 
   /** AWS gave no clear answer: nothing may be concluded. */
-  record Unknown(String code) implements Verdict {}
+  record Inconclusive(String code) implements TrialResult {}
 }

@@ -1,0 +1,168 @@
+package io.cloudoperator.connection;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+
+/**
+ * Changes connections by compare-and-set. A change that another one comes before is made again on
+ * what that one left, {@value #ATTEMPTS} times in all; each change that is saved is published once.
+ * Safe for use by many threads as far as its store is.
+ */
+public final class ConnectionUpdates {
+  private static final int ATTEMPTS = 4;
+
+  private final ConnectionStore connections;
+  private final BiConsumer<Connection, Connection> publisher;
+  private final InstantSource clock;
+
+  /**
+   * @param publisher takes each connection as it was before a change that is saved, and after it
+   */
+  public ConnectionUpdates(
+      ConnectionStore connections,
+      BiConsumer<Connection, Connection> publisher,
+      InstantSource clock) {
+    this.connections = connections;
+    this.publisher = publisher;
+    this.clock = clock;
+  }
+
+  /** What became of a change. */
+  public sealed interface Updated {
+    /**
+     * Saved, or there was nothing to change.
+     *
+     * @param connection as it was written; not a copy to change further
+     */
+    record Saved(Connection connection) implements Updated {}
+
+    /** This tenant has no such connection. */
+    record Missing() implements Updated {}
+
+    /**
+     * Another connection of this tenant holds the AWS account.
+     *
+     * @param refused as it would have been written
+     */
+    record AccountTaken(Connection refused) implements Updated {}
+
+    /** Other changes came first at every attempt. */
+    record Contended() implements Updated {}
+  }
+
+  /** Reads a connection and changes it. What {@code change} throws is thrown. */
+  public Updated change(TenantId tenant, ConnectionId id, UnaryOperator<Connection> change) {
+    return connections
+        .find(tenant, id, clock.instant())
+        .map(found -> change(found, change))
+        .orElseGet(Updated.Missing::new);
+  }
+
+  private Updated change(Connection seen, UnaryOperator<Connection> change) {
+    Connection before = seen;
+    for (int attempt = 1; ; attempt++) {
+      Connection after = change.apply(before);
+      if (after.equals(before)) {
+        return new Updated.Saved(before);
+      }
+      switch (connections.save(before, after)) {
+        case SAVED -> {
+          publisher.accept(before, after);
+          return new Updated.Saved(after);
+        }
+        case ACCOUNT_TAKEN -> {
+          return new Updated.AccountTaken(after);
+        }
+        case CHANGED_MEANWHILE -> {
+          if (attempt == ATTEMPTS) {
+            return new Updated.Contended();
+          }
+        }
+      }
+      Optional<Connection> reread = connections.find(seen.tenant(), seen.id(), clock.instant());
+      if (reread.isEmpty()) {
+        return new Updated.Missing();
+      }
+      before = reread.get();
+    }
+  }
+
+  /**
+   * Writes down that the role of the connection that was seen is proven; a newer proof stands.
+   *
+   * @return the connection as it is now; empty if it does not have that role any more, or if others
+   *     changed it at every attempt
+   */
+  public Optional<Connection> proven(Connection seen, Proof proof) {
+    return changeRole(
+        seen, proof.at(), current -> current.proven(seen.account().orElseThrow(), proof));
+  }
+
+  /**
+   * Revokes the connection, unless its role was proven since it was seen.
+   *
+   * @return as {@link #proven}
+   */
+  public Optional<Connection> revoked(Connection seen, Instant at) {
+    return changeRole(
+        seen,
+        at,
+        current -> current.proof().equals(seen.proof()) ? current.revoked(at) : current);
+  }
+
+  /**
+   * Quarantines the connection, for its role can be assumed by anyone; a newer proof stands.
+   *
+   * @return as {@link #proven}
+   */
+  public Optional<Connection> quarantined(Connection seen, Proof proof) {
+    return changeRole(seen, proof.at(), current -> current.quarantined(proof));
+  }
+
+  private Optional<Connection> changeRole(
+      Connection seen, Instant at, UnaryOperator<Connection> change) {
+    Predicate<Connection> sameRole = current -> current.reference().equals(seen.reference());
+    Predicate<Connection> provenLater =
+        current -> current.proof().filter(proof -> proof.at().isAfter(at)).isPresent();
+    return switch (change(
+        seen,
+        current ->
+            sameRole.test(current) && !provenLater.test(current)
+                ? change.apply(current)
+                : current)) {
+      case Updated.Saved(var connection) -> Optional.of(connection).filter(sameRole);
+      case Updated.Missing _, Updated.AccountTaken _, Updated.Contended _ -> Optional.empty();
+    };
+  }
+
+  /** What became of a deletion. */
+  public enum Deletion {
+    /** By this call, or by another one before. */
+    DELETED,
+    /** The connection is not as the condition says. */
+    REFUSED,
+    /** Other changes came first at every attempt. */
+    CONTENDED
+  }
+
+  /** Deletes the connection's record for as long as it meets a condition. */
+  public Deletion deleteIf(TenantId tenant, ConnectionId id, Predicate<Connection> condition) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      Optional<Connection> found = connections.find(tenant, id, clock.instant());
+      if (found.isEmpty()) {
+        return Deletion.DELETED;
+      }
+      if (!condition.test(found.get())) {
+        return Deletion.REFUSED;
+      }
+      if (connections.delete(found.get())) {
+        return Deletion.DELETED;
+      }
+    }
+    return Deletion.CONTENDED;
+  }
+}
