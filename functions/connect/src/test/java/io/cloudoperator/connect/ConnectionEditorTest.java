@@ -86,7 +86,7 @@ class ConnectionEditorTest {
             "Production",
             Tier.MINIMAL,
             new SealedReference("a2V5", "bm9uY2U=", "c2VhbGVk"),
-            Instant.parse("2026-11-22T12:00:00Z"));
+            Instant.parse("2076-11-22T12:00:00Z"));
 
     Contested(int others) {
       this.others = others;

@@ -25,7 +25,7 @@ class CreateRouteTest extends ConnectStage {
     assertThat(created.at("/name")).isEqualTo("Production");
     assertThat(created.at("/tier")).isEqualTo("minimal");
     assertThat(created.at("/status")).isEqualTo("pending");
-    assertThat(created.at("/expiresAt")).isEqualTo("2026-11-23T12:00:00Z");
+    assertThat(created.at("/expiresAt")).isEqualTo("2076-11-23T12:00:00Z");
   }
 
   @Test

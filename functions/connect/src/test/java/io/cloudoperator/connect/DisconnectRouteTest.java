@@ -25,11 +25,11 @@ class DisconnectRouteTest extends ConnectStage {
     assertThat(disconnected.at("/receipt/tenant")).isEqualTo(tenant);
     assertThat(disconnected.at("/receipt/connection")).isEqualTo(id);
     assertThat(disconnected.at("/receipt/account")).isEqualTo("444455556666");
-    assertThat(disconnected.at("/receipt/at")).isEqualTo("2026-11-22T12:00:00Z");
+    assertThat(disconnected.at("/receipt/at")).isEqualTo("2076-11-22T12:00:00Z");
     assertThat(deleted(disconnected))
         .isEqualTo(Map.of("role_references", 1, "schedules", 1, "account_claims", 1));
     assertThat(disconnected.at("/receipt/remains/0/what")).isEqualTo("results");
-    assertThat(disconnected.at("/receipt/remains/1/until")).isEqualTo("2026-11-22T12:15:00Z");
+    assertThat(disconnected.at("/receipt/remains/1/until")).isEqualTo("2076-11-22T12:15:00Z");
     List<Map<String, AttributeValue>> raw = tables.rawConnections(tenant);
     assertThat(raw).as("the claim on the account is gone too").hasSize(1);
     assertThat(raw.toString()).doesNotContain("sealed-");
@@ -66,7 +66,7 @@ class DisconnectRouteTest extends ConnectStage {
     String id = activate().at("/id");
 
     assertThat(api.delete("/connections/" + id).at("/receipt/remains/2/until"))
-        .isEqualTo("2026-12-25T12:15:00Z");
+        .isEqualTo("2076-12-25T12:15:00Z");
   }
 
   @Test

@@ -30,7 +30,7 @@ class ProveRouteTest extends ConnectStage {
     assertThat(active.at("/account")).isEqualTo("444455556666");
     assertThat(active.has("/expiresAt")).isFalse();
     assertThat(active.at("/proof/verdict")).isEqualTo("proven");
-    assertThat(active.at("/proof/at")).isEqualTo("2026-11-22T12:00:00Z");
+    assertThat(active.at("/proof/at")).isEqualTo("2076-11-22T12:00:00Z");
     assertThat(active.body().at("/proof/probes").toString())
         .isEqualTo(
             """

@@ -10,10 +10,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ScheduleRouteTest extends ConnectStage {
   @ParameterizedTest
   @CsvSource({
-    "hourly, 2026-11-22T13:00:00Z",
-    "6-hourly, 2026-11-22T18:00:00Z",
-    "daily, 2026-11-23T12:00:00Z",
-    "weekly, 2026-11-29T12:00:00Z"
+    "hourly, 2076-11-22T13:00:00Z",
+    "6-hourly, 2076-11-22T18:00:00Z",
+    "daily, 2076-11-23T12:00:00Z",
+    "weekly, 2076-11-29T12:00:00Z"
   })
   void schedulesAnActiveConnection(String schedule, String nextScanAt) {
     Answer scheduled = setSchedule(activate().at("/id"), schedule);

@@ -133,7 +133,7 @@ class CallsRouteTest {
             "session,kind,at,region,service,operation,requestId,status,errorCode,throttled,retry")
         .contains(
             run.key().scan()
-                + ",scan,2026-11-22T12:00:00Z,us-east-1,s3,ListBuckets,id-us-east-1,200,,false,"
+                + ",scan,2076-11-22T12:00:00Z,us-east-1,s3,ListBuckets,id-us-east-1,200,,false,"
                 + "false");
   }
 

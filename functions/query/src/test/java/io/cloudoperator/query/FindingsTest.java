@@ -65,7 +65,7 @@ class FindingsTest {
       }
       assertThat(finding.get("ProductArn").asText())
           .isEqualTo("arn:aws:securityhub:us-east-1:111122223333:product/111122223333/default");
-      assertThat(finding.get("CreatedAt").asText()).isEqualTo("2026-11-22T12:00:09Z");
+      assertThat(finding.get("CreatedAt").asText()).isEqualTo("2076-11-22T12:00:09Z");
       assertThat(finding.at("/Severity/Label").asText()).isIn("HIGH", "MEDIUM", "LOW");
       assertThat(finding.at("/Resources/0/Type").asText()).isEqualTo("AwsAccount");
       assertThat(finding.at("/Resources/0/Id").asText())

@@ -29,9 +29,9 @@ class ReceiptRoutesTest {
       """
       {"id":"01997f6e-7c00-7abc-8def-0123456789ab","kind":"disconnect","tenant":"acme",\
       "connection":"con-0123456789abcdef0123456789abcdef","account":"444455556666",\
-      "at":"2026-11-22T12:00:00Z","deleted":[{"what":"role_references","count":1}],\
+      "at":"2076-11-22T12:00:00Z","deleted":[{"what":"role_references","count":1}],\
       "remains":[{"what":"results","how":"kept"},\
-      {"what":"logs","until":"2026-12-25T12:15:00Z","how":"they expire"}]}\
+      {"what":"logs","until":"2076-12-25T12:15:00Z","how":"they expire"}]}\
       """;
 
   private final Deployment deployment;
