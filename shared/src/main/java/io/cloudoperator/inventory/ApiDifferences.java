@@ -1,7 +1,6 @@
 package io.cloudoperator.inventory;
 
 import io.cloudoperator.inventory.ApiChanges.Difference;
-import io.cloudoperator.service.apigateway.Deployments;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -32,18 +31,20 @@ final class ApiDifferences {
     return differences
         .compare(
             ApiChanges.DEPLOYED,
-            PropertyValues.of(Deployments.last(before.deployments())),
-            PropertyValues.of(Deployments.last(now.deployments())))
+            PropertyValues.of(Deployment.last(before.deployments())),
+            PropertyValues.of(Deployment.last(now.deployments())))
         .found();
   }
 
   /** A distribution can open a load balancer that is internal. */
   private boolean exposureIsKnown(ApiId api) {
-    return api.kind() != ApiKind.LOAD_BALANCER || compared.contains(DISTRIBUTIONS);
+    return !api.kind().is(ApiKind.Trait.OPENED_BY_DISTRIBUTIONS) || distributionsAreKnown();
   }
 
-  private static final Inventory.Source DISTRIBUTIONS =
-      new Inventory.Source(ApiId.GLOBAL, ApiSource.DISTRIBUTIONS);
+  private boolean distributionsAreKnown() {
+    return compared.stream()
+        .anyMatch(source -> source.service().name().equals(ApiSource.DISTRIBUTIONS));
+  }
 
   /** The ways that would be found both times if they were there. */
   private List<Endpoint> known(Api api) {
@@ -54,16 +55,15 @@ final class ApiDifferences {
     return switch (kind) {
       case DEFAULT_ENDPOINT, LISTENER -> true;
       case CUSTOM_DOMAIN -> domainsAreKnown(api);
-      case DISTRIBUTION -> compared.contains(DISTRIBUTIONS) && domainsAreKnown(api);
+      case DISTRIBUTION -> distributionsAreKnown() && domainsAreKnown(api);
     };
   }
 
   private boolean domainsAreKnown(ApiId api) {
-    return switch (api.kind()) {
-      case REST, HTTP, WEBSOCKET ->
-          compared.contains(new Inventory.Source(api.region(), ApiSource.DOMAIN_NAMES));
-      case FUNCTION_URL, GRAPHQL, LOAD_BALANCER, DISTRIBUTION -> true;
-    };
+    return api.kind()
+        .domains()
+        .map(domains -> compared.contains(new Inventory.Source(api.region(), domains)))
+        .orElse(true);
   }
 
   private static void entrance(

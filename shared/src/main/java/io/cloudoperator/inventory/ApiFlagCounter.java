@@ -1,7 +1,6 @@
 package io.cloudoperator.inventory;
 
 import io.cloudoperator.scan.RiskFlag.Kind;
-import io.cloudoperator.service.apigateway.Deployments;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -42,7 +41,7 @@ public final class ApiFlagCounter {
   }
 
   public static boolean answersFor(ApiKind kind, Endpoint way) {
-    return way.kind() != Endpoint.Kind.DISTRIBUTION || kind == ApiKind.DISTRIBUTION;
+    return way.kind() != Endpoint.Kind.DISTRIBUTION || kind.is(ApiKind.Trait.DISTRIBUTION);
   }
 
   /** A default endpoint that answers beside the way that callers are meant to take. */
@@ -73,7 +72,7 @@ public final class ApiFlagCounter {
   public ApiFlagCounter stages(List<Deployment> stages, Instant at) {
     List<Deployment> deployed = stages.stream().filter(Deployment::deployed).toList();
     boolean longAgo =
-        Deployments.last(stages).filter(last -> last.isBefore(at.minus(LONG_AGO))).isPresent();
+        Deployment.last(stages).filter(last -> last.isBefore(at.minus(LONG_AGO))).isPresent();
     return add(Kind.STAGE_WITHOUT_DEPLOYMENT, stages.size() - deployed.size())
         .add(Kind.NO_ACCESS_LOGS, count(deployed, stage -> !stage.accessLogs()))
         .add(Kind.NO_THROTTLING, count(deployed, stage -> !stage.throttled()))

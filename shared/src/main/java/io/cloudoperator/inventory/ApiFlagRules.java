@@ -53,7 +53,7 @@ final class ApiFlagRules {
           new ApiFlagRule(
               Kind.FUNCTION_URL_WITHOUT_AUTHORIZATION,
               Severity.HIGH,
-              per(api -> api.id().kind() == ApiKind.FUNCTION_URL ? 1 : 0),
+              per(api -> possible(api, Kind.FUNCTION_URL_WITHOUT_AUTHORIZATION)),
               new Wording(
                   "function URL", "function URLs", "takes", "take", "requests without a signature"),
               "With AuthType NONE Lambda asks nothing of the caller: whoever knows the URL runs"
@@ -68,10 +68,7 @@ final class ApiFlagRules {
           new ApiFlagRule(
               Kind.WILDCARD_CORS_WITH_CREDENTIALS,
               Severity.MEDIUM,
-              per(api ->
-                  api.id().kind() == ApiKind.HTTP || api.id().kind() == ApiKind.FUNCTION_URL
-                      ? 1
-                      : 0),
+              per(api -> possible(api, Kind.WILDCARD_CORS_WITH_CREDENTIALS)),
               new Wording(
                   "API", "APIs", "lets", "let", "pages of any origin call with credentials"),
               "Any page that a signed-in user opens can call it with that user's cookies or"
@@ -85,7 +82,7 @@ final class ApiFlagRules {
           new ApiFlagRule(
               Kind.GRAPHQL_API_KEY,
               Severity.MEDIUM,
-              per(api -> api.id().kind() == ApiKind.GRAPHQL ? 1 : 0),
+              per(api -> possible(api, Kind.GRAPHQL_API_KEY)),
               new Wording("GraphQL API", "GraphQL APIs", "takes", "take", "API keys"),
               "A key stands in every copy of the client, names no caller, and is valid for up to a"
                   + " year. Whatever the schema does not protect by another type is open to its"
@@ -139,7 +136,7 @@ final class ApiFlagRules {
           new ApiFlagRule(
               Kind.NO_ACCESS_LOGS,
               Severity.MEDIUM,
-              per(api -> deployed(api) + (api.id().kind() == ApiKind.GRAPHQL ? 1 : 0)),
+              per(api -> deployed(api) + possible(api, Kind.NO_ACCESS_LOGS)),
               new Wording(
                   "stage or GraphQL API", "stages or GraphQL APIs", "logs", "log", "no access"),
               "Nobody can tell who called what: neither an attack, nor whether an old API is still"
@@ -181,13 +178,16 @@ final class ApiFlagRules {
 
   private ApiFlagRules() {}
 
-  /** Function URLs and GraphQL APIs have rules of their own. */
+  /** How many flags of a kind an API as a whole can have. */
+  private static long possible(Api api, Kind flag) {
+    return api.id().kind().flags().contains(flag) ? 1 : 0;
+  }
+
+  /** Those that authorize as a whole have rules of their own. */
   private static long routes(Api api) {
-    return switch (api.id().kind()) {
-      case REST, HTTP, WEBSOCKET ->
-          api.routes().stream().filter(route -> !route.preflight()).count();
-      case FUNCTION_URL, GRAPHQL, LOAD_BALANCER, DISTRIBUTION -> 0;
-    };
+    return api.id().kind().is(ApiKind.Trait.AUTHORIZES_BY_ROUTE)
+        ? api.routes().stream().filter(route -> !route.preflight()).count()
+        : 0;
   }
 
   private static long deployed(Api api) {
@@ -195,10 +195,7 @@ final class ApiFlagRules {
   }
 
   private static long one(Api api) {
-    return switch (api.id().kind()) {
-      case REST, HTTP, WEBSOCKET, FUNCTION_URL, GRAPHQL -> 1;
-      case LOAD_BALANCER, DISTRIBUTION -> 0;
-    };
+    return api.id().kind().is(ApiKind.Trait.ROUTES) ? 1 : 0;
   }
 
   private static long listeners(Api api) {

@@ -1,7 +1,6 @@
 package io.cloudoperator.inventory;
 
 import java.util.Comparator;
-import java.util.Locale;
 
 /**
  * Names an API in an account, and is the same in every scan: {@code eu-west-1/rest/a1b2c3}.
@@ -25,32 +24,12 @@ public record ApiId(String region, ApiKind kind, String local) implements Compar
     }
   }
 
-  private static final String FORM = "an API's id reads like eu-west-1/rest/a1b2c3";
-
-  /**
-   * What {@link #toString} wrote.
-   *
-   * @throws IllegalArgumentException if it is of another form
-   */
-  public static ApiId parse(String text) {
-    String[] parts = text.split("/", 3);
-    if (parts.length == 3) {
-      for (ApiKind kind : ApiKind.values()) {
-        if (word(kind).equals(parts[1])) {
-          return new ApiId(parts[0], kind, parts[2]);
-        }
-      }
-    }
-    throw new IllegalArgumentException(FORM);
-  }
+  /** What is said of an id that is of another form. */
+  public static final String FORM = "an API's id reads like eu-west-1/rest/a1b2c3";
 
   /** Where it is found if it is there. */
   public Inventory.Source source() {
-    return new Inventory.Source(region, kind.service());
-  }
-
-  private static String word(ApiKind kind) {
-    return kind.name().toLowerCase(Locale.ROOT);
+    return new Inventory.Source(region, kind.source());
   }
 
   @Override
@@ -60,6 +39,6 @@ public record ApiId(String region, ApiKind kind, String local) implements Compar
 
   @Override
   public String toString() {
-    return region + "/" + word(kind) + "/" + local;
+    return region + "/" + kind + "/" + local;
   }
 }

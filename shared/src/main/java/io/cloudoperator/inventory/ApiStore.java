@@ -6,8 +6,6 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.service.GlobalApis;
-import io.cloudoperator.service.RegionApis;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

@@ -24,7 +24,7 @@ public final class ApiSummaries {
     SortedMap<String, Long> routes = new TreeMap<>();
     long open = 0;
     for (Api api : inventory.apis()) {
-      apis.merge(PropertyValues.of(api.id().kind()), 1L, Long::sum);
+      apis.merge(api.id().kind().name(), 1L, Long::sum);
       for (Route route : api.routes()) {
         routes.merge(PropertyValues.of(route.authorization()), 1L, Long::sum);
         if (route.openToAnyone()) {
@@ -47,7 +47,7 @@ public final class ApiSummaries {
         .map(unread ->
             new ApiSummary.UnreadSource(
                 unread.source().region(),
-                PropertyValues.of(unread.source().service()),
+                unread.source().service().name(),
                 unread.reason(),
                 unread.code()))
         .toList();

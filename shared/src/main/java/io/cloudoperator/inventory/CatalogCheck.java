@@ -117,7 +117,8 @@ final class CatalogCheck {
   }
 
   private boolean mayBeHidden(String host) {
-    return hidden.stream().anyMatch(source -> HostSources.mayHold(source, host));
+    return hidden.stream()
+        .anyMatch(source -> source.service().hosts().mayBe(host, source.region()));
   }
 
   private static String plain(String host) {

@@ -1,6 +1,7 @@
 package io.cloudoperator.inventory;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,4 +17,12 @@ public record Deployment(
     Optional<Instant> deployedAt,
     boolean accessLogs,
     boolean throttled,
-    Optional<String> webAcl) {}
+    Optional<String> webAcl) {
+  /** When anything was last deployed; absent if AWS does not say it of every deployed stage. */
+  public static Optional<Instant> last(List<Deployment> deployments) {
+    List<Deployment> deployed = deployments.stream().filter(Deployment::deployed).toList();
+    return deployed.stream().allMatch(stage -> stage.deployedAt().isPresent())
+        ? deployed.stream().flatMap(stage -> stage.deployedAt().stream()).max(Instant::compareTo)
+        : Optional.empty();
+  }
+}

@@ -1,7 +1,5 @@
 package io.cloudoperator.inventory;
 
-import io.cloudoperator.service.apigateway.EndpointType;
-import io.cloudoperator.service.apigateway.ResourcePolicy;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.stream.Stream;
@@ -27,14 +25,6 @@ public final class Exposures {
 
   private static Exposure widest(Stream<Exposure> exposures) {
     return exposures.min(Comparator.naturalOrder()).orElse(Exposure.UNREACHABLE);
-  }
-
-  /** Who may come to a REST API. A policy that was not understood is not taken for a fence. */
-  public static Exposure of(EndpointType endpoint, ResourcePolicy policy) {
-    if (endpoint == EndpointType.PRIVATE) {
-      return Exposure.PRIVATE;
-    }
-    return policy == ResourcePolicy.RESTRICTED ? Exposure.RESTRICTED : Exposure.PUBLIC;
   }
 
   /**

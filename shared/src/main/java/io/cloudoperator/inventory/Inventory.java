@@ -1,15 +1,8 @@
 package io.cloudoperator.inventory;
 
 import io.cloudoperator.call.Reading;
-import io.cloudoperator.connection.RegionName;
-import io.cloudoperator.service.GlobalApis;
-import io.cloudoperator.service.InventoryBuilder;
-import io.cloudoperator.service.RegionApis;
-import java.time.Instant;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * The APIs of an account at the time of a scan.
@@ -23,22 +16,8 @@ public record Inventory(List<Source> read, List<Unread> unread, List<Api> apis) 
   public Inventory {
     read = List.copyOf(read);
     unread = List.copyOf(unread);
-    apis = List.copyOf(apis);
-  }
-
-  /**
-   * Joins what the regions said to APIs, and judges them.
-   *
-   * @param planned regions of the scan: of one that said nothing, every service is unread
-   * @param global absent if nobody was asked, or no answer was kept
-   * @param at when, to tell how long ago something was deployed
-   */
-  public static Inventory of(
-      Collection<RegionName> planned,
-      List<RegionApis> regions,
-      Optional<GlobalApis> global,
-      Instant at) {
-    return new InventoryBuilder(at).of(planned, regions, global);
+    // An earlier release kept them in an order of its own.
+    apis = apis.stream().sorted(Comparator.comparing(Api::id)).toList();
   }
 
   /**
@@ -46,7 +25,7 @@ public record Inventory(List<Source> read, List<Unread> unread, List<Api> apis) 
    *
    * @param region of AWS, or {@link ApiId#GLOBAL}
    */
-  public record Source(String region, ApiSource service) implements Comparable<Source> {
+  public record Source(String region, ApiSource<?> service) implements Comparable<Source> {
     private static final Comparator<Source> ORDER =
         Comparator.comparing(Source::region).thenComparing(Source::service);
 

@@ -1,5 +1,6 @@
 package io.cloudoperator.inventory;
 
+import io.cloudoperator.inventory.ApiKind.Trait;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -60,14 +61,16 @@ final class OpenApiWriter {
   }
 
   private Optional<String> whyNot(Api api) {
-    return switch (api.id().kind()) {
-      case WEBSOCKET -> Optional.of("OpenAPI has no words for WebSocket routes");
-      case LOAD_BALANCER, DISTRIBUTION -> Optional.of("its routes are not read");
-      case REST, HTTP, FUNCTION_URL, GRAPHQL ->
-          apis.size() > 1 && api.entrances().isEmpty()
-              ? Optional.of("no open way leads to it")
-              : Optional.empty();
-    };
+    ApiKind kind = api.id().kind();
+    if (kind.is(Trait.WEB_SOCKET)) {
+      return Optional.of("OpenAPI has no words for WebSocket routes");
+    }
+    if (!kind.is(Trait.ROUTES)) {
+      return Optional.of("its routes are not read");
+    }
+    return apis.size() > 1 && api.entrances().isEmpty()
+        ? Optional.of("no open way leads to it")
+        : Optional.empty();
   }
 
   private static List<Map<String, Object>> servers(List<Api> said, boolean alone) {
@@ -128,7 +131,7 @@ final class OpenApiWriter {
     Map<String, Object> operation = new LinkedHashMap<>();
     operation.put("tags", List.of(api.name()));
     operation.put("security", security(api, route));
-    if (api.id().kind() == ApiKind.GRAPHQL) {
+    if (api.id().kind().is(Trait.TAKES_JSON)) {
       operation.put(
           "requestBody",
           Map.of(

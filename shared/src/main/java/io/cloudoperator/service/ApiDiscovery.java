@@ -1,64 +1,77 @@
 package io.cloudoperator.service;
 
+import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.RegionClient;
 import io.cloudoperator.call.CallCount;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.RegionName;
-import io.cloudoperator.service.apigateway.DomainName;
-import io.cloudoperator.service.apigateway.DomainNameLister;
-import io.cloudoperator.service.apigateway.HttpApi;
-import io.cloudoperator.service.apigateway.HttpApiLister;
-import io.cloudoperator.service.apigateway.RestApi;
-import io.cloudoperator.service.apigateway.RestApiLister;
-import io.cloudoperator.service.apigateway.VpcLink;
-import io.cloudoperator.service.apigateway.VpcLinkLister;
-import io.cloudoperator.service.appsync.GraphqlApi;
-import io.cloudoperator.service.appsync.GraphqlApiLister;
-import io.cloudoperator.service.elb.LoadBalancer;
-import io.cloudoperator.service.elb.LoadBalancerLister;
-import io.cloudoperator.service.lambda.FunctionUrl;
-import io.cloudoperator.service.lambda.FunctionUrlLister;
+import io.cloudoperator.inventory.ApiSource;
+import io.cloudoperator.inventory.GlobalApis;
+import io.cloudoperator.inventory.RegionApis;
+import io.cloudoperator.inventory.SourceReadings;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
-/** Reads the APIs of a region: every service at once, and each by itself. */
-public record ApiDiscovery(
-    Reading<List<RestApi>> restApis,
-    Reading<List<HttpApi>> httpApis,
-    Reading<List<DomainName>> domainNames,
-    Reading<List<VpcLink>> vpcLinks,
-    Reading<List<FunctionUrl>> functionUrls,
-    Reading<List<GraphqlApi>> graphqlApis,
-    Reading<List<LoadBalancer>> loadBalancers) {
+/** Reads the facts of APIs: every source at once, and each by itself. */
+public final class ApiDiscovery {
+  /** What is read in each region. */
+  public static final List<Discovery<?>> REGIONAL =
+      ScannedServices.ALL.stream().flatMap(service -> service.regional().stream()).toList();
 
-  public static ApiDiscovery of(RegionClient aws) {
-    Future<Reading<List<RestApi>>> restApis;
-    Future<Reading<List<HttpApi>>> httpApis;
-    Future<Reading<List<DomainName>>> domainNames;
-    Future<Reading<List<VpcLink>>> vpcLinks;
-    Future<Reading<List<FunctionUrl>>> functionUrls;
-    Future<Reading<List<GraphqlApi>>> graphqlApis;
-    Future<Reading<List<LoadBalancer>>> loadBalancers;
+  /** What is read once for all regions. */
+  public static final List<Discovery<?>> GLOBAL =
+      ScannedServices.ALL.stream().flatMap(service -> service.global().stream()).toList();
+
+  private ApiDiscovery() {}
+
+  /** The sources of these. */
+  public static List<ApiSource<?>> sources(List<Discovery<?>> discoveries) {
+    return discoveries.stream().<ApiSource<?>>map(Discovery::source).toList();
+  }
+
+  /** Of a region of which nothing was read, for one reason. */
+  public static RegionApis unread(
+      RegionName region, Reading.Reason reason, String code, List<CallCount> calls) {
+    return new RegionApis(region, SourceReadings.unread(sources(REGIONAL), reason, code), calls);
+  }
+
+  /** Of what has no region, where nothing was read, for one reason. */
+  public static GlobalApis unreadGlobal(Reading.Reason reason, String code, List<CallCount> calls) {
+    return new GlobalApis(SourceReadings.unread(sources(GLOBAL), reason, code), calls);
+  }
+
+  /**
+   * Reads these, all at once.
+   *
+   * @param where to ask a service; nowhere if the partition does not have it, and so nothing of it
+   */
+  public static SourceReadings read(
+      List<Discovery<?>> discoveries, Function<AwsService, Optional<RegionClient>> where) {
+    List<Future<UnaryOperator<SourceReadings>>> asked;
     // Closed, it waits for all.
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      restApis = threads.submit(() -> RestApiLister.read(aws));
-      httpApis = threads.submit(() -> HttpApiLister.read(aws));
-      domainNames = threads.submit(() -> DomainNameLister.read(aws));
-      vpcLinks = threads.submit(() -> VpcLinkLister.read(aws));
-      functionUrls = threads.submit(() -> FunctionUrlLister.read(aws));
-      graphqlApis = threads.submit(() -> GraphqlApiLister.read(aws));
-      loadBalancers = threads.submit(() -> LoadBalancerLister.read(aws));
+      asked = discoveries.stream().map(each -> threads.submit(() -> read(each, where))).toList();
     }
-    return new ApiDiscovery(
-        done(restApis),
-        done(httpApis),
-        done(domainNames),
-        done(vpcLinks),
-        done(functionUrls),
-        done(graphqlApis),
-        done(loadBalancers));
+    SourceReadings readings = SourceReadings.NONE;
+    for (Future<UnaryOperator<SourceReadings>> each : asked) {
+      readings = done(each).apply(readings);
+    }
+    return readings;
+  }
+
+  private static <F> UnaryOperator<SourceReadings> read(
+      Discovery<F> discovery, Function<AwsService, Optional<RegionClient>> where) {
+    Reading<List<F>> reading =
+        where
+            .apply(discovery.service())
+            .map(discovery.read())
+            .orElse(new Reading.Complete<>(List.of()));
+    return others -> others.with(discovery.source(), reading);
   }
 
   private static <T> T done(Future<T> reading) {
@@ -67,18 +80,5 @@ public record ApiDiscovery(
       throw e;
     }
     return reading.resultNow();
-  }
-
-  public RegionApis in(RegionName region, List<CallCount> calls) {
-    return new RegionApis(
-        region,
-        restApis,
-        httpApis,
-        domainNames,
-        vpcLinks,
-        functionUrls,
-        graphqlApis,
-        loadBalancers,
-        calls);
   }
 }

@@ -2,70 +2,22 @@ package io.cloudoperator.service;
 
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.connection.Tier;
-import io.cloudoperator.service.apigateway.HttpApiOperations;
-import io.cloudoperator.service.apigateway.RestApiOperations;
-import io.cloudoperator.service.appsync.AppSyncOperations;
-import io.cloudoperator.service.cloudfront.CloudFrontOperations;
-import io.cloudoperator.service.cloudtrail.CloudTrailOperations;
-import io.cloudoperator.service.cloudtrail.LookupOperations;
-import io.cloudoperator.service.ec2.Ec2Operations;
-import io.cloudoperator.service.elb.LoadBalancerOperations;
-import io.cloudoperator.service.iam.IamOperations;
-import io.cloudoperator.service.lambda.LambdaOperations;
-import io.cloudoperator.service.s3.S3Operations;
-import io.cloudoperator.service.sts.StsOperations;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
- * Every AWS operation that can be called in a customer's account. Session policies and published
- * permissions are derived from it; what is not in it cannot be called.
+ * Every AWS operation that can be called in a customer's account, as the {@link ScannedServices}
+ * declare them. Session policies and published permissions are derived from it; what is not in it
+ * cannot be called.
  */
 public final class Manifest {
-  private static final List<ReadOperation<?>> OPERATIONS =
-      List.of(
-          StsOperations.GET_CALLER_IDENTITY,
-          Ec2Operations.DESCRIBE_ENABLED_REGIONS,
-          Ec2Operations.DESCRIBE_ALL_REGIONS,
-          Ec2Operations.DESCRIBE_INSTANCES,
-          S3Operations.LIST_BUCKETS,
-          RestApiOperations.GET_REST_APIS,
-          RestApiOperations.GET_RESOURCES,
-          RestApiOperations.GET_STAGES,
-          RestApiOperations.GET_AUTHORIZERS,
-          RestApiOperations.GET_DOMAIN_NAMES,
-          RestApiOperations.GET_BASE_PATH_MAPPINGS,
-          RestApiOperations.GET_BASE_PATH_MAPPINGS_OF_PRIVATE_DOMAIN,
-          RestApiOperations.GET_VPC_LINKS,
-          HttpApiOperations.GET_APIS,
-          HttpApiOperations.GET_ROUTES,
-          HttpApiOperations.GET_STAGES,
-          HttpApiOperations.GET_INTEGRATIONS,
-          HttpApiOperations.GET_AUTHORIZER,
-          HttpApiOperations.GET_DOMAIN_NAMES,
-          HttpApiOperations.GET_API_MAPPINGS,
-          HttpApiOperations.GET_VPC_LINKS,
-          LambdaOperations.LIST_FUNCTIONS,
-          LambdaOperations.LIST_FUNCTION_URL_CONFIGS,
-          AppSyncOperations.LIST_GRAPHQL_APIS,
-          LoadBalancerOperations.DESCRIBE_LOAD_BALANCERS,
-          LoadBalancerOperations.DESCRIBE_LISTENERS,
-          CloudFrontOperations.LIST_DISTRIBUTIONS);
-
-  /** Of the phase that verifies: the account's trails and their events, and our own role. */
-  private static final List<ReadOperation<?>> VERIFYING =
-      List.of(
-          StsOperations.GET_CALLER_IDENTITY,
-          CloudTrailOperations.DESCRIBE_TRAILS,
-          CloudTrailOperations.GET_TRAIL_STATUS,
-          LookupOperations.BY_SESSION,
-          LookupOperations.BY_ROLE,
-          LookupOperations.ASSUME_ROLE,
-          IamOperations.GET_ROLE,
-          IamOperations.LIST_ATTACHED_ROLE_POLICIES,
-          IamOperations.LIST_ROLE_POLICIES,
-          IamOperations.GET_ROLE_POLICY);
+  private static final Map<SessionPhase, List<ReadOperation<?>>> OPERATIONS =
+      Map.of(
+          SessionPhase.SCAN, of(ScannedService::scanning),
+          SessionPhase.VERIFY, of(ScannedService::verifying));
 
   private Manifest() {}
 
@@ -123,15 +75,14 @@ public final class Manifest {
 
   /** What the customer's role is granted for this tier. */
   public static Granted granted(Tier tier) {
+    List<String> actions =
+        ScannedServices.ALL.stream()
+            .flatMap(service -> service.granted(tier).stream())
+            .sorted()
+            .toList();
     return switch (tier) {
-      case MINIMAL ->
-          new Granted(
-              List.of(),
-              List.of("ec2:Describe*", "s3:ListAllMyBuckets", "sts:GetCallerIdentity"),
-              Optional.empty());
-      case AUDIT ->
-          new Granted(
-              List.of("SecurityAudit"), List.of("apigateway:GET"), Optional.of("ReadOnlyAccess"));
+      case MINIMAL -> new Granted(List.of(), actions, Optional.empty());
+      case AUDIT -> new Granted(List.of("SecurityAudit"), actions, Optional.of("ReadOnlyAccess"));
     };
   }
 
@@ -155,13 +106,15 @@ public final class Manifest {
    * tiers.
    */
   public static List<ReadOperation<?>> operations(Tier tier, SessionPhase phase) {
-    return of(phase).stream().filter(operation -> operation.tier().compareTo(tier) <= 0).toList();
+    return OPERATIONS.getOrDefault(phase, List.of()).stream()
+        .filter(operation -> operation.tier().compareTo(tier) <= 0)
+        .toList();
   }
 
-  private static List<ReadOperation<?>> of(SessionPhase phase) {
-    return switch (phase) {
-      case SCAN -> OPERATIONS;
-      case VERIFY -> VERIFYING;
-    };
+  private static List<ReadOperation<?>> of(
+      Function<ScannedService, List<ReadOperation<?>>> operations) {
+    return ScannedServices.ALL.stream()
+        .flatMap(service -> operations.apply(service).stream())
+        .toList();
   }
 }

@@ -19,6 +19,9 @@ import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.concurrent.ParallelMap;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.inventory.GlobalApis;
+import io.cloudoperator.inventory.RegionApis;
+import io.cloudoperator.inventory.SourceReadings;
 import io.cloudoperator.reconcile.Lookup;
 import io.cloudoperator.reconcile.Lookup.Gap;
 import io.cloudoperator.scan.AccountChecks;
@@ -27,10 +30,6 @@ import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.service.ApiDiscovery;
-import io.cloudoperator.service.GlobalApis;
-import io.cloudoperator.service.RegionApis;
-import io.cloudoperator.service.cloudfront.Distribution;
-import io.cloudoperator.service.cloudfront.DistributionLister;
 import io.cloudoperator.service.cloudtrail.EventHistory;
 import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
 import io.cloudoperator.service.cloudtrail.TrailCheck;
@@ -145,22 +144,20 @@ public final class AwsRoleSession implements RoleSession {
     CallLedger calls = begunLedger();
     OptInCheckedClient asking =
         new OptInCheckedClient(asking(region, calls), () -> notEnabled(region, calls));
-    ApiDiscovery found = ApiDiscovery.of(asking);
+    SourceReadings found = ApiDiscovery.read(ApiDiscovery.REGIONAL, _ -> Optional.of(asking));
     List<Call> made = calls.calls();
-    return new WithCalls<>(found.in(region, CallCount.of(made)), made);
+    return new WithCalls<>(new RegionApis(region, found, CallCount.of(made)), made);
   }
 
   @Override
   public WithCalls<GlobalApis> discoverGlobalApis() {
     CallLedger calls = begunLedger();
-    Reading<List<Distribution>> distributions =
-        AwsService.CLOUDFRONT
-            .home(homes.getFirst())
-            .map(home -> DistributionLister.read(asking(home, calls)))
-            // The partition has no CloudFront, and so no distributions.
-            .orElse(new Complete<>(List.of()));
+    SourceReadings found =
+        ApiDiscovery.read(
+            ApiDiscovery.GLOBAL,
+            service -> service.home(homes.getFirst()).map(home -> asking(home, calls)));
     List<Call> made = calls.calls();
-    return new WithCalls<>(new GlobalApis(distributions, CallCount.of(made)), made);
+    return new WithCalls<>(new GlobalApis(found, CallCount.of(made)), made);
   }
 
   @Override

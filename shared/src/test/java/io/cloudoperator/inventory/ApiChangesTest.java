@@ -24,6 +24,8 @@ import io.cloudoperator.inventory.ApiChanges.Change;
 import io.cloudoperator.inventory.ApiChanges.Difference;
 import io.cloudoperator.inventory.ApiChanges.Kind;
 import io.cloudoperator.service.Facts;
+import io.cloudoperator.service.InventoryBuilder;
+import io.cloudoperator.service.apigateway.ApiGateway;
 import io.cloudoperator.service.apigateway.EndpointType;
 import io.cloudoperator.service.apigateway.ResourcePolicy;
 import io.cloudoperator.service.apigateway.RestApi;
@@ -134,7 +136,7 @@ final class ApiChangesTest {
   void removesNothingThatCouldNotBeReadAndAddsNothingThatWasReadAgain() {
     Inventory read = account().with(ORDERS).inventory();
     Inventory unread = account().withoutRest().inventory();
-    Inventory.Source rest = new Inventory.Source("eu-west-1", ApiSource.REST_APIS);
+    Inventory.Source rest = new Inventory.Source("eu-west-1", ApiGateway.REST_APIS);
 
     assertThat(ApiChanges.between(read, unread))
         .isEqualTo(new ApiChanges(List.of(), List.of(rest)));
@@ -146,7 +148,7 @@ final class ApiChangesTest {
   void comparesNothingOfARegionThatIsNewInTheAccount() {
     Facts.Account account = account().with(ORDERS);
     Inventory now =
-        Inventory.of(
+        InventoryBuilder.of(
             List.of(IRELAND, OHIO),
             List.of(account.region(IRELAND), account.region(OHIO)),
             account.global(),
@@ -199,7 +201,7 @@ final class ApiChangesTest {
   void doesNotCompareFlags() {
     Inventory before = account().with(ORDERS).inventory();
     Inventory later =
-        Inventory.of(
+        InventoryBuilder.of(
             List.of(IRELAND),
             List.of(account().with(ORDERS).region(IRELAND)),
             account().global(),

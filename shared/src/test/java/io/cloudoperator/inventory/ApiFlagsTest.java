@@ -28,6 +28,7 @@ import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.RiskFlag.Kind;
 import io.cloudoperator.scan.RiskFlag.Severity;
 import io.cloudoperator.service.Facts;
+import io.cloudoperator.service.InventoryBuilder;
 import io.cloudoperator.service.apigateway.DomainName;
 import io.cloudoperator.service.apigateway.EndpointType;
 import io.cloudoperator.service.apigateway.HttpApi.Protocol;
@@ -62,7 +63,7 @@ final class ApiFlagsTest {
 
   @Test
   void raisesNothingForWhatWasNotRead() {
-    Inventory unread = Inventory.of(List.of(IRELAND), List.of(), Optional.empty(), NOW);
+    Inventory unread = InventoryBuilder.of(List.of(IRELAND), List.of(), Optional.empty(), NOW);
 
     assertThat(ApiFlags.of(unread)).isEmpty();
   }
@@ -77,7 +78,7 @@ final class ApiFlagsTest {
     RiskFlag flag =
         flag(
             Kind.ROUTES_WITHOUT_AUTHORIZATION,
-            Inventory.of(
+            InventoryBuilder.of(
                 List.of(), List.of(one.region(IRELAND), two.region(OHIO)), one.global(), NOW));
 
     assertThat(flag.regions()).containsExactly(OHIO, IRELAND);

@@ -10,7 +10,6 @@ import static io.cloudoperator.service.Facts.https;
 import static io.cloudoperator.service.Facts.loadBalancer;
 import static io.cloudoperator.service.Facts.method;
 import static io.cloudoperator.service.Facts.preflight;
-import static io.cloudoperator.service.Facts.read;
 import static io.cloudoperator.service.Facts.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
@@ -19,8 +18,10 @@ import io.cloudoperator.call.Reading;
 import io.cloudoperator.inventory.CatalogComparison.Declared;
 import io.cloudoperator.inventory.CatalogComparison.Found;
 import io.cloudoperator.inventory.CatalogComparison.Standing;
+import io.cloudoperator.service.ApiKinds;
 import io.cloudoperator.service.Facts;
-import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.service.InventoryBuilder;
+import io.cloudoperator.service.apigateway.ApiGateway;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,7 +44,7 @@ final class CatalogComparisonTest {
     CatalogComparison standings = standings(ORDERS, id("eu-west-1/rest/other"));
 
     assertThat(standings.found())
-        .containsExactly(new Found(ApiId.parse("eu-west-1/rest/a1"), Standing.SHADOW, List.of()));
+        .containsExactly(new Found(ApiKinds.id("eu-west-1/rest/a1"), Standing.SHADOW, List.of()));
   }
 
   @ParameterizedTest
@@ -138,18 +139,18 @@ final class CatalogComparisonTest {
   @Test
   void takesForGoneWhatStoodInARegionThatIsNoLongerEnabled() {
     Inventory inventory =
-        Inventory.of(
+        InventoryBuilder.of(
             List.of(IRELAND),
             List.of(
                 new RegionApis(
                     IRELAND,
-                    new Reading.Unread<>(Reading.Reason.NOT_OPTED_IN, "OptInRequired"),
-                    denied(),
-                    read(List.of()),
-                    read(List.of()),
-                    read(List.of()),
-                    read(List.of()),
-                    read(List.of()),
+                    account()
+                        .region(IRELAND)
+                        .readings()
+                        .with(
+                            ApiGateway.REST_APIS,
+                            new Reading.Unread<>(Reading.Reason.NOT_OPTED_IN, "OptInRequired"))
+                        .with(ApiGateway.HTTP_APIS, denied()),
                     List.of())),
             account().global(),
             NOW);
@@ -182,7 +183,7 @@ final class CatalogComparisonTest {
   }
 
   private static Catalog.Entry id(String id, String... routes) {
-    return new Catalog.Entry(Optional.of(ApiId.parse(id)), Optional.empty(), List.of(routes));
+    return new Catalog.Entry(Optional.of(ApiKinds.id(id)), Optional.empty(), List.of(routes));
   }
 
   private static Catalog.Entry host(String host) {

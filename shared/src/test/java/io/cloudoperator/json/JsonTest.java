@@ -10,9 +10,13 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.inventory.ApiId;
+import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RiskFlag;
+import io.cloudoperator.service.ApiKinds;
+import io.cloudoperator.service.apigateway.ApiGateway;
+import io.cloudoperator.service.appsync.AppSync;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -58,7 +62,7 @@ class JsonTest {
     record Flagged(ApiId id, SortedMap<RiskFlag.Kind, Long> flags) {}
     Flagged flagged =
         new Flagged(
-            ApiId.parse("eu-west-1/function_url/resize:live"),
+            ApiKinds.id("eu-west-1/function_url/resize:live"),
             new TreeMap<>(
                 Map.of(RiskFlag.Kind.NO_THROTTLING, 2L, RiskFlag.Kind.TLS_BELOW_1_2, 1L)));
 
@@ -74,8 +78,31 @@ class JsonTest {
   }
 
   @Test
+  void readsAnIdOfAKindThatALaterReleaseFinds() {
+    ApiId later = Json.read("\"eu-west-1/soap/a1\"", ApiId.class);
+
+    assertThat(later).hasToString("eu-west-1/soap/a1");
+    assertThatThrownBy(() -> ApiKinds.id(later.toString()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void skipsFactsOfASourceThatALaterReleaseReads() {
+    RegionApis found =
+        Json.read(
+            """
+            {"region":"eu-west-1","soapApis":{"status":"complete","value":[{"id":"s"}]},
+            "graphqlApis":{"status":"complete","value":[]},"calls":[]}
+            """,
+            RegionApis.class);
+
+    assertThat(found.readings().sources()).containsExactly(AppSync.GRAPHQL_APIS);
+    assertThat(found.readings().find(ApiGateway.REST_APIS)).isEmpty();
+  }
+
+  @Test
   void refusesAnIdOfNoApi() {
-    assertThatThrownBy(() -> Json.read("\"eu-west-1/soap/a1\"", ApiId.class))
+    assertThatThrownBy(() -> Json.read("\"eu-west-1/soap\"", ApiId.class))
         .isInstanceOf(IllegalStateException.class)
         .hasStackTraceContaining("eu-west-1/rest/a1b2c3");
   }

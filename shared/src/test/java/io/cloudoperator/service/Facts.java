@@ -3,10 +3,13 @@ package io.cloudoperator.service;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.Api;
-import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.Cors;
+import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.Integration;
 import io.cloudoperator.inventory.Inventory;
+import io.cloudoperator.inventory.RegionApis;
+import io.cloudoperator.inventory.SourceReadings;
+import io.cloudoperator.service.apigateway.ApiGateway;
 import io.cloudoperator.service.apigateway.Authorizer;
 import io.cloudoperator.service.apigateway.DomainName;
 import io.cloudoperator.service.apigateway.EndpointType;
@@ -14,10 +17,14 @@ import io.cloudoperator.service.apigateway.HttpApi;
 import io.cloudoperator.service.apigateway.ResourcePolicy;
 import io.cloudoperator.service.apigateway.RestApi;
 import io.cloudoperator.service.apigateway.Stage;
+import io.cloudoperator.service.appsync.AppSync;
 import io.cloudoperator.service.appsync.GraphqlApi;
+import io.cloudoperator.service.cloudfront.CloudFront;
 import io.cloudoperator.service.cloudfront.Distribution;
+import io.cloudoperator.service.elb.ElasticLoadBalancing;
 import io.cloudoperator.service.elb.LoadBalancer;
 import io.cloudoperator.service.lambda.FunctionUrl;
+import io.cloudoperator.service.lambda.Lambda;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -336,22 +343,32 @@ public final class Facts {
     }
 
     public RegionApis region(RegionName name) {
-      return new RegionApis(
-          name, rest, http, domains, read(List.of()), urls, graphql, balancers, List.of());
+      SourceReadings readings =
+          SourceReadings.NONE
+              .with(ApiGateway.REST_APIS, rest)
+              .with(ApiGateway.HTTP_APIS, http)
+              .with(ApiGateway.DOMAIN_NAMES, domains)
+              .with(ApiGateway.VPC_LINKS, read(List.of()))
+              .with(Lambda.FUNCTION_URLS, urls)
+              .with(AppSync.GRAPHQL_APIS, graphql)
+              .with(ElasticLoadBalancing.LOAD_BALANCERS, balancers);
+      return new RegionApis(name, readings, List.of());
     }
 
     public Optional<GlobalApis> global() {
-      return Optional.of(new GlobalApis(distributions, List.of()));
+      return Optional.of(
+          new GlobalApis(
+              SourceReadings.NONE.with(CloudFront.DISTRIBUTIONS, distributions), List.of()));
     }
 
     public Inventory inventory() {
-      return Inventory.of(List.of(IRELAND), List.of(region(IRELAND)), global(), NOW);
+      return InventoryBuilder.of(List.of(IRELAND), List.of(region(IRELAND)), global(), NOW);
     }
 
     /** The first that is not a distribution. */
     public Api api() {
       return inventory().apis().stream()
-          .filter(api -> api.id().kind() != ApiKind.DISTRIBUTION)
+          .filter(api -> !api.id().kind().equals(CloudFront.DISTRIBUTION))
           .findFirst()
           .orElseThrow();
     }

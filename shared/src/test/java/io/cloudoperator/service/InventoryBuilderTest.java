@@ -12,6 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.inventory.ApiSource;
 import io.cloudoperator.inventory.Inventory;
+import io.cloudoperator.service.apigateway.ApiGateway;
+import io.cloudoperator.service.appsync.AppSync;
+import io.cloudoperator.service.cloudfront.CloudFront;
+import io.cloudoperator.service.elb.ElasticLoadBalancing;
+import io.cloudoperator.service.lambda.Lambda;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -23,18 +28,20 @@ final class InventoryBuilderTest {
 
     assertThat(inventory.read())
         .containsExactly(
-            source(ApiSource.HTTP_APIS),
-            source(ApiSource.VPC_LINKS),
-            source(ApiSource.FUNCTION_URLS),
-            source(ApiSource.GRAPHQL_APIS),
-            source(ApiSource.LOAD_BALANCERS),
-            new Inventory.Source("global", ApiSource.DISTRIBUTIONS));
+            source(Lambda.FUNCTION_URLS),
+            source(AppSync.GRAPHQL_APIS),
+            source(ApiGateway.HTTP_APIS),
+            source(ElasticLoadBalancing.LOAD_BALANCERS),
+            source(ApiGateway.VPC_LINKS),
+            new Inventory.Source("global", CloudFront.DISTRIBUTIONS));
     assertThat(inventory.unread())
         .containsExactly(
             new Inventory.Unread(
-                source(ApiSource.REST_APIS), Reading.Reason.DENIED_BY_IAM, "AccessDeniedException"),
+                source(ApiGateway.DOMAIN_NAMES),
+                Reading.Reason.DENIED_BY_IAM,
+                "AccessDeniedException"),
             new Inventory.Unread(
-                source(ApiSource.DOMAIN_NAMES),
+                source(ApiGateway.REST_APIS),
                 Reading.Reason.DENIED_BY_IAM,
                 "AccessDeniedException"));
   }
@@ -42,7 +49,7 @@ final class InventoryBuilderTest {
   @Test
   void knowsNothingOfARegionThatSaidNothing() {
     Inventory inventory =
-        Inventory.of(
+        InventoryBuilder.of(
             List.of(IRELAND, OHIO), List.of(account().region(IRELAND)), account().global(), NOW);
 
     assertThat(inventory.unread())
@@ -57,11 +64,12 @@ final class InventoryBuilderTest {
   @Test
   void knowsNothingOfDistributionsIfNobodyWasAsked() {
     Inventory inventory =
-        Inventory.of(List.of(IRELAND), List.of(account().region(IRELAND)), Optional.empty(), NOW);
+        InventoryBuilder.of(
+            List.of(IRELAND), List.of(account().region(IRELAND)), Optional.empty(), NOW);
 
     assertThat(inventory.unread())
         .extracting(Inventory.Unread::source)
-        .containsExactly(new Inventory.Source("global", ApiSource.DISTRIBUTIONS));
+        .containsExactly(new Inventory.Source("global", CloudFront.DISTRIBUTIONS));
   }
 
   @Test
@@ -80,7 +88,7 @@ final class InventoryBuilderTest {
         account().with(called("b", rest()), called("a", rest())).with(Facts.functionUrl("NONE"));
 
     assertThat(
-            Inventory.of(
+            InventoryBuilder.of(
                     List.of(),
                     List.of(apis.region(OHIO), apis.region(IRELAND)),
                     Optional.empty(),
@@ -88,15 +96,15 @@ final class InventoryBuilderTest {
                 .apis())
         .extracting(api -> api.id().toString())
         .containsExactly(
+            "eu-west-1/function_url/resize:live",
             "eu-west-1/rest/a",
             "eu-west-1/rest/b",
-            "eu-west-1/function_url/resize:live",
+            "us-east-2/function_url/resize:live",
             "us-east-2/rest/a",
-            "us-east-2/rest/b",
-            "us-east-2/function_url/resize:live");
+            "us-east-2/rest/b");
   }
 
-  private static Inventory.Source source(ApiSource service) {
+  private static Inventory.Source source(ApiSource<?> service) {
     return new Inventory.Source("eu-west-1", service);
   }
 }

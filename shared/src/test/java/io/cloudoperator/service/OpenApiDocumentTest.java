@@ -182,8 +182,8 @@ final class OpenApiDocumentTest {
     assertThat(document.at("/x-cloudoperator-left-out"))
         .extracting(note -> note.get("api").asText() + ": " + note.get("why").asText())
         .containsExactly(
-            "eu-west-1/websocket/h1: OpenAPI has no words for WebSocket routes",
-            "eu-west-1/load_balancer/app/web/50dc6c495c0c9188: its routes are not read");
+            "eu-west-1/load_balancer/app/web/50dc6c495c0c9188: its routes are not read",
+            "eu-west-1/websocket/h1: OpenAPI has no words for WebSocket routes");
   }
 
   @Test

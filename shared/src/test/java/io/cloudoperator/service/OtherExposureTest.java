@@ -18,11 +18,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.cloudoperator.inventory.Api;
-import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.Authorization;
 import io.cloudoperator.inventory.Endpoint;
 import io.cloudoperator.inventory.Exposure;
 import io.cloudoperator.inventory.Route;
+import io.cloudoperator.service.apigateway.ApiGateway;
 import io.cloudoperator.service.apigateway.HttpApi.Protocol;
 import io.cloudoperator.service.cloudfront.Distribution;
 import java.util.List;
@@ -72,7 +72,7 @@ final class OtherExposureTest {
                     route("send", "NONE")))
             .api();
 
-    assertThat(api.id().kind()).isEqualTo(ApiKind.WEBSOCKET);
+    assertThat(api.id().kind()).isEqualTo(ApiGateway.WEBSOCKET);
     assertThat(api.routes())
         .extracting(Route::key, Route::authorization)
         .containsExactly(

@@ -100,7 +100,7 @@ final class RestExposureTest {
   })
   void hasTheHostOfItsPartition(String region, String suffix) {
     Inventory inventory =
-        Inventory.of(
+        InventoryBuilder.of(
             List.of(),
             List.of(account().with(OPEN).region(new RegionName(region))),
             Optional.empty(),

@@ -12,13 +12,17 @@ import io.cloudoperator.call.Reading.Reason;
 import io.cloudoperator.call.Reading.Unread;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
-import io.cloudoperator.service.GlobalApis;
+import io.cloudoperator.inventory.GlobalApis;
+import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.service.Manifest;
-import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.service.appsync.AppSync;
 import io.cloudoperator.service.appsync.GraphqlApi;
+import io.cloudoperator.service.cloudfront.CloudFront;
 import io.cloudoperator.service.cloudfront.Distribution;
+import io.cloudoperator.service.elb.ElasticLoadBalancing;
 import io.cloudoperator.service.elb.LoadBalancer;
 import io.cloudoperator.service.lambda.FunctionUrl;
+import io.cloudoperator.service.lambda.Lambda;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +47,7 @@ class OtherServicesTest {
               case "/2021-10-31/functions/gone/urls" -> jsonError(404, "ResourceNotFoundException");
               default -> refused();
             })) {
-      assertThat(value(read(aws).functionUrls()))
+      assertThat(value(read(aws).of(Lambda.FUNCTION_URLS)))
           .extracting(FunctionUrl::function, FunctionUrl::qualifier)
           .containsExactly(tuple("a", ""), tuple("a", "live"), tuple("b", ""));
       assertThat(aws.asked())
@@ -60,7 +64,7 @@ class OtherServicesTest {
             asked.path().equals("/2015-03-31/functions")
                 ? Answer.ok("{\"Functions\":[{\"FunctionName\":\"a\"},{\"FunctionName\":\"b\"}]}")
                 : asked.path().contains("/a/") ? urls("a") : refused())) {
-      assertThat(read(aws).functionUrls())
+      assertThat(read(aws).of(Lambda.FUNCTION_URLS))
           .isEqualTo(new Unread<>(Reason.DENIED_BY_IAM, "AccessDeniedException"));
     }
   }
@@ -74,7 +78,7 @@ class OtherServicesTest {
               case "appsyncmore" -> graphqlApis("b", "");
               default -> refused();
             })) {
-      assertThat(value(read(aws).graphqlApis()))
+      assertThat(value(read(aws).of(AppSync.GRAPHQL_APIS)))
           .extracting(GraphqlApi::id)
           .containsExactly("a", "b");
       assertThat(aws.asked())
@@ -104,7 +108,7 @@ class OtherServicesTest {
               case "DescribeListeners:gwy/c/3" -> describe("Listeners", "<member/>", "");
               default -> refused();
             })) {
-      assertThat(value(read(aws).loadBalancers()))
+      assertThat(value(read(aws).of(ElasticLoadBalancing.LOAD_BALANCERS)))
           .extracting(
               LoadBalancer::id,
               each -> each.listeners().stream().map(LoadBalancer.Listener::port).toList())
@@ -119,7 +123,7 @@ class OtherServicesTest {
             asked.parameter("Action").equals("DescribeLoadBalancers")
                 ? describe("LoadBalancers", loadBalancer("app/a/1"), "")
                 : Answer.queryError(403, "AccessDenied", "no identity-based policy allows"))) {
-      assertThat(read(aws).loadBalancers())
+      assertThat(read(aws).of(ElasticLoadBalancing.LOAD_BALANCERS))
           .isEqualTo(new Unread<>(Reason.DENIED_BY_IAM, "AccessDenied"));
     }
   }
@@ -131,7 +135,7 @@ class OtherServicesTest {
             asked.parameter("Marker").isEmpty()
                 ? distributions("E1", "<IsTruncated>true</IsTruncated><NextMarker>E1</NextMarker>")
                 : distributions("E2", "<IsTruncated>false</IsTruncated>"))) {
-      assertThat(value(global(aws).distributions()))
+      assertThat(value(global(aws).of(CloudFront.DISTRIBUTIONS)))
           .extracting(Distribution::id)
           .containsExactly("E1", "E2");
       assertThat(aws.asked())
@@ -145,7 +149,7 @@ class OtherServicesTest {
     try (CannedAws aws =
         CannedAws.inTurn(
             Answer.queryError(403, "AccessDenied", "explicit deny in a service control policy"))) {
-      assertThat(global(aws).distributions())
+      assertThat(global(aws).of(CloudFront.DISTRIBUTIONS))
           .isEqualTo(new Unread<>(Reason.DENIED_BY_SCP, "AccessDenied"));
     }
   }

@@ -5,20 +5,21 @@ import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.ApiId;
-import io.cloudoperator.inventory.ApiKind;
-import io.cloudoperator.inventory.ApiSource;
 import io.cloudoperator.inventory.Authorization;
 import io.cloudoperator.inventory.Catalog;
 import io.cloudoperator.inventory.Cors;
 import io.cloudoperator.inventory.Deployment;
 import io.cloudoperator.inventory.Endpoint;
 import io.cloudoperator.inventory.Exposure;
+import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.Integration;
 import io.cloudoperator.inventory.Inventory;
+import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.inventory.Route;
+import io.cloudoperator.inventory.SourceReadings;
 import io.cloudoperator.scan.RiskFlag;
-import io.cloudoperator.service.GlobalApis;
-import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.service.ApiDiscovery;
+import io.cloudoperator.service.apigateway.ApiGateway;
 import io.cloudoperator.service.apigateway.Authorizer;
 import io.cloudoperator.service.apigateway.DomainName;
 import io.cloudoperator.service.apigateway.EndpointType;
@@ -27,10 +28,14 @@ import io.cloudoperator.service.apigateway.ResourcePolicy;
 import io.cloudoperator.service.apigateway.RestApi;
 import io.cloudoperator.service.apigateway.Stage;
 import io.cloudoperator.service.apigateway.VpcLink;
+import io.cloudoperator.service.appsync.AppSync;
 import io.cloudoperator.service.appsync.GraphqlApi;
+import io.cloudoperator.service.cloudfront.CloudFront;
 import io.cloudoperator.service.cloudfront.Distribution;
+import io.cloudoperator.service.elb.ElasticLoadBalancing;
 import io.cloudoperator.service.elb.LoadBalancer;
 import io.cloudoperator.service.lambda.FunctionUrl;
+import io.cloudoperator.service.lambda.Lambda;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -54,61 +59,75 @@ final class ApiSample {
   static RegionApis region(RegionName region) {
     return new RegionApis(
         region,
-        new Reading.Complete<>(List.of(restApi())),
-        new Reading.Complete<>(List.of(httpApi(HttpApi.Protocol.HTTP))),
-        new Reading.Complete<>(
-            List.of(
-                new DomainName(
-                    "api.example.com",
-                    EndpointType.REGIONAL,
-                    Optional.of("TLS_1_2"),
-                    true,
-                    List.of("d-abc.execute-api.eu-central-1.amazonaws.com"),
-                    List.of(new DomainName.Mapping("v1", "a1b2c3", "prod"))))),
-        new Reading.Complete<>(List.of(new VpcLink("vl1", "to the cluster"))),
-        new Reading.Complete<>(
-            List.of(
-                new FunctionUrl(
-                    "resize",
-                    "live",
-                    "abc.lambda-url.eu-west-1.on.aws",
-                    "NONE",
-                    Optional.of(new Cors(true, true)),
-                    Optional.of(Sample.NOW)),
-                new FunctionUrl(
-                    "resize",
-                    "",
-                    "abd.lambda-url.eu-west-1.on.aws",
-                    "AWS_IAM",
-                    Optional.empty(),
-                    Optional.empty()))),
-        new Reading.Complete<>(
-            List.of(
-                new GraphqlApi(
-                    "g1",
-                    "Graph",
-                    List.of("API_KEY"),
-                    false,
-                    true,
-                    Optional.of("acl"),
-                    "g1.host"))),
-        new Reading.Complete<>(
-            List.of(
-                new LoadBalancer(
-                    "app/web/50dc6c495c0c9188",
-                    "web",
-                    "application",
-                    true,
-                    "web-1.eu-central-1.elb.amazonaws.com",
-                    Optional.of(Sample.NOW),
+        SourceReadings.NONE
+            .with(ApiGateway.REST_APIS, new Reading.Complete<>(List.of(restApi())))
+            .with(
+                ApiGateway.HTTP_APIS,
+                new Reading.Complete<>(List.of(httpApi(HttpApi.Protocol.HTTP))))
+            .with(
+                ApiGateway.DOMAIN_NAMES,
+                new Reading.Complete<>(
                     List.of(
-                        new LoadBalancer.Listener(80, "HTTP", Optional.empty(), true, false),
-                        new LoadBalancer.Listener(
-                            443,
-                            "HTTPS",
-                            Optional.of("ELBSecurityPolicy-2016-08"),
+                        new DomainName(
+                            "api.example.com",
+                            EndpointType.REGIONAL,
+                            Optional.of("TLS_1_2"),
+                            true,
+                            List.of("d-abc.execute-api.eu-central-1.amazonaws.com"),
+                            List.of(new DomainName.Mapping("v1", "a1b2c3", "prod"))))))
+            .with(
+                ApiGateway.VPC_LINKS,
+                new Reading.Complete<>(List.of(new VpcLink("vl1", "to the cluster"))))
+            .with(
+                Lambda.FUNCTION_URLS,
+                new Reading.Complete<>(
+                    List.of(
+                        new FunctionUrl(
+                            "resize",
+                            "live",
+                            "abc.lambda-url.eu-west-1.on.aws",
+                            "NONE",
+                            Optional.of(new Cors(true, true)),
+                            Optional.of(Sample.NOW)),
+                        new FunctionUrl(
+                            "resize",
+                            "",
+                            "abd.lambda-url.eu-west-1.on.aws",
+                            "AWS_IAM",
+                            Optional.empty(),
+                            Optional.empty()))))
+            .with(
+                AppSync.GRAPHQL_APIS,
+                new Reading.Complete<>(
+                    List.of(
+                        new GraphqlApi(
+                            "g1",
+                            "Graph",
+                            List.of("API_KEY"),
                             false,
-                            true))))),
+                            true,
+                            Optional.of("acl"),
+                            "g1.host"))))
+            .with(
+                ElasticLoadBalancing.LOAD_BALANCERS,
+                new Reading.Complete<>(
+                    List.of(
+                        new LoadBalancer(
+                            "app/web/50dc6c495c0c9188",
+                            "web",
+                            "application",
+                            true,
+                            "web-1.eu-central-1.elb.amazonaws.com",
+                            Optional.of(Sample.NOW),
+                            List.of(
+                                new LoadBalancer.Listener(
+                                    80, "HTTP", Optional.empty(), true, false),
+                                new LoadBalancer.Listener(
+                                    443,
+                                    "HTTPS",
+                                    Optional.of("ELBSecurityPolicy-2016-08"),
+                                    false,
+                                    true)))))),
         CALLS);
   }
 
@@ -159,27 +178,29 @@ final class ApiSample {
 
   static GlobalApis global() {
     return new GlobalApis(
-        new Reading.Complete<>(
-            List.of(
-                new Distribution(
-                    "E1",
-                    "d111111abcdef8.cloudfront.net",
-                    List.of("www.example.com"),
-                    true,
-                    false,
-                    "TLSv1.2_2021",
-                    Optional.of("edge"),
-                    List.of("api.example.com"),
-                    Optional.of(Sample.NOW)))),
+        SourceReadings.NONE.with(
+            CloudFront.DISTRIBUTIONS,
+            new Reading.Complete<>(
+                List.of(
+                    new Distribution(
+                        "E1",
+                        "d111111abcdef8.cloudfront.net",
+                        List.of("www.example.com"),
+                        true,
+                        false,
+                        "TLSv1.2_2021",
+                        Optional.of("edge"),
+                        List.of("api.example.com"),
+                        Optional.of(Sample.NOW))))),
         CALLS);
   }
 
   static Inventory inventory() {
     return new Inventory(
-        List.of(new Inventory.Source("eu-central-1", ApiSource.REST_APIS)),
+        List.of(new Inventory.Source("eu-central-1", ApiGateway.REST_APIS)),
         List.of(
             new Inventory.Unread(
-                new Inventory.Source(ApiId.GLOBAL, ApiSource.DISTRIBUTIONS),
+                new Inventory.Source(ApiId.GLOBAL, CloudFront.DISTRIBUTIONS),
                 Reading.Reason.THROTTLED,
                 "TooManyRequestsException")),
         List.of(api(1, 3)));
@@ -190,7 +211,7 @@ final class ApiSample {
         List.of(
             new Catalog.Entry(Optional.empty(), Optional.of(host), List.of("GET /orders/{id}")),
             new Catalog.Entry(
-                Optional.of(new ApiId("eu-central-1", ApiKind.REST, "a1b2c3")),
+                Optional.of(new ApiId("eu-central-1", ApiGateway.REST, "a1b2c3")),
                 Optional.empty(),
                 List.of())),
         Sample.NOW);
@@ -199,55 +220,53 @@ final class ApiSample {
   /** As many APIs with as many routes each, of which no two have the same paths. */
   static Inventory inventory(int apis, int routes) {
     return new Inventory(
-        List.of(new Inventory.Source("eu-central-1", ApiSource.REST_APIS)),
+        List.of(new Inventory.Source("eu-central-1", ApiGateway.REST_APIS)),
         List.of(),
         IntStream.range(0, apis).mapToObj(number -> api(number, routes)).toList());
   }
 
   /** The facts of an account with as many REST APIs in one region. */
   static RegionApis region(RegionName region, int apis, int methods) {
-    RegionApis none = RegionApis.unread(region, Reading.Reason.FAILED, "Some", List.of());
+    RegionApis none = ApiDiscovery.unread(region, Reading.Reason.FAILED, "Some", List.of());
     return new RegionApis(
         region,
-        new Reading.Complete<>(
-            IntStream.range(0, apis)
-                .mapToObj(number -> {
-                  Random random = new Random(number);
-                  return new RestApi(
-                      id(random),
-                      "service-" + number,
-                      Optional.of(Sample.NOW),
-                      EndpointType.REGIONAL,
-                      false,
-                      Optional.of("TLS_1_2"),
-                      ResourcePolicy.NONE,
-                      IntStream.range(0, methods)
-                          .mapToObj(_ ->
-                              new RestApi.Method(
-                                  method(random),
-                                  path(random),
-                                  "CUSTOM",
-                                  Optional.of(id(random)),
-                                  false,
-                                  Integration.LAMBDA))
-                          .toList(),
-                      List.of(
-                          new Stage(
-                              "prod",
-                              Optional.of(id(random)),
+        none.readings()
+            .with(
+                ApiGateway.REST_APIS,
+                new Reading.Complete<>(
+                    IntStream.range(0, apis)
+                        .mapToObj(number -> {
+                          Random random = new Random(number);
+                          return new RestApi(
+                              id(random),
+                              "service-" + number,
                               Optional.of(Sample.NOW),
-                              true,
-                              Optional.of(100.0),
-                              Optional.empty())),
-                      List.of(new Authorizer(id(random), "tokens", "TOKEN", Optional.empty())));
-                })
-                .toList()),
-        none.httpApis(),
-        none.domainNames(),
-        none.vpcLinks(),
-        none.functionUrls(),
-        none.graphqlApis(),
-        none.loadBalancers(),
+                              EndpointType.REGIONAL,
+                              false,
+                              Optional.of("TLS_1_2"),
+                              ResourcePolicy.NONE,
+                              IntStream.range(0, methods)
+                                  .mapToObj(_ ->
+                                      new RestApi.Method(
+                                          method(random),
+                                          path(random),
+                                          "CUSTOM",
+                                          Optional.of(id(random)),
+                                          false,
+                                          Integration.LAMBDA))
+                                  .toList(),
+                              List.of(
+                                  new Stage(
+                                      "prod",
+                                      Optional.of(id(random)),
+                                      Optional.of(Sample.NOW),
+                                      true,
+                                      Optional.of(100.0),
+                                      Optional.empty())),
+                              List.of(
+                                  new Authorizer(id(random), "tokens", "TOKEN", Optional.empty())));
+                        })
+                        .toList())),
         CALLS);
   }
 
@@ -255,7 +274,7 @@ final class ApiSample {
     Random random = new Random(number);
     String id = id(random);
     return new Api(
-        new ApiId("eu-central-1", ApiKind.REST, id),
+        new ApiId("eu-central-1", ApiGateway.REST, id),
         "service-" + number,
         Exposure.PUBLIC,
         List.of(
@@ -315,7 +334,7 @@ final class ApiSample {
         List.of(),
         List.of(
             new Inventory.Unread(
-                new Inventory.Source("eu-central-1", ApiSource.REST_APIS),
+                new Inventory.Source("eu-central-1", ApiGateway.REST_APIS),
                 Reading.Reason.FAILED,
                 text.toString())),
         List.of());

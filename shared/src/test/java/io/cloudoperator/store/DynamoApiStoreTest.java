@@ -14,10 +14,11 @@ import io.cloudoperator.inventory.ApiStore.Kept;
 import io.cloudoperator.inventory.Catalog;
 import io.cloudoperator.inventory.DocumentTooLargeException;
 import io.cloudoperator.inventory.Inventory;
+import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore.Trimmed;
-import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.service.ApiDiscovery;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -41,7 +42,7 @@ class DynamoApiStoreTest extends RunsOfAConnection {
   void readsBackWhatRegionsSaid() {
     Run run = planned();
     RegionApis unread =
-        RegionApis.unread(VIRGINIA, Reading.Reason.DENIED_BY_SCP, "AccessDenied", List.of());
+        ApiDiscovery.unread(VIRGINIA, Reading.Reason.DENIED_BY_SCP, "AccessDenied", List.of());
 
     assertThat(apis.keepFound(run, 1, unread)).isTrue();
     assertThat(apis.keepFound(run, 0, ApiSample.global())).isTrue();
@@ -65,7 +66,8 @@ class DynamoApiStoreTest extends RunsOfAConnection {
   @Test
   void letsTheFirstAnswerOfARegionStand() {
     Run run = planned();
-    RegionApis later = RegionApis.unread(FRANKFURT, Reading.Reason.FAILED, "OutOfTime", List.of());
+    RegionApis later =
+        ApiDiscovery.unread(FRANKFURT, Reading.Reason.FAILED, "OutOfTime", List.of());
     apis.keepFound(run, 0, ApiSample.region(FRANKFURT));
 
     assertThat(apis.keepFound(run, 0, later)).isTrue();

@@ -6,12 +6,12 @@ import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
-import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.inventory.Catalog;
 import io.cloudoperator.inventory.DocumentTooLargeException;
 import io.cloudoperator.runtime.AuditTier;
 import io.cloudoperator.runtime.Body;
+import io.cloudoperator.service.ApiKinds;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -111,7 +111,7 @@ final class DeclareCatalog {
       throw at(path, "It must have either an id or a host.");
     }
     return new Catalog.Entry(
-        given.id().map(id -> Body.field(path + ".id", id, ApiId::parse)),
+        given.id().map(id -> Body.field(path + ".id", id, ApiKinds::id)),
         given.host().map(host -> Body.field(path + ".host", host, DeclareCatalog::host)),
         routes(path + ".routes", given.routes().orElse(List.of())));
   }

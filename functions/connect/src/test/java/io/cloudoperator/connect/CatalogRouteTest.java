@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
-import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.Catalog;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.service.ApiKinds;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.List;
@@ -55,7 +55,7 @@ class CatalogRouteTest extends ConnectStage {
             new Catalog(
                 List.of(
                     new Catalog.Entry(
-                        Optional.of(ApiId.parse("eu-central-1/rest/a1")),
+                        Optional.of(ApiKinds.id("eu-central-1/rest/a1")),
                         Optional.empty(),
                         List.of()),
                     new Catalog.Entry(

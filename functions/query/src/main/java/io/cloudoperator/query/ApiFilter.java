@@ -1,5 +1,7 @@
 package io.cloudoperator.query;
 
+import static java.util.stream.Collectors.joining;
+
 import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.Authorization;
@@ -7,6 +9,7 @@ import io.cloudoperator.inventory.Exposure;
 import io.cloudoperator.inventory.Route;
 import io.cloudoperator.runtime.Request;
 import io.cloudoperator.scan.RiskFlag;
+import io.cloudoperator.service.ApiKinds;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -40,7 +43,7 @@ record ApiFilter(
   static ApiFilter of(Request request) {
     return new ApiFilter(
         request.query("region", ApiFilter::line),
-        request.query("kind", text -> Words.parse(ApiKind.class, text)),
+        request.query("kind", ApiFilter::kind),
         request.query("exposure", text -> Words.parse(Exposure.class, text)),
         request.query("authorization", text -> Words.parse(Authorization.class, text)),
         request.query("flag", text -> Words.parse(RiskFlag.Kind.class, text)),
@@ -49,7 +52,7 @@ record ApiFilter(
 
   boolean admits(Api api) {
     return region.stream().allMatch(api.id().region()::equals)
-        && kind.stream().allMatch(wanted -> api.id().kind() == wanted)
+        && kind.stream().allMatch(wanted -> api.id().kind().equals(wanted))
         && flag.stream().allMatch(wanted -> api.flags().containsKey(wanted))
         && name.stream().allMatch(part -> names(api).anyMatch(known -> known.contains(part)))
         && (authorization.isPresent()
@@ -70,6 +73,17 @@ record ApiFilter(
 
   private static String folded(String text) {
     return text.toLowerCase(Locale.ROOT);
+  }
+
+  private static ApiKind kind(String text) {
+    return ApiKinds.all().stream()
+        .filter(kind -> kind.name().equals(text))
+        .findAny()
+        .orElseThrow(() ->
+            new IllegalArgumentException(
+                ApiKinds.all().stream()
+                    .map(ApiKind::name)
+                    .collect(joining(", ", "it is one of ", ""))));
   }
 
   private static String line(String text) {

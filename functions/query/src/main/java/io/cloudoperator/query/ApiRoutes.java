@@ -21,6 +21,7 @@ import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.service.ApiKinds;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -133,7 +134,7 @@ final class ApiRoutes {
 
   Reply openApi(Request request) {
     request.onlyQuery("api", "region", "scan");
-    Optional<ApiId> id = request.query("api", ApiId::parse);
+    Optional<ApiId> id = request.query("api", ApiKinds::id);
     Optional<String> region = request.query("region");
     Optional<ScanId> scan = request.query("scan", ScanId::new);
     if (id.isPresent() == region.isPresent()) {

@@ -112,7 +112,7 @@ record ApiView(
     }
 
     private static String scheme(Endpoint entrance, ApiKind kind) {
-      if (kind == ApiKind.WEBSOCKET) {
+      if (kind.is(ApiKind.Trait.WEB_SOCKET)) {
         return "wss";
       }
       // A listener speaks one protocol; what else answers over HTTP does so over HTTPS too.

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.Route;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.service.ApiKinds;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -106,7 +107,7 @@ record ApisPage(List<ApiView> items, Optional<Cursor> next) {
       try {
         String[] parts = new String(Base64.getUrlDecoder().decode(token), UTF_8).split(" ", 2);
         if (parts.length == 2 && parts[0].matches("\\d{1,9}")) {
-          return new Cursor(ApiId.parse(parts[1]), Integer.parseInt(parts[0]));
+          return new Cursor(ApiKinds.id(parts[1]), Integer.parseInt(parts[0]));
         }
       } catch (IllegalArgumentException e) {
         throw new IllegalArgumentException(NOT_OURS, e);

@@ -3,7 +3,6 @@ package io.cloudoperator.query;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.ApiId;
-import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.ApiSource;
 import io.cloudoperator.inventory.Authorization;
 import io.cloudoperator.inventory.Deployment;
@@ -13,6 +12,10 @@ import io.cloudoperator.inventory.Integration;
 import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.inventory.Route;
 import io.cloudoperator.scan.RiskFlag;
+import io.cloudoperator.service.ApiDiscovery;
+import io.cloudoperator.service.ApiKinds;
+import io.cloudoperator.service.apigateway.ApiGateway;
+import io.cloudoperator.service.lambda.Lambda;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -23,10 +26,10 @@ import java.util.stream.IntStream;
 
 /** An inventory of four APIs in two regions, of which one would not show its function URLs. */
 final class ApiExample {
-  static final ApiId ORDERS = ApiId.parse("eu-central-1/rest/a1");
-  static final ApiId SHOP = ApiId.parse("eu-central-1/http/b2");
-  static final ApiId CHAT = ApiId.parse("us-east-2/websocket/c3");
-  static final ApiId SITE = ApiId.parse("global/distribution/E1");
+  static final ApiId ORDERS = ApiKinds.id("eu-central-1/rest/a1");
+  static final ApiId SHOP = ApiKinds.id("eu-central-1/http/b2");
+  static final ApiId CHAT = ApiKinds.id("us-east-2/websocket/c3");
+  static final ApiId SITE = ApiKinds.id("global/distribution/E1");
 
   private ApiExample() {}
 
@@ -36,21 +39,19 @@ final class ApiExample {
 
   static Inventory inventory(Api... apis) {
     List<Inventory.Source> read = new ArrayList<>();
-    for (ApiSource service : ApiSource.values()) {
-      if (service == ApiSource.DISTRIBUTIONS) {
-        read.add(new Inventory.Source(ApiId.GLOBAL, service));
-      } else {
-        read.add(new Inventory.Source("eu-central-1", service));
-        if (service != ApiSource.FUNCTION_URLS) {
-          read.add(new Inventory.Source("us-east-2", service));
-        }
+    ApiDiscovery.sources(ApiDiscovery.GLOBAL)
+        .forEach(source -> read.add(new Inventory.Source(ApiId.GLOBAL, source)));
+    for (ApiSource<?> source : ApiDiscovery.sources(ApiDiscovery.REGIONAL)) {
+      read.add(new Inventory.Source("eu-central-1", source));
+      if (!source.equals(Lambda.FUNCTION_URLS)) {
+        read.add(new Inventory.Source("us-east-2", source));
       }
     }
     return new Inventory(
         read,
         List.of(
             new Inventory.Unread(
-                new Inventory.Source("us-east-2", ApiSource.FUNCTION_URLS),
+                new Inventory.Source("us-east-2", Lambda.FUNCTION_URLS),
                 Reading.Reason.DENIED_BY_SCP,
                 "AccessDeniedException")),
         List.of(apis).stream().sorted(Comparator.comparing(Api::id)).toList());
@@ -116,7 +117,7 @@ final class ApiExample {
   /** One with as many routes. */
   static Api large(String id, int routes) {
     return api(
-        ApiId.parse("eu-central-1/rest/" + id),
+        ApiKinds.id("eu-central-1/rest/" + id),
         "Large",
         List.of(entrance(Endpoint.Kind.DEFAULT_ENDPOINT, id + ".example.com")),
         IntStream.range(0, routes)
@@ -147,7 +148,7 @@ final class ApiExample {
         entrances,
         List.of(
             new Deployment(
-                id.kind() == ApiKind.HTTP ? "$default" : "prod",
+                id.kind() == ApiGateway.HTTP ? "$default" : "prod",
                 true,
                 Optional.of(Example.NOON),
                 false,

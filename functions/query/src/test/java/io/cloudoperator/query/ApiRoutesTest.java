@@ -8,11 +8,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.inventory.Api;
-import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.Authorization;
 import io.cloudoperator.inventory.Catalog;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.service.ApiKinds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -484,7 +484,7 @@ class ApiRoutesTest {
   }
 
   private static Catalog.Entry byId(String id) {
-    return new Catalog.Entry(Optional.of(ApiId.parse(id)), Optional.empty(), List.of());
+    return new Catalog.Entry(Optional.of(ApiKinds.id(id)), Optional.empty(), List.of());
   }
 
   private static Catalog.Entry byHost(String host, String... routes) {

@@ -10,6 +10,7 @@ import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.service.InventoryBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +29,7 @@ final class FoundApis {
   /** The inventory of all that the shards have kept so far; what they have not is unread. */
   Inventory inventory(Run run, Plan plan, Instant at) {
     ApiStore.Found found = apis.found(run.key());
-    return Inventory.of(
+    return InventoryBuilder.of(
         plan.shards().stream().flatMap(shard -> shard.regions().stream()).toList(),
         found.regions(),
         found.global(),

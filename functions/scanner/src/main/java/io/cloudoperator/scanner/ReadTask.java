@@ -5,12 +5,14 @@ import io.cloudoperator.call.CallCount;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.inventory.GlobalApis;
+import io.cloudoperator.inventory.RegionApis;
+import io.cloudoperator.inventory.SourceReadings;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scanner.RegionReads.Read;
-import io.cloudoperator.service.GlobalApis;
-import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.service.ApiDiscovery;
 import io.cloudoperator.session.RoleSession;
 import java.util.List;
 import java.util.function.Supplier;
@@ -75,7 +77,7 @@ sealed interface ReadTask {
     public Read outOfTime(List<Call> calls) {
       return new Read.OfApis(
           new WithCalls<>(
-              RegionApis.unread(
+              ApiDiscovery.unread(
                   region, Reading.Reason.FAILED, RegionReads.OUT_OF_TIME, CallCount.of(calls)),
               calls));
     }
@@ -86,16 +88,7 @@ sealed interface ReadTask {
       return read instanceof Read.OfApis(WithCalls<RegionApis>(var found, var calls))
           ? new Read.OfApis(
               new WithCalls<>(
-                  new RegionApis(
-                      region,
-                      unreadIfBrokenOff(found.restApis()),
-                      unreadIfBrokenOff(found.httpApis()),
-                      unreadIfBrokenOff(found.domainNames()),
-                      unreadIfBrokenOff(found.vpcLinks()),
-                      unreadIfBrokenOff(found.functionUrls()),
-                      unreadIfBrokenOff(found.graphqlApis()),
-                      unreadIfBrokenOff(found.loadBalancers()),
-                      found.calls()),
+                  new RegionApis(region, unreadIfBrokenOff(found.readings()), found.calls()),
                   calls))
           : read;
     }
@@ -110,7 +103,10 @@ sealed interface ReadTask {
     @Override
     public Read outOfTime(List<Call> calls) {
       return new Read.OfGlobalApis(
-          new WithCalls<>(new GlobalApis(unread(), CallCount.of(calls)), calls));
+          new WithCalls<>(
+              ApiDiscovery.unreadGlobal(
+                  Reading.Reason.FAILED, RegionReads.OUT_OF_TIME, CallCount.of(calls)),
+              calls));
     }
 
     @Override
@@ -118,7 +114,7 @@ sealed interface ReadTask {
       return read instanceof Read.OfGlobalApis(WithCalls<GlobalApis>(var found, var calls))
           ? new Read.OfGlobalApis(
               new WithCalls<>(
-                  new GlobalApis(unreadIfBrokenOff(found.distributions()), found.calls()), calls))
+                  new GlobalApis(unreadIfBrokenOff(found.readings()), found.calls()), calls))
           : read;
     }
   }
@@ -144,6 +140,11 @@ sealed interface ReadTask {
                   calls))
           : read;
     }
+  }
+
+  private static SourceReadings unreadIfBrokenOff(SourceReadings readings) {
+    return readings.unreadWhere(
+        ReadTask::brokenOff, Reading.Reason.FAILED, RegionReads.OUT_OF_TIME);
   }
 
   private static <T> Reading<T> unreadIfBrokenOff(Reading<T> reading) {

@@ -2,11 +2,11 @@ package io.cloudoperator.scanner;
 
 import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.concurrent.TaskGroup;
+import io.cloudoperator.inventory.GlobalApis;
+import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.RegionOutcome;
-import io.cloudoperator.service.GlobalApis;
-import io.cloudoperator.service.RegionApis;
 import io.cloudoperator.session.RoleSession;
 import java.time.Duration;
 import java.util.ArrayList;

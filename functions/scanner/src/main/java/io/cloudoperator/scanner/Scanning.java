@@ -12,6 +12,8 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.inventory.DocumentTooLargeException;
+import io.cloudoperator.inventory.GlobalApis;
+import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
@@ -25,9 +27,8 @@ import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scanner.SessionOpener.Opening;
-import io.cloudoperator.service.GlobalApis;
-import io.cloudoperator.service.RegionApis;
 import io.cloudoperator.session.SessionResult;
+import io.cloudoperator.service.ApiDiscovery;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -245,7 +246,7 @@ final class Scanning {
       return apis.keepFound(
           run,
           index,
-          RegionApis.unread(
+          ApiDiscovery.unread(
               found.region(),
               Reading.Reason.FAILED,
               DocumentTooLargeException.CODE,
@@ -261,9 +262,8 @@ final class Scanning {
       return apis.keepFound(
           run,
           index,
-          new GlobalApis(
-              new Reading.Unread<>(Reading.Reason.FAILED, DocumentTooLargeException.CODE),
-              found.calls()));
+          ApiDiscovery.unreadGlobal(
+              Reading.Reason.FAILED, DocumentTooLargeException.CODE, found.calls()));
     }
   }
 
@@ -271,11 +271,11 @@ final class Scanning {
       Run run, int index, Remaining remaining, Reading.Reason reason, String code) {
     boolean accepted = true;
     for (RegionName region : remaining.apis()) {
-      accepted = accepted && keep(run, index, RegionApis.unread(region, reason, code, List.of()));
+      accepted = accepted && keep(run, index, ApiDiscovery.unread(region, reason, code, List.of()));
     }
     return accepted
         && (!remaining.globalApis()
-            || keep(run, index, new GlobalApis(new Reading.Unread<>(reason, code), List.of())));
+            || keep(run, index, ApiDiscovery.unreadGlobal(reason, code, List.of())));
   }
 
   /** Until the run has to be concluded, whenever this shard began. */

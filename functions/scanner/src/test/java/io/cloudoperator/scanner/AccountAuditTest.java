@@ -9,6 +9,8 @@ import io.cloudoperator.call.Reading.Reason;
 import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.inventory.GlobalApis;
+import io.cloudoperator.inventory.SourceReadings;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.PermissionDrift;
 import io.cloudoperator.scan.PermissionDrift.Deviation;
@@ -16,8 +18,7 @@ import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.TrailStanding;
-import io.cloudoperator.service.GlobalApis;
-import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.service.ApiDiscovery;
 import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.service.iam.RequestedRole;
 import io.cloudoperator.session.AssumeRoleResult;
@@ -190,8 +191,8 @@ final class AccountAuditTest {
     return new ScriptedAccess(
         account,
         ScriptedAccess::empty,
-        region -> RegionApis.unread(region, Reason.FAILED, "NotScripted", List.of()),
-        () -> new GlobalApis(new Reading.Complete<>(List.of()), List.of()));
+        region -> ApiDiscovery.unread(region, Reason.FAILED, "NotScripted", List.of()),
+        () -> new GlobalApis(SourceReadings.NONE, List.of()));
   }
 
   private AssumeRoleResult granted(AccountId account) {

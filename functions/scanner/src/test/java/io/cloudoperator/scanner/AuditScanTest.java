@@ -12,7 +12,10 @@ import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.ApiSource;
 import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.inventory.DocumentTooLargeException;
+import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.Inventory;
+import io.cloudoperator.inventory.RegionApis;
+import io.cloudoperator.inventory.SourceReadings;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ApiSummary;
@@ -20,9 +23,13 @@ import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
-import io.cloudoperator.service.GlobalApis;
-import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.service.ApiDiscovery;
+import io.cloudoperator.service.apigateway.ApiGateway;
+import io.cloudoperator.service.appsync.AppSync;
+import io.cloudoperator.service.cloudfront.CloudFront;
+import io.cloudoperator.service.elb.ElasticLoadBalancing;
 import io.cloudoperator.service.lambda.FunctionUrl;
+import io.cloudoperator.service.lambda.Lambda;
 import io.cloudoperator.session.RoleSessions;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -75,8 +82,8 @@ final class AuditScanTest {
         .containsExactly("eu-north-1/function_url/resize", "sa-east-1/function_url/resize");
     assertThat(inventory.unread()).isEmpty();
     assertThat(inventory.read())
-        .contains(new Inventory.Source(ApiId.GLOBAL, ApiSource.DISTRIBUTIONS))
-        .contains(new Inventory.Source("sa-east-1", ApiSource.REST_APIS));
+        .contains(new Inventory.Source(ApiId.GLOBAL, CloudFront.DISTRIBUTIONS))
+        .contains(new Inventory.Source("sa-east-1", ApiGateway.REST_APIS));
     Snapshot snapshot = stage.scans.snapshot(key).orElseThrow();
     assertThat(snapshot.apis().orElseThrow().apis()).containsEntry("function_url", 2L);
     assertThat(snapshot.apis().orElseThrow().changes()).isEmpty();
@@ -184,8 +191,7 @@ final class AuditScanTest {
         .extracting(Inventory.Unread::code)
         .contains(RegionReads.OUT_OF_TIME, "AccessDeniedException")
         .doesNotContain("Interrupted");
-    assertThat(inventory.read())
-        .contains(new Inventory.Source("sa-east-1", ApiSource.FUNCTION_URLS));
+    assertThat(inventory.read()).contains(new Inventory.Source("sa-east-1", Lambda.FUNCTION_URLS));
   }
 
   @Test
@@ -205,7 +211,7 @@ final class AuditScanTest {
     assertThat(stage.apis.found(key).regions())
         .hasSize(2)
         .allSatisfy(found ->
-            assertThat(found.restApis())
+            assertThat(found.of(ApiGateway.REST_APIS))
                 .isEqualTo(new Reading.Unread<>(Reading.Reason.FAILED, RegionReads.OUT_OF_TIME)));
   }
 
@@ -222,9 +228,11 @@ final class AuditScanTest {
     Reading.Unread<Object> denied =
         new Reading.Unread<>(Reading.Reason.DENIED_BY_IAM, "AccessDenied");
     assertThat(found.regions())
-        .extracting(RegionApis::restApis, RegionApis::loadBalancers)
+        .extracting(
+            region -> region.of(ApiGateway.REST_APIS),
+            region -> region.of(ElasticLoadBalancing.LOAD_BALANCERS))
         .containsOnly(tuple(denied, denied));
-    assertThat(found.global().orElseThrow().distributions()).isEqualTo(denied);
+    assertThat(found.global().orElseThrow().of(CloudFront.DISTRIBUTIONS)).isEqualTo(denied);
   }
 
   @Test
@@ -327,7 +335,7 @@ final class AuditScanTest {
         watched((name, arguments) -> {
           if (name.equals("keepFound")
               && arguments[2] instanceof RegionApis found
-              && found.functionUrls() instanceof Reading.Complete) {
+              && found.of(Lambda.FUNCTION_URLS) instanceof Reading.Complete) {
             throw new DocumentTooLargeException("too large");
           }
         });
@@ -345,7 +353,7 @@ final class AuditScanTest {
     assertThat(stage.apis.found(key).regions())
         .hasSize(2)
         .allSatisfy(found ->
-            assertThat(found.functionUrls())
+            assertThat(found.of(Lambda.FUNCTION_URLS))
                 .isEqualTo(new Reading.Unread<>(Reading.Reason.FAILED, "TooLarge")));
   }
 
@@ -359,7 +367,9 @@ final class AuditScanTest {
         },
         () -> {
           asked.add("global");
-          return new GlobalApis(new Reading.Complete<>(List.of()), List.of());
+          return new GlobalApis(
+              SourceReadings.NONE.with(CloudFront.DISTRIBUTIONS, new Reading.Complete<>(List.of())),
+              List.of());
         });
   }
 
@@ -381,30 +391,26 @@ final class AuditScanTest {
   }
 
   private static RegionApis withUrls(RegionName region, List<FunctionUrl> urls) {
+    SourceReadings readings = SourceReadings.NONE;
+    for (ApiSource<?> source : ApiDiscovery.sources(ApiDiscovery.REGIONAL)) {
+      readings = readings.with(source, new Reading.Complete<>(List.of()));
+    }
     return new RegionApis(
-        region,
-        new Reading.Complete<>(List.of()),
-        new Reading.Complete<>(List.of()),
-        new Reading.Complete<>(List.of()),
-        new Reading.Complete<>(List.of()),
-        new Reading.Complete<>(urls),
-        new Reading.Complete<>(List.of()),
-        new Reading.Complete<>(List.of()),
-        List.of());
+        region, readings.with(Lambda.FUNCTION_URLS, new Reading.Complete<>(urls)), List.of());
   }
 
   /** As a session says it that was interrupted: some was read before, and some was refused. */
   private static RegionApis brokenOff(RegionName region) {
-    RegionApis unread = RegionApis.unread(region, Reading.Reason.FAILED, "Interrupted", List.of());
+    RegionApis unread =
+        ApiDiscovery.unread(region, Reading.Reason.FAILED, "Interrupted", List.of());
     return new RegionApis(
         region,
-        unread.restApis(),
-        unread.httpApis(),
-        unread.domainNames(),
-        unread.vpcLinks(),
-        new Reading.Complete<>(List.of()),
-        new Reading.Unread<>(Reading.Reason.DENIED_BY_IAM, "AccessDeniedException"),
-        unread.loadBalancers(),
+        unread
+            .readings()
+            .with(Lambda.FUNCTION_URLS, new Reading.Complete<>(List.of()))
+            .with(
+                AppSync.GRAPHQL_APIS,
+                new Reading.Unread<>(Reading.Reason.DENIED_BY_IAM, "AccessDeniedException")),
         List.of());
   }
 

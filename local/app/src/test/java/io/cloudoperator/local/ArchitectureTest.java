@@ -23,6 +23,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.cloudoperator.receipt.ReceiptSigner;
+import io.cloudoperator.service.ApiKinds;
 import io.cloudoperator.service.Manifest;
 import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.session.RoleSession;
@@ -207,7 +208,13 @@ class ArchitectureTest {
                       "io.cloudoperator.session..",
                       "software.amazon.awssdk.services.kms..",
                       "software.amazon.awssdk.services.sts..")
-                  .and(not(belongToAnyOf(Manifest.class, SessionPhase.class, SessionPolicy.class))))
+                  .and(
+                      not(
+                          belongToAnyOf(
+                              ApiKinds.class,
+                              Manifest.class,
+                              SessionPhase.class,
+                              SessionPolicy.class))))
           .because("its IAM role allows neither, and its code must not ask");
 
   @ArchTest

@@ -1,10 +1,10 @@
 package io.cloudoperator.service.apigateway;
 
 import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.inventory.CdnIndex;
 import io.cloudoperator.inventory.Endpoint;
 import io.cloudoperator.inventory.Exposure;
 import io.cloudoperator.inventory.Exposures;
-import io.cloudoperator.service.CdnIndex;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

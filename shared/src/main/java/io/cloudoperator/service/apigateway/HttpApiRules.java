@@ -66,8 +66,8 @@ public final class HttpApiRules {
 
   private static ApiKind kind(HttpApi.Protocol protocol) {
     return switch (protocol) {
-      case HTTP -> ApiKind.HTTP;
-      case WEBSOCKET -> ApiKind.WEBSOCKET;
+      case HTTP -> ApiGateway.HTTP;
+      case WEBSOCKET -> ApiGateway.WEBSOCKET;
     };
   }
 

@@ -4,7 +4,6 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.ApiFlagCounter;
 import io.cloudoperator.inventory.ApiId;
-import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.Authorization;
 import io.cloudoperator.inventory.Authorizations;
 import io.cloudoperator.inventory.Deployment;
@@ -33,7 +32,7 @@ public final class RestApiRules {
     GatewayEndpoints.Target target =
         new GatewayEndpoints.Target(
             fact.id(),
-            Exposures.of(fact.endpointType(), fact.resourcePolicy()),
+            exposure(fact.endpointType(), fact.resourcePolicy()),
             fact.defaultEndpointDisabled(),
             fact.tlsPolicy(),
             fact.stages());
@@ -47,7 +46,7 @@ public final class RestApiRules {
             .toList();
     List<Deployment> deployments = Deployments.of(fact.stages());
     return new Api(
-        new ApiId(region.value(), ApiKind.REST, fact.id()),
+        new ApiId(region.value(), ApiGateway.REST, fact.id()),
         fact.name(),
         Exposures.of(ways, routes, exposure),
         ways,
@@ -56,10 +55,18 @@ public final class RestApiRules {
         Authorizers.issuers(fact.authorizers()),
         new ApiFlagCounter()
             .openRoutes(routes)
-            .tls(ApiKind.REST, ways)
+            .tls(ApiGateway.REST, ways)
             .bypass(ways)
             .stages(deployments, at)
             .found());
+  }
+
+  /** Who may come to it. A policy that was not understood is not taken for a fence. */
+  private static Exposure exposure(EndpointType endpoint, ResourcePolicy policy) {
+    if (endpoint == EndpointType.PRIVATE) {
+      return Exposure.PRIVATE;
+    }
+    return policy == ResourcePolicy.RESTRICTED ? Exposure.RESTRICTED : Exposure.PUBLIC;
   }
 
   private static Route route(

@@ -4,15 +4,14 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.ApiFlagCounter;
 import io.cloudoperator.inventory.ApiId;
-import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.Authorization;
 import io.cloudoperator.inventory.Authorizations;
+import io.cloudoperator.inventory.CdnIndex;
 import io.cloudoperator.inventory.Endpoint;
 import io.cloudoperator.inventory.Exposure;
 import io.cloudoperator.inventory.Integration;
 import io.cloudoperator.inventory.Route;
 import io.cloudoperator.scan.RiskFlag;
-import io.cloudoperator.service.CdnIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +56,7 @@ public final class GraphqlApiRules {
             exposure,
             Integration.OTHER);
     return new Api(
-        new ApiId(region.value(), ApiKind.GRAPHQL, fact.id()),
+        new ApiId(region.value(), AppSync.GRAPHQL, fact.id()),
         fact.name(),
         exposure,
         ways.stream().sorted().toList(),

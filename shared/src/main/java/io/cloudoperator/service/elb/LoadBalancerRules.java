@@ -4,12 +4,11 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.ApiFlagCounter;
 import io.cloudoperator.inventory.ApiId;
-import io.cloudoperator.inventory.ApiKind;
+import io.cloudoperator.inventory.CdnIndex;
 import io.cloudoperator.inventory.Endpoint;
 import io.cloudoperator.inventory.Exposure;
 import io.cloudoperator.inventory.Exposures;
 import io.cloudoperator.scan.RiskFlag;
-import io.cloudoperator.service.CdnIndex;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +35,7 @@ public final class LoadBalancerRules {
     // https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-vpc-origins.html
     ways.addAll(fronts.to(Map.of(fact.host(), List.copyOf(ways)), Exposure.PUBLIC));
     return new Api(
-        new ApiId(region.value(), ApiKind.LOAD_BALANCER, fact.id()),
+        new ApiId(region.value(), ElasticLoadBalancing.LOAD_BALANCER, fact.id()),
         fact.name(),
         Exposures.widest(ways),
         ways.stream().sorted().toList(),
@@ -44,7 +43,7 @@ public final class LoadBalancerRules {
         List.of(),
         List.of(),
         new ApiFlagCounter()
-            .tls(ApiKind.LOAD_BALANCER, ways)
+            .tls(ElasticLoadBalancing.LOAD_BALANCER, ways)
             .add(RiskFlag.Kind.HTTP_LISTENER_WITHOUT_REDIRECT, unredirected(fact))
             .found());
   }

@@ -4,15 +4,14 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.ApiFlagCounter;
 import io.cloudoperator.inventory.ApiId;
-import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.Authorization;
 import io.cloudoperator.inventory.Authorizations;
+import io.cloudoperator.inventory.CdnIndex;
 import io.cloudoperator.inventory.Endpoint;
 import io.cloudoperator.inventory.Exposure;
 import io.cloudoperator.inventory.Integration;
 import io.cloudoperator.inventory.Route;
 import io.cloudoperator.scan.RiskFlag;
-import io.cloudoperator.service.CdnIndex;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,7 +63,7 @@ public final class FunctionUrlRules {
       flaws.add(RiskFlag.Kind.FUNCTION_URL_WITHOUT_AUTHORIZATION, 1).bypass(ways);
     }
     return new Api(
-        new ApiId(region.value(), ApiKind.FUNCTION_URL, name),
+        new ApiId(region.value(), Lambda.FUNCTION_URL, name),
         name,
         Exposure.PUBLIC,
         ways,

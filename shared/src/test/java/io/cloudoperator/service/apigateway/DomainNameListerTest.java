@@ -9,7 +9,7 @@ import io.cloudoperator.call.Reading.Complete;
 import io.cloudoperator.call.Reading.Reason;
 import io.cloudoperator.call.Reading.Unread;
 import io.cloudoperator.connection.RegionName;
-import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.service.apigateway.DomainName.Mapping;
 import io.cloudoperator.session.Sessions;
 import java.util.List;
@@ -63,14 +63,14 @@ class DomainNameListerTest {
     RegionApis apis =
         read(asked -> asked.path().endsWith("basepathmappings") ? Answer.ok("{}") : answer(asked));
 
-    assertThat(apis.domainNames())
+    assertThat(apis.of(ApiGateway.DOMAIN_NAMES))
         .isInstanceOfSatisfying(
             Complete.class, complete -> assertThat((List<?>) complete.value()).hasSize(3));
   }
 
   @Test
   void joinsWhatBothVersionsKnow() {
-    assertThat(read(DomainNameListerTest::answer).domainNames())
+    assertThat(read(DomainNameListerTest::answer).of(ApiGateway.DOMAIN_NAMES))
         .isEqualTo(
             new Complete<>(
                 List.of(
@@ -120,7 +120,8 @@ class DomainNameListerTest {
     Answer gone = Answer.jsonError(404, "NotFoundException", "Invalid domain name");
 
     assertThat(
-            read(asked -> asked.path().endsWith("mappings") ? gone : answer(asked)).domainNames())
+            read(asked -> asked.path().endsWith("mappings") ? gone : answer(asked))
+                .of(ApiGateway.DOMAIN_NAMES))
         .isEqualTo(new Complete<>(List.of()));
   }
 
@@ -133,15 +134,15 @@ class DomainNameListerTest {
                 ? denied
                 : answer(asked));
 
-    assertThat(apis.domainNames())
+    assertThat(apis.of(ApiGateway.DOMAIN_NAMES))
         .isEqualTo(new Unread<>(Reason.DENIED_BY_IAM, "AccessDeniedException"));
-    assertThat(apis.vpcLinks())
+    assertThat(apis.of(ApiGateway.VPC_LINKS))
         .isEqualTo(new Unread<>(Reason.DENIED_BY_IAM, "AccessDeniedException"));
   }
 
   @Test
   void joinsTheVpcLinksOfBothVersions() {
-    assertThat(read(DomainNameListerTest::answer).vpcLinks())
+    assertThat(read(DomainNameListerTest::answer).of(ApiGateway.VPC_LINKS))
         .isEqualTo(new Complete<>(List.of(new VpcLink("l1", "one"), new VpcLink("l2", "two"))));
   }
 }

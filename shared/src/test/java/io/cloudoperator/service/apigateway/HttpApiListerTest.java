@@ -197,7 +197,7 @@ class HttpApiListerTest {
     return Sessions.limitedTo(Manifest.operations(Tier.AUDIT), aws.url())
         .discoverApis(new RegionName("eu-west-1"))
         .outcome()
-        .httpApis();
+        .of(ApiGateway.HTTP_APIS);
   }
 
   private static List<HttpApi> apis(Reading<List<HttpApi>> reading) {

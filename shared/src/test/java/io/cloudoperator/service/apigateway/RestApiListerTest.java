@@ -16,7 +16,7 @@ import io.cloudoperator.call.Reading.Unread;
 import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.Integration;
-import io.cloudoperator.service.RegionApis;
+import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.service.apigateway.RestApi.Method;
 import io.cloudoperator.session.Sessions;
 import java.io.ByteArrayInputStream;
@@ -90,7 +90,7 @@ class RestApiListerTest {
   }
 
   private static Reading<List<RestApi>> read(Function<Asked, Answer> answers) {
-    return discovered(answers).outcome().restApis();
+    return discovered(answers).outcome().of(ApiGateway.REST_APIS);
   }
 
   @Test
@@ -226,9 +226,9 @@ class RestApiListerTest {
         discovered(asked -> asked.path().endsWith("/stages") ? denied : Answer.ok(answer(asked)))
             .outcome();
 
-    assertThat(apis.restApis())
+    assertThat(apis.of(ApiGateway.REST_APIS))
         .isEqualTo(new Unread<>(Reason.DENIED_BY_IAM, "AccessDeniedException"));
-    assertThat(apis.vpcLinks()).isEqualTo(new Complete<>(List.of()));
+    assertThat(apis.of(ApiGateway.VPC_LINKS)).isEqualTo(new Complete<>(List.of()));
   }
 
   @ParameterizedTest
@@ -278,7 +278,7 @@ class RestApiListerTest {
                 })
             .outcome();
 
-    assertThat(apis.restApis())
+    assertThat(apis.of(ApiGateway.REST_APIS))
         .isEqualTo(new Unread<>(Reason.NOT_OPTED_IN, "UnrecognizedClientException"));
     assertThat(regions).as("asked once: the enabled ones, and all").hasSize(2);
   }

@@ -1,8 +1,5 @@
-package io.cloudoperator.service;
+package io.cloudoperator.inventory;
 
-import io.cloudoperator.inventory.Endpoint;
-import io.cloudoperator.inventory.Exposure;
-import io.cloudoperator.service.cloudfront.Distribution;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -13,25 +10,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** The enabled distributions, by the hosts that they fetch from. */
 public final class CdnIndex {
   public static final CdnIndex NONE = new CdnIndex(Map.of());
 
-  private final Map<String, List<Distribution>> byOrigin;
+  private final Map<String, List<CdnDistribution>> byOrigin;
 
-  private CdnIndex(Map<String, List<Distribution>> byOrigin) {
+  private CdnIndex(Map<String, List<CdnDistribution>> byOrigin) {
     this.byOrigin = byOrigin;
   }
 
-  public static CdnIndex of(List<Distribution> distributions) {
-    Map<String, List<Distribution>> byOrigin = new HashMap<>();
-    for (Distribution distribution : distributions) {
-      if (distribution.enabled()) {
-        for (String origin : distribution.origins()) {
-          byOrigin.computeIfAbsent(plain(origin), _ -> new ArrayList<>()).add(distribution);
-        }
+  public static CdnIndex of(List<CdnDistribution> distributions) {
+    Map<String, List<CdnDistribution>> byOrigin = new HashMap<>();
+    for (CdnDistribution distribution : distributions) {
+      for (String origin : distribution.origins()) {
+        byOrigin.computeIfAbsent(plain(origin), _ -> new ArrayList<>()).add(distribution);
       }
     }
     return new CdnIndex(byOrigin);
@@ -44,9 +38,9 @@ public final class CdnIndex {
    * @param exposure of what is reached
    */
   public List<Endpoint> to(Map<String, ? extends Collection<Endpoint>> behind, Exposure exposure) {
-    Map<Distribution, Set<Endpoint>> reached = new LinkedHashMap<>();
+    Map<CdnDistribution, Set<Endpoint>> reached = new LinkedHashMap<>();
     behind.forEach((host, ways) -> {
-      for (Distribution distribution : byOrigin.getOrDefault(plain(host), List.of())) {
+      for (CdnDistribution distribution : byOrigin.getOrDefault(plain(host), List.of())) {
         reached.computeIfAbsent(distribution, _ -> new LinkedHashSet<>()).addAll(ways);
       }
     });
@@ -61,29 +55,10 @@ public final class CdnIndex {
 
   // Which of the ways a path takes is not read: what is said of the distribution holds for all.
   private static List<Endpoint> through(
-      Distribution distribution, Set<Endpoint> ways, Exposure exposure) {
+      CdnDistribution distribution, Set<Endpoint> ways, Exposure exposure) {
     boolean mutualTls = ways.stream().allMatch(Endpoint::mutualTls);
     Optional<String> webAcl = distribution.webAcl().or(() -> common(ways));
-    return entrances(distribution, exposure, webAcl, mutualTls);
-  }
-
-  /** One for each name of a distribution. */
-  public static List<Endpoint> entrances(
-      Distribution distribution, Exposure exposure, Optional<String> webAcl, boolean mutualTls) {
-    return Stream.concat(Stream.of(distribution.host()), distribution.aliases().stream())
-        .distinct()
-        .map(host ->
-            new Endpoint(
-                Endpoint.Kind.DISTRIBUTION,
-                host,
-                "",
-                "",
-                exposure,
-                Optional.of(distribution.minimumTls()).filter(tls -> !tls.isEmpty()),
-                webAcl,
-                mutualTls,
-                distribution.plainHttp()))
-        .toList();
+    return distribution.endpoints(exposure, webAcl, mutualTls);
   }
 
   private static Optional<String> common(Set<Endpoint> ways) {

@@ -1,0 +1,53 @@
+package io.cloudoperator.service.appsync;
+
+import io.cloudoperator.aws.AwsService;
+import io.cloudoperator.aws.ReadOperation;
+import io.cloudoperator.inventory.Api;
+import io.cloudoperator.inventory.ApiKind;
+import io.cloudoperator.inventory.ApiKind.Trait;
+import io.cloudoperator.inventory.ApiSource;
+import io.cloudoperator.scan.RiskFlag;
+import io.cloudoperator.service.Discovery;
+import io.cloudoperator.service.RegionFacts;
+import io.cloudoperator.service.ScannedService;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** AWS AppSync: GraphQL APIs. */
+public final class AppSync implements ScannedService {
+  public static final ApiSource<GraphqlApi> GRAPHQL_APIS =
+      new ApiSource<>("graphql_apis", GraphqlApi.class, AppSync::mayBe);
+
+  public static final ApiKind GRAPHQL =
+      new ApiKind(
+          "graphql",
+          GRAPHQL_APIS,
+          Set.of(Trait.ROUTES, Trait.TAKES_JSON),
+          Set.of(RiskFlag.Kind.GRAPHQL_API_KEY, RiskFlag.Kind.NO_ACCESS_LOGS));
+
+  private static boolean mayBe(String host, String region) {
+    return host.contains(".appsync-api." + region + ".");
+  }
+
+  @Override
+  public List<ReadOperation<?>> scanning() {
+    return List.of(AppSyncOperations.LIST_GRAPHQL_APIS);
+  }
+
+  @Override
+  public List<Discovery<?>> regional() {
+    return List.of(new Discovery<>(GRAPHQL_APIS, AwsService.APPSYNC, GraphqlApiLister::read));
+  }
+
+  @Override
+  public List<ApiKind> kinds() {
+    return List.of(GRAPHQL);
+  }
+
+  @Override
+  public Stream<Api> apis(RegionFacts found) {
+    GraphqlApiRules rules = new GraphqlApiRules(found.region(), found.cdn());
+    return found.facts(GRAPHQL_APIS).stream().map(rules::api);
+  }
+}

@@ -1,0 +1,51 @@
+package io.cloudoperator.service.elb;
+
+import io.cloudoperator.aws.AwsService;
+import io.cloudoperator.aws.ReadOperation;
+import io.cloudoperator.inventory.Api;
+import io.cloudoperator.inventory.ApiKind;
+import io.cloudoperator.inventory.ApiKind.Trait;
+import io.cloudoperator.inventory.ApiSource;
+import io.cloudoperator.service.Discovery;
+import io.cloudoperator.service.RegionFacts;
+import io.cloudoperator.service.ScannedService;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Elastic Load Balancing: load balancers and their listeners. */
+public final class ElasticLoadBalancing implements ScannedService {
+  public static final ApiSource<LoadBalancer> LOAD_BALANCERS =
+      new ApiSource<>("load_balancers", LoadBalancer.class, ElasticLoadBalancing::mayBe);
+
+  public static final ApiKind LOAD_BALANCER =
+      new ApiKind("load_balancer", LOAD_BALANCERS, Set.of(Trait.OPENED_BY_DISTRIBUTIONS), Set.of());
+
+  // Application load balancers have the region before "elb", network load balancers after it.
+  private static boolean mayBe(String host, String region) {
+    return host.contains("." + region + ".elb.") || host.contains(".elb." + region + ".");
+  }
+
+  @Override
+  public List<ReadOperation<?>> scanning() {
+    return List.of(
+        LoadBalancerOperations.DESCRIBE_LOAD_BALANCERS, LoadBalancerOperations.DESCRIBE_LISTENERS);
+  }
+
+  @Override
+  public List<Discovery<?>> regional() {
+    return List.of(
+        new Discovery<>(LOAD_BALANCERS, AwsService.ELASTICLOADBALANCING, LoadBalancerLister::read));
+  }
+
+  @Override
+  public List<ApiKind> kinds() {
+    return List.of(LOAD_BALANCER);
+  }
+
+  @Override
+  public Stream<Api> apis(RegionFacts found) {
+    LoadBalancerRules rules = new LoadBalancerRules(found.region(), found.cdn());
+    return found.facts(LOAD_BALANCERS).stream().map(rules::api);
+  }
+}
