@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * Why a request was refused, as RFC 9457 problem details.
  *
  * @param status of HTTP, 4xx or 5xx
- * @param code stable, for programs: lower case and underscores
+ * @param code stable, for programs
  * @param title the same for every problem of this code
  * @param detail what is wrong with this request, for people
  * @param field the part of the request that is at fault, such as {@code roleArn}
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Problem(
     int status,
-    String code,
+    ProblemCode code,
     String title,
     String detail,
     @Nullable String field,
@@ -30,18 +30,19 @@ public record Problem(
   }
 
   /** A problem that no single field is the reason of. */
-  public static Problem of(int status, String code, String title, String detail) {
+  public static Problem of(int status, ProblemCode code, String title, String detail) {
     return new Problem(status, code, title, detail, null, Map.of());
   }
 
   /** A field that cannot be used as it is: 400 {@code invalid_request}. */
   public static Problem field(String field, String detail) {
-    return new Problem(400, "invalid_request", "The request is not valid", detail, field, Map.of());
+    return new Problem(
+        400, ProblemCode.INVALID_REQUEST, "The request is not valid", detail, field, Map.of());
   }
 
   /** 404, the same whether it does not exist or belongs to another tenant. */
   public static Problem notFound(String what) {
-    return of(404, "not_found", "Not found", "There is no such " + what + ".");
+    return of(404, ProblemCode.NOT_FOUND, "Not found", "There is no such " + what + ".");
   }
 
   /** With one more member. */
@@ -54,11 +55,11 @@ public record Problem(
   /** The members of the JSON object, in the order in which they are written. */
   public Map<String, Object> members() {
     Map<String, Object> members = new LinkedHashMap<>();
-    members.put("type", "urn:cloudoperator:problem:" + code);
+    members.put("type", "urn:cloudoperator:problem:" + code.code());
     members.put("title", title);
     members.put("status", status);
     members.put("detail", detail);
-    members.put("code", code);
+    members.put("code", code.code());
     if (field != null) {
       members.put("field", field);
     }

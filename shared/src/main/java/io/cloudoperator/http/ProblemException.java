@@ -6,7 +6,7 @@ public final class ProblemException extends RuntimeException {
 
   /** Ends the request with this problem. */
   public ProblemException(Problem problem) {
-    super(problem.code(), null, false, false);
+    super(problem.code().code(), null, false, false);
     this.problem = problem;
   }
 

@@ -1,22 +1,23 @@
 package io.cloudoperator.session;
 
 import static java.util.stream.Collectors.collectingAndThen;
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.partitioningBy;
-import static java.util.stream.Collectors.toCollection;
+import static java.util.stream.Collectors.toList;
+
 
 import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.policy.PolicyWriter;
 import io.cloudoperator.service.Manifest;
 import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.service.apigateway.ApiGatewayPaths;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import java.util.SequencedMap;
 
 /**
  * The policy that each AssumeRole passes: a session can do no more than the role allows and no more
@@ -34,6 +35,8 @@ public final class SessionPolicy {
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
   public static final int MOST_CHARACTERS = 900;
 
+  private static final String ANY = "*";
+
   private SessionPolicy() {}
 
   /** The tier's policy as JSON without white space, for STS limits its size. */
@@ -47,7 +50,7 @@ public final class SessionPolicy {
    * @param role that is assumed: of IAM nothing but this role can be read
    */
   public static String of(Tier tier, SessionPhase phase, RoleArn role) {
-    return of(tier, phase, literally(role.value()));
+    return of(tier, phase, PolicyWriter.literal(role.value()));
   }
 
   /** As it is published: with {@code ROLE_ARN} for whichever role it is. */
@@ -63,63 +66,39 @@ public final class SessionPolicy {
   }
 
   private static String ofOwnRole(List<ReadOperation<?>> operations, String role) {
-    Map<Boolean, String> actions =
+    Map<Boolean, List<String>> actions =
         operations.stream()
             .collect(
                 partitioningBy(
                     operation -> operation.service() == AwsService.IAM,
-                    mapping(
-                        ReadOperation::iamAction,
-                        collectingAndThen(
-                            toCollection(LinkedHashSet::new),
-                            distinct ->
-                                distinct.stream().collect(joining("\",\"", "[\"", "\"]"))))));
-    return document(
-        operations.stream().anyMatch(operation -> operation.service() == AwsService.IAM)
-            ? Stream.of(
-                statement(actions.getOrDefault(false, ""), "\"*\""),
-                statement(actions.getOrDefault(true, ""), '"' + role + '"'))
-            : Stream.of(statement(actions.getOrDefault(false, ""), "\"*\"")));
-  }
-
-  /**
-   * A text that means itself in a policy: a role's path may have quotes, and what policies take for
-   * a wildcard or a variable.
-   *
-   * @see <a
-   *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#policy-vars-specialchars">Special
-   *     characters</a>
-   */
-  private static String literally(String text) {
-    return text.replaceAll("[*?$]", "\\${$0}").replaceAll("[\"\\\\]", "\\\\$0");
+                    mapping(ReadOperation::iamAction, collectingAndThen(toList(), SessionPolicy::distinct))));
+    List<SequencedMap<String, Object>> statements = new ArrayList<>();
+    statements.add(PolicyWriter.allow(actions.getOrDefault(false, List.of()), ANY));
+    List<String> ofTheRole = actions.getOrDefault(true, List.of());
+    if (!ofTheRole.isEmpty()) {
+      statements.add(PolicyWriter.allow(ofTheRole, role));
+    }
+    return PolicyWriter.json(PolicyWriter.document(statements));
   }
 
   static String of(List<ReadOperation<?>> operations) {
-    Stream<String> byAction =
-        Stream.of(
-            statement(
+    List<SequencedMap<String, Object>> statements = new ArrayList<>();
+    statements.add(
+        PolicyWriter.allow(
+            distinct(
                 operations.stream()
                     .map(ReadOperation::iamAction)
                     .filter(action -> !action.equals(ApiGatewayPaths.GET))
-                    .distinct()
-                    .collect(joining("\",\"", "[\"", "\"]")),
-                "\"*\""));
+                    .toList()),
+            ANY));
     List<String> resources = ApiGatewayPaths.resources(operations);
-    Stream<String> byPath =
-        resources.isEmpty()
-            ? Stream.empty()
-            : Stream.of(
-                statement(
-                    '"' + ApiGatewayPaths.GET + '"',
-                    resources.stream().collect(joining("\",\"", "[\"", "\"]"))));
-    return document(Stream.concat(byAction, byPath));
+    if (!resources.isEmpty()) {
+      statements.add(PolicyWriter.allow(ApiGatewayPaths.GET, resources));
+    }
+    return PolicyWriter.json(PolicyWriter.document(statements));
   }
 
-  private static String document(Stream<String> statements) {
-    return statements.collect(joining(",", "{\"Version\":\"2012-10-17\",\"Statement\":[", "]}"));
-  }
-
-  private static String statement(String actions, String resources) {
-    return "{\"Effect\":\"Allow\",\"Action\":" + actions + ",\"Resource\":" + resources + '}';
+  private static List<String> distinct(List<String> actions) {
+    return actions.stream().distinct().toList();
   }
 }

@@ -4,9 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import io.cloudoperator.aws.Sleeper;
 import io.cloudoperator.connection.Connection;
-import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
@@ -14,15 +12,10 @@ import io.cloudoperator.connection.ConnectionUpdates;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
-import io.cloudoperator.events.EventBridgeEvents;
-import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.receipt.KmsReceiptSigner;
 import io.cloudoperator.receipt.ReceiptSigner;
 import io.cloudoperator.runtime.Announcements;
-import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.Body;
-import io.cloudoperator.runtime.CustomerClients;
-import io.cloudoperator.runtime.EventClients;
 import io.cloudoperator.runtime.HttpFunction;
 import io.cloudoperator.runtime.KeyClients;
 import io.cloudoperator.runtime.MeasuredAccess;
@@ -33,6 +26,7 @@ import io.cloudoperator.runtime.Request;
 import io.cloudoperator.runtime.Routes;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.runtime.view.ConnectionView;
 import io.cloudoperator.runtime.view.ScheduleName;
 import io.cloudoperator.scan.ScanId;
@@ -40,13 +34,7 @@ import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.session.Canary;
 import io.cloudoperator.session.DenialCheck;
 import io.cloudoperator.session.RoleSessions;
-import io.cloudoperator.session.StsRoleSessions;
-import io.cloudoperator.store.DynamoApiStore;
-import io.cloudoperator.store.DynamoConnectionStore;
-import io.cloudoperator.store.DynamoScanStore;
-import io.cloudoperator.vault.KmsRoleVault;
 import io.cloudoperator.vault.RoleVault;
-import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -54,11 +42,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.kms.KmsClient;
 
-/** The life of a connection, over HTTP. */
+/**
+ * The function of every route that changes a connection. The work is done by one class a route:
+ * {@link CreateConnection}, {@link ProveConnection}, {@link LookUpCalls}, {@link SetSchedule},
+ * {@link DeclareCatalog}, {@link Disconnect}, {@link PurgeResults} and {@link PurgeTenant}.
+ */
 public final class ConnectHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
   private final HttpFunction function;
@@ -73,96 +62,47 @@ public final class ConnectHandler
   private final PurgeResults purge;
   private final PurgeTenant purgeTenant;
 
-  /** What it keeps things in, and how it reaches customers. */
-  public record Ports(
-      ConnectionStore connections,
-      ScanStore scans,
-      ApiStore apis,
-      RoleVault vault,
-      RoleSessions access,
-      ReceiptSigner signer,
-      ConnectionEvents events) {}
-
-  /**
-   * What it cannot foresee.
-   *
-   * @param random asked within each invocation
-   * @param externalIds each is unique, and from a secure source
-   */
-  public record Surroundings(
-      InstantSource clock,
-      Sleeper sleeper,
-      Supplier<RandomGenerator> random,
-      Supplier<ExternalId> externalIds) {
-
-    /** Those of the process itself: nothing random is made before an invocation asks for it. */
-    public static Surroundings system() {
-      return new Surroundings(
-          InstantSource.system(),
-          Sleeper.SYSTEM,
-          SecureRandom::new,
-          () -> ExternalId.random(new SecureRandom()));
-    }
-  }
-
-  /** As Lambda makes it: AWS's services, by the environment that template.yaml sets. */
+  /** As Lambda makes it. */
   public ConnectHandler() {
-    this(Settings.ofEnvironment(), Telemetry.powertools());
+    Wiring wiring = Wiring.ofEnvironment();
+    this(wiring);
+    Priming.register(
+        wiring.telemetry(), this::warmUp, Rehearsal::openReference, Rehearsal::readAccount);
   }
 
-  ConnectHandler(Settings settings, Telemetry telemetry) {
-    this(settings, ports(settings, new AwsClients(settings)), Surroundings.system(), telemetry);
-    Priming.register(telemetry, this::warmUp, Rehearsal::openReference, Rehearsal::readAccount);
+  /** From this wiring. */
+  public ConnectHandler(Wiring wiring) {
+    this(
+        wiring,
+        new KmsReceiptSigner(
+            KeyClients.kms(wiring.clients()), wiring.settings().receiptKeyArn()));
   }
 
-  private static Ports ports(Settings settings, AwsClients clients) {
-    DynamoDbClient dynamoDb = clients.dynamoDb();
-    KmsClient kms = KeyClients.kms(clients);
-    SdkHttpClient http = StsRoleSessions.httpClient();
-    InstantSource clock = InstantSource.system();
-    return new Ports(
-        new DynamoConnectionStore(dynamoDb, settings.connectionsTable()),
-        new DynamoScanStore(dynamoDb, settings.scansTable(), settings.connectionsTable(), clock),
-        new DynamoApiStore(dynamoDb, settings.scansTable(), settings.connectionsTable(), clock),
-        new KmsRoleVault(kms, settings.keyArn(), SecureRandom::new),
-        new StsRoleSessions(
-            CustomerClients.sts(clients, http, settings.customerEndpointUrl()),
-            http,
-            settings.customerEndpointUrl(),
-            clock,
-            Sleeper.SYSTEM),
-        new KmsReceiptSigner(kms, settings.receiptKeyArn()),
-        new EventBridgeEvents(EventClients.eventBridge(clients), settings.eventBus()));
-  }
-
-  /** With these collaborators. */
-  public ConnectHandler(
-      Settings settings, Ports ports, Surroundings surroundings, Telemetry telemetry) {
+  ConnectHandler(Wiring wiring, ReceiptSigner signer) {
+    Settings settings = wiring.settings();
+    Telemetry telemetry = wiring.telemetry();
+    ConnectionStore store = wiring.connections();
+    ScanStore scans = wiring.scans();
+    RoleVault vault = wiring.vault();
+    RoleSessions roles = wiring.roleSessions();
+    Supplier<? extends RandomGenerator> random = wiring.random();
     broker = Broker.of(settings);
-    clock = () -> surroundings.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    Announcements announcements = new Announcements(ports.events(), clock, telemetry);
-    ConnectionUpdates updates =
-        new ConnectionUpdates(ports.connections(), announcements::changed, clock);
-    ConnectionEditor connections = new ConnectionEditor(ports.connections(), updates, clock);
+    clock = () -> wiring.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    Announcements announcements = new Announcements(wiring.events(), clock, telemetry);
+    ConnectionUpdates updates = new ConnectionUpdates(store, announcements::changed, clock);
+    ConnectionEditor connections = new ConnectionEditor(store, updates, clock);
     Verifications verifications =
-        new Verifications(
-            new MeasuredAccess(ports.access(), telemetry),
-            ports.scans(),
-            clock,
-            surroundings.random());
-    RoleTrial trial =
-        new RoleTrial(verifications, clock, surroundings.sleeper(), surroundings.random());
-    create =
-        new CreateConnection(
-            ports.connections(), ports.vault(), surroundings.random(), surroundings.externalIds());
-    References references = new References(ports.vault(), announcements);
+        new Verifications(new MeasuredAccess(roles, telemetry), scans, clock, random);
+    RoleTrial trial = new RoleTrial(verifications, clock, wiring.sleeper(), random);
+    create = new CreateConnection(store, vault, random, wiring.externalIds());
+    References references = new References(vault, announcements);
     prove =
         new ProveConnection(
             connections,
             references,
             verifications,
             trial,
-            new DenialCheck(new Canary(ports.access(), settings.canaryRole()), updates, clock),
+            new DenialCheck(new Canary(roles, settings.canaryRole()), updates, clock),
             updates,
             broker,
             clock);
@@ -171,17 +111,17 @@ public final class ConnectHandler
             connections,
             references,
             verifications,
-            ports.scans(),
+            scans,
             settings.brokerAccount(),
             LookUpCalls.Patience.OF_A_REQUEST,
             clock);
     schedule = new SetSchedule(connections);
-    declare = new DeclareCatalog(connections, ports.apis());
-    Receipts receipts = new Receipts(ports.signer(), clock, surroundings.random(), telemetry);
+    declare = new DeclareCatalog(connections, wiring.apis());
+    Receipts receipts = new Receipts(signer, clock, random, telemetry);
     Remains remains = new Remains(settings.logRetention());
-    disconnect = new Disconnect(connections, ports.scans(), receipts, remains);
-    purge = new PurgeResults(connections, ports.scans(), receipts, remains, clock);
-    purgeTenant = new PurgeTenant(ports.connections(), ports.scans(), receipts, remains, clock);
+    disconnect = new Disconnect(connections, scans, receipts, remains);
+    purge = new PurgeResults(connections, scans, receipts, remains, clock);
+    purgeTenant = new PurgeTenant(store, scans, receipts, remains, clock);
     function = new HttpFunction(routes(), settings.tenantClaim(), telemetry);
   }
 
@@ -197,7 +137,7 @@ public final class ConnectHandler
   private void warmUp() {
     function.rehearse(
         "PUT /connections/{connectionId}/schedule",
-        Map.of("connectionId", "con-" + "0".repeat(32)),
+        Map.of("connectionId", Priming.NO_CONNECTION.value()),
         "{\"schedule\":\"off\"}");
     function.rehearse("POST /connections", Map.of(), "{}");
     Reply.ok(Grant.to(broker, new ExternalId("cloudoperator-" + "0".repeat(43)), Tier.MINIMAL));

@@ -9,6 +9,7 @@ import io.cloudoperator.connection.ConnectionUpdates.Updated;
 import io.cloudoperator.connection.ConnectionUpdates;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -81,7 +82,7 @@ final class ConnectionEditor {
     return new ProblemException(
         Problem.of(
                 409,
-                "changed_meanwhile",
+                ProblemCode.CHANGED_MEANWHILE,
                 "Changed meanwhile",
                 "The connection was changed by another request at the same time. Try again.")
             .with("retryable", true));
@@ -93,7 +94,7 @@ final class ConnectionEditor {
       throw new ProblemException(
           Problem.of(
               409,
-              "connection_disconnected",
+              ProblemCode.CONNECTION_DISCONNECTED,
               "The connection is disconnected",
               "Its role reference is deleted for good. Create another connection."));
     }
@@ -103,7 +104,7 @@ final class ConnectionEditor {
     Problem problem =
         Problem.of(
             409,
-            "account_already_connected",
+            ProblemCode.ACCOUNT_ALREADY_CONNECTED,
             "The AWS account is connected already",
             "Another connection of yours holds this AWS account. Use that one, or disconnect it.");
     return new ProblemException(

@@ -16,13 +16,13 @@ import java.util.random.RandomGenerator;
 final class CreateConnection {
   private final ConnectionStore connections;
   private final RoleVault vault;
-  private final Supplier<RandomGenerator> random;
+  private final Supplier<? extends RandomGenerator> random;
   private final Supplier<ExternalId> externalIds;
 
   CreateConnection(
       ConnectionStore connections,
       RoleVault vault,
-      Supplier<RandomGenerator> random,
+      Supplier<? extends RandomGenerator> random,
       Supplier<ExternalId> externalIds) {
     this.connections = connections;
     this.vault = vault;

@@ -5,6 +5,7 @@ import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.inventory.Catalog;
@@ -68,7 +69,7 @@ final class DeclareCatalog {
       throw new ProblemException(
           Problem.of(
               409,
-              "connection_not_active",
+              ProblemCode.CONNECTION_NOT_ACTIVE,
               "The connection is not active",
               "Its APIs can be declared once its role is proven."));
     }
@@ -80,7 +81,7 @@ final class DeclareCatalog {
       throw new ProblemException(
           Problem.of(
               413,
-              "catalog_too_large",
+              ProblemCode.CATALOG_TOO_LARGE,
               "The catalogue is too large",
               "It is more than can be kept of a connection. Declare APIs as a whole, without their"
                   + " routes."));

@@ -4,7 +4,7 @@ import io.cloudoperator.aws.Partitions;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
-import io.cloudoperator.json.Json;
+import io.cloudoperator.policy.PolicyWriter;
 import io.cloudoperator.service.Manifest;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /**
@@ -44,7 +45,7 @@ record Grant(
     Map<String, Object> trustPolicy = trustPolicy(broker, externalId.value());
     Manifest.Granted granted = Manifest.granted(tier);
     Map<String, Object> permissionPolicy =
-        policy(ordered("Effect", "Allow", "Action", granted.actions(), "Resource", "*"));
+        PolicyWriter.document(List.of(PolicyWriter.allow(granted.actions(), "*")));
     List<String> managedPolicies =
         granted.managedPolicies().stream().map(name -> managedPolicy(broker, name)).toList();
     Optional<String> boundary = granted.boundary().map(name -> managedPolicy(broker, name));
@@ -91,46 +92,29 @@ record Grant(
             .formatted(
                 role,
                 boundary.map(arn -> " --permissions-boundary " + arn).orElse(""),
-                Json.write(trustPolicy)));
+                PolicyWriter.json(trustPolicy)));
     for (String arn : managedPolicies) {
       commands.add(
           "aws iam attach-role-policy --role-name %s --policy-arn %s".formatted(role, arn));
     }
     commands.add(
         "aws iam put-role-policy --role-name %s --policy-name %s --policy-document '%s'"
-            .formatted(role, role, Json.write(permissionPolicy)));
+            .formatted(role, role, PolicyWriter.json(permissionPolicy)));
     commands.add("aws iam get-role --role-name %s --query Role.Arn --output text".formatted(role));
     return commands;
   }
 
   /** The trust policy that a customer's role needs; the External ID is shown only once. */
   static Map<String, Object> trustPolicy(Broker broker, String externalId) {
-    return policy(
-        ordered(
-            "Effect",
-            "Allow",
-            "Principal",
-            Map.of("AWS", broker.partition().iamArn(broker.account().value(), "root")),
-            "Action",
-            "sts:AssumeRole",
-            "Condition",
-            ordered(
-                "StringEquals",
-                Map.of("sts:ExternalId", externalId),
-                "StringLike",
-                Map.of("aws:PrincipalArn", broker.rolePattern()))));
-  }
-
-  private static Map<String, Object> policy(Map<String, Object> statement) {
-    return ordered("Version", "2012-10-17", "Statement", List.of(statement));
-  }
-
-  private static Map<String, Object> ordered(Object... namesAndValues) {
-    Map<String, Object> members = new LinkedHashMap<>();
-    for (int i = 0; i < namesAndValues.length; i += 2) {
-      members.put((String) namesAndValues[i], namesAndValues[i + 1]);
-    }
-    return members;
+    SequencedMap<String, Object> conditions = new LinkedHashMap<>();
+    conditions.put("StringEquals", Map.of("sts:ExternalId", externalId));
+    conditions.put("StringLike", Map.of("aws:PrincipalArn", broker.rolePattern()));
+    return PolicyWriter.document(
+        List.of(
+            PolicyWriter.trust(
+                broker.partition().iamArn(broker.account().value(), "root"),
+                "sts:AssumeRole",
+                conditions)));
   }
 
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stacks-quick-create-links.html

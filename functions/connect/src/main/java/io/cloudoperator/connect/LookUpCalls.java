@@ -13,6 +13,7 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.reconcile.Findings;
@@ -106,7 +107,7 @@ final class LookUpCalls {
       throw new ProblemException(
           Problem.of(
               409,
-              "events_expired",
+              ProblemCode.EVENTS_EXPIRED,
               "CloudTrail no longer shows its events",
               "This scan is older than the 90 days of CloudTrail's event history. POST the files of"
                   + " your own trail to /connections/"
@@ -131,7 +132,7 @@ final class LookUpCalls {
       throw new ProblemException(
           Problem.of(
               409,
-              "connection_not_active",
+              ProblemCode.CONNECTION_NOT_ACTIVE,
               "The connection is not active",
               "Its role is not proven, or not any more: POST /connections/"
                   + connection.id()
@@ -154,7 +155,7 @@ final class LookUpCalls {
                     new ProblemException(
                         Problem.of(
                             409,
-                            "no_scan",
+                            ProblemCode.NO_SCAN,
                             "There is nothing to be looked up",
                             "No scan of this connection has ended yet."))));
   }

@@ -4,6 +4,7 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionEvent;
 import io.cloudoperator.connection.Proof;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import java.util.List;
 
@@ -16,7 +17,7 @@ final class ProofProblems {
     return new ProblemException(
         Problem.of(
                 422,
-                "confused_deputy",
+                ProblemCode.CONFUSED_DEPUTY,
                 "The role can be assumed without its External ID",
                 "Whoever can make us assume a role could reach this account. Give the role this"
                     + " trust policy, with the External ID that the connection was created with,"
@@ -31,7 +32,7 @@ final class ProofProblems {
     return new ProblemException(
         Problem.of(
                 422,
-                "role_not_assumable",
+                ProblemCode.ROLE_NOT_ASSUMABLE,
                 "The role cannot be assumed",
                 "AWS refuses it, without saying why: the role does not exist or is too new, or its"
                     + " trust policy names another principal or External ID. Then POST"
@@ -47,7 +48,7 @@ final class ProofProblems {
     return new ProblemException(
         Problem.of(
                 422,
-                "role_revoked",
+                ProblemCode.ROLE_REVOKED,
                 "The role can no longer be assumed",
                 ConnectionEvent.Kind.REVOKED.sentence()
                     + " Once the role is back, POST /connections/"
@@ -62,7 +63,7 @@ final class ProofProblems {
     return new ProblemException(
         Problem.of(
                 503,
-                "broker_not_authorized",
+                ProblemCode.BROKER_NOT_AUTHORIZED,
                 "We cannot assume roles now",
                 "AWS did not let us assume the role, nor a role of our own: the reason is on our"
                     + " side, and nothing was concluded about the role. Try again later.")
@@ -75,7 +76,7 @@ final class ProofProblems {
     return new ProblemException(
         Problem.of(
             422,
-            "account_mismatch",
+            ProblemCode.ACCOUNT_MISMATCH,
             "The role is of another account",
             "The assumed role is not of the AWS account that its ARN names."));
   }
@@ -85,7 +86,7 @@ final class ProofProblems {
     return new ProblemException(
         Problem.of(
                 503,
-                "proof_inconclusive",
+                ProblemCode.PROOF_INCONCLUSIVE,
                 "The role could not be proven now",
                 "AWS gave no clear answer, so nothing was concluded. Try again.")
             .with("retryable", true)
@@ -97,7 +98,7 @@ final class ProofProblems {
     return new ProblemException(
         Problem.of(
             409,
-            "role_missing",
+            ProblemCode.ROLE_MISSING,
             "The role is not known yet",
             "PUT its ARN to /connections/" + connection.id() + "/role first."));
   }

@@ -11,6 +11,7 @@ import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.session.DenialCheck;
 import java.time.Instant;
@@ -174,7 +175,7 @@ final class ProveConnection {
       throw new ProblemException(
           Problem.of(
               409,
-              "another_account",
+              ProblemCode.ANOTHER_ACCOUNT,
               "The connection is of another account",
               "This connection is of AWS account "
                   + connection.account().get()

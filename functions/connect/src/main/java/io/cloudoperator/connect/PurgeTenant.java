@@ -7,6 +7,7 @@ import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.scan.ScanStore;
 import java.time.Duration;
@@ -127,7 +128,7 @@ final class PurgeTenant {
     return new ProblemException(
         Problem.of(
                 503,
-                "purge_incomplete",
+                ProblemCode.PURGE_INCOMPLETE,
                 "Not everything is deleted yet",
                 "There was more than one request can delete. Repeat it: it goes on where this one"
                     + " stopped, and gives a receipt once nothing is left.")

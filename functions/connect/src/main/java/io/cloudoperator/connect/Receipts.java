@@ -4,12 +4,14 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.UuidV7;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.receipt.Deleted;
 import io.cloudoperator.receipt.Receipt;
 import io.cloudoperator.receipt.ReceiptNotSignedException;
 import io.cloudoperator.receipt.ReceiptSigner;
 import io.cloudoperator.receipt.Remainder;
+import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -25,13 +27,13 @@ import java.util.random.RandomGenerator;
 final class Receipts {
   private final ReceiptSigner signer;
   private final InstantSource clock;
-  private final Supplier<RandomGenerator> random;
+  private final Supplier<? extends RandomGenerator> random;
   private final Telemetry telemetry;
 
   Receipts(
       ReceiptSigner signer,
       InstantSource clock,
-      Supplier<RandomGenerator> random,
+      Supplier<? extends RandomGenerator> random,
       Telemetry telemetry) {
     this.signer = signer;
     this.clock = clock;
@@ -91,7 +93,7 @@ final class Receipts {
     try {
       return new Signed(receipt, signer.sign(receipt));
     } catch (ReceiptNotSignedException e) {
-      telemetry.failed("a receipt was not signed", e);
+      telemetry.failed(LogEvent.RECEIPT_NOT_SIGNED, e);
       throw notSigned(receipt.deleted());
     }
   }
@@ -100,7 +102,7 @@ final class Receipts {
     return new ProblemException(
         Problem.of(
                 503,
-                "receipt_not_signed",
+                ProblemCode.RECEIPT_NOT_SIGNED,
                 "Deleted, but without a receipt",
                 "It is deleted, but the receipt could not be signed. Repeat the request for a"
                     + " receipt; it will count only what is deleted then.")

@@ -4,6 +4,7 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.runtime.Announcements;
 import io.cloudoperator.vault.RoleVault;
@@ -36,7 +37,7 @@ final class References {
       throw new ProblemException(
           Problem.of(
               409,
-              "reference_tampered",
+              ProblemCode.REFERENCE_TAMPERED,
               "The stored role reference cannot be trusted",
               "It does not belong to this connection or was changed, so it was not used, and the"
                   + " operator is told. Disconnect, and connect the account again."));

@@ -36,7 +36,7 @@ final class RoleTrial {
   private final TrustProbes probes;
 
   RoleTrial(
-      RoleSessions access, InstantSource clock, Sleeper sleeper, Supplier<RandomGenerator> random) {
+      RoleSessions access, InstantSource clock, Sleeper sleeper, Supplier<? extends RandomGenerator> random) {
     this.accounts = new AccountSessions(access);
     this.clock = clock;
     this.sleeper = sleeper;

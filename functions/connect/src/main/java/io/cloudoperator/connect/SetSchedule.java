@@ -6,6 +6,7 @@ import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.Schedule;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import java.time.Instant;
 
@@ -30,7 +31,7 @@ final class SetSchedule {
             throw new ProblemException(
                 Problem.of(
                     409,
-                    "connection_not_active",
+                    ProblemCode.CONNECTION_NOT_ACTIVE,
                     "The connection is not active",
                     "It can be scheduled once its role is proven."));
           }

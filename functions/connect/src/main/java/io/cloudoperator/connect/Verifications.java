@@ -31,11 +31,11 @@ final class Verifications implements RoleSessions {
   private final RoleSessions access;
   private final ScanStore scans;
   private final InstantSource clock;
-  private final Supplier<RandomGenerator> random;
+  private final Supplier<? extends RandomGenerator> random;
   private final Map<ScanId, List<Supplier<List<Call>>>> underWay = new ConcurrentHashMap<>();
 
   Verifications(
-      RoleSessions access, ScanStore scans, InstantSource clock, Supplier<RandomGenerator> random) {
+      RoleSessions access, ScanStore scans, InstantSource clock, Supplier<? extends RandomGenerator> random) {
     this.access = access;
     this.scans = scans;
     this.clock = clock;

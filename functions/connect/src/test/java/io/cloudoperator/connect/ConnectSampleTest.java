@@ -11,7 +11,6 @@ import io.cloudoperator.receipt.KmsReceiptSigner;
 import io.cloudoperator.receipt.Receipt;
 import io.cloudoperator.receipt.ReceiptVerifier;
 import io.cloudoperator.receipt.Verification;
-import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.sample.AccessKey;
 import io.cloudoperator.sample.SampleAws;
@@ -20,7 +19,6 @@ import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.session.StsRoleSessions;
-import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
 import io.cloudoperator.vault.KmsRoleVault;
 import io.cloudoperator.vault.RoleVault;
@@ -284,29 +282,16 @@ class ConnectSampleTest {
             time,
             time);
     return new ConnectHandler(
-        Settings.of(
+        new TestWiring(
             Map.of(
-                "AWS_REGION",
-                "us-east-1",
-                "BROKER_ACCOUNT",
-                aws.brokerAccountId(),
-                "BROKER_ROLE_PATTERN",
-                brokerRolePattern(),
-                "PROOF_POLICY",
-                "require",
-                "LOG_RETENTION_DAYS",
-                "30")),
-        new ConnectHandler.Ports(
-            new DynamoConnectionStore(tables.client(), tables.connections()),
-            scans(),
-            tables.apis(time),
+                "BROKER_ACCOUNT", aws.brokerAccountId(), "BROKER_ROLE_PATTERN", brokerRolePattern()),
+            tables,
+            time,
             vault,
             access,
-            new KmsReceiptSigner(kms(), aws.signingKeyArn()),
-            new Heard()),
-        new ConnectHandler.Surroundings(
-            time, time, SecureRandom::new, () -> ExternalId.random(new SecureRandom())),
-        Telemetry.logsAnd((metric, value, _) -> measured.add(metric + "=" + (value > 0))));
+            new Heard(),
+            Telemetry.logsAnd((metric, value, _) -> measured.add(metric + "=" + (value > 0)))),
+        new KmsReceiptSigner(kms(), aws.signingKeyArn()));
   }
 
   private static KmsClient kms() {

@@ -13,7 +13,6 @@ import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.inventory.ApiStore;
-import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Run;
@@ -24,7 +23,6 @@ import io.cloudoperator.scan.Shard;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,21 +113,14 @@ abstract class ConnectStage {
   }
 
   ConnectHandler handler(Map<String, String> more, ScanStore scans) {
-    Map<String, String> environment =
-        new HashMap<>(
-            Map.of(
-                "AWS_REGION", "us-east-1",
-                "BROKER_ACCOUNT", "111122223333",
-                "BROKER_ROLE_PATTERN", "arn:aws:iam::111122223333:role/cloudoperator/broker/*",
-                "PROOF_POLICY", "require",
-                "LOG_RETENTION_DAYS", "30"));
-    environment.putAll(more);
     return new ConnectHandler(
-        Settings.of(environment),
-        new ConnectHandler.Ports(connections, scans, apis, vault, roles, notary, new Heard()),
-        new ConnectHandler.Surroundings(
-            time, time, SecureRandom::new, () -> ExternalId.random(new SecureRandom())),
-        Telemetry.logsOnly());
+        new TestWiring(more, tables, time, vault, roles, new Heard(), Telemetry.logsOnly()) {
+          @Override
+          public ScanStore scans() {
+            return scans;
+          }
+        },
+        notary);
   }
 
   Answer create() {

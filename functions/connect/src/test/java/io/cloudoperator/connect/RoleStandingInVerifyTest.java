@@ -7,17 +7,12 @@ import io.cloudoperator.connection.ConnectionEvent;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
-import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.TenantId;
-import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.store.DynamoConnectionStore;
-import io.cloudoperator.store.DynamoScanStore;
 import java.io.IOException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -243,27 +238,8 @@ class RoleStandingInVerifyTest {
   }
 
   private ConnectHandler handler(Map<String, String> more) {
-    HashMap<String, String> settings =
-        new HashMap<>(
-            Map.of(
-                "AWS_REGION", "us-east-1",
-                "BROKER_ACCOUNT", "111122223333",
-                "BROKER_ROLE_PATTERN", "arn:aws:iam::111122223333:role/cloudoperator/broker/*",
-                "PROOF_POLICY", "require",
-                "LOG_RETENTION_DAYS", "30"));
-    settings.putAll(more);
     return new ConnectHandler(
-        Settings.of(settings),
-        new ConnectHandler.Ports(
-            connections,
-            new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time),
-            tables.apis(time),
-            vault,
-            roles,
-            new Notary(),
-            heard),
-        new ConnectHandler.Surroundings(
-            time, time, SecureRandom::new, () -> ExternalId.random(new SecureRandom())),
-        Telemetry.logsOnly());
+        new TestWiring(more, tables, time, vault, roles, heard, Telemetry.logsOnly()),
+        new Notary());
   }
 }

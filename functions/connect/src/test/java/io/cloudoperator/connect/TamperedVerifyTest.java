@@ -3,14 +3,9 @@ package io.cloudoperator.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.connection.ConnectionEvent;
-import io.cloudoperator.connection.ExternalId;
-import io.cloudoperator.runtime.Settings;
-import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.sample.AccessKey;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
-import io.cloudoperator.store.DynamoConnectionStore;
-import io.cloudoperator.store.DynamoScanStore;
 import io.cloudoperator.vault.KmsRoleVault;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -146,23 +141,12 @@ class TamperedVerifyTest {
 
   private ConnectHandler handler() {
     return new ConnectHandler(
-        Settings.of(
-            Map.of(
-                "AWS_REGION", "us-east-1",
-                "BROKER_ACCOUNT", "111122223333",
-                "BROKER_ROLE_PATTERN", "arn:aws:iam::111122223333:role/cloudoperator/broker/*",
-                "PROOF_POLICY", "require",
-                "LOG_RETENTION_DAYS", "30")),
-        new ConnectHandler.Ports(
-            new DynamoConnectionStore(tables.client(), tables.connections()),
-            new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time),
-            tables.apis(time),
+        new TestWiring(
+            tables,
+            time,
             new KmsRoleVault(kms, aws.kmsKeyArn(), SecureRandom::new),
             roles,
-            new Notary(),
             heard),
-        new ConnectHandler.Surroundings(
-            time, time, SecureRandom::new, () -> ExternalId.random(new SecureRandom())),
-        Telemetry.logsOnly());
+        new Notary());
   }
 }

@@ -2,9 +2,10 @@ package io.cloudoperator.dispatch;
 
 import io.cloudoperator.concurrent.ParallelMap;
 import io.cloudoperator.connection.Connection;
-import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ConnectionStore.Saved;
+import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.dispatch.Starting.Started;
+import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Run;
 import java.time.Duration;
@@ -99,7 +100,7 @@ final class DueScans {
     return switch (result.state()) {
       case SUCCESS -> result.resultNow();
       case FAILED -> {
-        telemetry.failed("a due scan failed to start", result.exceptionNow());
+        telemetry.failed(LogEvent.SCAN_DUE_FAILED, result.exceptionNow());
         yield Result.FAILED;
       }
       case CANCELLED, RUNNING -> throw new AssertionError("all were joined");

@@ -3,52 +3,42 @@ package io.cloudoperator.dispatch;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.Telemetry;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.runtime.Wiring;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.InstantSource;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
-/** Starts the scans that are due, whenever the schedule calls; what its event says is not read. */
+/**
+ * The function that the schedule invokes; what its event says is not read. {@link DueScans} does the
+ * work: it starts the scans that are due.
+ */
 public final class DueScansHandler implements RequestStreamHandler {
   private final DueScans dueScans;
   private final Telemetry telemetry;
 
-  /** As template.yaml deploys it. */
+  /** As Lambda makes it. */
   public DueScansHandler() {
-    Deployed deployed = new Deployed();
-    deployed.prime();
-    this(
-        deployed.connections,
-        deployed.scans,
-        deployed.machine,
-        deployed.clock,
-        SecureRandom::new,
-        deployed.telemetry);
+    Wiring wiring = Wiring.ofEnvironment();
+    this(wiring);
+    DispatchPriming.register(wiring);
   }
 
-  /**
-   * With these collaborators.
-   *
-   * @param random asked for each scan id, by several threads
-   */
-  public DueScansHandler(
-      ConnectionStore connections,
-      ScanStore scans,
-      ScanMachine machine,
-      InstantSource clock,
-      Supplier<? extends RandomGenerator> random,
-      Telemetry telemetry) {
+  /** From this wiring. */
+  public DueScansHandler(Wiring wiring) {
+    this(wiring, SfnScanMachine.of(wiring));
+  }
+
+  DueScansHandler(Wiring wiring, ScanMachine machine) {
+    telemetry = wiring.telemetry();
     dueScans =
-        new DueScans(connections, new Starting(scans, machine, clock, random), clock, telemetry);
-    this.telemetry = telemetry;
+        new DueScans(
+            wiring.connections(),
+            new Starting(wiring.scans(), machine, wiring.clock(), wiring.random()),
+            wiring.clock(),
+            telemetry);
   }
 
   @Override

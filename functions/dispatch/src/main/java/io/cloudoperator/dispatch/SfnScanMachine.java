@@ -1,7 +1,9 @@
 package io.cloudoperator.dispatch;
 
 import io.cloudoperator.json.Json;
+import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.scan.ScanKey;
 import java.util.Optional;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
@@ -28,6 +30,17 @@ public final class SfnScanMachine implements ScanMachine {
     this.telemetry = telemetry;
   }
 
+  /** The machine that the settings name. */
+  static SfnScanMachine of(Wiring wiring) {
+    return new SfnScanMachine(
+        wiring
+            .clients()
+            .configured(SfnClient.builder().httpClient(wiring.clients().http()))
+            .build(),
+        wiring.settings().stateMachineArn(),
+        wiring.telemetry());
+  }
+
   @Override
   public boolean start(ScanKey key) {
     try {
@@ -38,13 +51,13 @@ public final class SfnScanMachine implements ScanMachine {
       return true;
     } catch (AwsServiceException e) {
       telemetry.warn(
-          "the state machine could not be started",
+          LogEvent.SCAN_NOT_STARTED,
           Optional.ofNullable(e.awsErrorDetails())
               .map(AwsErrorDetails::errorCode)
               .orElseGet(() -> e.getClass().getSimpleName()));
       return false;
     } catch (SdkException e) {
-      telemetry.warn("the state machine could not be reached", e.getClass().getSimpleName());
+      telemetry.warn(LogEvent.SCAN_NOT_STARTED, e.getClass().getSimpleName());
       return false;
     }
   }

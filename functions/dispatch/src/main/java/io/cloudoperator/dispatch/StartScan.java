@@ -6,6 +6,7 @@ import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.dispatch.Starting.Started;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.runtime.Reply;
 import io.cloudoperator.runtime.Request;
@@ -59,7 +60,7 @@ final class StartScan {
           throw new ProblemException(
               Problem.of(
                       409,
-                      "scan_running",
+                      ProblemCode.SCAN_RUNNING,
                       "A scan is running",
                       "This connection is being scanned; see how far it is, or wait for its end.")
                   .with("scanId", scan)
@@ -69,7 +70,7 @@ final class StartScan {
           throw new ProblemException(
               Problem.of(
                       503,
-                      Starting.NOT_STARTED,
+                      ProblemCode.NOT_STARTED,
                       "The scan was not started",
                       "The state machine could not be started. Try again in a minute, with the"
                           + " same Idempotency-Key if you sent one.")
@@ -82,19 +83,19 @@ final class StartScan {
       case PENDING ->
           Problem.of(
               409,
-              "connection_not_active",
+              ProblemCode.CONNECTION_NOT_ACTIVE,
               "The connection is not active",
               "Its role has not been proven yet: PUT /connections/{id}/role first.");
       case DISCONNECTED ->
           Problem.of(
               409,
-              "connection_disconnected",
+              ProblemCode.CONNECTION_DISCONNECTED,
               "The connection is disconnected",
               "Its role reference is deleted; make a new connection.");
       case ACTIVE, REVOKED, QUARANTINED ->
           Problem.of(
               409,
-              "changed_meanwhile",
+              ProblemCode.CHANGED_MEANWHILE,
               "The connection changed meanwhile",
               "It changed while the scan was started; try again.");
     };

@@ -19,7 +19,10 @@ import io.cloudoperator.json.Json;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.lambda.InvocationContext;
 import io.cloudoperator.platform.template.Template;
+import io.cloudoperator.runtime.AwsClients;
+import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
@@ -33,6 +36,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +44,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** New tables, and a state machine that remembers what it was asked to start. */
@@ -114,19 +119,36 @@ final class Stage implements AutoCloseable {
   }
 
   StartScanHandler startScan(ScanMachine machine) {
-    return new StartScanHandler(
-        connections,
-        scans,
-        machine,
-        clock,
-        RandomGenerator::getDefault,
-        "sub",
-        Telemetry.logsOnly());
+    return new StartScanHandler(wiring(connections), machine);
   }
 
   DueScansHandler dueScans(ConnectionStore through, ScanMachine machine) {
-    return new DueScansHandler(
-        through, scans, machine, clock, RandomGenerator::getDefault, Telemetry.logsOnly());
+    return new DueScansHandler(wiring(through), machine);
+  }
+
+  private Wiring wiring(ConnectionStore through) {
+    Settings settings = Settings.of(Map.of("AWS_REGION", "us-east-1"));
+    return new Wiring(settings, new AwsClients(settings), Telemetry.logsOnly()) {
+      @Override
+      public ConnectionStore connections() {
+        return through;
+      }
+
+      @Override
+      public ScanStore scans() {
+        return scans;
+      }
+
+      @Override
+      public InstantSource clock() {
+        return clock;
+      }
+
+      @Override
+      public Supplier<RandomGenerator> random() {
+        return RandomGenerator::getDefault;
+      }
+    };
   }
 
   APIGatewayV2HTTPResponse post(ScanMachine machine, Connection connection, Optional<String> key) {

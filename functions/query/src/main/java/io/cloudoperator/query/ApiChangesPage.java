@@ -1,7 +1,5 @@
 package io.cloudoperator.query;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.cloudoperator.inventory.ApiChanges;
 import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.ApiKind;
@@ -10,7 +8,6 @@ import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.ScanId;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -115,13 +112,9 @@ record ApiChangesPage(
    * @param now the scan whose inventory is compared: a newer one does not move the pages
    */
   record Cursor(ScanId now, ScanId since, int from) {
-    private static final String NOT_OURS = "it is the \"next\" of the page before";
-
     /** As callers carry it from one page to the next. */
     String token() {
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString((now + " " + since + " " + from).getBytes(UTF_8));
+      return PageCursor.token(now, since, from);
     }
 
     /**
@@ -130,15 +123,14 @@ record ApiChangesPage(
      * @throws IllegalArgumentException if it is none of ours
      */
     static Cursor parse(String token) {
-      try {
-        String[] parts = new String(Base64.getUrlDecoder().decode(token), UTF_8).split(" ", -1);
-        if (parts.length == 3 && parts[2].matches("\\d{1,9}")) {
-          return new Cursor(new ScanId(parts[0]), new ScanId(parts[1]), Integer.parseInt(parts[2]));
-        }
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(NOT_OURS, e);
-      }
-      throw new IllegalArgumentException(NOT_OURS);
+      return PageCursor.parse(
+          token,
+          3,
+          words ->
+              new Cursor(
+                  new ScanId(words.get(0)),
+                  new ScanId(words.get(1)),
+                  PageCursor.number(words.get(2))));
     }
   }
 }

@@ -2,6 +2,7 @@ package io.cloudoperator.query;
 
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.ApiChanges;
@@ -9,8 +10,8 @@ import io.cloudoperator.inventory.ApiFlags;
 import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.inventory.Catalog;
-import io.cloudoperator.inventory.CatalogComparison;
 import io.cloudoperator.inventory.CatalogComparison.Standing;
+import io.cloudoperator.inventory.CatalogComparison;
 import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.inventory.OpenApiDocument;
 import io.cloudoperator.json.Json;
@@ -160,7 +161,7 @@ final class ApiRoutes {
       throw new ProblemException(
           Problem.of(
               422,
-              "document_too_large",
+              ProblemCode.DOCUMENT_TOO_LARGE,
               "The document is too large",
               "The APIs of this region do not fit into one answer: ask for one API at a time."));
     }
@@ -214,7 +215,7 @@ final class ApiRoutes {
   private static Problem notDeclared() {
     return Problem.of(
         404,
-        "no_catalog",
+        ProblemCode.NO_CATALOG,
         "There is no catalogue",
         "Nothing was declared: PUT the APIs that you know of to …/apis/catalog.");
   }

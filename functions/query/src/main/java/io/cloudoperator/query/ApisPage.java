@@ -1,13 +1,10 @@
 package io.cloudoperator.query;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.Route;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.service.ApiKinds;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,17 +82,13 @@ record ApisPage(List<ApiView> items, Optional<Cursor> next) {
    * another.
    */
   record Cursor(ApiId api, int routes) {
-    private static final String NOT_OURS = "it is the \"next\" of the page before";
-
     private static Cursor after(ApiView last) {
       return new Cursor(last.id(), last.shown());
     }
 
     /** As callers carry it from one page to the next. */
     String token() {
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString((routes + " " + api).getBytes(UTF_8));
+      return PageCursor.token(routes, api);
     }
 
     /**
@@ -104,15 +97,11 @@ record ApisPage(List<ApiView> items, Optional<Cursor> next) {
      * @throws IllegalArgumentException if it is none of ours
      */
     static Cursor parse(String token) {
-      try {
-        String[] parts = new String(Base64.getUrlDecoder().decode(token), UTF_8).split(" ", 2);
-        if (parts.length == 2 && parts[0].matches("\\d{1,9}")) {
-          return new Cursor(ApiKinds.id(parts[1]), Integer.parseInt(parts[0]));
-        }
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException(NOT_OURS, e);
-      }
-      throw new IllegalArgumentException(NOT_OURS);
+      return PageCursor.parse(
+          token,
+          2,
+          words ->
+              new Cursor(ApiKinds.id(words.getLast()), PageCursor.number(words.getFirst())));
     }
   }
 }

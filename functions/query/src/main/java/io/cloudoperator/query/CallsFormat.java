@@ -11,10 +11,6 @@ enum CallsFormat {
    * @throws IllegalArgumentException if there is none
    */
   static CallsFormat parse(String name) {
-    return switch (name) {
-      case "json" -> JSON;
-      case "csv" -> CSV;
-      default -> throw new IllegalArgumentException("it is one of json, csv");
-    };
+    return Words.parse(CallsFormat.class, name);
   }
 }

@@ -1,14 +1,10 @@
 package io.cloudoperator.query;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.cloudoperator.call.Call;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -98,7 +94,7 @@ record CallsPage(List<Ledger> ledgers, Optional<Cursor> next) {
   private static List<String> row(Ledger ledger, Call call) {
     return List.of(
         ledger.session().value(),
-        ledger.kind().name().toLowerCase(Locale.ROOT),
+        Words.of(ledger.kind()),
         call.at().toString(),
         call.region(),
         call.service(),
@@ -117,9 +113,7 @@ record CallsPage(List<Ledger> ledgers, Optional<Cursor> next) {
    */
   record Cursor(ScanId session, int calls) {
     String token() {
-      return Base64.getUrlEncoder()
-          .withoutPadding()
-          .encodeToString((session.value() + ' ' + calls).getBytes(UTF_8));
+      return PageCursor.token(session, calls);
     }
 
     /**
@@ -128,15 +122,10 @@ record CallsPage(List<Ledger> ledgers, Optional<Cursor> next) {
      * @throws IllegalArgumentException if it is none of ours
      */
     static Cursor parse(String token) {
-      try {
-        String[] parts = new String(Base64.getUrlDecoder().decode(token), UTF_8).split(" ", -1);
-        if (parts.length == 2 && parts[1].matches("\\d{1,9}")) {
-          return new Cursor(new ScanId(parts[0]), Integer.parseInt(parts[1]));
-        }
-      } catch (IllegalArgumentException e) {
-        throw new IllegalArgumentException("it is the \"next\" of the page before", e);
-      }
-      throw new IllegalArgumentException("it is the \"next\" of the page before");
+      return PageCursor.parse(
+          token,
+          2,
+          words -> new Cursor(new ScanId(words.getFirst()), PageCursor.number(words.getLast())));
     }
   }
 }

@@ -14,6 +14,6 @@ record ConnectionList(List<ConnectionView> connections, Optional<String> next) {
   static ConnectionList of(ConnectionStore.Page page) {
     return new ConnectionList(
         page.connections().stream().map(ConnectionView::of).toList(),
-        page.next().map(PageToken::after));
+        page.next().map(PageCursor::token));
   }
 }

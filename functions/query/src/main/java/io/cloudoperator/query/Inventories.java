@@ -2,6 +2,7 @@ package io.cloudoperator.query;
 
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.inventory.Inventory;
@@ -85,7 +86,7 @@ final class Inventories {
     return new ProblemException(
         Problem.of(
             404,
-            "no_inventory",
+            ProblemCode.NO_INVENTORY,
             "There is no inventory",
             "No scan has read the APIs of this account, or none that is kept: start one with POST"
                 + " …/scans."));
@@ -94,7 +95,7 @@ final class Inventories {
   private static Problem notKept(ScanId scan) {
     return Problem.of(
         404,
-        "no_inventory",
+        ProblemCode.NO_INVENTORY,
         "There is no inventory",
         "There is none of scan " + scan + ": the last five scans that have ended keep theirs.");
   }

@@ -10,36 +10,29 @@ import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
-import io.cloudoperator.inventory.ApiStore;
-import io.cloudoperator.receipt.ReceiptKey;
-import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.HttpFunction;
-import io.cloudoperator.runtime.KeyClients;
 import io.cloudoperator.runtime.Priming;
 import io.cloudoperator.runtime.Reply;
 import io.cloudoperator.runtime.Request;
 import io.cloudoperator.runtime.Routes;
 import io.cloudoperator.runtime.Settings;
-import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.runtime.view.ConnectionView;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Snapshot;
-import io.cloudoperator.store.DynamoApiStore;
-import io.cloudoperator.store.DynamoConnectionStore;
-import io.cloudoperator.store.DynamoScanStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
- * Reads, over HTTP. It is given stores and a clock, and nothing that could open a role reference or
- * a customer's account.
+ * The function of every GET route, of POST /receipts/verify and of POST …/calls/reconcile. {@link
+ * Scans} and {@link Calls} find what is asked for, {@link ApiRoutes}, {@link Reports}, {@link
+ * Reconcile}, {@link ReceiptPages} and {@link PublicPages} answer. It asks for stores, and for
+ * nothing that could open a role reference or a customer's account.
  */
 public final class QueryHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
@@ -58,59 +51,24 @@ public final class QueryHandler
   private final ReceiptPages receipts;
   private final HttpFunction function;
 
-  /** As Lambda makes it, from the environment. */
+  /** As Lambda makes it. */
   public QueryHandler() {
-    this(Settings.ofEnvironment(), Telemetry.powertools());
+    Wiring wiring = Wiring.ofEnvironment();
+    this(wiring);
+    Priming.register(wiring.telemetry(), this::warmUp, this::rehearse, receipts::jwks);
   }
 
-  private QueryHandler(Settings settings, Telemetry telemetry) {
-    this(settings, new AwsClients(settings), telemetry);
-  }
-
-  private QueryHandler(Settings settings, AwsClients clients, Telemetry telemetry) {
-    this(
-        settings,
-        clients.dynamoDb(),
-        KeyClients.receiptKey(clients, settings.receiptKeyArn()),
-        telemetry);
-    Priming.register(telemetry, this::warmUp, this::rehearse, receipts::jwks);
-  }
-
-  private QueryHandler(
-      Settings settings,
-      DynamoDbClient dynamoDb,
-      Supplier<ReceiptKey> receiptKey,
-      Telemetry telemetry) {
-    this(
-        settings,
-        new DynamoConnectionStore(dynamoDb, settings.connectionsTable()),
-        new DynamoScanStore(
-            dynamoDb, settings.scansTable(), settings.connectionsTable(), InstantSource.system()),
-        new DynamoApiStore(
-            dynamoDb, settings.scansTable(), settings.connectionsTable(), InstantSource.system()),
-        receiptKey,
-        InstantSource.system(),
-        telemetry);
-  }
-
-  /** With these collaborators. */
-  public QueryHandler(
-      Settings settings,
-      ConnectionStore connections,
-      ScanStore scans,
-      ApiStore apis,
-      Supplier<ReceiptKey> receiptKey,
-      InstantSource clock,
-      Telemetry telemetry) {
-    this.connections = connections;
-    this.store = scans;
-    this.scans = new Scans(scans);
-    this.calls = new Calls(scans);
-    this.apis = new ApiRoutes(scans, apis, this::known);
-    this.settings = settings;
-    this.clock = clock;
-    this.receipts = new ReceiptPages(receiptKey, telemetry);
-    this.function = new HttpFunction(routes(), settings.tenantClaim(), telemetry);
+  /** From this wiring. */
+  public QueryHandler(Wiring wiring) {
+    this.connections = wiring.connections();
+    this.store = wiring.scans();
+    this.scans = new Scans(store);
+    this.calls = new Calls(store);
+    this.apis = new ApiRoutes(store, wiring.apis(), this::known);
+    this.settings = wiring.settings();
+    this.clock = wiring.clock();
+    this.receipts = new ReceiptPages(wiring.receiptKey(), wiring.telemetry());
+    this.function = new HttpFunction(routes(), settings.tenantClaim(), wiring.telemetry());
   }
 
   @Override
@@ -170,7 +128,7 @@ public final class QueryHandler
             connections.list(
                 request.tenant(),
                 limit,
-                request.query("after", PageToken::parse),
+                request.query("after", token -> PageCursor.parse(token, 1, words -> new ConnectionId(words.getFirst()))),
                 clock.instant())));
   }
 

@@ -1,6 +1,7 @@
 package io.cloudoperator.query;
 
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.receipt.Receipt;
@@ -8,6 +9,7 @@ import io.cloudoperator.receipt.ReceiptKey;
 import io.cloudoperator.receipt.ReceiptKeyException;
 import io.cloudoperator.receipt.ReceiptVerifier;
 import io.cloudoperator.receipt.Verification;
+import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -58,11 +60,11 @@ final class ReceiptPages {
   }
 
   private ProblemException unavailable(ReceiptKeyException e) {
-    telemetry.failed("the key of receipts was not read", e);
+    telemetry.failed(LogEvent.RECEIPT_KEY_UNREADABLE, e);
     return new ProblemException(
         Problem.of(
                 503,
-                "receipt_key_unavailable",
+                ProblemCode.RECEIPT_KEY_UNAVAILABLE,
                 "Receipts cannot be checked now",
                 "The public key could not be read, so nothing was concluded. Try again.")
             .with("retryable", true));

@@ -1,6 +1,7 @@
 package io.cloudoperator.query;
 
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.reconcile.Findings;
 import io.cloudoperator.reconcile.InputFiles;
@@ -34,7 +35,7 @@ final class Reconcile {
   static final Problem TOO_LARGE =
       Problem.of(
           413,
-          "body_too_large",
+          ProblemCode.BODY_TOO_LARGE,
           "The body is too large",
           ("The body may have %,d bytes at most, and %,d when it is decompressed. Send it compressed,"
                   + " with content-type: application/gzip, or region by region; or run ./cloudoperator"
@@ -77,7 +78,7 @@ final class Reconcile {
 
   private static ProblemException refused(String why) {
     return new ProblemException(
-        Problem.of(400, "unreadable_trail", "The body is not CloudTrail's", why));
+        Problem.of(400, ProblemCode.UNREADABLE_TRAIL, "The body is not CloudTrail's", why));
   }
 
   /**

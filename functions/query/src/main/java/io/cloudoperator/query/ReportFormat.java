@@ -2,9 +2,6 @@ package io.cloudoperator.query;
 
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.Snapshot;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
 
 /** The forms in which a snapshot can be taken away. */
 enum ReportFormat {
@@ -69,17 +66,6 @@ enum ReportFormat {
    * @throws IllegalArgumentException if there is none; the message lists those there are
    */
   static ReportFormat parse(String name) {
-    return Arrays.stream(values())
-        .filter(format -> format.word().equals(name))
-        .findAny()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                Arrays.stream(values())
-                    .map(ReportFormat::word)
-                    .collect(Collectors.joining(", ", "it is one of ", ""))));
-  }
-
-  private String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return Words.parse(ReportFormat.class, name);
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudoperator.query;
 
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.runtime.Reply;
 import io.cloudoperator.scan.Snapshot;
@@ -22,7 +23,7 @@ final class Reports {
           throw new ProblemException(
               Problem.of(
                       409,
-                      "scan_running",
+                      ProblemCode.SCAN_RUNNING,
                       "The scan has not ended",
                       "There is no report before the scan has ended.")
                   .with("retryable", true));
@@ -32,13 +33,13 @@ final class Reports {
       case ScanView.NoLongerKept displaced ->
           throw new ProblemException(
               Problem.of(
-                  410, "snapshot_gone", "The snapshot is no longer kept", displaced.detail()));
+                  410, ProblemCode.SNAPSHOT_GONE, "The snapshot is no longer kept", displaced.detail()));
     };
   }
 
   private static ProblemException noResult(String detail) {
     return new ProblemException(
-        Problem.of(409, "scan_without_result", "The scan has no result", detail));
+        Problem.of(409, ProblemCode.SCAN_WITHOUT_RESULT, "The scan has no result", detail));
   }
 
   private static Reply reply(ReportFormat format, String connectionName, Snapshot snapshot) {

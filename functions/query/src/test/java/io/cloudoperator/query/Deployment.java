@@ -22,8 +22,10 @@ import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.receipt.ReceiptKey;
 import io.cloudoperator.receipt.ReceiptKeyException;
+import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.Conclusion;
@@ -49,11 +51,13 @@ import java.security.PrivateKey;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -98,15 +102,36 @@ final class Deployment implements AutoCloseable {
     apis =
         new DynamoApiStore(
             database.client(), template.table("ScansTable").name(), connectionsTable, () -> now);
+    Settings settings =
+        Settings.of(Map.of("BROKER_ACCOUNT", "999988887777", "AWS_REGION", "us-east-1"));
     handler =
         new QueryHandler(
-            Settings.of(Map.of("BROKER_ACCOUNT", "999988887777")),
-            connections,
-            scans,
-            apis,
-            this::receiptKey,
-            () -> now,
-            Telemetry.logsOnly());
+            new Wiring(settings, new AwsClients(settings), Telemetry.logsOnly()) {
+              @Override
+              public ConnectionStore connections() {
+                return connections;
+              }
+
+              @Override
+              public ScanStore scans() {
+                return scans;
+              }
+
+              @Override
+              public ApiStore apis() {
+                return apis;
+              }
+
+              @Override
+              public Supplier<ReceiptKey> receiptKey() {
+                return Deployment.this::receiptKey;
+              }
+
+              @Override
+              public InstantSource clock() {
+                return () -> now;
+              }
+            });
   }
 
   @Override

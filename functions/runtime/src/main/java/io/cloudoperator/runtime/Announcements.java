@@ -34,17 +34,21 @@ public final class Announcements {
 
   private void announce(ConnectionEvent event) {
     switch (event.kind()) {
-      case REVOKED -> telemetry.measure("ConnectionsRevoked", 1, MetricUnit.COUNT);
-      case RESTORED -> telemetry.measure("ConnectionsRestored", 1, MetricUnit.COUNT);
-      case QUARANTINED -> telemetry.measure("ConnectionsQuarantined", 1, MetricUnit.COUNT);
-      case TAMPERED -> telemetry.measure("ReferencesTampered", 1, MetricUnit.COUNT);
+      case REVOKED -> log(LogEvent.ROLE_REVOKED, "ConnectionsRevoked", event);
+      case RESTORED -> log(LogEvent.ROLE_RESTORED, "ConnectionsRestored", event);
+      case QUARANTINED -> log(LogEvent.ROLE_QUARANTINED, "ConnectionsQuarantined", event);
+      case TAMPERED -> log(LogEvent.REFERENCE_TAMPERED, "ReferencesTampered", event);
     }
-    telemetry.warn("something happened to the connection", event.kind().name());
     events
         .publish(event)
         .ifPresent(code -> {
-          telemetry.warn("an event could not be published", code);
+          telemetry.warn(LogEvent.EVENT_NOT_PUBLISHED, code);
           telemetry.measure("EventsUnpublished", 1, MetricUnit.COUNT);
         });
+  }
+
+  private void log(LogEvent line, String metric, ConnectionEvent event) {
+    telemetry.measure(metric, 1, MetricUnit.COUNT);
+    telemetry.warn(line, event.kind().name());
   }
 }

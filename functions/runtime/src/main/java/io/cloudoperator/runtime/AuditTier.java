@@ -3,6 +3,7 @@ package io.cloudoperator.runtime;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 
 /** What only connections of the audit tier have. */
@@ -19,7 +20,7 @@ public final class AuditTier {
       throw new ProblemException(
           Problem.of(
               409,
-              "tier_without_apis",
+              ProblemCode.TIER_WITHOUT_APIS,
               "The tier reads no APIs",
               "This connection is of the minimal tier, which reads no API. Create another one with"
                   + " \"tier\": \"audit\"."));
@@ -37,7 +38,7 @@ public final class AuditTier {
       throw new ProblemException(
           Problem.of(
               409,
-              "tier_without_lookup",
+              ProblemCode.TIER_WITHOUT_LOOKUP,
               "The tier does not read CloudTrail",
               "This connection is of the minimal tier, which cannot look up CloudTrail's events. POST"
                   + " them to /connections/"

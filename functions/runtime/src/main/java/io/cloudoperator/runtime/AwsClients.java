@@ -1,6 +1,7 @@
 package io.cloudoperator.runtime;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -19,7 +20,7 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
  * <p>Every function needs the tables. Clients of services that only some need are made in classes
  * of their own, so that the artifacts of the others do without those services' modules.
  */
-public final class AwsClients {
+public class AwsClients {
   private static final int ATTEMPTS = 4;
   private static final Duration CONNECT = Duration.ofSeconds(2);
   private static final Duration ATTEMPT = Duration.ofSeconds(5);
@@ -28,6 +29,7 @@ public final class AwsClients {
   private final Region region;
   private final SdkHttpClient http;
   private final AwsCredentialsProvider credentials;
+  private @Nullable DynamoDbClient dynamoDb;
 
   /** Clients in the region that the function runs in. */
   public AwsClients(Settings settings) {
@@ -52,9 +54,12 @@ public final class AwsClients {
     return region;
   }
 
-  /** Of the tables. */
-  public DynamoDbClient dynamoDb() {
-    return configured(DynamoDbClient.builder().httpClient(http)).build();
+  /** Of the tables: one for all stores. */
+  public synchronized DynamoDbClient dynamoDb() {
+    if (dynamoDb == null) {
+      dynamoDb = configured(DynamoDbClient.builder().httpClient(http)).build();
+    }
+    return dynamoDb;
   }
 
   /** A builder of any other service's client, with what they all have in common. */

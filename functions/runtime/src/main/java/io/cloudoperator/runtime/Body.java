@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.json.Json;
 import java.lang.reflect.ParameterizedType;
@@ -69,7 +70,7 @@ public final class Body<B extends Record> {
       throw new ProblemException(
           Problem.of(
               415,
-              "unsupported_media_type",
+              ProblemCode.UNSUPPORTED_MEDIA_TYPE,
               "The body is not JSON",
               "Send the body as JSON, with the header content-type: application/json."));
     }
@@ -88,7 +89,7 @@ public final class Body<B extends Record> {
     throw new ProblemException(
         Problem.of(
             400,
-            "malformed_body",
+            ProblemCode.MALFORMED_BODY,
             "The body cannot be read",
             root.isMissingNode()
                 ? "The body is empty; it must be a JSON object."
@@ -105,7 +106,7 @@ public final class Body<B extends Record> {
     return new ProblemException(
         Problem.of(
             400,
-            "malformed_body",
+            ProblemCode.MALFORMED_BODY,
             "The body cannot be read",
             at == null
                 ? "The body " + what + "."
@@ -139,7 +140,7 @@ public final class Body<B extends Record> {
     return new ProblemException(
         Problem.of(
             413,
-            "body_too_large",
+            ProblemCode.BODY_TOO_LARGE,
             "The body is too large",
             "The body may have " + most + " bytes at most."));
   }
@@ -147,7 +148,7 @@ public final class Body<B extends Record> {
   static ProblemException notText() {
     return new ProblemException(
         Problem.of(
-            400, "malformed_body", "The body cannot be read", "The body is not text in UTF-8."));
+            400, ProblemCode.MALFORMED_BODY, "The body cannot be read", "The body is not text in UTF-8."));
   }
 
   /** Checks the value of a member, or ends the request with a problem that names it. */

@@ -1,6 +1,10 @@
 package io.cloudoperator.runtime;
 
+import io.cloudoperator.aws.Sleeper;
+import io.cloudoperator.session.RoleSessions;
+import io.cloudoperator.session.StsRoleSessions;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.Optional;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -23,5 +27,16 @@ public final class CustomerClients {
     var builder = clients.configured(StsClient.builder().httpClient(http));
     endpoint.ifPresent(builder::endpointOverride);
     return builder.build();
+  }
+
+  /**
+   * Sessions in customers' accounts.
+   *
+   * @param endpoint an AWS-compatible one in place of AWS
+   */
+  public static RoleSessions roleSessions(
+      AwsClients clients, Optional<URI> endpoint, InstantSource clock, Sleeper sleeper) {
+    SdkHttpClient http = StsRoleSessions.httpClient();
+    return new StsRoleSessions(sts(clients, http, endpoint), http, endpoint, clock, sleeper);
   }
 }

@@ -1,5 +1,7 @@
 package io.cloudoperator.runtime;
 
+import io.cloudoperator.connection.ConnectionEvents;
+import io.cloudoperator.events.EventBridgeEvents;
 import java.time.Duration;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 
@@ -20,5 +22,10 @@ public final class EventClients {
                 .apiCallTimeout(CALL)
                 .build())
         .build();
+  }
+
+  /** Publishes on the bus of this name. */
+  public static ConnectionEvents events(AwsClients clients, String bus) {
+    return new EventBridgeEvents(eventBridge(clients), bus);
   }
 }

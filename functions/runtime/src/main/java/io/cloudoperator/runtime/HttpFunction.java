@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import java.time.Duration;
 import java.util.Map;
@@ -47,7 +48,7 @@ public final class HttpFunction {
           telemetry.about(Telemetry.Key.STATUS, reply.status());
           telemetry.about(
               Telemetry.Key.DURATION_MS, Duration.ofNanos(System.nanoTime() - begun).toMillis());
-          telemetry.info("answered");
+          telemetry.info(LogEvent.REQUEST_ANSWERED);
           if (reply.status() >= 500) {
             telemetry.measure("ServerErrors", 1, MetricUnit.COUNT);
           }
@@ -106,11 +107,11 @@ public final class HttpFunction {
     } catch (ProblemException e) {
       return Reply.problem(e.problem());
     } catch (RuntimeException | StackOverflowError e) {
-      telemetry.failed("a request failed", e);
+      telemetry.failed(LogEvent.REQUEST_FAILED, e);
       return Reply.problem(
           Problem.of(
                   500,
-                  "internal",
+                  ProblemCode.INTERNAL,
                   "Internal error",
                   "The request failed on our side. The operator finds it in the logs by requestId.")
               .with("requestId", requestId));

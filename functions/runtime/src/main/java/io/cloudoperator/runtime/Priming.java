@@ -1,5 +1,7 @@
 package io.cloudoperator.runtime;
 
+import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.TenantId;
 import java.util.ArrayList;
 import java.util.List;
 import org.crac.Context;
@@ -26,6 +28,12 @@ public final class Priming implements Resource {
     this.telemetry = telemetry;
     this.actions = List.copyOf(actions);
   }
+
+  /** A connection that nobody has, for reads and payloads that only load classes. */
+  public static final ConnectionId NO_CONNECTION = new ConnectionId("con-" + "0".repeat(32));
+
+  /** A tenant that has no connection. */
+  public static final TenantId NOBODY = new TenantId("nobody");
 
   /** Has these done before the snapshot; outside SnapStart they never run. */
   public static void register(Telemetry telemetry, Action... actions) {
@@ -62,7 +70,7 @@ public final class Priming implements Resource {
         action.warmUp();
       } catch (Exception e) {
         // A version that starts colder is better than none.
-        telemetry.failed("priming failed", e);
+        telemetry.failed(LogEvent.PRIMING_FAILED, e);
       }
     }
   }

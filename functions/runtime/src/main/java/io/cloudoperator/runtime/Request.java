@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.scan.ScanId;
 import java.nio.ByteBuffer;
@@ -52,7 +53,7 @@ public final class Request {
             new ProblemException(
                 Problem.of(
                     403,
-                    "no_tenant",
+                    ProblemCode.NO_TENANT,
                     "The token names no tenant",
                     "The token's claim \""
                         + tenantClaim

@@ -27,6 +27,7 @@ public final class Telemetry {
   private static final Pattern HIDDEN =
       Pattern.compile("arn:aws[\\w-]*:[^\\s\"',;)\\]]*|" + ExternalId.ISSUED);
 
+  private static final String EVENT = "event";
   private static final String NAMESPACE = "CloudOperator";
   // An alarm sees a metric only under exactly the dimensions that it was written with: they are
   // set here, and not left to what the environment or the library's defaults happen to be.
@@ -120,7 +121,7 @@ public final class Telemetry {
     try {
       return work.get();
     } catch (RuntimeException | StackOverflowError e) {
-      failed("the invocation failed", e);
+      failed(LogEvent.INVOCATION_FAILED, e);
       throw new InvocationFailedException(e);
     }
   }
@@ -137,23 +138,24 @@ public final class Telemetry {
     }
   }
 
-  /** One line on what happened. The text is the same for every occurrence. */
-  public void info(String what) {
-    LOG.info(what);
+  /** Logs that something happened. */
+  public void info(LogEvent event) {
+    LOG.info(event.message(), entry(EVENT, event.code()));
   }
 
   /**
-   * One line on something that calls for attention but did not fail the invocation.
+   * Logs something that calls for attention but did not fail the invocation.
    *
-   * @param code what AWS or we call it; never a message
+   * @param code AWS's or ours; never a message
    */
-  public void warn(String what, String code) {
-    LOG.warn(what, entry("code", code));
+  public void warn(LogEvent event, String code) {
+    LOG.warn(event.message(), entry(EVENT, event.code()), entry("code", code));
   }
 
-  /** Logs a failure: its kinds, messages and places, without what looks like a reference. */
-  public void failed(String what, Throwable cause) {
-    LOG.error(what, entry("failure", describe(cause)));
+  /** Logs a failure: its classes, messages and places, without what looks like a reference. */
+  public void failed(LogEvent event, Throwable cause) {
+    LOG.error(
+        event.message(), entry(EVENT, event.code()), entry("failure", describe(cause)));
   }
 
   /** Adds to a metric of the invocation. */

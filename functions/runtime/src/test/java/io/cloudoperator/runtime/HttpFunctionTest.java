@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.platform.lambda.InvocationContext;
 import java.nio.charset.StandardCharsets;
@@ -52,7 +53,7 @@ class HttpFunctionTest {
               .route(
                   "POST /bytes",
                   20_000,
-                  Problem.of(413, "body_too_large", "Too large", "Take another way."),
+                  Problem.of(413, ProblemCode.BODY_TOO_LARGE, "Too large", "Take another way."),
                   (_, bytes) ->
                       Reply.ok(Map.of("length", bytes.length, "last", bytes[bytes.length - 1])))
               .open("GET /health", request -> Reply.ok(Map.of("status", "up")))

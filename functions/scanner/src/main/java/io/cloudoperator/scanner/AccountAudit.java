@@ -4,6 +4,8 @@ import io.cloudoperator.call.Reading;
 import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.runtime.LogEvent;
+import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.ScanId;
@@ -22,12 +24,17 @@ final class AccountAudit {
   static final String INTERNAL = "Internal";
 
   private final SessionOpener sessions;
-  private final ScanRegionsHandler.Broker broker;
+  private final AccountId brokerAccount;
+  private final String brokerRoles;
   private final Telemetry telemetry;
 
-  AccountAudit(SessionOpener sessions, ScanRegionsHandler.Broker broker, Telemetry telemetry) {
+  /**
+   * @param settings of which those that say whom customers' roles are to trust
+   */
+  AccountAudit(SessionOpener sessions, Settings settings, Telemetry telemetry) {
     this.sessions = sessions;
-    this.broker = broker;
+    this.brokerAccount = settings.brokerAccount();
+    this.brokerRoles = settings.brokerRolePattern();
     this.telemetry = telemetry;
   }
 
@@ -42,7 +49,7 @@ final class AccountAudit {
         case Opening.Opened(var opened) -> {
           RequestedRole asked =
               new RequestedRole(
-                  opened.role(), opened.externalId(), broker.account(), broker.roles());
+                  opened.role(), opened.externalId(), brokerAccount, brokerRoles);
           AccountChecks checks = opened.session().checkAccount(asked).outcome();
           yield new WithCalls<>(checks, opened.calls());
         }
@@ -50,7 +57,7 @@ final class AccountAudit {
             new WithCalls<>(AccountChecks.unread(reason, code), calls);
       };
     } catch (RuntimeException e) {
-      telemetry.failed("the account could not be checked", e);
+      telemetry.failed(LogEvent.ACCOUNT_NOT_CHECKED, e);
       return new WithCalls<>(AccountChecks.unread(Reading.Reason.FAILED, INTERNAL), List.of());
     }
   }

@@ -7,6 +7,7 @@ import io.cloudoperator.connection.ConnectionUpdates;
 import io.cloudoperator.connection.Proof;
 import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.session.DenialCheck;
@@ -87,7 +88,7 @@ final class Admission {
       case Probed.Inconclusive(var code, var calls) when suspended ->
           new Entry.Refused(ScanFailure.AWS_UNAVAILABLE, code, calls);
       case Probed.Inconclusive(var code, var calls) -> {
-        telemetry.warn("the proof could not be repeated; the old one stands", code);
+        telemetry.warn(LogEvent.PROOF_NOT_REPEATED, code);
         yield new Entry.Admitted(connection, calls);
       }
     };

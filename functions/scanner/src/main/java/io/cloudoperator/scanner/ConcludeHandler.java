@@ -2,36 +2,37 @@ package io.cloudoperator.scanner;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import io.cloudoperator.connection.ConnectionStore;
-import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.Telemetry;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.runtime.Wiring;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.time.InstantSource;
 
-/** The last step: makes a snapshot of what the shards have written, or says why there is none. */
+/**
+ * The function of the state machine's Conclude step. {@link Concluding} does the work: it makes a
+ * snapshot of what the shards have written, or says why there is none.
+ */
 public final class ConcludeHandler implements RequestStreamHandler {
   private final Step<Concluding.Input, Concluding.Output> step;
 
-  /** As template.yaml deploys it. */
+  /** As Lambda makes it. */
   public ConcludeHandler() {
-    Deployed deployed = new Deployed();
-    this(deployed.connections, deployed.scans, deployed.apis, deployed.clock, deployed.telemetry);
-    deployed.prime(() -> step.rehearse(Deployed.payload("")));
+    Wiring wiring = Wiring.ofEnvironment();
+    this(wiring);
+    ScannerPriming.register(wiring, () -> step.rehearse(ScannerPriming.payload("")));
   }
 
-  /** With these collaborators. */
-  public ConcludeHandler(
-      ConnectionStore connections,
-      ScanStore scans,
-      ApiStore apis,
-      InstantSource clock,
-      Telemetry telemetry) {
+  /** From this wiring. */
+  public ConcludeHandler(Wiring wiring) {
+    Telemetry telemetry = wiring.telemetry();
     Concluding concluding =
-        new Concluding(connections, scans, new FoundApis(apis, telemetry), clock, telemetry);
+        new Concluding(
+            wiring.connections(),
+            wiring.scans(),
+            new FoundApis(wiring.apis(), telemetry),
+            wiring.clock(),
+            telemetry);
     step = new Step<>(Concluding.Input.class, concluding::conclude, telemetry);
   }
 

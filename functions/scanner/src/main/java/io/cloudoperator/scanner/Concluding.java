@@ -6,6 +6,7 @@ import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.inventory.Inventory;
+import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Conclusion;
 import io.cloudoperator.scan.Coverage;
@@ -74,7 +75,7 @@ final class Concluding {
   Output conclude(Input input) {
     ScanKey key = input.key();
     Mentions.of(telemetry, key);
-    input.error().ifPresent(error -> telemetry.warn("an earlier step failed for good", error));
+    input.error().ifPresent(error -> telemetry.warn(LogEvent.SCAN_STEP_FAILED, error));
     Instant now = clock.instant();
     // All that it may need, at once: what is there beside a run that is over is not looked at.
     BackgroundTask<Optional<Connection>> found =
@@ -185,7 +186,7 @@ final class Concluding {
   }
 
   private void fail(Run run, ScanFailure failure) {
-    telemetry.warn("the scan ends without a snapshot", failure.code());
+    telemetry.warn(LogEvent.SCAN_FAILED, failure.code());
     scans.stop(run, failure.asFailure());
     telemetry.measure("ScansFailed", 1, MetricUnit.COUNT);
   }
@@ -198,6 +199,6 @@ final class Concluding {
     Duration took = Duration.between(snapshot.startedAt(), snapshot.finishedAt());
     telemetry.measure("ScanDuration", (double) took.toMillis(), MetricUnit.MILLISECONDS);
     telemetry.about(Telemetry.Key.DURATION_MS, took.toMillis());
-    telemetry.info("the scan is concluded");
+    telemetry.info(LogEvent.SCAN_CONCLUDED);
   }
 }

@@ -6,6 +6,7 @@ import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.inventory.ApiSummaries;
 import io.cloudoperator.inventory.DocumentTooLargeException;
 import io.cloudoperator.inventory.Inventory;
+import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Run;
@@ -48,7 +49,7 @@ final class FoundApis {
     try {
       kept = apis.keep(run, drawn);
     } catch (DocumentTooLargeException e) {
-      telemetry.failed("the inventory of APIs is not kept", e);
+      telemetry.failed(LogEvent.INVENTORY_TOO_LARGE, e);
       kept = apis.keep(run, withoutApis(drawn));
     }
     Optional<Snapshot> before =

@@ -9,6 +9,7 @@ import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.runtime.Announcements;
+import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
@@ -86,7 +87,7 @@ final class Planning {
         BackgroundTask.start(() -> CurrentRun.found(connections, key, now));
     Optional<ScanStore.Course> course = CurrentRun.course(scans, key, now);
     if (course.isEmpty()) {
-      telemetry.info("there is no such run any more");
+      telemetry.info(LogEvent.SCAN_RUN_OVER);
       return List.of();
     }
     Run run = course.get().run();
@@ -185,7 +186,7 @@ final class Planning {
   }
 
   private List<Shard> fail(Run run, ScanFailure failure, String code, List<Call> calls) {
-    telemetry.warn("the scan could not be planned", failure.code() + "/" + code);
+    telemetry.warn(LogEvent.SCAN_NOT_PLANNED, failure.code() + "/" + code);
     scans.fail(run, failure.asFailure(), Ledger.of(run, calls));
     return List.of();
   }

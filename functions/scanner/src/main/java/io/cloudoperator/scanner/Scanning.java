@@ -14,6 +14,7 @@ import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.inventory.DocumentTooLargeException;
 import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.RegionApis;
+import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
@@ -115,7 +116,7 @@ final class Scanning {
     Optional<Plan> plan = course.flatMap(ScanStore.Course::plan);
     Optional<ShardProgress> progress = begun.result();
     if (run.isEmpty() || connection.isEmpty() || plan.isEmpty() || progress.isEmpty()) {
-      telemetry.info("there is nothing to scan for any more");
+      telemetry.info(LogEvent.SCAN_RUN_OVER);
       return new Output(index, 0, 0);
     }
     Remaining remaining = remaining(connection.get(), plan.get().account(), key, progress.get());
@@ -124,7 +125,7 @@ final class Scanning {
       // The plan's account: the connection may have been given another role meanwhile.
       Opening opening = sessions.open(connection.get(), plan.get().account(), key.scan());
       if (!scan(run.get(), opening, index, remaining, timeLeft, written)) {
-        telemetry.info("reading ends early: the run or its connection is over");
+        telemetry.info(LogEvent.SCAN_RUN_OVER);
         return new Output(index, 0, 0);
       }
     }
@@ -159,7 +160,7 @@ final class Scanning {
     return switch (opening) {
       case Opening.Opened(var opened) -> read(opened, run, index, remaining, timeLeft, written);
       case Opening.Refused(var failure, var reason, var code, var calls) -> {
-        telemetry.warn("a shard has no session", failure.code() + "/" + code);
+        telemetry.warn(LogEvent.SHARD_WITHOUT_SESSION, failure.code() + "/" + code);
         if (failure == ScanFailure.REFERENCE_TAMPERED) {
           telemetry.measure("ReferencesTampered", 1, MetricUnit.COUNT);
         }
@@ -242,7 +243,7 @@ final class Scanning {
     try {
       return apis.keepFound(run, index, found);
     } catch (DocumentTooLargeException e) {
-      telemetry.failed("the APIs of a region are not kept", e);
+      telemetry.failed(LogEvent.APIS_TOO_LARGE, e);
       return apis.keepFound(
           run,
           index,
@@ -258,7 +259,7 @@ final class Scanning {
     try {
       return apis.keepFound(run, index, found);
     } catch (DocumentTooLargeException e) {
-      telemetry.failed("the distributions are not kept", e);
+      telemetry.failed(LogEvent.APIS_TOO_LARGE, e);
       return apis.keepFound(
           run,
           index,

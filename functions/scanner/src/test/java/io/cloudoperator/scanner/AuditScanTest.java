@@ -314,8 +314,7 @@ final class AuditScanTest {
         });
 
     Stage.invoke(
-        new ConcludeHandler(
-            stage.connections, stage.scans, small, stage.clock, Telemetry.logsOnly()),
+        new ConcludeHandler(stage.wiring(stage.access, small, Telemetry.logsOnly())),
         Stage.event("conclude.json", key));
 
     Snapshot snapshot = stage.scans.snapshot(key).orElseThrow();
@@ -342,12 +341,7 @@ final class AuditScanTest {
 
     JsonNode shard = stage.plan(account, key).getFirst();
     Stage.invoke(
-        new ScanRegionsHandler(
-            new ScanRegionsHandler.Ports(
-                stage.connections, stage.scans, small, stage.vault, account),
-            stage.broker(),
-            stage.clock,
-            Telemetry.logsOnly()),
+        new ScanRegionsHandler(stage.wiring(account, small, Telemetry.logsOnly())),
         Stage.event("scan-regions.json", key).set("shard", shard));
 
     assertThat(stage.apis.found(key).regions())
@@ -421,17 +415,11 @@ final class AuditScanTest {
   private void scan(RoleSessions account, ScanKey key, ApiStore apis) {
     for (JsonNode shard : stage.plan(account, key)) {
       Stage.invoke(
-          new ScanRegionsHandler(
-              new ScanRegionsHandler.Ports(
-                  stage.connections, stage.scans, apis, stage.vault, account),
-              stage.broker(),
-              stage.clock,
-              Telemetry.logsOnly()),
+          new ScanRegionsHandler(stage.wiring(account, apis, Telemetry.logsOnly())),
           Stage.event("scan-regions.json", key).set("shard", shard));
     }
     Stage.invoke(
-        new ConcludeHandler(
-            stage.connections, stage.scans, apis, stage.clock, Telemetry.logsOnly()),
+        new ConcludeHandler(stage.wiring(stage.access, apis, Telemetry.logsOnly())),
         Stage.event("conclude.json", key));
   }
 

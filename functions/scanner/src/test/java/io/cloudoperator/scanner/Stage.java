@@ -7,6 +7,7 @@ import io.cloudoperator.aws.Sleeper;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionEvent;
+import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ExternalId;
@@ -21,7 +22,10 @@ import io.cloudoperator.json.Json;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.lambda.InvocationContext;
 import io.cloudoperator.platform.template.Template;
+import io.cloudoperator.runtime.AwsClients;
+import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.sample.AccessKey;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
@@ -30,7 +34,6 @@ import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
-import io.cloudoperator.scan.ShardPlanner;
 import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.session.StsRoleSessions;
 import io.cloudoperator.store.DynamoApiStore;
@@ -47,13 +50,17 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -360,41 +367,81 @@ final class Stage implements AutoCloseable {
   }
 
   PlanHandler plan(RoleSessions through) {
-    return new PlanHandler(
-        new PlanHandler.Ports(
-            connections,
-            scans,
-            vault,
-            through,
-            event -> {
-              events.add(event);
-              return unpublished;
-            }),
-        new PlanHandler.Rules(new ShardPlanner(8), proofPolicy, canary),
-        clock,
-        RandomGenerator::getDefault,
-        telemetry);
-  }
-
-  /** Whom roles are launched to trust. */
-  ScanRegionsHandler.Broker broker() {
-    return new ScanRegionsHandler.Broker(new AccountId(aws.brokerAccountId()), aws.brokerRoleArn());
+    return new PlanHandler(wiring(through, apis, telemetry));
   }
 
   AccountAudit audit(RoleSessions through) {
-    return new AccountAudit(new SessionOpener(vault, through), broker(), Telemetry.logsOnly());
+    return new AccountAudit(new SessionOpener(vault, through), settings(), Telemetry.logsOnly());
   }
 
   ScanRegionsHandler scanRegions(RoleSessions through) {
-    return new ScanRegionsHandler(
-        new ScanRegionsHandler.Ports(connections, scans, apis, vault, through),
-        broker(),
-        clock,
-        telemetry);
+    return new ScanRegionsHandler(wiring(through, apis, telemetry));
   }
 
   ConcludeHandler conclude() {
-    return new ConcludeHandler(connections, scans, apis, clock, Telemetry.logsOnly());
+    return new ConcludeHandler(wiring(access, apis, Telemetry.logsOnly()));
+  }
+
+  /** Whom roles are launched to trust, and what the operator has decided. */
+  private Settings settings() {
+    Map<String, String> environment =
+        new HashMap<>(
+            Map.of(
+                "AWS_REGION", "us-east-1",
+                "BROKER_ACCOUNT", aws.brokerAccountId(),
+                "BROKER_ROLE_PATTERN", aws.brokerRoleArn(),
+                "MAX_REGIONS_PER_SHARD", "8",
+                "PROOF_POLICY", proofPolicy.name().toLowerCase(Locale.ROOT)));
+    canary.ifPresent(role -> environment.put("CANARY_ROLE_ARN", role.value()));
+    return Settings.of(environment);
+  }
+
+  Wiring wiring(RoleSessions through, ApiStore kept, Telemetry said) {
+    Settings settings = settings();
+    return new Wiring(settings, new AwsClients(settings), said) {
+      @Override
+      public InstantSource clock() {
+        return clock;
+      }
+
+      @Override
+      public Supplier<RandomGenerator> random() {
+        return RandomGenerator::getDefault;
+      }
+
+      @Override
+      public ConnectionStore connections() {
+        return connections;
+      }
+
+      @Override
+      public ScanStore scans() {
+        return scans;
+      }
+
+      @Override
+      public ApiStore apis() {
+        return kept;
+      }
+
+      @Override
+      public RoleVault vault() {
+        return vault;
+      }
+
+      @Override
+      public RoleSessions roleSessions() {
+        return through;
+      }
+
+      @Override
+      public ConnectionEvents events() {
+        return event -> {
+          events.add(event);
+          return unpublished;
+        };
+      }
+    };
   }
 
   /** Runs Plan; its shards. */

@@ -2,21 +2,19 @@ package io.cloudoperator.trim;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
+import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
-import io.cloudoperator.runtime.AwsClients;
+import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Priming;
-import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
-import io.cloudoperator.store.DynamoScanStore;
 import io.cloudoperator.store.StreamKeys;
-import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -39,26 +37,16 @@ public final class TrimHandler implements RequestHandler<DynamodbEvent, StreamsE
   private final ScanStore scans;
   private final Telemetry telemetry;
 
-  /** With the table that the environment names. */
+  /** As Lambda makes it. */
   public TrimHandler() {
-    this(Settings.ofEnvironment(), Telemetry.powertools());
-  }
-
-  private TrimHandler(Settings settings, Telemetry telemetry) {
-    this(
-        new DynamoScanStore(
-            new AwsClients(settings).dynamoDb(),
-            settings.scansTable(),
-            settings.connectionsTable(),
-            InstantSource.system()),
-        telemetry);
+    this(Wiring.ofEnvironment());
     Priming.register(telemetry, this::trimNothing);
   }
 
-  /** With these collaborators. */
-  public TrimHandler(ScanStore scans, Telemetry telemetry) {
-    this.scans = scans;
-    this.telemetry = telemetry;
+  /** From this wiring. */
+  public TrimHandler(Wiring wiring) {
+    this.scans = wiring.scans();
+    this.telemetry = wiring.telemetry();
   }
 
   /** Answers with where in the stream to begin again, if something of the batch failed. */
@@ -74,7 +62,7 @@ public final class TrimHandler implements RequestHandler<DynamodbEvent, StreamsE
         owner(record).filter(trimmed::add).ifPresent(this::trim);
       } catch (RuntimeException e) {
         // Lambda comes again with this record and all after it, the trimmed ones too.
-        telemetry.failed("snapshots and ledgers could not be trimmed", e);
+        telemetry.failed(LogEvent.TRIM_FAILED, e);
         return List.of(new BatchItemFailure(record.getDynamodb().getSequenceNumber()));
       }
     }
@@ -86,11 +74,11 @@ public final class TrimHandler implements RequestHandler<DynamodbEvent, StreamsE
     telemetry.about(Telemetry.Key.CONNECTION, owner.connection);
     ScanStore.Trimmed deleted = scans.trim(owner.tenant, owner.connection);
     if (deleted.snapshots() > 0) {
-      telemetry.info("snapshots trimmed");
+      telemetry.info(LogEvent.SNAPSHOTS_TRIMMED);
       telemetry.measure("SnapshotsTrimmed", deleted.snapshots(), MetricUnit.COUNT);
     }
     if (deleted.ledgers() > 0) {
-      telemetry.info("ledgers trimmed");
+      telemetry.info(LogEvent.LEDGERS_TRIMMED);
       telemetry.measure("LedgersTrimmed", deleted.ledgers(), MetricUnit.COUNT);
     }
   }
@@ -106,7 +94,7 @@ public final class TrimHandler implements RequestHandler<DynamodbEvent, StreamsE
   }
 
   private void trimNothing() {
-    scans.trim(new TenantId("priming"), new ConnectionId("con-" + "0".repeat(32)));
+    scans.trim(Priming.NOBODY, Priming.NO_CONNECTION);
   }
 
   /** Whose snapshots are trimmed: once in a batch, however many of them are in it. */

@@ -3,13 +3,16 @@ package io.cloudoperator.trim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.lambda.InvocationContext;
 import io.cloudoperator.platform.template.Template;
+import io.cloudoperator.runtime.AwsClients;
+import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.store.DynamoScanStore;
 import java.io.IOException;
@@ -56,7 +59,7 @@ class TrimHandlerTest {
           new DynamoScanStore(database.client(), table, "unused", InstantSource.system());
 
       StreamsEventResponse answer =
-          new TrimHandler(scans, Telemetry.logsOnly())
+          handler(scans)
               .handleRequest(event(), InvocationContext.of("function", Duration.ofMinutes(3)));
 
       assertThat(answer.getBatchItemFailures()).isEmpty();
@@ -101,15 +104,26 @@ class TrimHandlerTest {
     event.getRecords().getFirst().getDynamodb().getKeys().clear();
 
     StreamsEventResponse answer =
-        new TrimHandler(scansThatFailFor("nobody"), Telemetry.logsOnly())
+        handler(scansThatFailFor("nobody"))
             .handleRequest(event, InvocationContext.of("function", Duration.ofMinutes(3)));
 
     assertThat(answer.getBatchItemFailures()).hasSize(1);
   }
 
   private StreamsEventResponse handle(String failing) throws IOException {
-    return new TrimHandler(scansThatFailFor(failing), Telemetry.logsOnly())
+    return handler(scansThatFailFor(failing))
         .handleRequest(event(), InvocationContext.of("function", Duration.ofMinutes(3)));
+  }
+
+  private static TrimHandler handler(ScanStore scans) {
+    Settings settings = Settings.of(Map.of("AWS_REGION", "us-east-1"));
+    return new TrimHandler(
+        new Wiring(settings, new AwsClients(settings), Telemetry.logsOnly()) {
+          @Override
+          public ScanStore scans() {
+            return scans;
+          }
+        });
   }
 
   /** A store that can be made to fail, which the real one cannot. */

@@ -13,11 +13,14 @@ import io.cloudoperator.connection.Tier;
 import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.platform.lambda.InvocationContext;
 import io.cloudoperator.query.QueryHandler;
+import io.cloudoperator.receipt.ReceiptKey;
+import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.scan.ScanStore;
-import io.cloudoperator.service.Manifest;
 import io.cloudoperator.service.Manifest.Permission;
+import io.cloudoperator.service.Manifest;
 import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.session.SessionPolicy;
 import java.io.IOException;
@@ -26,7 +29,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -192,17 +194,32 @@ class PublishedFilesTest {
   }
 
   private static String answer(String route) {
+    Settings settings = Settings.of(Map.of("AWS_REGION", "us-east-1"));
     QueryHandler handler =
         new QueryHandler(
-            Settings.of(Map.of()),
-            never(ConnectionStore.class),
-            never(ScanStore.class),
-            never(ApiStore.class),
-            () -> {
-              throw new AssertionError("the key of receipts is asked for what is public");
-            },
-            InstantSource.system(),
-            Telemetry.logsOnly());
+            new Wiring(settings, new AwsClients(settings), Telemetry.logsOnly()) {
+              @Override
+              public ConnectionStore connections() {
+                return never(ConnectionStore.class);
+              }
+
+              @Override
+              public ScanStore scans() {
+                return never(ScanStore.class);
+              }
+
+              @Override
+              public ApiStore apis() {
+                return never(ApiStore.class);
+              }
+
+              @Override
+              public Supplier<ReceiptKey> receiptKey() {
+                return () -> {
+                  throw new AssertionError("the key of receipts is asked for what is public");
+                };
+              }
+            });
     APIGatewayV2HTTPEvent event = new APIGatewayV2HTTPEvent();
     event.setRouteKey(route);
     event.setRequestContext(new APIGatewayV2HTTPEvent.RequestContext());

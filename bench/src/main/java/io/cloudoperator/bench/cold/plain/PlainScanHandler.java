@@ -4,21 +4,15 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.CustomerClients;
-import io.cloudoperator.runtime.KeyClients;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.scanner.ScanRegionsHandler;
+import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.session.StsRoleSessions;
-import io.cloudoperator.store.DynamoApiStore;
-import io.cloudoperator.store.DynamoConnectionStore;
-import io.cloudoperator.store.DynamoScanStore;
-import io.cloudoperator.vault.KmsRoleVault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.SecureRandom;
-import java.time.InstantSource;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The same step, tables, key and telemetry as deployed; only the customer is asked otherwise. */
 public final class PlainScanHandler implements RequestStreamHandler {
@@ -28,24 +22,17 @@ public final class PlainScanHandler implements RequestStreamHandler {
   public PlainScanHandler() {
     Settings settings = Settings.ofEnvironment();
     AwsClients clients = new AwsClients(settings);
-    DynamoDbClient dynamoDb = clients.dynamoDb();
-    InstantSource clock = InstantSource.system();
     step =
         new ScanRegionsHandler(
-            new ScanRegionsHandler.Ports(
-                new DynamoConnectionStore(dynamoDb, settings.connectionsTable()),
-                new DynamoScanStore(
-                    dynamoDb, settings.scansTable(), settings.connectionsTable(), clock),
-                new DynamoApiStore(
-                    dynamoDb, settings.scansTable(), settings.connectionsTable(), clock),
-                new KmsRoleVault(KeyClients.kms(clients), settings.keyArn(), SecureRandom::new),
-                new SdkAccess(
+            new Wiring(settings, clients, Telemetry.powertools()) {
+              @Override
+              public RoleSessions roleSessions() {
+                return new SdkAccess(
                     CustomerClients.sts(clients, clients.http(), settings.customerEndpointUrl()),
                     StsRoleSessions.httpClient(),
-                    settings.customerEndpointUrl())),
-            ScanRegionsHandler.Broker.of(settings),
-            clock,
-            Telemetry.powertools());
+                    settings.customerEndpointUrl());
+              }
+            });
   }
 
   @Override

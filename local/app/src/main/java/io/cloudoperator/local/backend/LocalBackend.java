@@ -130,7 +130,6 @@ public final class LocalBackend implements AutoCloseable {
         data = Optional.of(closing.with(DataFolder.take(options.data().get())));
       }
       sample = closing.with(sample(side, data));
-      BrokerClients clients = closing.with(new BrokerClients(sample.aws(), side));
       deployment = LocalDeployment.of(sample.aws(), side, options.parameters());
       template = deployment.template();
       database =
@@ -146,17 +145,17 @@ public final class LocalBackend implements AutoCloseable {
                   sample.aws().brokerAccountId(),
                   deployment.region(),
                   InstantSource.system()));
-      FunctionHost functions =
-          new FunctionHost(
-              deployment,
+      LocalClients clients =
+          new LocalClients(
+              deployment.settings("ConnectFunction"),
+              sample.aws(),
               database.client(),
-              clients,
-              closing.with(clients.events(events.url())),
-              side,
-              telemetry);
+              events.url(),
+              side);
+      FunctionHost functions = new FunctionHost(deployment, clients, side, telemetry);
       invoker = invocations.apply(functions::invoke);
       states = closing.with(StatesEndpoint.start(deployment.stateMachines(invoker), executions));
-      functions.startScansAt(closing.with(clients.states(states.url())));
+      functions.startScansAt(states.url());
 
       issuer = issuer(data);
       tenantClaim = deployment.settings("ConnectFunction").tenantClaim();

@@ -13,12 +13,14 @@ import io.cloudoperator.platform.template.Trigger;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.sample.SampleAws;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** template.yaml with the values that a stack of it would have on this laptop. */
@@ -31,10 +33,13 @@ final class LocalDeployment {
 
   private final Template template;
   private final ReferenceResolver resolver;
+  private final Optional<URI> customerEndpoint;
 
-  private LocalDeployment(Template template, ReferenceResolver resolver) {
+  private LocalDeployment(
+      Template template, ReferenceResolver resolver, Optional<URI> customerEndpoint) {
     this.template = template;
     this.resolver = resolver;
+    this.customerEndpoint = customerEndpoint;
   }
 
   /** With the sample's keys, in the sample's broker account. */
@@ -64,7 +69,11 @@ final class LocalDeployment {
                     "Key.Arn", sample.kmsKeyArn(),
                     "ReceiptKey.Arn", sample.signingKeyArn(),
                     "CanaryRole.Arn", canary(sample, side)))
-            .orElse(template.names()));
+            .orElse(template.names()),
+        switch (side) {
+          case CustomerSide.Sample _ -> Optional.of(sample.endpoint());
+          case CustomerSide.Remote remote -> remote.endpoint();
+        });
   }
 
   /** Nothing is made in an account of AWS's: there, whether a role was revoked is not concluded. */
@@ -95,9 +104,11 @@ final class LocalDeployment {
     return resolver.resolve("EventBus").orElseThrow();
   }
 
-  /** What the template sets for a function. */
+  /** What the template sets for a function, and where the customer's side is. */
   Settings settings(String function) {
-    return Settings.of(environment(function));
+    Map<String, String> environment = new HashMap<>(environment(function));
+    customerEndpoint.ifPresent(url -> environment.put("CUSTOMER_ENDPOINT_URL", url.toString()));
+    return Settings.of(environment);
   }
 
   /** The environment that the template, and Lambda, give a function. */
