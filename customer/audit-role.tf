@@ -62,7 +62,7 @@ resource "aws_iam_role" "cloudoperator" {
     }]
   })
 
-  # SecurityAudit reads API Gateway's lists, but no API.
+  # SecurityAudit reads API Gateway's lists, but no API, and no routing rule of a custom domain.
   inline_policy {
     name = "CloudOperatorAudit"
     policy = jsonencode({
@@ -70,7 +70,7 @@ resource "aws_iam_role" "cloudoperator" {
       Statement = [{
         Sid      = "ReadApis"
         Effect   = "Allow"
-        Action   = ["apigateway:GET"]
+        Action   = ["apigateway:GET", "apigateway:ListRoutingRules"]
         Resource = "*"
       }]
     })

@@ -9,12 +9,14 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -164,6 +166,19 @@ public final class AwsClient implements AutoCloseable {
           items.addAll(page);
           return items;
         });
+  }
+
+  /**
+   * As {@link #list(ReadOperation, Map)}, each once: what changes while pages are turned may stand
+   * on two of them, and the later says how it is.
+   *
+   * @param key what identifies an item among the others
+   */
+  public <I> List<I> list(
+      ReadOperation<List<I>> operation, Map<String, String> arguments, Function<I, ?> key) {
+    Map<Object, I> byKey = new LinkedHashMap<>();
+    list(operation, arguments).forEach(item -> byKey.put(key.apply(item), item));
+    return List.copyOf(byKey.values());
   }
 
   /**

@@ -33,7 +33,22 @@ public final class AwsErrors {
   private AwsErrors() {}
 
   public static <T> Reading<T> unread(SdkException e) {
+    return unreadOf(e);
+  }
+
+  static <T> Reading.Unread<T> unreadOf(SdkException e) {
     return new Reading.Unread<>(reason(e), code(e));
+  }
+
+  /**
+   * Whether every other question of the session would fail so as well.
+   *
+   * @param code of what could not be read
+   */
+  static boolean ofTheSession(String code) {
+    return knowsNoCredentials(code)
+        || Set.of(UNREACHABLE, TIMED_OUT, INTERRUPTED, "ExpiredToken", "ExpiredTokenException")
+            .contains(code);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.cloudoperator.aws;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
@@ -9,15 +10,16 @@ import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
  * What AWS says when it refuses, in any of the forms of its XML and JSON protocols; empty where it
- * says nothing that can be read, as a proxy's page does not.
+ * says nothing that can be read, as a proxy's page does not. Of a long message its beginning is
+ * kept: EC2 encodes the whole request in it.
  *
  * @param code without the namespace and the address that JSON protocols put around it
  */
 record ErrorResponse(String code, String message, String requestId) {
-  private static final ErrorResponse UNREADABLE = new ErrorResponse("", "", "");
-
   // https://smithy.io/2.0/aws/protocols/aws-restjson1-protocol.html#operation-error-serialization
   private static final String ERROR_TYPE = "x-amzn-ErrorType";
+
+  private static final int MOST_OF_A_TEXT = XmlReader.MOST_TEXT - 256;
 
   static ErrorResponse read(SdkHttpResponse head, InputStream answer) {
     ErrorResponse body = read(answer);
@@ -31,35 +33,40 @@ record ErrorResponse(String code, String message, String requestId) {
   }
 
   private static ErrorResponse read(InputStream answer) {
+    Members members = new Members();
     try {
-      PushbackInputStream start = new PushbackInputStream(answer);
+      PushbackInputStream start = new PushbackInputStream(new BufferedInputStream(answer));
       int first = start.read();
-      if (first < 0) {
-        return UNREADABLE;
+      if (first >= 0) {
+        start.unread(first);
+        if (first == '{') {
+          json(JsonReader.open(ShortenedTexts.ofJson(start, MOST_OF_A_TEXT)), members);
+        } else {
+          xml(XmlReader.open(ShortenedTexts.ofXml(start, MOST_OF_A_TEXT)), members);
+        }
       }
-      start.unread(first);
-      if (first == '{') {
-        return json(JsonReader.open(start));
-      }
-      XmlReader xml = XmlReader.open(start);
-      return xml.name().equals("Error") ? error(xml, "") : wrapped(xml);
     } catch (IOException _) {
-      return UNREADABLE;
+      // What came before it is as good as all of it: a code, most of the time.
     }
+    return new ErrorResponse(members.code, members.message, members.requestId);
   }
 
-  private static ErrorResponse json(JsonReader json) throws IOException {
-    String code = "";
-    String message = "";
+  /** What was read until now. */
+  private static final class Members {
+    private String code = "";
+    private String message = "";
+    private String requestId = "";
+  }
+
+  private static void json(JsonReader json, Members members) throws IOException {
     for (int level = json.enter(); json.next(level); ) {
       switch (json.name()) {
-        case "__type" -> code = bare(json.text());
-        case "code" -> code = code.isEmpty() ? bare(json.text()) : code;
-        case "message", "Message" -> message = json.text();
+        case "__type" -> members.code = bare(json.text());
+        case "code" -> members.code = members.code.isEmpty() ? bare(json.text()) : members.code;
+        case "message", "Message" -> members.message = json.text();
         default -> {}
       }
     }
-    return new ErrorResponse(code, message, "");
   }
 
   /** Of {@code aws.namespace#Code:http://internal.amazon.com/…}. */
@@ -69,34 +76,16 @@ record ErrorResponse(String code, String message, String requestId) {
     return named.substring(named.indexOf('#') + 1).strip();
   }
 
-  // Query: ErrorResponse/Error; EC2: Response/Errors/Error, with RequestID after it.
-  private static ErrorResponse wrapped(XmlReader xml) throws IOException {
-    ErrorResponse error = UNREADABLE;
-    for (int level = xml.enter(); xml.next(level); ) {
-      error =
-          switch (xml.name()) {
-            case "Error" -> error(xml, error.requestId);
-            case "Errors" -> wrapped(xml);
-            case "RequestId", "RequestID" ->
-                new ErrorResponse(error.code, error.message, xml.text());
-            default -> error;
-          };
-    }
-    return error;
-  }
-
-  private static ErrorResponse error(XmlReader xml, String requestId) throws IOException {
-    String code = "";
-    String message = "";
-    String id = requestId;
+  // S3: Error. Query: ErrorResponse/Error; EC2: Response/Errors/Error, with RequestID after it.
+  private static void xml(XmlReader xml, Members members) throws IOException {
     for (int level = xml.enter(); xml.next(level); ) {
       switch (xml.name()) {
-        case "Code" -> code = xml.text();
-        case "Message" -> message = xml.text();
-        case "RequestId" -> id = xml.text();
+        case "Error", "Errors" -> xml(xml, members);
+        case "Code" -> members.code = xml.text();
+        case "Message" -> members.message = xml.text();
+        case "RequestId", "RequestID" -> members.requestId = xml.text();
         default -> {}
       }
     }
-    return new ErrorResponse(code, message, id);
   }
 }

@@ -37,7 +37,16 @@ public final class JsonReader {
   public static final int MOST_BYTES = XmlReader.MOST_BYTES;
   public static final int MOST_LEVELS = XmlReader.MOST_LEVELS;
   public static final int MOST_TEXT = XmlReader.MOST_TEXT;
-  public static final int MOST_NAME = XmlReader.MOST_NAME;
+
+  /**
+   * Of a member's name: several times the longest path of an API, for what API Gateway says of a
+   * method stands under its path.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-execution-service-limits-table.html">10,240
+   *     characters of a request's line and headers</a>
+   */
+  public static final int MOST_NAME = 32 << 10;
 
   /** Of names, values and brackets: several times as many as the largest page has. */
   public static final int MOST_TOKENS = 8_000_000;

@@ -38,7 +38,7 @@ public final class XmlReader {
   /** Of one text, tag or comment, which the parser may have to hold. */
   public static final int MOST_TOKEN_BYTES = 64 << 10;
 
-  public static final int MOST_TEXT = 8 << 10;
+  public static final int MOST_TEXT = 16 << 10;
 
   /** Of a policy in a text, which is encoded: several times the longest. */
   public static final int MOST_DOCUMENT = 64 << 10;

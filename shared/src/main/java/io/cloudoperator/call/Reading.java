@@ -1,9 +1,24 @@
 package io.cloudoperator.call;
 
+import java.util.List;
+
 /** What became of reading something of an account. What could not be read is never zero. */
 public sealed interface Reading<T> {
-  /** Read to the end of its last page. */
-  record Complete<T>(T value) implements Reading<T> {}
+  /**
+   * Read to the end of its last page.
+   *
+   * @param except what was listed and could not be read by itself; {@code value} says nothing of it
+   */
+  record Complete<T>(T value, List<UnreadItem> except) implements Reading<T> {
+    public Complete {
+      except = List.copyOf(except);
+    }
+
+    /** Of something that was read without an exception. */
+    public Complete(T value) {
+      this(value, List.of());
+    }
+  }
 
   /**
    * Not read, or not to the end; what had been counted until then is dropped.

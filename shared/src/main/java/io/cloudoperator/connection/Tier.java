@@ -4,6 +4,6 @@ package io.cloudoperator.connection;
 public enum Tier {
   /** {@code ec2:Describe*}, {@code s3:ListAllMyBuckets} and {@code sts:GetCallerIdentity}. */
   MINIMAL,
-  /** AWS's {@code SecurityAudit} managed policy, and {@code apigateway:GET}. */
+  /** AWS's {@code SecurityAudit} managed policy, and what reads API Gateway. */
   AUDIT
 }

@@ -49,7 +49,8 @@ public final class ApiSummaries {
                 unread.source().region(),
                 unread.source().service().name(),
                 unread.reason(),
-                unread.code()))
+                unread.code(),
+                unread.items()))
         .toList();
   }
 

@@ -20,7 +20,7 @@ final class CatalogCheck {
   private final Inventory inventory;
   private final Map<ApiId, Api> byId = new LinkedHashMap<>();
   private final Map<String, Set<Api>> byHost = new HashMap<>();
-  private final Set<Inventory.Source> hidden = new HashSet<>();
+  private final Set<Inventory.Unread> hidden = new HashSet<>();
 
   CatalogCheck(Catalog catalog, Inventory inventory) {
     this.catalog = catalog;
@@ -35,7 +35,7 @@ final class CatalogCheck {
     for (Inventory.Unread unread : inventory.unread()) {
       // Where the account has not enabled a region, nothing can run: nothing is hidden there.
       if (unread.reason() != Reading.Reason.NOT_OPTED_IN) {
-        hidden.add(unread.source());
+        hidden.add(unread);
       }
     }
   }
@@ -113,11 +113,12 @@ final class CatalogCheck {
     boolean told =
         inventory.read().contains(id.source())
             || inventory.unread().stream().anyMatch(unread -> unread.source().equals(id.source()));
-    return !told || hidden.contains(id.source());
+    return !told || hidden.stream().anyMatch(unread -> unread.hides(id));
   }
 
   private boolean mayBeHidden(String host) {
     return hidden.stream()
+        .map(Inventory.Unread::source)
         .anyMatch(source -> source.service().hosts().mayBe(host, source.region()));
   }
 

@@ -13,22 +13,30 @@ import java.util.Set;
 
 /** The enabled distributions, by the hosts that they fetch from. */
 public final class CdnIndex {
-  public static final CdnIndex NONE = new CdnIndex(Map.of());
-
   private final Map<String, List<CdnDistribution>> byOrigin;
+  private final boolean complete;
 
-  private CdnIndex(Map<String, List<CdnDistribution>> byOrigin) {
+  private CdnIndex(Map<String, List<CdnDistribution>> byOrigin, boolean complete) {
     this.byOrigin = byOrigin;
+    this.complete = complete;
   }
 
-  public static CdnIndex of(List<CdnDistribution> distributions) {
+  /** Whether every distribution is known: what none leads to is then known to have no such way. */
+  public boolean complete() {
+    return complete;
+  }
+
+  /**
+   * @param complete whether they are all that the account has
+   */
+  public static CdnIndex of(List<CdnDistribution> distributions, boolean complete) {
     Map<String, List<CdnDistribution>> byOrigin = new HashMap<>();
     for (CdnDistribution distribution : distributions) {
       for (String origin : distribution.origins()) {
         byOrigin.computeIfAbsent(plain(origin), _ -> new ArrayList<>()).add(distribution);
       }
     }
-    return new CdnIndex(byOrigin);
+    return new CdnIndex(byOrigin, complete);
   }
 
   /**

@@ -37,6 +37,20 @@ public record Endpoint(
     return host + path;
   }
 
+  /**
+   * What a client of HTTP calls. Absent of a listener that has no name, as a gateway load
+   * balancer's, or of which nothing tells that it speaks HTTP: it has neither TLS nor plain HTTP.
+   */
+  public Optional<String> url() {
+    if (kind != Kind.LISTENER) {
+      return Optional.of("https://" + address());
+    }
+    if (name().isEmpty() || (tls.isEmpty() && !plainHttp)) {
+      return Optional.empty();
+    }
+    return Optional.of((plainHttp ? "http://" : "https://") + address());
+  }
+
   /** Whether it is known to accept TLS 1.0 or 1.1. */
   boolean allowsOldTls() {
     return tls.filter(TlsPolicies::allowsBelow12).isPresent();

@@ -9,8 +9,8 @@ public enum Exposure {
   /** From VPCs alone. */
   PRIVATE,
   /**
-   * Not known: the host that AWS gave to it does not answer, and whether a custom domain leads to
-   * it was not read.
+   * Not known: the ways that were read let in nobody, or fewer than it would take, and whether
+   * others lead to it was not read.
    */
   UNKNOWN,
   /** Nobody: it has no stage that is deployed, or no endpoint that answers. */

@@ -13,14 +13,21 @@ public final class Exposures {
     return widest(ways.stream().map(Endpoint::exposure));
   }
 
-  /** What holds for an API: its most exposed route, or way. */
+  /**
+   * What holds for an API: its most exposed route, or way.
+   *
+   * @param otherwise what holds for all of its ways; where that is not known, it is no less open
+   *     than any that is
+   */
   public static Exposure of(
       Collection<Endpoint> ways, Collection<Route> routes, Exposure otherwise) {
-    return widest(
-        Stream.concat(
-            Stream.of(otherwise),
+    Exposure widest =
+        widest(
             Stream.concat(
-                ways.stream().map(Endpoint::exposure), routes.stream().map(Route::exposure))));
+                Stream.of(otherwise),
+                Stream.concat(
+                    ways.stream().map(Endpoint::exposure), routes.stream().map(Route::exposure))));
+    return otherwise == Exposure.UNKNOWN && widest != Exposure.PUBLIC ? Exposure.UNKNOWN : widest;
   }
 
   private static Exposure widest(Stream<Exposure> exposures) {

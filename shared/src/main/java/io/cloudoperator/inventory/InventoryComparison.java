@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** Compares two inventories over the sources that were read in both. */
 final class InventoryComparison {
@@ -30,11 +31,28 @@ final class InventoryComparison {
   ApiChanges changes() {
     new KeyedDiff<ApiId, Api>(before.apis(), now.apis(), Api::id)
         .each((id, old, api) -> {
-          if (both.contains(id.source())) {
+          if (both.contains(id.source()) && !hidden(id)) {
             apis(old, api);
           }
         });
     return new ApiChanges(changes, notCompared());
+  }
+
+  /** Whether it was listed and could not be read by itself, now or before. */
+  private boolean hidden(ApiId api) {
+    return Stream.of(before, now)
+        .flatMap(inventory -> inventory.unread().stream())
+        .anyMatch(unread -> unread.hides(api));
+  }
+
+  /** The sources that were read both times, and all that they listed. */
+  private Set<Inventory.Source> wholly() {
+    Set<Inventory.Source> wholly = new HashSet<>(both);
+    Stream.of(before, now)
+        .flatMap(inventory -> inventory.unread().stream())
+        .map(Inventory.Unread::source)
+        .forEach(wholly::remove);
+    return wholly;
   }
 
   private List<Inventory.Source> notCompared() {
@@ -49,7 +67,7 @@ final class InventoryComparison {
 
   private void apis(Optional<Api> old, Optional<Api> api) {
     if (old.isPresent() && api.isPresent()) {
-      note(api.get(), Optional.empty(), new ApiDifferences(both).of(old.get(), api.get()));
+      note(api.get(), Optional.empty(), new ApiDifferences(wholly()).of(old.get(), api.get()));
       routes(old.get(), api.get());
     } else {
       api.ifPresent(added -> note(Kind.ADDED, added, Optional.empty()));

@@ -2,6 +2,7 @@ package io.cloudoperator.inventory;
 
 import io.cloudoperator.inventory.ApiKind.Trait;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -82,8 +83,9 @@ final class OpenApiWriter {
           Map.of("url", "https:/", "description", "Each path begins with its API's host."));
     }
     return said.getFirst().entrances().stream()
-        .map(way ->
-            Map.<String, Object>of("url", "https://" + way.address(), "description", describe(way)))
+        .flatMap(way ->
+            way.url().stream()
+                .map(url -> Map.<String, Object>of("url", url, "description", describe(way))))
         .toList();
   }
 
@@ -94,13 +96,12 @@ final class OpenApiWriter {
 
   private void write(Api api, boolean alone) {
     String prefix = alone ? "" : "/" + best(api).map(Endpoint::address).orElseThrow();
-    Map<Boolean, List<Route>> byAny = new LinkedHashMap<>();
-    for (Route route : api.routes()) {
-      byAny.computeIfAbsent(route.method().equals("ANY"), _ -> new ArrayList<>()).add(route);
-    }
-    // A route for a method of its own goes before one for any.
-    byAny.getOrDefault(false, List.of()).forEach(route -> write(api, route, prefix));
-    byAny.getOrDefault(true, List.of()).forEach(route -> write(api, route, prefix));
+    // What is more special goes first: a path before the rest of one, a method before any.
+    api.routes().stream()
+        .sorted(
+            Comparator.comparing((Route route) -> RoutePath.of(prefix, route.path()).greedy())
+                .thenComparing(route -> route.method().equals("ANY")))
+        .forEach(route -> write(api, route, prefix));
   }
 
   /** The way that callers are meant to take. */
@@ -112,17 +113,30 @@ final class OpenApiWriter {
   }
 
   private void write(Api api, Route route, String prefix) {
-    RoutePath template = RoutePath.of(prefix, route.path());
-    PathItem item = paths.computeIfAbsent(template.shape(), _ -> new PathItem(template));
     List<String> methods =
         route.method().equals("ANY") ? ANY : List.of(route.method().toLowerCase(Locale.ROOT));
+    if (!METHODS.containsAll(methods)) {
+      leaveOut(api, Optional.of(route.key()), "OpenAPI has no words for its method");
+      return;
+    }
+    RoutePath template = RoutePath.of(prefix, route.path());
+    PathItem item = paths.computeIfAbsent(template.shape(), _ -> new PathItem(template));
+    List<String> narrowed = new ArrayList<>();
     boolean written = false;
     for (String method : methods) {
-      if (METHODS.contains(method) && item.add(method, operation(api, route))) {
-        written = true;
+      Optional<RoutePath> taken = item.add(method, template, operation(api, route));
+      written |= taken.isEmpty();
+      if (template.greedy() && taken.filter(other -> !other.greedy()).isPresent()) {
+        narrowed.add(method);
       }
     }
-    if (!written) {
+    if (!narrowed.isEmpty()) {
+      leaveOut(
+          api,
+          Optional.of(route.key()),
+          "OpenAPI takes %s for one path with it: of longer ones, %s is not said"
+              .formatted(item.template(), String.join(", ", narrowed)));
+    } else if (!written) {
       leaveOut(api, Optional.of(route.key()), "another route has its path and its methods");
     }
   }
@@ -161,7 +175,7 @@ final class OpenApiWriter {
     about.put("name", api.name());
     about.put("exposure", PropertyValues.of(api.exposure()));
     Set<String> addresses = new LinkedHashSet<>();
-    api.entrances().forEach(way -> addresses.add("https://" + way.address()));
+    api.entrances().forEach(way -> way.url().ifPresent(addresses::add));
     about.put("addresses", List.copyOf(addresses));
     Map<String, Object> flags = new LinkedHashMap<>();
     api.flags().forEach((kind, count) -> flags.put(PropertyValues.of(kind), count));

@@ -23,6 +23,7 @@ record RoutePath(String text, String shape, List<Map<String, Object>> parameters
   private static final Pattern VARIABLE = Pattern.compile("\\{([^{}/]+)\\}");
   private static final String GREEDY = "+";
   private static final String REST = "/{proxy+}";
+  private static final String GREEDY_MARK = "x-cloudoperator-greedy";
 
   RoutePath {
     parameters = List.copyOf(parameters);
@@ -46,6 +47,22 @@ record RoutePath(String text, String shape, List<Map<String, Object>> parameters
         prefix + text, prefix + VARIABLE.matcher(text).replaceAll("{}"), parameters);
   }
 
+  /** Whether its last variable takes the rest of a path, with its slashes. */
+  boolean greedy() {
+    return parameters.stream().anyMatch(parameter -> parameter.containsKey(GREEDY_MARK));
+  }
+
+  /** Its parameters, under the names that another path of this shape has. */
+  List<Map<String, Object>> parametersNamedAs(RoutePath other) {
+    List<Map<String, Object>> named = new ArrayList<>();
+    for (int i = 0; i < parameters.size(); i++) {
+      Map<String, Object> parameter = new LinkedHashMap<>(parameters.get(i));
+      parameter.put("name", other.parameters.get(i).getOrDefault("name", ""));
+      named.add(parameter);
+    }
+    return named;
+  }
+
   private static String declare(
       MatchResult variable, Set<String> names, List<Map<String, Object>> parameters) {
     String written = variable.group(1);
@@ -62,7 +79,7 @@ record RoutePath(String text, String shape, List<Map<String, Object>> parameters
     parameter.put("schema", Map.of("type", "string"));
     if (greedy) {
       parameter.put("description", "The rest of the path, with its slashes.");
-      parameter.put("x-cloudoperator-greedy", true);
+      parameter.put(GREEDY_MARK, true);
     }
     parameters.add(parameter);
     return name;

@@ -63,12 +63,12 @@ public final class SourceReadings {
     return Optional.ofNullable((Reading<List<F>>) readings.get(source));
   }
 
-  /** The facts of a source; absent if it was not read. */
+  /** The facts of a source, but for items that could not be read; absent if it was not read. */
   public <F> Optional<List<F>> complete(ApiSource<F> source) {
     return find(source)
         .flatMap(reading ->
             switch (reading) {
-              case Reading.Complete<List<F>>(List<F> facts) -> Optional.of(facts);
+              case Reading.Complete<List<F>>(List<F> facts, var _) -> Optional.of(facts);
               case Reading.Unread<List<F>> _ -> Optional.empty();
             });
   }

@@ -1,8 +1,10 @@
 package io.cloudoperator.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
@@ -26,6 +28,7 @@ import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.UnreadItem;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ExternalId;
@@ -40,6 +43,7 @@ import io.cloudoperator.service.ApiKinds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
@@ -56,6 +60,7 @@ public final class Json {
           .addModule(new JavaTimeModule())
           .addModule(domain())
           .addMixIn(Reading.class, ReadingForm.class)
+          .addMixIn(Reading.Complete.class, CompleteForm.class)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -196,6 +201,13 @@ public final class Json {
     @JsonSubTypes.Type(value = Reading.Unread.class, name = "unread")
   })
   private interface ReadingForm {}
+
+  /** Readers of earlier releases know no exceptions: none are written where there are none. */
+  private interface CompleteForm {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    List<UnreadItem> except();
+  }
 
   private static final class LowerCaseEnums extends BeanSerializerModifier {
     private static final long serialVersionUID = 1;

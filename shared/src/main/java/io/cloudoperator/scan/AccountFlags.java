@@ -113,7 +113,7 @@ public final class AccountFlags {
                   count == 1 ? "1 policy" : EnglishCounts.number(count) + " policies",
                   count == 1 ? "is" : "are");
       case INLINE_POLICY_GRANTS_MORE ->
-          "%s more than apigateway:GET"
+          "%s more than apigateway:GET and apigateway:ListRoutingRules"
               .formatted(
                   count == 1
                       ? "an inline policy grants"

@@ -15,7 +15,7 @@ import java.util.TreeMap;
  * @param publicRoutesWithoutAuthorization which anyone on the internet may call, with an API key or
  *     without
  * @param sourcesRead services in regions that were read to their ends: of these the numbers speak
- * @param unread the others, and why
+ * @param unread the others, and why; and what could not be read in those that were
  * @param changes since the snapshot before; absent on the first with APIs, which is the baseline
  */
 public record ApiSummary(
@@ -32,12 +32,33 @@ public record ApiSummary(
   }
 
   /**
-   * A service in a region that could not be read.
+   * A service in a region that could not be read, or what could not be in one that was.
    *
    * @param region of AWS, or {@code global}
    * @param service such as {@code rest_apis}
+   * @param items the ids of APIs, or the names of functions and domains, that could not be read;
+   *     absent if it is the service that is unread
    */
-  public record UnreadSource(String region, String service, Reading.Reason reason, String code) {}
+  public record UnreadSource(
+      String region,
+      String service,
+      Reading.Reason reason,
+      String code,
+      Optional<List<String>> items) {
+    public UnreadSource {
+      items = items.map(List::copyOf);
+    }
+
+    /** A service of which nothing is known. */
+    public UnreadSource(String region, String service, Reading.Reason reason, String code) {
+      this(region, service, reason, code, Optional.empty());
+    }
+  }
+
+  /** How many of {@code unread} are services in regions of which nothing is known. */
+  public long sourcesUnread() {
+    return unread.stream().filter(source -> source.items().isEmpty()).count();
+  }
 
   /** How much differs from the snapshot of an earlier scan. Routes are those of APIs in both. */
   public record Changes(

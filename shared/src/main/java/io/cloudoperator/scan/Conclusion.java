@@ -105,7 +105,7 @@ public final class Conclusion {
 
   static <T> Optional<T> complete(Reading<T> reading) {
     return switch (reading) {
-      case Reading.Complete<T>(T value) -> Optional.of(value);
+      case Reading.Complete<T>(T value, var _) -> Optional.of(value);
       case Reading.Unread<T> _ -> Optional.empty();
     };
   }

@@ -56,7 +56,7 @@ public record PermissionDrift(List<Deviation> deviations) {
     TRUST_NOT_UNDERSTOOD(false),
     /** Policies beside SecurityAudit are attached. */
     OTHER_POLICY_ATTACHED(false),
-    /** An inline policy allows other than {@code apigateway:GET}. */
+    /** An inline policy allows other than to read APIs of API Gateway and routing rules. */
     INLINE_POLICY_GRANTS_MORE(false),
     /** An inline policy has what we do not understand: it may allow anything. */
     INLINE_POLICY_NOT_UNDERSTOOD(false),

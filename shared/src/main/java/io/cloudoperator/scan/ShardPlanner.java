@@ -112,7 +112,7 @@ public final class ShardPlanner {
     if (previous.isPresent()) {
       for (RegionOutcome outcome : previous.get().regions()) {
         switch (outcome.instances()) {
-          case Reading.Complete<InstanceCounts>(var counts) ->
+          case Reading.Complete<InstanceCounts>(var counts, var _) ->
               sizes.put(outcome.region(), counts.total());
           case Reading.Unread<InstanceCounts>(var reason, _) -> {
             if (reason == Reading.Reason.THROTTLED) {

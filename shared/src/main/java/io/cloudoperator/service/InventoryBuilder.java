@@ -1,6 +1,7 @@
 package io.cloudoperator.service;
 
 import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.UnreadItem;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.ApiId;
@@ -24,7 +25,7 @@ import java.util.TreeSet;
 /** Draws from what the regions said what was read, what was not, and every API. */
 public final class InventoryBuilder {
   private final SortedSet<Inventory.Source> read = new TreeSet<>();
-  private final SortedMap<Inventory.Source, Inventory.Unread> unread = new TreeMap<>();
+  private final SortedSet<Inventory.Unread> unread = new TreeSet<>();
   private final SortedMap<ApiId, Api> apis = new TreeMap<>();
 
   private InventoryBuilder() {}
@@ -45,7 +46,7 @@ public final class InventoryBuilder {
     builder.add(planned, regions, global.map(GlobalApis::readings).orElse(SourceReadings.NONE), at);
     return new Inventory(
         List.copyOf(builder.read),
-        List.copyOf(builder.unread.values()),
+        List.copyOf(builder.unread),
         List.copyOf(builder.apis.values()));
   }
 
@@ -64,7 +65,9 @@ public final class InventoryBuilder {
         CdnIndex.of(
             ScannedServices.ALL.stream()
                 .flatMap(service -> service.distributions(global))
-                .toList());
+                .toList(),
+            ApiDiscovery.sources(ApiDiscovery.GLOBAL).stream()
+                .allMatch(source -> global.complete(source).isPresent()));
     coverage(ApiId.GLOBAL, ApiDiscovery.GLOBAL, global);
     ScannedServices.ALL.forEach(service -> service.apis(global).forEach(this::note));
     told.forEach((region, readings) -> {
@@ -78,9 +81,12 @@ public final class InventoryBuilder {
     for (ApiSource<?> each : ApiDiscovery.sources(asked)) {
       Inventory.Source source = new Inventory.Source(region, each);
       switch (reading(readings, each)) {
-        case Reading.Complete<?> _ -> read.add(source);
+        case Reading.Complete<?>(var _, List<UnreadItem> except) -> {
+          read.add(source);
+          unread.addAll(Inventory.Unread.items(source, except));
+        }
         case Reading.Unread<?>(Reading.Reason reason, String code) ->
-            unread.put(source, new Inventory.Unread(source, reason, code));
+            unread.add(new Inventory.Unread(source, reason, code));
       }
     }
   }

@@ -35,7 +35,7 @@ public record AccountSessions(RoleSessions roles) {
     return switch (roles.assume(role, Optional.of(externalId), sessionName, tier, phase)) {
       case AssumeRoleResult.Granted(var session, _, var calls) ->
           switch (session.identity()) {
-            case Reading.Complete<AccountId>(var account) when account.equals(expected) ->
+            case Reading.Complete<AccountId>(var account, var _) when account.equals(expected) ->
                 new SessionResult.Opened(session, role, externalId, calls);
             case Reading.Complete<AccountId> _ ->
                 new SessionResult.WrongAccount(concat(calls, session.calls()));

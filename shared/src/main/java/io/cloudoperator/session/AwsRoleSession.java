@@ -180,7 +180,7 @@ public final class AwsRoleSession implements RoleSession {
     EventHistory history = new EventHistory(asked, clock);
     Optional<Gap> gap =
         switch (in(asked.region(), AwsService.CLOUDTRAIL, calls, history::read)) {
-          case Complete<Boolean>(Boolean whole) when whole -> Optional.empty();
+          case Complete<Boolean>(Boolean whole, var _) when whole -> Optional.empty();
           case Complete<Boolean> _ ->
               Optional.of(new Gap(asked.region(), Reason.FAILED, EventHistory.OUT_OF_TIME));
           case Unread<Boolean>(Reason reason, String code) ->
@@ -194,7 +194,7 @@ public final class AwsRoleSession implements RoleSession {
    * must not make regions look as if nothing could run there.
    */
   private boolean notEnabled(RegionName region, CallLedger calls) {
-    return regions(calls) instanceof Complete(List<Region> regions)
+    return regions(calls) instanceof Complete(List<Region> regions, var _)
         && regions.contains(new Region(region, false));
   }
 

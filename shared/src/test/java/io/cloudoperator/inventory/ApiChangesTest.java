@@ -63,6 +63,29 @@ final class ApiChangesTest {
   }
 
   @Test
+  void callsAnApiThatCouldNotBeReadNeitherGoneNorNew() {
+    Facts.Account both = account().with(called("old", ORDERS), called("kept", ORDERS));
+
+    assertThat(between(both, account().with(called("kept", ORDERS)).except("old")).changes())
+        .isEmpty();
+    assertThat(between(account().with(called("kept", ORDERS)).except("old"), both).changes())
+        .isEmpty();
+    assertThat(between(both, account().with(called("kept", ORDERS)).except("other")).changes())
+        .extracting(Change::kind)
+        .containsExactly(Kind.REMOVED);
+  }
+
+  @Test
+  void callsNoDomainGoneWhereOneCouldNotBeRead() {
+    assertThat(
+            between(
+                    account().with(ORDERS).with(domain("a1", "", "prod")),
+                    account().with(ORDERS).exceptDomain("api.example.com"))
+                .changes())
+        .isEmpty();
+  }
+
+  @Test
   void findsRoutesThatAreNewChangedAndGone() {
     ApiChanges changes =
         between(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudoperator.call.CallCount;
 import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.UnreadItem;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
@@ -39,6 +40,27 @@ class JsonTest {
 
     assertThat(Json.read(Json.write(complete), RegionOutcome.class)).isEqualTo(complete);
     assertThat(Json.read(Json.write(denied), RegionOutcome.class)).isEqualTo(denied);
+  }
+
+  @Test
+  void writesExceptionsOnlyWhereThereAreSome() {
+    record Names(Reading<List<String>> read) {}
+    Names whole = new Names(new Reading.Complete<>(List.of("a")));
+    Names but =
+        new Names(
+            new Reading.Complete<>(
+                List.of("a"),
+                List.of(new UnreadItem("b", Reading.Reason.DENIED_BY_SCP, "AccessDenied"))));
+
+    assertThat(Json.write(whole))
+        .isEqualTo("{\"read\":{\"status\":\"complete\",\"value\":[\"a\"]}}");
+    assertThat(Json.write(but))
+        .isEqualTo(
+            """
+            {"read":{"status":"complete","value":["a"],"except":[{"item":"b","reason":"denied_by_scp","code":"AccessDenied"}]}}\
+            """);
+    assertThat(Json.read(Json.write(whole), Names.class)).isEqualTo(whole);
+    assertThat(Json.read(Json.write(but), Names.class)).isEqualTo(but);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.cloudoperator.service;
 
 import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.UnreadItem;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.Cors;
@@ -278,6 +279,13 @@ public final class Facts {
     return new Reading.Complete<>(value);
   }
 
+  /** All but one, which was denied. */
+  public static <T> Reading<T> readExcept(T value, String item) {
+    return new Reading.Complete<>(
+        value,
+        List.of(new UnreadItem(item, Reading.Reason.DENIED_BY_SCP, "AccessDeniedException")));
+  }
+
   public static Account account() {
     return new Account();
   }
@@ -291,6 +299,23 @@ public final class Facts {
     private Reading<List<GraphqlApi>> graphql = read(List.of());
     private Reading<List<LoadBalancer>> balancers = read(List.of());
     private Reading<List<Distribution>> distributions = read(List.of());
+
+    public Account except(String restApi) {
+      rest = readExcept(valueOf(rest), restApi);
+      return this;
+    }
+
+    public Account exceptDomain(String domain) {
+      domains = readExcept(valueOf(domains), domain);
+      return this;
+    }
+
+    private static <T> List<T> valueOf(Reading<List<T>> reading) {
+      return switch (reading) {
+        case Reading.Complete<List<T>>(List<T> value, var _) -> value;
+        case Reading.Unread<List<T>> _ -> List.of();
+      };
+    }
 
     public Account with(RestApi... apis) {
       rest = read(List.of(apis));

@@ -47,6 +47,21 @@ final class InventoryBuilderTest {
   }
 
   @Test
+  void namesWhatCouldNotBeReadOfAServiceThatWas() {
+    Inventory inventory = account().with(rest(method("GET", "/", "NONE"))).except("a2").inventory();
+
+    assertThat(inventory.read()).contains(source(ApiGateway.REST_APIS));
+    assertThat(inventory.apis()).hasSize(1);
+    assertThat(inventory.unread())
+        .containsExactly(
+            new Inventory.Unread(
+                source(ApiGateway.REST_APIS),
+                Reading.Reason.DENIED_BY_SCP,
+                "AccessDeniedException",
+                Optional.of(List.of("a2"))));
+  }
+
+  @Test
   void knowsNothingOfARegionThatSaidNothing() {
     Inventory inventory =
         InventoryBuilder.of(

@@ -45,6 +45,7 @@ class ManifestTest {
               "ec2:Describe*",
               "s3:List*",
               "apigateway:GET",
+              "apigateway:ListRoutingRules",
               "lambda:List*",
               "appsync:List*",
               "elasticloadbalancing:Describe*",
@@ -71,16 +72,16 @@ class ManifestTest {
         .isEqualTo(
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":["
                 + "\"sts:GetCallerIdentity\",\"ec2:DescribeRegions\",\"ec2:DescribeInstances\","
-                + "\"s3:ListAllMyBuckets\",\"lambda:ListFunctions\",\"lambda:ListFunctionUrlConfigs\","
+                + "\"s3:ListAllMyBuckets\",\"apigateway:ListRoutingRules\",\"lambda:ListFunctions\",\"lambda:ListFunctionUrlConfigs\","
                 + "\"appsync:ListGraphqlApis\",\"elasticloadbalancing:DescribeLoadBalancers\","
                 + "\"elasticloadbalancing:DescribeListeners\",\"cloudfront:ListDistributions\"],"
                 + "\"Resource\":\"*\"},{\"Effect\":\"Allow\",\"Action\":\"apigateway:GET\",\"Resource\":["
                 + "\"arn:*:apigateway:*::/restapis\",\"arn:*:apigateway:*::/*/resources*\","
-                + "\"arn:*:apigateway:*::/*/stages\",\"arn:*:apigateway:*::/*/authorizers\","
+                + "\"arn:*:apigateway:*::/*/stages\",\"arn:*:apigateway:*::/*/authorizers*\","
                 + "\"arn:*:apigateway:*::/domainnames\",\"arn:*:apigateway:*::/*/basepathmappings\","
                 + "\"arn:*:apigateway:*::/vpclinks\",\"arn:*:apigateway:*::/apis\","
                 + "\"arn:*:apigateway:*::/*/routes\",\"arn:*:apigateway:*::/*/integrations\","
-                + "\"arn:*:apigateway:*::/*/authorizers/*\",\"arn:*:apigateway:*::/*/apimappings\"]}]}");
+                + "\"arn:*:apigateway:*::/*/apimappings\"]}]}");
   }
 
   // https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagement.html

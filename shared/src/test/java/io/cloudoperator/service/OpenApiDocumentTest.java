@@ -112,6 +112,50 @@ final class OpenApiDocumentTest {
   }
 
   @Test
+  void saysWhatARestOfAPathTakesBesideASegment() {
+    JsonNode document =
+        document(
+            account()
+                .with(
+                    rest(method("PUT", "/a/{first+}", "NONE"), method("GET", "/a/{id}", "NONE"))));
+    JsonNode item = document.at("/paths/~1a~1{id}");
+
+    assertThat(item.at("/parameters/0").has("x-cloudoperator-greedy")).isFalse();
+    assertThat(item.at("/get").has("parameters")).isFalse();
+    assertThat(item.at("/put/parameters/0/name").asText()).isEqualTo("id");
+    assertThat(item.at("/put/parameters/0/x-cloudoperator-greedy").asBoolean()).isTrue();
+    assertThat(document.has("x-cloudoperator-left-out")).isFalse();
+  }
+
+  @Test
+  void saysWhatOfARestOfAPathItCannotSay() {
+    JsonNode document =
+        document(
+            account()
+                .withHttp(
+                    http(Protocol.HTTP, route("GET /{id}", "NONE"), route("$default", "NONE"))));
+
+    assertThat(names(document.get("paths"))).containsExactly("/{id}");
+    assertThat(document.at("/paths/~1{id}/get/x-cloudoperator-route").asText())
+        .isEqualTo("GET /{id}");
+    assertThat(document.at("/paths/~1{id}/put/x-cloudoperator-route").asText())
+        .isEqualTo("ANY $default");
+    assertThat(document.at("/x-cloudoperator-left-out/0/route").asText()).isEqualTo("ANY $default");
+    assertThat(document.at("/x-cloudoperator-left-out/0/why").asText())
+        .isEqualTo("OpenAPI takes /{id} for one path with it: of longer ones, get is not said");
+  }
+
+  @Test
+  void leavesNoPathBehindForAMethodThatOpenApiDoesNotHave() {
+    JsonNode document = document(account().with(rest(method("PURGE", "/cache", "NONE"))));
+
+    assertThat(names(document.get("paths"))).isEmpty();
+    assertThat(document.at("/x-cloudoperator-left-out/0/route").asText()).isEqualTo("PURGE /cache");
+    assertThat(document.at("/x-cloudoperator-left-out/0/why").asText())
+        .isEqualTo("OpenAPI has no words for its method");
+  }
+
+  @Test
   void givesTwoVariablesOfAPathTwoNames() {
     JsonNode paths =
         document(account().with(rest(method("GET", "/a/{id}/b/{id}", "NONE")))).get("paths");

@@ -55,6 +55,39 @@ final class RestExposureTest {
   }
 
   @Test
+  void doesNotKnowWhoReachesAnApiToWhichADomainMayLeadThatCouldNotBeRead() {
+    Api api = account().with(withoutDefaultEndpoint(OPEN)).exceptDomain("api.example.com").api();
+
+    assertThat(api.exposure()).isEqualTo(Exposure.UNKNOWN);
+    assertThat(api.routes()).extracting(Route::exposure).containsExactly(Exposure.UNKNOWN);
+  }
+
+  @Test
+  void knowsThatAnApiIsOpenWhateverElseMayLeadToIt() {
+    assertThat(account().with(OPEN).exceptDomain("api.example.com").api().exposure())
+        .isEqualTo(Exposure.PUBLIC);
+    assertThat(
+            account()
+                .with(withoutDefaultEndpoint(OPEN))
+                .with(domain("a1", "", "prod"))
+                .exceptDomain("other.example.com")
+                .api()
+                .exposure())
+        .isEqualTo(Exposure.PUBLIC);
+  }
+
+  @Test
+  void knowsThatNobodyReachesAnApiOfWhichNothingIsDeployed() {
+    assertThat(
+            account()
+                .with(withStages(withoutDefaultEndpoint(OPEN), empty("prod")))
+                .exceptDomain("api.example.com")
+                .api()
+                .exposure())
+        .isEqualTo(Exposure.UNREACHABLE);
+  }
+
+  @Test
   void takesAnApiKeyForNoAuthorization() {
     Route route = route(account().with(rest(keyed("GET", "/orders"))));
 

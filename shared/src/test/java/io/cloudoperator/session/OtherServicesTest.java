@@ -10,6 +10,7 @@ import io.cloudoperator.call.Reading;
 import io.cloudoperator.call.Reading.Complete;
 import io.cloudoperator.call.Reading.Reason;
 import io.cloudoperator.call.Reading.Unread;
+import io.cloudoperator.call.UnreadItem;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.inventory.GlobalApis;
@@ -58,14 +59,23 @@ class OtherServicesTest {
   }
 
   @Test
-  void hasReadNoFunctionUrlsWhereThoseOfOneFunctionAreRefused() {
+  void hasReadAllFunctionUrlsButThoseThatAreRefused() {
     try (CannedAws aws =
         new CannedAws(asked ->
             asked.path().equals("/2015-03-31/functions")
                 ? Answer.ok("{\"Functions\":[{\"FunctionName\":\"a\"},{\"FunctionName\":\"b\"}]}")
                 : asked.path().contains("/a/") ? urls("a") : refused())) {
       assertThat(read(aws).of(Lambda.FUNCTION_URLS))
-          .isEqualTo(new Unread<>(Reason.DENIED_BY_IAM, "AccessDeniedException"));
+          .isInstanceOfSatisfying(
+              Complete.class,
+              complete -> {
+                assertThat((List<?>) complete.value()).hasSize(1);
+                assertThat((List<?>) complete.except())
+                    .isEqualTo(
+                        List.of(
+                            new UnreadItem(
+                                "b", Reason.DENIED_BY_IAM, "AccessDeniedException")));
+              });
     }
   }
 
@@ -168,7 +178,7 @@ class OtherServicesTest {
 
   private static <T> List<T> value(Reading<List<T>> reading) {
     return switch (reading) {
-      case Complete<List<T>>(List<T> value) -> value;
+      case Complete<List<T>>(List<T> value, var _) -> value;
       case Unread<List<T>> unread -> throw new AssertionError(unread);
     };
   }

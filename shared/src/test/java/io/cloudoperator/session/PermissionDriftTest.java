@@ -402,7 +402,7 @@ class PermissionDriftTest {
 
   private PermissionDrift drift() {
     return switch (checks().role()) {
-      case Reading.Complete<PermissionDrift>(var drift) -> drift;
+      case Reading.Complete<PermissionDrift>(var drift, var _) -> drift;
       case Reading.Unread<PermissionDrift> unread -> throw new AssertionError(unread);
     };
   }

@@ -363,7 +363,7 @@ class RoleSessionTest {
 
   private static InstanceCounts counts(RegionOutcome outcome) {
     return switch (outcome.instances()) {
-      case Complete<InstanceCounts>(InstanceCounts counts) -> counts;
+      case Complete<InstanceCounts>(InstanceCounts counts, var _) -> counts;
       case Unread<InstanceCounts> unread -> throw new AssertionError(unread);
     };
   }

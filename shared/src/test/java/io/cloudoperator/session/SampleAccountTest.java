@@ -202,7 +202,7 @@ class SampleAccountTest {
 
   private static List<Region> regions(RoleSession session) {
     return switch (session.regions()) {
-      case Complete<List<Region>>(List<Region> regions) -> regions;
+      case Complete<List<Region>>(List<Region> regions, var _) -> regions;
       case Unread<List<Region>> unread -> throw new AssertionError(unread);
     };
   }

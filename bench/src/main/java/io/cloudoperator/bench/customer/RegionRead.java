@@ -89,7 +89,7 @@ public record RegionRead(double millis, int resident, Duration took) {
         session.scanRegion(new RegionName("us-east-1")).outcome().instances();
     long took = System.nanoTime() - began;
     return switch (read) {
-      case Reading.Complete<InstanceCounts>(var counts) -> new long[] {counts.total(), took};
+      case Reading.Complete<InstanceCounts>(var counts, var _) -> new long[] {counts.total(), took};
       case Reading.Unread<InstanceCounts> unread -> throw new IllegalStateException("" + unread);
     };
   }

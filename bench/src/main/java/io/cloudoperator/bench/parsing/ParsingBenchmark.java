@@ -109,7 +109,7 @@ public class ParsingBenchmark {
   @Benchmark
   public long ours() {
     return switch (session.scanRegion(REGION).outcome().instances()) {
-      case Reading.Complete<InstanceCounts>(var counts) -> checked(counts.total());
+      case Reading.Complete<InstanceCounts>(var counts, var _) -> checked(counts.total());
       case Reading.Unread<InstanceCounts> unread -> throw new IllegalStateException("" + unread);
     };
   }

@@ -55,7 +55,7 @@ class AuditGrantTest {
                     .startsWith(
                         "aws iam put-role-policy --role-name CloudOperatorAudit"
                             + " --policy-name CloudOperatorAudit --policy-document '{")
-                    .contains("\"Action\":[\"apigateway:GET\"]"),
+                    .contains("\"Action\":[\"apigateway:GET\",\"apigateway:ListRoutingRules\"]"),
             get -> assertThat(get).startsWith("aws iam get-role --role-name CloudOperatorAudit "));
   }
 

@@ -22,7 +22,7 @@ record AccountChecksView(CheckView<TrailStanding> trail, CheckView<PermissionDri
     static <T> CheckView<T> of(Reading<T> reading) {
       String status = SnapshotView.status(reading);
       return switch (reading) {
-        case Reading.Complete<T>(T found) ->
+        case Reading.Complete<T>(T found, var _) ->
             new CheckView<>(status, Optional.empty(), Optional.of(found));
         case Reading.Unread<T>(Reading.Reason _, String code) ->
             new CheckView<>(status, Optional.of(code), Optional.empty());

@@ -92,7 +92,7 @@ record ApiView(
   /** A way to the API, as an address. */
   record EntranceView(
       Endpoint.Kind kind,
-      String url,
+      Optional<String> url,
       Optional<String> stage,
       Exposure exposure,
       Optional<String> tls,
@@ -102,7 +102,7 @@ record ApiView(
     private static EntranceView of(Endpoint entrance, ApiKind kind) {
       return new EntranceView(
           entrance.kind(),
-          scheme(entrance, kind) + "://" + entrance.host() + entrance.path(),
+          url(entrance, kind),
           Optional.of(entrance.stage()).filter(stage -> !stage.isEmpty()),
           entrance.exposure(),
           entrance.tls(),
@@ -111,12 +111,13 @@ record ApiView(
           entrance.plainHttp());
     }
 
-    private static String scheme(Endpoint entrance, ApiKind kind) {
-      if (kind.is(ApiKind.Trait.WEB_SOCKET)) {
-        return "wss";
-      }
-      // A listener speaks one protocol; what else answers over HTTP does so over HTTPS too.
-      return entrance.plainHttp() && entrance.kind() == Endpoint.Kind.LISTENER ? "http" : "https";
+    /** Of a listener that is not known to speak HTTP the host and port alone, if it has a name. */
+    private static Optional<String> url(Endpoint entrance, ApiKind kind) {
+      return kind.is(ApiKind.Trait.WEB_SOCKET)
+          ? Optional.of("wss://" + entrance.address())
+          : entrance
+              .url()
+              .or(() -> Optional.of(entrance.address()).filter(_ -> !entrance.name().isEmpty()));
     }
   }
 

@@ -102,7 +102,7 @@ final class CsvReport {
   private void region(RegionOutcome outcome) {
     String region = outcome.region().value();
     switch (outcome.instances()) {
-      case Reading.Complete<InstanceCounts>(InstanceCounts counts) -> {
+      case Reading.Complete<InstanceCounts>(InstanceCounts counts, var _) -> {
         row("region", region, "status", SnapshotView.status(outcome.instances()), "");
         instances("region", region, counts);
       }
@@ -129,7 +129,7 @@ final class CsvReport {
 
   private void buckets(BucketOutcome outcome) {
     switch (outcome.buckets()) {
-      case Reading.Complete<BucketCounts>(BucketCounts counts) -> {
+      case Reading.Complete<BucketCounts>(BucketCounts counts, var _) -> {
         row("buckets", "", "status", SnapshotView.status(outcome.buckets()), "");
         counts.byRegion().forEach((region, count) -> number("buckets", region, "buckets", count));
       }
@@ -145,12 +145,17 @@ final class CsvReport {
     number("apis", "", "sourcesRead", apis.sourcesRead());
     apis.unread()
         .forEach(unread ->
-            row(
-                "apis",
-                unread.region(),
-                unread.service(),
-                unread.reason().name().toLowerCase(Locale.ROOT),
-                unread.code()));
+            unread
+                .items()
+                .map(items -> items.stream().map(item -> unread.service() + " " + item).toList())
+                .orElse(List.of(unread.service()))
+                .forEach(what ->
+                    row(
+                        "apis",
+                        unread.region(),
+                        what,
+                        unread.reason().name().toLowerCase(Locale.ROOT),
+                        unread.code())));
     apis.changes().ifPresent(this::apiChanges);
   }
 

@@ -149,12 +149,13 @@ final class HtmlReport {
     if (!apis.unread().isEmpty()) {
       html.table(
           "What could not be read",
-          List.of("Region", "Service", "Reason", "AWS error code"),
+          List.of("Region", "Service", "Of it", "Reason", "AWS error code"),
           apis.unread().stream()
               .map(unread ->
                   List.<Object>of(
                       unread.region(),
                       spaced(unread.service()),
+                      unread.items().map(items -> String.join(", ", items)).orElse("all"),
                       words(unread.reason()),
                       unread.code()))
               .toList());
@@ -241,7 +242,7 @@ final class HtmlReport {
 
   private static List<Object> region(RegionOutcome outcome) {
     return switch (outcome.instances()) {
-      case Reading.Complete<InstanceCounts>(InstanceCounts counts) ->
+      case Reading.Complete<InstanceCounts>(InstanceCounts counts, var _) ->
           List.of(
               outcome.region(),
               "complete",

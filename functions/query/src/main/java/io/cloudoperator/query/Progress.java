@@ -33,7 +33,7 @@ public record Progress(int regionsDone, int regionsTotal, long instancesSoFar, i
 
   private static List<InstanceCounts> complete(Reading<InstanceCounts> reading) {
     return switch (reading) {
-      case Reading.Complete<InstanceCounts>(InstanceCounts counts) -> List.of(counts);
+      case Reading.Complete<InstanceCounts>(InstanceCounts counts, var _) -> List.of(counts);
       case Reading.Unread<InstanceCounts> _ -> List.of();
     };
   }

@@ -131,7 +131,7 @@ record SnapshotView(
     static RegionView of(RegionOutcome outcome) {
       String status = SnapshotView.status(outcome.instances());
       return switch (outcome.instances()) {
-        case Reading.Complete<InstanceCounts>(InstanceCounts counts) ->
+        case Reading.Complete<InstanceCounts>(InstanceCounts counts, var _) ->
             new RegionView(
                 outcome.region(), status, Optional.empty(), Optional.of(counts), outcome.calls());
         case Reading.Unread<InstanceCounts>(Reading.Reason _, String code) ->
@@ -147,7 +147,7 @@ record SnapshotView(
     static BucketsView of(BucketOutcome outcome) {
       String status = SnapshotView.status(outcome.buckets());
       return switch (outcome.buckets()) {
-        case Reading.Complete<BucketCounts>(BucketCounts counts) ->
+        case Reading.Complete<BucketCounts>(BucketCounts counts, var _) ->
             new BucketsView(status, Optional.empty(), Optional.of(counts), outcome.calls());
         case Reading.Unread<BucketCounts>(Reading.Reason _, String code) ->
             new BucketsView(status, Optional.of(code), Optional.empty(), outcome.calls());

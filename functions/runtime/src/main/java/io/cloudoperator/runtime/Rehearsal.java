@@ -79,7 +79,7 @@ public final class Rehearsal {
 
   private static <T> T complete(Reading<T> reading) {
     return switch (reading) {
-      case Reading.Complete<T>(T value) -> value;
+      case Reading.Complete<T>(T value, var _) -> value;
       case Reading.Unread<T> unread -> throw new IllegalStateException("not read: " + unread);
     };
   }

@@ -68,7 +68,7 @@ final class FoundApis {
     return new Inventory(
         List.of(),
         Stream.concat(
-                drawn.unread().stream(),
+                drawn.unread().stream().filter(unread -> unread.items().isEmpty()),
                 drawn.read().stream()
                     .map(source ->
                         new Inventory.Unread(

@@ -131,7 +131,7 @@ final class Planning {
       Run run, Connection connection, SessionResult.Opened opened, BackgroundTask<List<Snapshot>> history) {
     List<RoleSession.Region> regions;
     switch (opened.session().regions()) {
-      case Reading.Complete<List<RoleSession.Region>>(var all) -> regions = all;
+      case Reading.Complete<List<RoleSession.Region>>(var all, var _) -> regions = all;
       case Reading.Unread<List<RoleSession.Region>>(var reason, var code) -> {
         return fail(run, unreadable(reason), code, opened.calls());
       }

@@ -488,7 +488,7 @@ final class ScanTest {
     TreeMap<String, Long> counts = new TreeMap<>();
     for (RegionOutcome outcome : snapshot.regions()) {
       switch (outcome.instances()) {
-        case Reading.Complete<InstanceCounts>(var found) ->
+        case Reading.Complete<InstanceCounts>(var found, var _) ->
             counts.put(outcome.region().value(), found.total());
         case Reading.Unread<InstanceCounts> _ -> {}
       }

@@ -334,7 +334,7 @@ class TemplateTest {
   }
 
   @Test
-  void theAuditRoleHasSecurityAuditAndOneActionMoreInsideABoundary() {
+  void theAuditRoleHasSecurityAuditAndTwoActionsMoreInsideABoundary() {
     JsonNode role = customer("audit").properties("Role");
 
     assertThat(role.path("ManagedPolicyArns").toString())
@@ -344,7 +344,7 @@ class TemplateTest {
     assertThat(role.path("Policies")).hasSize(1);
     assertThat(role.at("/Policies/0/PolicyDocument/Statement")).hasSize(1);
     assertThat(texts(role.at("/Policies/0/PolicyDocument/Statement/0/Action")))
-        .containsExactly("apigateway:GET");
+        .containsExactly("apigateway:GET", "apigateway:ListRoutingRules");
   }
 
   @Test

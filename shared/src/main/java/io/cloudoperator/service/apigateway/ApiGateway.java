@@ -1,6 +1,8 @@
 package io.cloudoperator.service.apigateway;
 
+import io.cloudoperator.aws.AwsErrors;
 import io.cloudoperator.aws.AwsService;
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.inventory.Api;
@@ -56,6 +58,8 @@ public final class ApiGateway implements ScannedService {
         RestApiOperations.GET_BASE_PATH_MAPPINGS,
         RestApiOperations.GET_BASE_PATH_MAPPINGS_OF_PRIVATE_DOMAIN,
         RestApiOperations.GET_VPC_LINKS,
+        RoutingRuleReader.LIST_ROUTING_RULES,
+        RoutingRuleReader.LIST_ROUTING_RULES_OF_PRIVATE_DOMAIN,
         HttpApiOperations.GET_APIS,
         HttpApiOperations.GET_ROUTES,
         HttpApiOperations.GET_STAGES,
@@ -68,7 +72,7 @@ public final class ApiGateway implements ScannedService {
 
   @Override
   public List<String> granted(Tier tier) {
-    return tier == Tier.AUDIT ? List.of(ApiGatewayPaths.GET) : List.of();
+    return tier == Tier.AUDIT ? List.of(ApiGatewayPaths.GET, RoutingRuleReader.LIST_ROUTING_RULES.iamAction()) : List.of();
   }
 
   @Override
@@ -88,7 +92,13 @@ public final class ApiGateway implements ScannedService {
   @Override
   public Stream<Api> apis(RegionFacts found) {
     GatewayEndpoints ways =
-        new GatewayEndpoints(found.region(), found.readings().complete(DOMAIN_NAMES), found.cdn());
+        new GatewayEndpoints(
+            found.region(),
+            found
+                .readings()
+                .find(DOMAIN_NAMES)
+                .orElse(new Reading.Unread<>(Reading.Reason.FAILED, AwsErrors.NOT_READ)),
+            found.cdn());
     RestApiRules rest = new RestApiRules(found.region(), ways, found.at());
     HttpApiRules http = new HttpApiRules(found.region(), ways, found.at());
     return Stream.concat(

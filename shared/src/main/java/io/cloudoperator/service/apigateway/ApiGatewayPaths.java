@@ -21,13 +21,20 @@ public final class ApiGatewayPaths {
   /**
    * A pattern for each path of these operations. A pattern is matched from end to end, and its
    * {@code *} matches slashes too: {@code /*}{@code /stages} are the stages of anything, and none
-   * of them by itself.
+   * of them by itself. Where a list is read and each of it as well, one pattern stands for both.
    */
   public static List<String> resources(List<ReadOperation<?>> operations) {
-    return operations.stream()
-        .filter(operation -> operation.iamAction().equals(GET))
-        .map(ApiGatewayPaths::pattern)
-        .distinct()
+    List<String> patterns =
+        operations.stream()
+            .filter(operation -> operation.iamAction().equals(GET))
+            .map(ApiGatewayPaths::pattern)
+            .distinct()
+            .toList();
+    return patterns.stream()
+        .map(pattern -> patterns.contains(pattern + "/*") ? pattern + "*" : pattern)
+        .filter(pattern ->
+            !pattern.endsWith("/*")
+                || !patterns.contains(pattern.substring(0, pattern.length() - 2)))
         .map("arn:*:apigateway:*::"::concat)
         .toList();
   }

@@ -1,5 +1,7 @@
 package io.cloudoperator.service.apigateway;
 
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.call.UnreadItem;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.CdnIndex;
 import io.cloudoperator.inventory.Endpoint;
@@ -18,18 +20,29 @@ public final class GatewayEndpoints {
   private static final String DEFAULT_STAGE = "$default";
 
   private final RegionName region;
-  private final boolean domainsRead;
+  private final boolean everyDomainRead;
   private final Map<String, List<Leading>> leading = new HashMap<>();
   private final CdnIndex fronts;
 
   /**
-   * @param domains absent if they were not read
+   * @param domains what was read of them: of one that was not, or of whose rules nothing was read,
+   *     any API may be what it leads to
    */
-  public GatewayEndpoints(RegionName region, Optional<List<DomainName>> domains, CdnIndex fronts) {
+  public GatewayEndpoints(RegionName region, Reading<List<DomainName>> domains, CdnIndex fronts) {
     this.region = region;
-    this.domainsRead = domains.isPresent();
     this.fronts = fronts;
-    for (DomainName domain : domains.orElse(List.of())) {
+    List<DomainName> read;
+    switch (domains) {
+      case Reading.Complete<List<DomainName>>(List<DomainName> value, List<UnreadItem> except) -> {
+        read = value;
+        everyDomainRead = except.isEmpty();
+      }
+      case Reading.Unread<List<DomainName>> _ -> {
+        read = List.of();
+        everyDomainRead = false;
+      }
+    }
+    for (DomainName domain : read) {
       for (DomainName.Mapping mapping : domain.mappings()) {
         leading
             .computeIfAbsent(mapping.apiId(), _ -> new ArrayList<>())
@@ -86,10 +99,9 @@ public final class GatewayEndpoints {
 
   /** Who can reach it by these ways; what is not known of them is not taken for absent. */
   Exposure exposure(Target api, List<Endpoint> ways) {
-    if (!ways.isEmpty()) {
-      return Exposures.widest(ways);
-    }
-    return api.deployed().isEmpty() || domainsRead ? Exposure.UNREACHABLE : Exposure.UNKNOWN;
+    Exposure known = Exposures.widest(ways);
+    boolean mayBeWider = !everyDomainRead && api.exposure().compareTo(known) < 0;
+    return mayBeWider && !api.deployed().isEmpty() ? Exposure.UNKNOWN : known;
   }
 
   private static Endpoint defaultEndpoint(Target api, String host, Stage stage) {

@@ -21,12 +21,12 @@ public final class HttpApiLister {
 
   /** One that vanishes while it is read is left out: it is not there. */
   public static Reading<List<HttpApi>> read(RegionClient aws) {
-    return aws.ask(
+    return aws.askEach(
         AwsService.APIGATEWAY,
-        client ->
+        (client, items) ->
             ParallelMap.each(
-                    client.list(HttpApiOperations.GET_APIS, Map.of()),
-                    api -> NotFound.unless(() -> whole(client, api)))
+                    client.list(HttpApiOperations.GET_APIS, Map.of(), HttpApi::id),
+                    api -> items.read(api.id(), () -> whole(client, api)))
                 .stream()
                 .flatMap(Optional::stream)
                 .toList());
@@ -35,8 +35,12 @@ public final class HttpApiLister {
   /** No call is made that could say nothing new: each is one of the customer's. */
   private static HttpApi whole(AwsClient client, HttpApi api) {
     Map<String, String> id = Map.of(HttpApiOperations.API, api.id());
-    List<FoundRoute> routes = client.list(HttpApiOperations.GET_ROUTES, id);
-    List<Stage> stages = client.list(HttpApiOperations.GET_STAGES, id);
+    List<FoundRoute> routes = client.list(HttpApiOperations.GET_ROUTES, id, FoundRoute::key);
+    List<String> keys = routes.stream().map(FoundRoute::key).toList();
+    List<Stage> stages =
+        client.list(HttpApiOperations.GET_STAGES, id, found -> found.stage().name()).stream()
+            .map(found -> found.serving(keys))
+            .toList();
     Map<String, Integration> integrations =
         routes.stream().noneMatch(route -> route.integrationId().isPresent())
             ? Map.of()

@@ -48,7 +48,7 @@ public final class HttpApiOperations {
           "Tells what kind of backend a route has; no address, parameter or template is kept.",
           HttpApiReader::integrations);
 
-  public static final ReadOperation<List<Stage>> GET_STAGES =
+  public static final ReadOperation<List<FoundStage>> GET_STAGES =
       operation(
           "GetStages",
           "/v2/apis/{apiId}/stages",
@@ -69,7 +69,7 @@ public final class HttpApiOperations {
           Optional.empty(),
           HttpApiReader::authorizer);
 
-  public static final ReadOperation<List<DomainName>> GET_DOMAIN_NAMES =
+  public static final ReadOperation<List<FoundDomain>> GET_DOMAIN_NAMES =
       operation(
           "GetDomainNames",
           "/v2/domainnames",

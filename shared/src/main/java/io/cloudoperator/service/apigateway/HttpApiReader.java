@@ -10,7 +10,9 @@ import io.cloudoperator.service.apigateway.HttpApi.Protocol;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -154,17 +156,18 @@ final class HttpApiReader {
             || (parts[2].equals("apigateway") && parts[4].equals("lambda")));
   }
 
-  static Page<List<Stage>> stages(InputStream answer) throws IOException {
+  static Page<List<FoundStage>> stages(InputStream answer) throws IOException {
     return JsonPages.page(answer, ITEMS, NEXT_TOKEN, HttpApiReader::stage);
   }
 
-  private static Stage stage(JsonReader json) throws IOException {
+  private static FoundStage stage(JsonReader json) throws IOException {
     String name = "";
     Optional<String> deployment = Optional.empty();
     boolean automatic = false;
     Optional<Instant> updated = Optional.empty();
     boolean accessLogs = false;
-    Optional<Double> rateLimit = Optional.empty();
+    Optional<Double> ofAll = Optional.empty();
+    Map<String, Optional<Double>> ofRoutes = new HashMap<>();
     for (int stage = json.enterObject(); json.next(stage); ) {
       switch (json.name()) {
         case "stageName" -> name = json.text();
@@ -178,24 +181,36 @@ final class HttpApiReader {
             }
           }
         }
-        case "defaultRouteSettings" -> {
-          for (int settings = json.enterObject(); json.next(settings); ) {
-            if (json.name().equals("throttlingRateLimit")) {
-              rateLimit = json.number();
-            }
+        case "defaultRouteSettings" -> ofAll = rate(json);
+        case "routeSettings" -> {
+          for (int each = json.enterObject(); json.next(each); ) {
+            String route = json.name();
+            rate(json).ifPresent(limit -> ofRoutes.put(route, Optional.of(limit)));
           }
         }
         default -> {}
       }
     }
-    return new Stage(
-        JsonPages.required(name),
-        deployment.isEmpty() && automatic ? Optional.of(AUTOMATIC) : deployment,
-        updated,
-        accessLogs,
-        rateLimit,
-        // WAF protects no HTTP API and no WebSocket API.
-        Optional.empty());
+    return new FoundStage(
+        new Stage(
+            JsonPages.required(name),
+            deployment.isEmpty() && automatic ? Optional.of(AUTOMATIC) : deployment,
+            updated,
+            accessLogs,
+            Optional.empty(),
+            // WAF protects no HTTP API and no WebSocket API.
+            Optional.empty()),
+        new RouteLimits(ofAll, ofRoutes));
+  }
+
+  private static Optional<Double> rate(JsonReader json) throws IOException {
+    Optional<Double> rate = Optional.empty();
+    for (int settings = json.enterObject(); json.next(settings); ) {
+      if (json.name().equals("throttlingRateLimit")) {
+        rate = json.number().filter(perSecond -> perSecond >= 0);
+      }
+    }
+    return rate;
   }
 
   /** One authorizer. */

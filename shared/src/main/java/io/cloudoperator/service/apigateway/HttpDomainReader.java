@@ -26,19 +26,21 @@ final class HttpDomainReader {
   private HttpDomainReader() {}
 
   /** The domains, without their mappings. */
-  static Page<List<DomainName>> domainNames(InputStream answer) throws IOException {
+  static Page<List<FoundDomain>> domainNames(InputStream answer) throws IOException {
     return JsonPages.page(answer, ITEMS, NEXT_TOKEN, HttpDomainReader::domainName);
   }
 
-  private static DomainName domainName(JsonReader json) throws IOException {
+  private static FoundDomain domainName(JsonReader json) throws IOException {
     String name = "";
     boolean mutualTls = false;
+    RoutingMode mode = RoutingMode.MAPPINGS;
     List<String> types = new ArrayList<>();
     List<String> policies = new ArrayList<>();
     List<String> targets = new ArrayList<>();
     for (int domain = json.enterObject(); json.next(domain); ) {
       switch (json.name()) {
         case "domainName" -> name = json.text();
+        case "routingMode" -> mode = RoutingMode.of(json.text());
         case "domainNameConfigurations" -> {
           for (int configurations = json.enterList(); json.next(configurations); ) {
             for (int each = json.enterObject(); json.next(each); ) {
@@ -61,13 +63,16 @@ final class HttpDomainReader {
         default -> {}
       }
     }
-    return new DomainName(
-        JsonPages.required(name),
-        endpointType(types),
-        policies.contains(LEAST_TLS) ? Optional.of(LEAST_TLS) : policies.stream().findFirst(),
-        mutualTls,
-        targets,
-        List.of());
+    return new FoundDomain(
+        new DomainName(
+            JsonPages.required(name),
+            endpointType(types),
+            policies.contains(LEAST_TLS) ? Optional.of(LEAST_TLS) : policies.stream().findFirst(),
+            mutualTls,
+            targets,
+            List.of()),
+        Optional.empty(),
+        mode);
   }
 
   /** The one from which most can reach it, where it has two for a while. */

@@ -41,7 +41,7 @@ public final class RestApiOperations {
           Map.of("limit", "500", "embed", "methods"),
           RestMethodReader::methods);
 
-  public static final ReadOperation<List<Stage>> GET_STAGES =
+  public static final ReadOperation<List<FoundStage>> GET_STAGES =
       new ReadOperation<>(
           AwsService.APIGATEWAY,
           "GetStages",
@@ -63,7 +63,7 @@ public final class RestApiOperations {
           PAGE,
           RestApiReader::authorizers);
 
-  public static final ReadOperation<List<RestDomainReader.FoundDomain>> GET_DOMAIN_NAMES =
+  public static final ReadOperation<List<FoundDomain>> GET_DOMAIN_NAMES =
       operation(
           "GetDomainNames",
           "/domainnames",

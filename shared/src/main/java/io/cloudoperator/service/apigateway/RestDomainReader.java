@@ -21,23 +21,6 @@ final class RestDomainReader {
 
   private RestDomainReader() {}
 
-  /**
-   * A domain without its mappings.
-   *
-   * @param id what a private domain has beside its name
-   */
-  record FoundDomain(DomainName domain, Optional<String> id) {
-    DomainName with(List<Mapping> mappings) {
-      return new DomainName(
-          domain.name(),
-          domain.endpointType(),
-          domain.tlsPolicy(),
-          domain.mutualTls(),
-          domain.targets(),
-          mappings);
-    }
-  }
-
   static Page<List<FoundDomain>> domainNames(InputStream answer) throws IOException {
     return JsonPages.pageOrNothing(
         answer, RestApiReader.ITEM, RestApiReader.POSITION, RestDomainReader::domainName);
@@ -49,12 +32,14 @@ final class RestDomainReader {
     EndpointType endpointType = EndpointType.EDGE;
     Optional<String> tlsPolicy = Optional.empty();
     boolean mutualTls = false;
+    RoutingMode mode = RoutingMode.MAPPINGS;
     List<String> targets = new ArrayList<>();
     for (int domain = json.enterObject(); json.next(domain); ) {
       switch (json.name()) {
         case "domainName" -> name = json.text();
         case "domainNameId" -> id = json.someText();
         case "endpointConfiguration" -> endpointType = RestApiReader.endpointType(json);
+        case "routingMode" -> mode = RoutingMode.of(json.text());
         case "securityPolicy" -> tlsPolicy = json.someText();
         case "regionalDomainName", "distributionDomainName" ->
             json.someText().ifPresent(targets::add);
@@ -71,7 +56,8 @@ final class RestDomainReader {
     return new FoundDomain(
         new DomainName(
             JsonPages.required(name), endpointType, tlsPolicy, mutualTls, targets, List.of()),
-        id);
+        id,
+        mode);
   }
 
   static Page<List<Mapping>> mappings(InputStream answer) throws IOException {

@@ -7,7 +7,9 @@ import io.cloudoperator.aws.WebAclArn;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -23,17 +25,17 @@ final class RestStageReader {
 
   private RestStageReader() {}
 
-  static Page<List<Stage>> stages(InputStream answer) throws IOException {
+  static Page<List<FoundStage>> stages(InputStream answer) throws IOException {
     return JsonPages.pageOrNothing(
         answer, RestApiReader.ITEM, RestApiReader.POSITION, RestStageReader::stage);
   }
 
-  private static Stage stage(JsonReader json) throws IOException {
+  private static FoundStage stage(JsonReader json) throws IOException {
     String name = "";
     Optional<String> deploymentId = Optional.empty();
     Optional<Instant> deployedAt = Optional.empty();
     boolean accessLogs = false;
-    Optional<Double> rateLimit = Optional.empty();
+    RouteLimits limits = new RouteLimits(Optional.empty(), Map.of());
     Optional<String> webAcl = Optional.empty();
     for (int stage = json.enterObject(); json.next(stage); ) {
       switch (json.name()) {
@@ -41,13 +43,20 @@ final class RestStageReader {
         case "deploymentId" -> deploymentId = json.someText();
         case "lastUpdatedDate" -> deployedAt = json.time();
         case "accessLogSettings" -> accessLogs = logsTo(json);
-        case "methodSettings" -> rateLimit = rateOfAllMethods(json);
+        case "methodSettings" -> limits = limits(json);
         case "webAclArn" -> webAcl = json.someText().flatMap(WebAclArn::name);
         default -> {}
       }
     }
-    return new Stage(
-        JsonPages.required(name), deploymentId, deployedAt, accessLogs, rateLimit, webAcl);
+    return new FoundStage(
+        new Stage(
+            JsonPages.required(name),
+            deploymentId,
+            deployedAt,
+            accessLogs,
+            Optional.empty(),
+            webAcl),
+        limits);
   }
 
   private static boolean logsTo(JsonReader json) throws IOException {
@@ -60,14 +69,32 @@ final class RestStageReader {
     return somewhere;
   }
 
-  private static Optional<Double> rateOfAllMethods(JsonReader json) throws IOException {
-    Optional<Double> rate = Optional.empty();
+  private static RouteLimits limits(JsonReader json) throws IOException {
+    Optional<Double> ofAll = Optional.empty();
+    Map<String, Optional<Double>> ofMethods = new HashMap<>();
     for (int each = json.enterObject(); json.next(each); ) {
-      if (json.name().equals("*/*")) {
-        rate = rate(json);
+      String key = json.name();
+      if (key.equals("*/*")) {
+        ofAll = rate(json);
+      } else {
+        ofMethods.put(method(key), rate(json));
       }
     }
-    return rate;
+    return new RouteLimits(ofAll, ofMethods);
+  }
+
+  /**
+   * Of {@code ~1orders~1{id}/GET}, in which a slash of the path is {@code ~1}; the first may be
+   * missing.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html">MethodSetting</a>
+   */
+  private static String method(String key) {
+    int end = key.lastIndexOf('/');
+    String path = key.substring(0, Math.max(end, 0)).replace("~1", "/").replace("~0", "~");
+    return RouteLimits.key(
+        key.substring(end + 1), path.startsWith("/") || path.equals("*") ? path : "/" + path);
   }
 
   /** A rate of less than nothing is none: -1 is written to take one away. */

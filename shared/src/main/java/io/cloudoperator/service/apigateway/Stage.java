@@ -8,8 +8,8 @@ import java.util.Optional;
  *
  * @param deploymentId absent if nothing was deployed to it
  * @param deployedAt when the stage was last updated; absent if AWS does not say
- * @param rateLimit requests a second for all of its routes; absent if only the account's limit
- *     holds
+ * @param rateLimit requests a second, the most that it takes of any of its routes; absent if one of
+ *     them has only the account's limit
  * @param webAcl the name of the WAF web ACL in front of it
  */
 public record Stage(

@@ -16,7 +16,7 @@ public final class VpcLinkLister {
         AwsService.APIGATEWAY,
         client ->
             Stream.of(RestApiOperations.GET_VPC_LINKS, HttpApiOperations.GET_VPC_LINKS)
-                .flatMap(operation -> client.list(operation, Map.of()).stream())
+                .flatMap(operation -> client.list(operation, Map.of(), VpcLink::id).stream())
                 .toList());
   }
 }

@@ -1,7 +1,6 @@
 package io.cloudoperator.service.elb;
 
 import io.cloudoperator.aws.AwsService;
-import io.cloudoperator.aws.NotFound;
 import io.cloudoperator.aws.RegionClient;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.concurrent.ParallelMap;
@@ -15,16 +14,23 @@ public final class LoadBalancerLister {
 
   /** One that vanishes while it is read is left out: it is not there. */
   public static Reading<List<LoadBalancer>> read(RegionClient aws) {
-    return aws.ask(
+    return aws.askEach(
         AwsService.ELASTICLOADBALANCING,
-        client ->
+        (client, items) ->
             ParallelMap.each(
-                    client.list(LoadBalancerOperations.DESCRIBE_LOAD_BALANCERS, Map.of()),
+                    client.list(
+                        LoadBalancerOperations.DESCRIBE_LOAD_BALANCERS,
+                        Map.of(),
+                        LoadBalancerReader.Found::arn),
                     found ->
-                        NotFound.unless(() ->
-                                client.list(
-                                    LoadBalancerOperations.DESCRIBE_LISTENERS,
-                                    Map.of(LoadBalancerOperations.LOAD_BALANCER, found.arn())))
+                        items
+                            .read(
+                                found.loadBalancer().id(),
+                                () ->
+                                    client.list(
+                                        LoadBalancerOperations.DESCRIBE_LISTENERS,
+                                        Map.of(LoadBalancerOperations.LOAD_BALANCER, found.arn()),
+                                        listener -> listener.protocol() + listener.port()))
                             .map(found::with))
                 .stream()
                 .flatMap(Optional::stream)

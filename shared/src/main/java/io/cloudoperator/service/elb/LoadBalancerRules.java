@@ -37,7 +37,7 @@ public final class LoadBalancerRules {
     return new Api(
         new ApiId(region.value(), ElasticLoadBalancing.LOAD_BALANCER, fact.id()),
         fact.name(),
-        Exposures.widest(ways),
+        exposure(ways),
         ways.stream().sorted().toList(),
         List.of(),
         List.of(),
@@ -46,6 +46,12 @@ public final class LoadBalancerRules {
             .tls(ElasticLoadBalancing.LOAD_BALANCER, ways)
             .add(RiskFlag.Kind.HTTP_LISTENER_WITHOUT_REDIRECT, unredirected(fact))
             .found());
+  }
+
+  /** What is internal is known to be private only if no distribution can have opened it. */
+  private Exposure exposure(List<Endpoint> ways) {
+    Exposure known = Exposures.widest(ways);
+    return known == Exposure.PRIVATE && !fronts.complete() ? Exposure.UNKNOWN : known;
   }
 
   private static Endpoint entrance(

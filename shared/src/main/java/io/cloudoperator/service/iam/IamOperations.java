@@ -59,7 +59,7 @@ public final class IamOperations {
   public static final ReadOperation<String> GET_ROLE_POLICY =
       operation(
           "GetRolePolicy",
-          "Checks that our role's inline policies grant apigateway:GET alone; they are not kept.",
+          "Checks that our role's inline policies grant what reads API Gateway alone; they are not kept.",
           Set.of(ROLE, POLICY),
           RoleReader::inlinePolicy);
 

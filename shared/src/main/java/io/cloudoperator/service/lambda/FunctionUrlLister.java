@@ -1,7 +1,6 @@
 package io.cloudoperator.service.lambda;
 
 import io.cloudoperator.aws.AwsService;
-import io.cloudoperator.aws.NotFound;
 import io.cloudoperator.aws.RegionClient;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.concurrent.ParallelMap;
@@ -14,16 +13,20 @@ public final class FunctionUrlLister {
 
   /** A function that vanishes while it is read has none. */
   public static Reading<List<FunctionUrl>> read(RegionClient aws) {
-    return aws.ask(
+    return aws.askEach(
         AwsService.LAMBDA,
-        client ->
+        (client, items) ->
             ParallelMap.each(
-                    client.list(LambdaOperations.LIST_FUNCTIONS, Map.of()),
+                    client.list(LambdaOperations.LIST_FUNCTIONS, Map.of(), function -> function),
                     function ->
-                        NotFound.unless(() ->
-                                client.list(
-                                    LambdaOperations.LIST_FUNCTION_URL_CONFIGS,
-                                    Map.of(LambdaOperations.FUNCTION, function)))
+                        items
+                            .read(
+                                function,
+                                () ->
+                                    client.list(
+                                        LambdaOperations.LIST_FUNCTION_URL_CONFIGS,
+                                        Map.of(LambdaOperations.FUNCTION, function),
+                                        FunctionUrl::qualifier))
                             .orElse(List.of()))
                 .stream()
                 .flatMap(List::stream)

@@ -8,6 +8,7 @@ import io.cloudoperator.aws.CannedAws.Asked;
 import io.cloudoperator.call.Reading.Complete;
 import io.cloudoperator.call.Reading.Reason;
 import io.cloudoperator.call.Reading.Unread;
+import io.cloudoperator.call.UnreadItem;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.service.apigateway.DomainName.Mapping;
@@ -17,6 +18,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DomainNameListerTest {
   private static final String NONE = "{\"item\":[],\"items\":[]}";
@@ -138,6 +142,105 @@ class DomainNameListerTest {
         .isEqualTo(new Unread<>(Reason.DENIED_BY_IAM, "AccessDeniedException"));
     assertThat(apis.of(ApiGateway.VPC_LINKS))
         .isEqualTo(new Unread<>(Reason.DENIED_BY_IAM, "AccessDeniedException"));
+  }
+
+  private static final String RULES =
+      """
+      {"routingRules":[
+      {"routingRuleId":"r2","priority":20,"conditions":[{"matchHeaders":{"anyOf":[{"header":"x","valueGlob":"canary"}]}}],
+       "actions":[{"invokeApi":{"apiId":"a6","stage":"beta","stripBasePath":true}}]},
+      {"routingRuleId":"r1","priority":10,"conditions":[{"matchBasePaths":{"anyOf":["orders","bills"]}}],
+       "actions":[{"invokeApi":{"apiId":"a5","stage":"prod","stripBasePath":true}}]},
+      {"routingRuleId":"r3","priority":30,"conditions":[{"matchBasePaths":{"anyOf":["own"]}}],
+       "actions":[{"invokeApi":{"apiId":"a7","stage":"prod"}}]}]}\
+      """;
+
+  private static RegionApis routing(String mode, Answer rules) {
+    return read(asked ->
+        switch (asked.path()) {
+          case "/v2/domainnames" ->
+              Answer.ok(
+                  "{\"items\":[{\"domainName\":\"r.example.com\",\"routingMode\":\""
+                      + mode
+                      + "\"},{\"domainName\":\"other\"}]}");
+          case "/v2/domainnames/r.example.com/apimappings" ->
+              Answer.ok(
+                  "{\"items\":[{\"apiId\":\"a1\",\"apiMappingKey\":\"v1\",\"stage\":\"prod\"}]}");
+          case "/v2/domainnames/r.example.com/routingrules" -> rules;
+          default -> Answer.ok(NONE);
+        });
+  }
+
+  private static List<Mapping> leading(RegionApis read) {
+    return switch (read.of(ApiGateway.DOMAIN_NAMES)) {
+      case Complete<List<DomainName>>(List<DomainName> domains, var _) ->
+          domains.stream().flatMap(domain -> domain.mappings().stream()).toList();
+      case Unread<List<DomainName>> unread -> throw new AssertionError(unread);
+    };
+  }
+
+  private static final List<Mapping> BY_RULES =
+      List.of(
+          new Mapping("orders", "a5", "prod"),
+          new Mapping("bills", "a5", "prod"),
+          new Mapping("", "a6", "beta"),
+          new Mapping("", "a7", "prod"));
+
+  @Test
+  void followsRulesInTheirOrderAndNoMappingWhereOnlyRulesLead() {
+    assertThat(leading(routing("ROUTING_RULE_ONLY", Answer.ok(RULES)))).isEqualTo(BY_RULES);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ROUTING_RULE_THEN_API_MAPPING",
+        "ROUTING_RULE_THEN_BASE_PATH_MAPPING",
+        "OF_TOMORROW"
+      })
+  void followsMappingsAfterRulesWhereBothLead(String mode) {
+    assertThat(leading(routing(mode, Answer.ok(RULES))))
+        .startsWith(BY_RULES.toArray(Mapping[]::new))
+        .endsWith(new Mapping("v1", "a1", "prod"));
+  }
+
+  @Test
+  void followsNothingAfterARuleThatTakesWhateverComes() {
+    String all =
+        "{\"routingRules\":[{\"priority\":1,\"conditions\":[],\"actions\":[{\"invokeApi\":{\"apiId\":\"a9\",\"stage\":\"s\"}}]}]}";
+
+    assertThat(leading(routing("ROUTING_RULE_THEN_API_MAPPING", Answer.ok(all))))
+        .containsExactly(new Mapping("", "a9", "s"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"API_MAPPING_ONLY", "BASE_PATH_MAPPING_ONLY", ""})
+  void asksForNoRulesWhereNoneLead(String mode) {
+    Answer denied = Answer.jsonError(403, "AccessDeniedException", "no");
+
+    assertThat(routing(mode, denied).of(ApiGateway.DOMAIN_NAMES))
+        .isInstanceOfSatisfying(
+            Complete.class, complete -> assertThat((List<?>) complete.except()).isEmpty());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ROUTING_RULE_ONLY, 0", "ROUTING_RULE_THEN_API_MAPPING, 1"})
+  void saysOfWhichDomainItCouldNotReadTheRules(String mode, int mappings) {
+    RegionApis read =
+        routing(mode, Answer.jsonError(403, "AccessDeniedException", "not authorized"));
+
+    assertThat(leading(read)).hasSize(mappings);
+    assertThat(read.of(ApiGateway.DOMAIN_NAMES))
+        .isInstanceOfSatisfying(
+            Complete.class,
+            complete ->
+                assertThat((List<?>) complete.except())
+                    .isEqualTo(
+                        List.of(
+                            new UnreadItem(
+                                "r.example.com/routingrules",
+                                Reason.DENIED_BY_IAM,
+                                "AccessDeniedException"))));
   }
 
   @Test

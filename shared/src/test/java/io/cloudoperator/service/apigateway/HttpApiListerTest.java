@@ -202,7 +202,7 @@ class HttpApiListerTest {
 
   private static List<HttpApi> apis(Reading<List<HttpApi>> reading) {
     return switch (reading) {
-      case Complete<List<HttpApi>>(List<HttpApi> apis) -> apis;
+      case Complete<List<HttpApi>>(List<HttpApi> apis, var _) -> apis;
       case Unread<List<HttpApi>> unread -> throw new AssertionError(unread);
     };
   }

@@ -146,19 +146,19 @@ class HttpApiReaderTest {
 
   @Test
   void readsAStageWithoutItsVariables() throws IOException {
-    Page<List<Stage>> page =
+    Page<List<FoundStage>> page =
         page(
             HttpApiReader::stages,
             """
             {"accessLogSettings":{"destinationArn":"arn:canary","format":"canary"},"autoDeploy":false,"createdDate":"2024-05-01T10:00:00Z",
              "defaultRouteSettings":{"detailedMetricsEnabled":true,"throttlingBurstLimit":5,"throttlingRateLimit":12.5},"deploymentId":"d1",
-             "lastUpdatedDate":"2024-05-02T10:00:00Z","routeSettings":{"GET /canary":{"throttlingRateLimit":1.0}},"stageName":"prod",
+             "lastUpdatedDate":"2024-05-02T10:00:00Z","routeSettings":{"GET /orders":{"throttlingRateLimit":1.0,"canary":1}},"stageName":"prod",
              "stageVariables":{"password":"canary"},"tags":{"canary":"canary"},"clientCertificateId":"canary"},
             {"stageName":"new","accessLogSettings":{},"defaultRouteSettings":{"detailedMetricsEnabled":false}},
             {"stageName":"$default","autoDeploy":true}\
             """);
 
-    assertThat(page.value())
+    assertThat(page.value().stream().map(found -> found.serving(List.of())))
         .containsExactly(
             new Stage(
                 "prod",
@@ -182,6 +182,27 @@ class HttpApiReaderTest {
                 Optional.empty(),
                 Optional.empty()));
     assertThat(page.toString()).doesNotContain("canary");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{}', '{\"GET /a\":{\"throttlingRateLimit\":5},\"POST /a\":{\"throttlingRateLimit\":9}}', 9",
+    "'{}', '{\"GET /a\":{\"throttlingRateLimit\":5}}', ",
+    "'{\"throttlingRateLimit\":7}', '{\"GET /a\":{\"throttlingRateLimit\":5}}', 7",
+    "'{\"throttlingRateLimit\":7}', '{\"GET /a\":{\"detailedMetricsEnabled\":true}}', 7",
+    "'{}', '{}', "
+  })
+  void findsTheLimitsOfRoutes(String ofAll, String ofRoutes, Double limit) throws IOException {
+    FoundStage stage =
+        page(
+                HttpApiReader::stages,
+                "{\"stageName\":\"prod\",\"defaultRouteSettings\":%s,\"routeSettings\":%s}"
+                    .formatted(ofAll, ofRoutes))
+            .value()
+            .getFirst();
+
+    assertThat(stage.serving(List.of("GET /a", "POST /a")).rateLimit())
+        .isEqualTo(Optional.ofNullable(limit));
   }
 
   @Test

@@ -115,7 +115,10 @@ class HttpDomainReaderTest {
   }
 
   private static DomainName domain(String item) throws IOException {
-    return HttpDomainReader.domainNames(stream("{\"items\":[" + item + "]}")).value().getFirst();
+    return HttpDomainReader.domainNames(stream("{\"items\":[" + item + "]}"))
+        .value()
+        .getFirst()
+        .domain();
   }
 
   private static InputStream stream(String answer) {

@@ -13,6 +13,7 @@ import io.cloudoperator.call.Reading;
 import io.cloudoperator.call.Reading.Complete;
 import io.cloudoperator.call.Reading.Reason;
 import io.cloudoperator.call.Reading.Unread;
+import io.cloudoperator.call.UnreadItem;
 import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.Integration;
@@ -25,9 +26,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RestApiListerTest {
   private static final RegionName FRANKFURT = new RegionName("eu-central-1");
@@ -324,9 +329,157 @@ class RestApiListerTest {
     String stages =
         "{\"item\":[{\"stageName\":\"s\",\"methodSettings\":{\"*/*\":" + settings + "}}]}";
 
-    Stage stage =
+    FoundStage stage =
         RestStageReader.stages(new ByteArrayInputStream(stages.getBytes(UTF_8))).value().getFirst();
 
-    assertThat(stage.rateLimit().isPresent()).isEqualTo(own);
+    assertThat(stage.serving(List.of("GET /")).rateLimit().isPresent()).isEqualTo(own);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'{\"~1orders~1{id}/GET\":{\"throttlingRateLimit\":5}}', 5",
+    "'{\"orders~1{id}/GET\":{\"throttlingRateLimit\":5}}', 5",
+    "'{\"~1orders~1{id}/*\":{\"throttlingRateLimit\":5}}', 5",
+    "'{\"*/GET\":{\"throttlingRateLimit\":5}}', 5",
+    "'{\"*/*\":{\"throttlingRateLimit\":7},\"~1orders~1{id}/GET\":{\"throttlingRateLimit\":5}}', 5",
+    "'{\"*/*\":{\"throttlingRateLimit\":7},\"~1orders~1{id}/GET\":{\"throttlingRateLimit\":-1}}', ",
+    "'{\"~1orders/GET\":{\"throttlingRateLimit\":5}}', ",
+    "'{\"~1orders~1{id}/PUT\":{\"throttlingRateLimit\":5}}', "
+  })
+  void findsTheLimitsOfMethods(String settings, Double limit) throws Exception {
+    assertThat(
+            stages("{\"stageName\":\"s\",\"methodSettings\":" + settings + "}")
+                .getFirst()
+                .serving(List.of("GET /orders/{id}"))
+                .rateLimit())
+        .isEqualTo(Optional.ofNullable(limit));
+  }
+
+  @Test
+  void hasNoLimitIfOneOfTheMethodsHasNone() throws Exception {
+    FoundStage stage =
+        stages("{\"stageName\":\"s\",\"methodSettings\":{\"~1a/GET\":{\"throttlingRateLimit\":5}}}")
+            .getFirst();
+
+    assertThat(stage.serving(List.of("GET /a")).rateLimit()).contains(5.0);
+    assertThat(stage.serving(List.of("GET /a", "PUT /a")).rateLimit()).isEmpty();
+    assertThat(stage.serving(List.of()).rateLimit()).isEmpty();
+  }
+
+  private static List<FoundStage> stages(String item) throws Exception {
+    return RestStageReader.stages(
+            new ByteArrayInputStream(("{\"item\":[" + item + "]}").getBytes(UTF_8)))
+        .value();
+  }
+
+  private static final String TWO_APIS =
+      "{\"item\":[{\"id\":\"one\",\"name\":\"one\"},{\"id\":\"other\",\"name\":\"other\"}]}";
+
+  private static Reading<List<RestApi>> ofTwo(Function<Asked, Answer> answers) {
+    return read(
+        asked -> asked.path().equals("/restapis") ? Answer.ok(TWO_APIS) : answers.apply(asked));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {261, 10_240})
+  void readsAStageThatHasASettingForALongPath(int length) {
+    String key = "~1" + "p".repeat(length) + "/GET";
+
+    assertThat(
+            ofTwo(asked ->
+                Answer.ok(
+                    asked.path().endsWith("/stages")
+                        ? "{\"item\":[{\"stageName\":\"s\",\"methodSettings\":{\""
+                            + key
+                            + "\":{}}}]}"
+                        : "{\"item\":[],\"items\":[]}")))
+        .isInstanceOfSatisfying(
+            Complete.class, read -> assertThat((List<?>) read.value()).hasSize(2));
+  }
+
+  static Stream<Arguments> whatHidesNoOther() {
+    return Stream.of(
+        Arguments.of(
+            Answer.jsonError(
+                403, "AccessDeniedException", "with an explicit deny in a service control policy"),
+            Reason.DENIED_BY_SCP,
+            "AccessDeniedException"),
+        Arguments.of(
+            Answer.jsonError(403, "AccessDeniedException", "no identity-based policy allows"),
+            Reason.DENIED_BY_IAM,
+            "AccessDeniedException"),
+        Arguments.of(Answer.ok("{\"item\":[{}]}"), Reason.FAILED, AwsErrors.UNREADABLE_ANSWER),
+        Arguments.of(
+            Answer.jsonError(400, "BadRequestException", "?"),
+            Reason.FAILED,
+            "BadRequestException"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatHidesNoOther")
+  void readsAllButTheApiThatCannotBeRead(Answer answer, Reason reason, String code) {
+    Reading<List<RestApi>> read =
+        ofTwo(asked ->
+            asked.path().startsWith("/restapis/one/")
+                ? answer
+                : Answer.ok("{\"item\":[],\"items\":[]}"));
+
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            Complete.class,
+            complete -> {
+              assertThat((List<?>) complete.value())
+                  .singleElement()
+                  .extracting("id")
+                  .isEqualTo("other");
+              assertThat((List<?>) complete.except())
+                  .isEqualTo(List.of(new UnreadItem("one", reason, code)));
+            });
+  }
+
+  @Test
+  void saysNothingOfTheServiceWhereEveryApiIsDeniedForOneReason() {
+    assertThat(
+            ofTwo(asked ->
+                asked.path().startsWith("/restapis/")
+                    ? Answer.jsonError(403, "AccessDeniedException", "no")
+                    : Answer.ok("{\"item\":[],\"items\":[]}")))
+        .isEqualTo(new Unread<>(Reason.DENIED_BY_IAM, "AccessDeniedException"));
+  }
+
+  @Test
+  void saysNothingOfTheServiceWhereTheSessionEnded() {
+    assertThat(
+            ofTwo(asked ->
+                asked.path().startsWith("/restapis/one/")
+                    ? Answer.jsonError(403, "ExpiredTokenException", "ended")
+                    : Answer.ok("{\"item\":[],\"items\":[]}")))
+        .isEqualTo(new Unread<>(Reason.FAILED, "ExpiredTokenException"));
+  }
+
+  @Test
+  void countsWhatStandsOnTwoPagesOnce() {
+    Reading<List<RestApi>> read =
+        ofTwo(asked -> {
+          boolean second = !asked.parameter("position").isEmpty();
+          String next = second ? "" : ",\"position\":\"next\"";
+          if (asked.path().endsWith("/resources")) {
+            return Answer.ok(
+                "{\"item\":[{\"path\":\"/a\",\"resourceMethods\":{\"GET\":{\"authorizationType\":\"NONE\"}}}]"
+                    + next
+                    + "}");
+          }
+          return Answer.ok("{\"item\":[{\"stageName\":\"s\"},{\"stageName\":\"s\"}]}");
+        });
+
+    assertThat(read)
+        .isInstanceOfSatisfying(
+            Complete.class,
+            complete ->
+                assertThat((List<?>) complete.value())
+                    .allSatisfy(api -> {
+                      assertThat(((RestApi) api).methods()).hasSize(1);
+                      assertThat(((RestApi) api).stages()).hasSize(1);
+                    }));
   }
 }

@@ -13,6 +13,8 @@ import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.Coverage;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -128,21 +130,40 @@ final class ScanCommand implements Callable<Integer> {
     return ExitCode.PARTIAL_COVERAGE;
   }
 
+  private static final Comparator<ApiSummary.UnreadSource> WHOLE_FIRST =
+      Comparator.comparing(source -> source.items().isPresent());
+
   private static String missing(ScanResult snapshot) {
     if (!snapshot.coverage().whole()) {
       return missing(snapshot.coverage());
     }
     return snapshot
         .apis()
-        .flatMap(apis -> apis.unread().stream().findFirst().map(first -> missing(apis, first)))
+        .flatMap(apis -> apis.unread().stream().min(WHOLE_FIRST).map(first -> missing(apis, first)))
         .orElse("the account's trail, or our own role, could not be checked.");
   }
 
   private static String missing(ApiSummary apis, ApiSummary.UnreadSource first) {
+    if (apis.sourcesUnread() == 0) {
+      return "%d of what %d services in regions listed could not be read; the first, %s of the %s in %s, because %s (%s)."
+          .formatted(
+              apis.unread().stream()
+                  .mapToInt(source -> source.items().map(List::size).orElse(0))
+                  .sum(),
+              apis.unread().stream()
+                  .map(source -> source.region() + source.service())
+                  .distinct()
+                  .count(),
+              first.items().map(List::getFirst).orElse(""),
+              first.service().replace('_', ' '),
+              first.region(),
+              ScanReport.explained(first.reason()),
+              first.code());
+    }
     return "%d of %d services in regions could not be asked for APIs; the first, %s in %s, because %s (%s)."
         .formatted(
-            apis.unread().size(),
-            apis.unread().size() + apis.sourcesRead(),
+            apis.sourcesUnread(),
+            apis.sourcesUnread() + apis.sourcesRead(),
             first.service().replace('_', ' '),
             first.region(),
             ScanReport.explained(first.reason()),

@@ -144,7 +144,10 @@ public final class ScanReport extends TerminalReport {
         .forEach(source ->
             unread(
                 source.region().toString(),
-                source.service().replace('_', ' ') + ": " + explained(source.reason()),
+                source.service().replace('_', ' ')
+                    + source.items().map(items -> " " + String.join(", ", items)).orElse("")
+                    + ": "
+                    + explained(source.reason()),
                 source.code()));
     if (apis.unread().size() > UNREAD_SHOWN) {
       line("  %s", style.yellow("and %d more".formatted(apis.unread().size() - UNREAD_SHOWN)));
