@@ -19,6 +19,7 @@ import io.cloudoperator.service.apigateway.ResourcePolicy;
 import io.cloudoperator.service.apigateway.RestApi;
 import io.cloudoperator.service.apigateway.Stage;
 import io.cloudoperator.service.appsync.AppSync;
+import io.cloudoperator.service.appsync.EventApi;
 import io.cloudoperator.service.appsync.GraphqlApi;
 import io.cloudoperator.service.cloudfront.CloudFront;
 import io.cloudoperator.service.cloudfront.Distribution;
@@ -297,6 +298,7 @@ public final class Facts {
     private Reading<List<DomainName>> domains = read(List.of());
     private Reading<List<FunctionUrl>> urls = read(List.of());
     private Reading<List<GraphqlApi>> graphql = read(List.of());
+    private Reading<List<EventApi>> events = read(List.of());
     private Reading<List<LoadBalancer>> balancers = read(List.of());
     private Reading<List<Distribution>> distributions = read(List.of());
 
@@ -334,6 +336,11 @@ public final class Facts {
 
     public Account with(FunctionUrl... found) {
       urls = read(List.of(found));
+      return this;
+    }
+
+    public Account with(EventApi... apis) {
+      events = read(List.of(apis));
       return this;
     }
 
@@ -376,6 +383,7 @@ public final class Facts {
               .with(ApiGateway.VPC_LINKS, read(List.of()))
               .with(Lambda.FUNCTION_URLS, urls)
               .with(AppSync.GRAPHQL_APIS, graphql)
+              .with(AppSync.EVENT_APIS, events)
               .with(ElasticLoadBalancing.LOAD_BALANCERS, balancers);
       return new RegionApis(name, readings, List.of());
     }

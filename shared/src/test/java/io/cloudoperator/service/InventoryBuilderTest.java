@@ -28,6 +28,7 @@ final class InventoryBuilderTest {
 
     assertThat(inventory.read())
         .containsExactly(
+            source(AppSync.EVENT_APIS),
             source(Lambda.FUNCTION_URLS),
             source(AppSync.GRAPHQL_APIS),
             source(ApiGateway.HTTP_APIS),
@@ -68,7 +69,7 @@ final class InventoryBuilderTest {
             List.of(IRELAND, OHIO), List.of(account().region(IRELAND)), account().global(), NOW);
 
     assertThat(inventory.unread())
-        .hasSize(7)
+        .hasSize(8)
         .allSatisfy(unread -> {
           assertThat(unread.source().region()).isEqualTo("us-east-2");
           assertThat(unread.reason()).isEqualTo(Reading.Reason.FAILED);

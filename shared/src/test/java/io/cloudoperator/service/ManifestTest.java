@@ -73,7 +73,7 @@ class ManifestTest {
             "{\"Version\":\"2012-10-17\",\"Statement\":[{\"Effect\":\"Allow\",\"Action\":["
                 + "\"sts:GetCallerIdentity\",\"ec2:DescribeRegions\",\"ec2:DescribeInstances\","
                 + "\"s3:ListAllMyBuckets\",\"apigateway:ListRoutingRules\",\"lambda:ListFunctions\",\"lambda:ListFunctionUrlConfigs\","
-                + "\"appsync:ListGraphqlApis\",\"elasticloadbalancing:DescribeLoadBalancers\","
+                + "\"appsync:ListGraphqlApis\",\"appsync:ListApis\",\"elasticloadbalancing:DescribeLoadBalancers\","
                 + "\"elasticloadbalancing:DescribeListeners\",\"cloudfront:ListDistributions\"],"
                 + "\"Resource\":\"*\"},{\"Effect\":\"Allow\",\"Action\":\"apigateway:GET\",\"Resource\":["
                 + "\"arn:*:apigateway:*::/restapis\",\"arn:*:apigateway:*::/*/resources*\","

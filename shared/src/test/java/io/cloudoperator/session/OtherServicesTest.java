@@ -17,6 +17,7 @@ import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.service.Manifest;
 import io.cloudoperator.service.appsync.AppSync;
+import io.cloudoperator.service.appsync.EventApi;
 import io.cloudoperator.service.appsync.GraphqlApi;
 import io.cloudoperator.service.cloudfront.CloudFront;
 import io.cloudoperator.service.cloudfront.Distribution;
@@ -80,21 +81,27 @@ class OtherServicesTest {
   }
 
   @Test
-  void readsGraphqlApisToTheLastPage() {
+  void readsGraphqlAndEventApisToTheLastPage() {
     try (CannedAws aws =
         new CannedAws(asked ->
-            switch (asked.service() + asked.parameter("nextToken")) {
-              case "appsync" -> graphqlApis("a", "more");
-              case "appsyncmore" -> graphqlApis("b", "");
+            switch (asked.path() + asked.parameter("nextToken")) {
+              case "/v1/apis" -> graphqlApis("a", "more");
+              case "/v1/apismore" -> graphqlApis("b", "");
+              case "/v2/apis" -> eventApis("e", "more");
+              case "/v2/apismore" -> eventApis("f", "");
               default -> refused();
             })) {
-      assertThat(value(read(aws).of(AppSync.GRAPHQL_APIS)))
+      RegionApis found = read(aws);
+      assertThat(value(found.of(AppSync.GRAPHQL_APIS)))
           .extracting(GraphqlApi::id)
           .containsExactly("a", "b");
+      assertThat(value(found.of(AppSync.EVENT_APIS)))
+          .extracting(EventApi::id)
+          .containsExactly("e", "f");
       assertThat(aws.asked())
           .filteredOn(asked -> asked.service().equals("appsync"))
           .extracting(Asked::path, asked -> asked.parameter("maxResults"))
-          .containsOnly(tuple("/v1/apis", "25"));
+          .containsOnly(tuple("/v1/apis", "25"), tuple("/v2/apis", "25"));
     }
   }
 
@@ -199,6 +206,12 @@ class OtherServicesTest {
   private static Answer graphqlApis(String id, String token) {
     return Answer.ok(
         "{\"graphqlApis\":[{\"apiId\":\"%s\",\"authenticationType\":\"API_KEY\"}],\"nextToken\":\"%s\"}"
+            .formatted(id, token));
+  }
+
+  private static Answer eventApis(String id, String token) {
+    return Answer.ok(
+        "{\"apis\":[{\"apiId\":\"%s\",\"dns\":{\"HTTP\":\"h\",\"REALTIME\":\"r\"}}],\"nextToken\":\"%s\"}"
             .formatted(id, token));
   }
 

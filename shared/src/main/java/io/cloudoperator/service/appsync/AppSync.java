@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** AWS AppSync: GraphQL APIs. */
+/** AWS AppSync: GraphQL APIs and Event APIs. */
 public final class AppSync implements ScannedService {
   public static final ApiSource<GraphqlApi> GRAPHQL_APIS =
       new ApiSource<>("graphql_apis", GraphqlApi.class, AppSync::mayBe);
@@ -26,28 +26,44 @@ public final class AppSync implements ScannedService {
           Set.of(Trait.ROUTES, Trait.TAKES_JSON),
           Set.of(RiskFlag.Kind.GRAPHQL_API_KEY, RiskFlag.Kind.NO_ACCESS_LOGS));
 
+  public static final ApiSource<EventApi> EVENT_APIS =
+      new ApiSource<>("event_apis", EventApi.class, AppSync::mayBe);
+
+  public static final ApiKind EVENT =
+      new ApiKind(
+          "event",
+          EVENT_APIS,
+          Set.of(Trait.ROUTES, Trait.AUTHORIZES_BY_ROUTE, Trait.TAKES_JSON),
+          Set.of(RiskFlag.Kind.NO_ACCESS_LOGS));
+
   private static boolean mayBe(String host, String region) {
-    return host.contains(".appsync-api." + region + ".");
+    return host.contains(".appsync-api." + region + ".")
+        || host.contains(".appsync-realtime-api." + region + ".");
   }
 
   @Override
   public List<ReadOperation<?>> scanning() {
-    return List.of(AppSyncOperations.LIST_GRAPHQL_APIS);
+    return List.of(GraphqlApiReader.LIST_GRAPHQL_APIS, EventApiReader.LIST_APIS);
   }
 
   @Override
   public List<Discovery<?>> regional() {
-    return List.of(new Discovery<>(GRAPHQL_APIS, AwsService.APPSYNC, GraphqlApiLister::read));
+    return List.of(
+        new Discovery<>(GRAPHQL_APIS, AwsService.APPSYNC, GraphqlApiReader::read),
+        new Discovery<>(EVENT_APIS, AwsService.APPSYNC, EventApiReader::read));
   }
 
   @Override
   public List<ApiKind> kinds() {
-    return List.of(GRAPHQL);
+    return List.of(GRAPHQL, EVENT);
   }
 
   @Override
   public Stream<Api> apis(RegionFacts found) {
-    GraphqlApiRules rules = new GraphqlApiRules(found.region(), found.cdn());
-    return found.facts(GRAPHQL_APIS).stream().map(rules::api);
+    GraphqlApiRules graphql = new GraphqlApiRules(found.region(), found.cdn());
+    EventApiRules events = new EventApiRules(found.region(), found.cdn());
+    return Stream.concat(
+        found.facts(GRAPHQL_APIS).stream().map(graphql::api),
+        found.facts(EVENT_APIS).stream().map(events::api));
   }
 }

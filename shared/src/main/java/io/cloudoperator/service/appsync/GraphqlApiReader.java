@@ -1,15 +1,23 @@
 package io.cloudoperator.service.appsync;
 
+import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.HostNames;
 import io.cloudoperator.aws.JsonPages;
 import io.cloudoperator.aws.JsonReader;
+import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.aws.ReadOperation.Page;
+import io.cloudoperator.aws.RegionClient;
+import io.cloudoperator.aws.RequestPath;
 import io.cloudoperator.aws.WebAclArn;
+import io.cloudoperator.call.Reading;
+import io.cloudoperator.connection.Tier;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Reads the GraphQL APIs of AppSync. Its API keys are not in the answer; the roles, pools and
@@ -19,7 +27,25 @@ import java.util.Optional;
  *     href="https://docs.aws.amazon.com/appsync/latest/APIReference/API_ListGraphqlApis.html">ListGraphqlApis</a>
  */
 final class GraphqlApiReader {
+  /** 25 is the largest page. */
+  static final ReadOperation<List<GraphqlApi>> LIST_GRAPHQL_APIS =
+      new ReadOperation<>(
+          AwsService.APPSYNC,
+          "ListGraphqlApis",
+          "appsync:ListGraphqlApis",
+          Tier.AUDIT,
+          "Names the GraphQL APIs, and how they authorize, log and are protected.",
+          RequestPath.of("/v1/apis"),
+          Set.of(),
+          Map.of("maxResults", "25"),
+          Optional.of("nextToken"),
+          GraphqlApiReader::apis);
+
   private GraphqlApiReader() {}
+
+  static Reading<List<GraphqlApi>> read(RegionClient aws) {
+    return aws.ask(AwsService.APPSYNC, client -> client.list(LIST_GRAPHQL_APIS, Map.of()));
+  }
 
   static Page<List<GraphqlApi>> apis(InputStream answer) throws IOException {
     return JsonPages.page(answer, "graphqlApis", "nextToken", GraphqlApiReader::api);

@@ -5,7 +5,6 @@ import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.ApiFlagCounter;
 import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.Authorization;
-import io.cloudoperator.inventory.Authorizations;
 import io.cloudoperator.inventory.CdnIndex;
 import io.cloudoperator.inventory.Endpoint;
 import io.cloudoperator.inventory.Exposure;
@@ -44,7 +43,7 @@ public final class GraphqlApiRules {
     if (!fact.privateOnly()) {
       ways.addAll(fronts.to(Map.of(fact.host(), List.of(own)), exposure));
     }
-    Authorization authorization = Authorizations.ofGraphql(fact.authenticationTypes());
+    Authorization authorization = AuthorizationTypes.weakest(fact.authenticationTypes());
     boolean byKey = authorization == Authorization.API_KEY_ONLY;
     Route route =
         new Route(

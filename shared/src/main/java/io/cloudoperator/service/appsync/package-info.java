@@ -1,4 +1,4 @@
-/** GraphQL APIs, of AWS AppSync. */
+/** GraphQL APIs and Event APIs, of AWS AppSync. */
 @NullMarked
 package io.cloudoperator.service.appsync;
 

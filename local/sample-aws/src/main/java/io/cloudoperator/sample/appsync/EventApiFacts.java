@@ -35,6 +35,11 @@ public record EventApiFacts(
     subscribe = List.copyOf(subscribe);
   }
 
+  @Override
+  public int apis() {
+    return 1;
+  }
+
   /** The host that events are published to. */
   public String host() {
     return "%s.appsync-api.%s.amazonaws.com".formatted(id, region);
