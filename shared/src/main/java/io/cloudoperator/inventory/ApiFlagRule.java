@@ -1,7 +1,7 @@
 package io.cloudoperator.inventory;
 
+import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.RiskFlag.Kind;
-import io.cloudoperator.scan.RiskFlag.Severity;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.ToLongFunction;

@@ -3,8 +3,8 @@ package io.cloudoperator.inventory;
 import static io.cloudoperator.inventory.ApiFlagRule.per;
 
 import io.cloudoperator.inventory.ApiFlagRule.Wording;
+import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.RiskFlag.Kind;
-import io.cloudoperator.scan.RiskFlag.Severity;
 import java.util.List;
 
 /** What is said of each flaw of APIs. */

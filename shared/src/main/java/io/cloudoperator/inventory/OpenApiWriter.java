@@ -178,7 +178,7 @@ final class OpenApiWriter {
     api.entrances().forEach(way -> way.url().ifPresent(addresses::add));
     about.put("addresses", List.copyOf(addresses));
     Map<String, Object> flags = new LinkedHashMap<>();
-    api.flags().forEach((kind, count) -> flags.put(PropertyValues.of(kind), count));
+    api.flags().forEach((kind, count) -> flags.put(kind.code(), count));
     about.put("flags", flags);
     return about;
   }

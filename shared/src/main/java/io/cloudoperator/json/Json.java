@@ -38,6 +38,7 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.ApiSource;
+import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.service.ApiKinds;
 import java.io.IOException;
@@ -59,6 +60,7 @@ public final class Json {
           .addModule(new Jdk8Module())
           .addModule(new JavaTimeModule())
           .addModule(domain())
+          .addModule(new CountsModule())
           .addMixIn(Reading.class, ReadingForm.class)
           .addMixIn(Reading.Complete.class, CompleteForm.class)
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
@@ -132,6 +134,7 @@ public final class Json {
     text(module, ApiKind.class, ApiKind::name, ApiKinds::kind);
     text(module, ApiSource.class, ApiSource::name, ApiKinds::source);
     ApiFactsForms.addTo(module);
+    text(module, RiskFlag.Kind.class, RiskFlag.Kind::code, RiskFlag.Kind::new);
     module.addSerializer(ExternalId.class, new Refusal<>(ExternalId.class));
     module.addSerializer(RoleArn.class, new Refusal<>(RoleArn.class));
     module.setSerializerModifier(new LowerCaseEnums());

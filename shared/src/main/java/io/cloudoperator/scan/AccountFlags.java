@@ -2,9 +2,10 @@ package io.cloudoperator.scan;
 
 import static java.util.stream.Collectors.joining;
 
+import io.cloudoperator.metric.EnglishCounts;
+import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.PermissionDrift.Deviation;
 import io.cloudoperator.scan.RiskFlag.Kind;
-import io.cloudoperator.scan.RiskFlag.Severity;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

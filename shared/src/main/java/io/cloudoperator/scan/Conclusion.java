@@ -4,9 +4,12 @@ import io.cloudoperator.call.CallCount;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.metric.CountedResource;
+import io.cloudoperator.metric.Counts;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,9 +30,11 @@ public final class Conclusion {
    * The snapshot: every region that was planned has an outcome in it, and what no shard has written
    * is unread.
    *
+   * @param counted the resources that are counted, in the order in which they are shown
    * @param previous the snapshot before, if there is one
    */
   public static Snapshot of(
+      List<CountedResource<?>> counted,
       Run run,
       Tier tier,
       Plan plan,
@@ -44,14 +49,7 @@ public final class Conclusion {
             .orElseGet(
                 () -> new BucketOutcome(unread(Reading.Reason.FAILED, NOT_SCANNED), List.of()));
     Coverage coverage = coverage(plan, regions, buckets);
-    SortedMap<RegionName, InstanceCounts> read = readRegions(regions);
-    Optional<BucketCounts> bucketCounts = complete(buckets.buckets());
-    Totals totals =
-        new Totals(
-            read.size(),
-            regions.size(),
-            read.values().stream().reduce(InstanceCounts.NONE, InstanceCounts::plus),
-            bucketCounts);
+    Totals totals = totals(counted, regions, buckets);
     Optional<AccountChecks> account = account(tier, progress);
     Snapshot snapshot =
         new Snapshot(
@@ -67,11 +65,17 @@ public final class Conclusion {
             buckets,
             Optional.empty(),
             account,
-            flags(read, account),
-            Insights.of(read, bucketCounts, coverage),
+            flags(counted, regions, totals, account),
+            Insights.of(
+                instances(counted),
+                read(regions, RegionOutcome.INSTANCES),
+                totals.buckets(),
+                coverage),
             Optional.empty(),
             CallCount.of(Ledger.of(run, Optional.of(plan), progress).calls()));
-    return previous.map(earlier -> withTrend(snapshot, earlier)).orElse(snapshot);
+    return previous
+        .map(earlier -> withTrend(snapshot, Trends.between(counted, earlier, snapshot)))
+        .orElse(snapshot);
   }
 
   private static Optional<AccountChecks> account(Tier tier, List<ShardProgress> progress) {
@@ -85,20 +89,60 @@ public final class Conclusion {
     };
   }
 
+  private static Totals totals(
+      List<CountedResource<?>> counted, List<RegionOutcome> regions, BucketOutcome buckets) {
+    Map<String, Counts> sums = new LinkedHashMap<>();
+    for (CountedResource<?> resource : counted) {
+      switch (resource.scope()) {
+        case REGION -> {
+          SortedMap<RegionName, Counts> read = read(regions, resource.name());
+          if (!read.isEmpty() || resource.name().equals(RegionOutcome.INSTANCES)) {
+            sums.put(resource.name(), resource.sum(read.values()));
+          }
+        }
+        case ACCOUNT ->
+            complete(buckets.buckets()).ifPresent(counts -> sums.put(resource.name(), counts));
+      }
+    }
+    return new Totals(read(regions, RegionOutcome.INSTANCES).size(), regions.size(), sums);
+  }
+
+  private static CountedResource<?> instances(List<CountedResource<?>> counted) {
+    return counted.stream()
+        .filter(resource -> resource.name().equals(RegionOutcome.INSTANCES))
+        .findFirst()
+        .orElseThrow();
+  }
+
   private static List<RiskFlag> flags(
-      SortedMap<RegionName, InstanceCounts> read, Optional<AccountChecks> account) {
+      List<CountedResource<?>> counted,
+      List<RegionOutcome> regions,
+      Totals totals,
+      Optional<AccountChecks> account) {
     return Stream.concat(
-            RiskFlags.of(read).stream(),
+            counted.stream().flatMap(resource -> flags(resource, regions, totals).stream()),
             account.stream().flatMap(checks -> AccountFlags.of(checks).stream()))
         .sorted(RiskFlag.MOST_SEVERE_FIRST)
         .toList();
   }
 
-  /** The regions that were read to the end, and what is in them. */
-  static SortedMap<RegionName, InstanceCounts> readRegions(List<RegionOutcome> outcomes) {
-    SortedMap<RegionName, InstanceCounts> read = new TreeMap<>();
+  private static List<RiskFlag> flags(
+      CountedResource<?> resource, List<RegionOutcome> regions, Totals totals) {
+    return switch (resource.scope()) {
+      case REGION -> RiskFlags.of(resource, read(regions, resource.name()));
+      case ACCOUNT ->
+          totals
+              .of(resource.name())
+              .map(counts -> RiskFlags.of(resource, counts))
+              .orElseGet(List::of);
+    };
+  }
+
+  /** The regions in which a resource was read to the end, and how much of it is there. */
+  static SortedMap<RegionName, Counts> read(List<RegionOutcome> outcomes, String resource) {
+    SortedMap<RegionName, Counts> read = new TreeMap<>();
     for (RegionOutcome outcome : outcomes) {
-      complete(outcome.instances()).ifPresent(counts -> read.put(outcome.region(), counts));
+      outcome.complete(resource).ifPresent(counts -> read.put(outcome.region(), counts));
     }
     return read;
   }
@@ -136,11 +180,11 @@ public final class Conclusion {
   private static Coverage coverage(Plan plan, List<RegionOutcome> regions, BucketOutcome buckets) {
     List<Coverage.UnreadRegion> unread = new ArrayList<>();
     for (RegionOutcome outcome : regions) {
-      switch (outcome.instances()) {
-        case Reading.Complete<InstanceCounts> _ -> {}
-        case Reading.Unread<InstanceCounts>(var reason, var code) ->
-            unread.add(new Coverage.UnreadRegion(outcome.region(), reason, code));
-      }
+      outcome
+          .unread()
+          .ifPresent(reading ->
+              unread.add(
+                  new Coverage.UnreadRegion(outcome.region(), reading.reason(), reading.code())));
     }
     return new Coverage(
         regions.size(),
@@ -150,7 +194,7 @@ public final class Conclusion {
         complete(buckets.buckets()).isPresent());
   }
 
-  private static Snapshot withTrend(Snapshot now, Snapshot before) {
+  private static Snapshot withTrend(Snapshot now, Trend trend) {
     return new Snapshot(
         now.key(),
         now.account(),
@@ -166,7 +210,7 @@ public final class Conclusion {
         now.accountChecks(),
         now.flags(),
         now.insights(),
-        Optional.of(Trends.between(before, now)),
+        Optional.of(trend),
         now.calls());
   }
 }

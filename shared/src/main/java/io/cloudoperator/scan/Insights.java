@@ -1,6 +1,9 @@
 package io.cloudoperator.scan;
 
 import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.metric.CountedResource;
+import io.cloudoperator.metric.Counts;
+import io.cloudoperator.metric.EnglishCounts;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,26 +20,29 @@ import java.util.stream.Collectors;
 public final class Insights {
   private static final int MOST_NAMED = 3;
 
-  private final SortedMap<RegionName, InstanceCounts> read;
-  private final Optional<BucketCounts> buckets;
+  private final CountedResource<?> instances;
+  private final SortedMap<RegionName, Counts> read;
+  private final Optional<Counts> buckets;
   private final Coverage coverage;
-  private final InstanceCounts all;
+  private final Counts all;
   private final long live;
   private final List<Map.Entry<RegionName, Long>> inUse;
   private final List<Insight> insights = new ArrayList<>();
 
   private Insights(
-      SortedMap<RegionName, InstanceCounts> read,
-      Optional<BucketCounts> buckets,
+      CountedResource<?> instances,
+      SortedMap<RegionName, Counts> read,
+      Optional<Counts> buckets,
       Coverage coverage) {
     this.read = read;
     this.buckets = buckets;
     this.coverage = coverage;
-    all = read.values().stream().reduce(InstanceCounts.NONE, InstanceCounts::plus);
-    live = all.live();
+    this.instances = instances;
+    all = instances.sum(read.values());
+    live = instances.live(all);
     inUse =
         read.entrySet().stream()
-            .map(entry -> Map.entry(entry.getKey(), entry.getValue().live()))
+            .map(entry -> Map.entry(entry.getKey(), instances.live(entry.getValue())))
             .filter(entry -> entry.getValue() > 0)
             .sorted(
                 Map.Entry.<RegionName, Long>comparingByValue()
@@ -48,14 +54,16 @@ public final class Insights {
   /**
    * The insights, always in the same order; one that has nothing to say is not there.
    *
-   * @param read the regions that were read to the end
+   * @param resource what is declared of instances
+   * @param read the regions in which instances were read to the end
    * @param buckets empty if they were not read
    */
   public static List<Insight> of(
-      SortedMap<RegionName, InstanceCounts> read,
-      Optional<BucketCounts> buckets,
+      CountedResource<?> resource,
+      SortedMap<RegionName, Counts> read,
+      Optional<Counts> buckets,
       Coverage coverage) {
-    Insights insights = new Insights(read, buckets, coverage);
+    Insights insights = new Insights(resource, read, buckets, coverage);
     if (!read.isEmpty()) {
       insights.where();
     }
@@ -86,7 +94,7 @@ public final class Insights {
             "Every instance %s is in %s: %s."
                 .formatted(inRegionsRead(), largest, EnglishCounts.number(live)));
       }
-    } else {
+    } else if (inUse.getFirst().getValue() > inUse.get(1).getValue()) {
       long there = inUse.getFirst().getValue();
       add(
           "largest_region",
@@ -108,27 +116,9 @@ public final class Insights {
   }
 
   private void what() {
-    // Graviton is AWS's arm64 processor; Macs report arm64_mac.
-    // https://aws.amazon.com/ec2/graviton/
-    long graviton = all.byArchitecture().getOrDefault("arm64", 0L);
-    if (graviton == 0) {
-      add(
-          "graviton_share",
-          ("No instance %s runs on Graviton (arm64), which gives up to 40%% more for its price"
-                  + " according to AWS.")
-              .formatted(inRegionsRead()));
-    } else {
-      add(
-          "graviton_share",
-          "%s of the instances run on Graviton (arm64): %s of %s %s."
-              .formatted(
-                  EnglishCounts.percent(graviton, live),
-                  EnglishCounts.number(graviton),
-                  EnglishCounts.number(live),
-                  inRegionsRead()));
-    }
+    graviton();
     mostCommonFamily();
-    long stopped = all.byState().getOrDefault("stopped", 0L);
+    long stopped = all.of("byState", "stopped");
     if (stopped > 0) {
       add(
           "stopped_share",
@@ -139,55 +129,92 @@ public final class Insights {
                   inRegionsRead(),
                   stopped == 1 ? "is" : "are"));
     }
-    SortedMap<String, Long> licensed = without(all.byPlatform(), "Linux/UNIX", "unknown");
+    SortedMap<String, Long> platforms = all.known("byPlatform");
+    SortedMap<String, Long> licensed = without(platforms, "Linux/UNIX");
     if (!licensed.isEmpty()) {
       add(
           "licensed_platforms",
-          ("%s of %s %s %s something other than plain Linux, mostly with a licence in the price:"
+          ("%s of %s %s something other than plain Linux, mostly with a licence in the price:"
                   + " %s.")
               .formatted(
                   EnglishCounts.number(sum(licensed)),
-                  EnglishCounts.count(live, "instance"),
-                  inRegionsRead(),
+                  instancesOf(platforms, "platform"),
                   sum(licensed) == 1 ? "runs" : "run",
                   named(licensed)));
     }
-    SortedMap<String, Long> dedicated = without(all.byTenancy(), "default");
+    SortedMap<String, Long> tenancies = all.known("byTenancy");
+    SortedMap<String, Long> dedicated = without(tenancies, "default");
     if (!dedicated.isEmpty()) {
       add(
           "dedicated_tenancy",
-          "%s of %s %s %s on hardware that is yours alone, which costs more: %s."
+          "%s of %s %s on hardware that is yours alone, which costs more: %s."
               .formatted(
                   EnglishCounts.number(sum(dedicated)),
-                  EnglishCounts.count(live, "instance"),
-                  inRegionsRead(),
+                  instancesOf(tenancies, "tenancy"),
                   sum(dedicated) == 1 ? "runs" : "run",
                   named(dedicated)));
     }
   }
 
-  private void mostCommonFamily() {
-    if (all.byFamily().size() < 2) {
+  private void graviton() {
+    SortedMap<String, Long> architectures = all.known("byArchitecture");
+    long known = sum(architectures);
+    if (known == 0) {
       return;
     }
-    Map.Entry<String, Long> family = mostFirst(all.byFamily()).getFirst();
+    // Graviton is AWS's arm64 processor; Macs report arm64_mac.
+    // https://aws.amazon.com/ec2/graviton/
+    long graviton = architectures.getOrDefault("arm64", 0L);
+    String asFar = known == live ? "" : " whose architecture AWS reports";
+    if (graviton == 0) {
+      add(
+          "graviton_share",
+          ("No instance%s %s runs on Graviton (arm64), which gives up to 40%% more for its price"
+                  + " according to AWS.")
+              .formatted(asFar, inRegionsRead()));
+    } else {
+      add(
+          "graviton_share",
+          "%s of the instances%s run on Graviton (arm64): %s of %s %s."
+              .formatted(
+                  EnglishCounts.percent(graviton, known),
+                  asFar,
+                  EnglishCounts.number(graviton),
+                  EnglishCounts.number(known),
+                  inRegionsRead()));
+    }
+  }
+
+  private void mostCommonFamily() {
+    SortedMap<String, Long> families = all.known("byFamily");
+    List<Map.Entry<String, Long>> largest = mostFirst(families);
+    if (largest.size() < 2 || largest.getFirst().getValue().equals(largest.get(1).getValue())) {
+      return;
+    }
+    Map.Entry<String, Long> family = largest.getFirst();
     add(
         "largest_family",
         "Of %s instance families %s, %s is the largest: %s of %s."
             .formatted(
-                all.byFamily().size(),
+                families.size(),
                 inRegionsRead(),
                 family.getKey(),
                 EnglishCounts.number(family.getValue()),
-                EnglishCounts.count(live, "instance")));
+                EnglishCounts.count(sum(families), "instance")));
+  }
+
+  /** The instances of which AWS says something: of the others no sentence says anything. */
+  private String instancesOf(SortedMap<String, Long> known, String what) {
+    String instances = EnglishCounts.count(sum(known), "instance") + " " + inRegionsRead();
+    return sum(known) == live ? instances : instances + " whose " + what + " AWS reports";
   }
 
   private void buckets() {
     if (buckets.isEmpty() || buckets.get().total() == 0) {
       return;
     }
-    BucketCounts counts = buckets.get();
-    SortedMap<String, Long> reported = without(counts.byRegion(), BucketCounts.UNREPORTED);
+    Counts counts = buckets.get();
+    SortedMap<String, Long> reported = counts.known("byRegion");
     if (reported.size() == 1) {
       add(
           "buckets_in_one_region",
@@ -195,9 +222,9 @@ public final class Insights {
               .formatted(EnglishCounts.all(sum(reported), "bucket"), reported.firstKey()));
     }
     SortedMap<String, Long> apart = new TreeMap<>();
-    read.forEach((region, instances) -> {
+    read.forEach((region, counted) -> {
       Long there = reported.get(region.value());
-      if (there != null && there > 0 && instances.live() == 0) {
+      if (there != null && there > 0 && instances.live(counted) == 0) {
         apart.put(region.value(), there);
       }
     });
@@ -225,7 +252,7 @@ public final class Insights {
 
   /** Of which regions a sentence speaks. */
   private String inRegionsRead() {
-    if (coverage.complete() == coverage.enabled()) {
+    if (read.size() == coverage.enabled()) {
       return switch (coverage.enabled()) {
         case 1 -> "in the one enabled region";
         case 2 -> "in both enabled regions";
@@ -233,7 +260,7 @@ public final class Insights {
       };
     }
     return "in the %s of %s enabled regions that could be read"
-        .formatted(coverage.complete(), coverage.enabled());
+        .formatted(read.size(), coverage.enabled());
   }
 
   private void add(String code, String text) {

@@ -2,6 +2,7 @@ package io.cloudoperator.scan;
 
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.metric.Counts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -112,9 +113,8 @@ public final class ShardPlanner {
     if (previous.isPresent()) {
       for (RegionOutcome outcome : previous.get().regions()) {
         switch (outcome.instances()) {
-          case Reading.Complete<InstanceCounts>(var counts, var _) ->
-              sizes.put(outcome.region(), counts.total());
-          case Reading.Unread<InstanceCounts>(var reason, _) -> {
+          case Reading.Complete<Counts>(var counts, var _) -> sizes.put(outcome.region(), counts.total());
+          case Reading.Unread<Counts>(var reason, _) -> {
             if (reason == Reading.Reason.THROTTLED) {
               // Whoever else calls AWS there, or how much there is to list, keeps it busy.
               sizes.put(outcome.region(), BUSY_FROM_INSTANCES);

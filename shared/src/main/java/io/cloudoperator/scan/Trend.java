@@ -2,6 +2,7 @@ package io.cloudoperator.scan;
 
 import io.cloudoperator.connection.RegionName;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What changed since the snapshot before, over the regions that are complete in both.
@@ -10,12 +11,19 @@ import java.util.List;
  * @param regionsCompared complete in both
  * @param regionsLeftOut complete in only one of them
  * @param changes of the numbers that differ
+ * @param unknown metrics that one of the two snapshots does not know, since another release wrote
+ *     it; absent if there are none
  */
 public record Trend(
-    ScanId since, int regionsCompared, List<RegionName> regionsLeftOut, List<Change> changes) {
+    ScanId since,
+    int regionsCompared,
+    List<RegionName> regionsLeftOut,
+    List<Change> changes,
+    Optional<List<String>> unknown) {
   public Trend {
     regionsLeftOut = List.copyOf(regionsLeftOut);
     changes = List.copyOf(changes);
+    unknown = unknown.map(List::copyOf);
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.cloudoperator.service;
 
+import io.cloudoperator.metric.CountedResource;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.inventory.Api;
@@ -27,6 +28,16 @@ public interface ScannedService {
 
   /** The actions that the customer's role needs for it beside AWS's managed policies. */
   default List<String> granted(Tier tier) {
+    return List.of();
+  }
+
+  /** What is counted of it in each region. */
+  default List<RegionalCount> regionalCounts() {
+    return List.of();
+  }
+
+  /** What is counted of it once for the whole account. */
+  default List<CountedResource<?>> accountCounts() {
     return List.of();
   }
 

@@ -22,21 +22,22 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.inventory.SourceReadings;
+import io.cloudoperator.metric.Counts;
 import io.cloudoperator.reconcile.Lookup;
 import io.cloudoperator.reconcile.Lookup.Gap;
 import io.cloudoperator.scan.AccountChecks;
-import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.service.ApiDiscovery;
+import io.cloudoperator.service.CountedResources;
+import io.cloudoperator.service.RegionalCount;
 import io.cloudoperator.service.cloudtrail.EventHistory;
 import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
 import io.cloudoperator.service.cloudtrail.TrailCheck;
 import io.cloudoperator.service.ec2.Ec2Operations;
-import io.cloudoperator.service.ec2.InstanceTally;
 import io.cloudoperator.service.iam.RequestedRole;
 import io.cloudoperator.service.iam.RoleCheck;
+import io.cloudoperator.service.s3.BucketFacts;
 import io.cloudoperator.service.s3.S3Operations;
 import io.cloudoperator.service.sts.StsOperations;
 import java.time.InstantSource;
@@ -45,6 +46,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -115,28 +118,26 @@ public final class AwsRoleSession implements RoleSession {
   @Override
   public WithCalls<RegionOutcome> scanRegion(RegionName region) {
     CallLedger calls = begunLedger();
-    Reading<InstanceCounts> instances =
-        in(
-            region,
-            AwsService.EC2,
-            calls,
-            client ->
-                client
-                    .readAll(
-                        Ec2Operations.DESCRIBE_INSTANCES,
-                        new InstanceTally(clock.instant()),
-                        (tally, page) -> {
-                          page.forEach(tally::add);
-                          return tally;
-                        })
-                    .counts());
-    if (instances instanceof Unread(Reason _, String code)
-        && code.equals(AwsErrors.AUTH_FAILURE)
-        && notEnabled(region, calls)) {
-      instances = new Unread<>(Reason.NOT_OPTED_IN, code);
+    SortedMap<String, Reading<Counts>> counts = new TreeMap<>();
+    for (RegionalCount count : CountedResources.REGIONAL) {
+      // Every tier counts instances; a resource of a higher tier stays unknown.
+      String resource = count.resource().name();
+      if (resource.equals(RegionOutcome.INSTANCES) || allowed.contains(count.operation())) {
+        counts.put(resource, count(region, count, calls));
+      }
     }
     List<Call> made = calls.calls();
-    return new WithCalls<>(new RegionOutcome(region, instances, CallCount.of(made)), made);
+    return new WithCalls<>(new RegionOutcome(region, counts, CallCount.of(made)), made);
+  }
+
+  private Reading<Counts> count(RegionName region, RegionalCount count, CallLedger calls) {
+    Reading<Counts> read =
+        in(region, count.operation().service(), calls, client -> count.read().apply(client, clock.instant()));
+    return read instanceof Unread(Reason _, String code)
+            && code.equals(AwsErrors.AUTH_FAILURE)
+            && notEnabled(region, calls)
+        ? new Unread<>(Reason.NOT_OPTED_IN, code)
+        : read;
   }
 
   @Override
@@ -201,12 +202,13 @@ public final class AwsRoleSession implements RoleSession {
   @Override
   public WithCalls<BucketOutcome> scanBuckets() {
     CallLedger calls = begunLedger();
-    Reading<BucketCounts> buckets =
+    Reading<Counts> buckets =
         atHome(
             AwsService.S3,
             calls,
             client ->
-                client.readAll(S3Operations.LIST_BUCKETS, BucketCounts.NONE, BucketCounts::plus));
+                client.readAll(
+                    S3Operations.LIST_BUCKETS, BucketFacts.COUNTED.none(), Counts::plus));
     List<Call> made = calls.calls();
     return new WithCalls<>(new BucketOutcome(buckets, CallCount.of(made)), made);
   }

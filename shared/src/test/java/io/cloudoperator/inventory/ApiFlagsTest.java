@@ -24,9 +24,9 @@ import static io.cloudoperator.service.Facts.withStages;
 import static io.cloudoperator.service.Facts.withoutDefaultEndpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.RiskFlag.Kind;
-import io.cloudoperator.scan.RiskFlag.Severity;
 import io.cloudoperator.service.Facts;
 import io.cloudoperator.service.InventoryBuilder;
 import io.cloudoperator.service.apigateway.DomainName;
@@ -34,7 +34,6 @@ import io.cloudoperator.service.apigateway.EndpointType;
 import io.cloudoperator.service.apigateway.HttpApi.Protocol;
 import io.cloudoperator.service.cloudfront.Distribution;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +42,10 @@ import org.junit.jupiter.api.Test;
 final class ApiFlagsTest {
   /** The kinds before it speak of instances, those after it of the account. */
   private static final Set<Kind> OF_APIS =
-      EnumSet.range(Kind.ROUTES_WITHOUT_AUTHORIZATION, Kind.DEPLOYED_LONG_AGO);
+      Set.copyOf(
+          Kind.OTHERS.subList(
+              Kind.OTHERS.indexOf(Kind.ROUTES_WITHOUT_AUTHORIZATION),
+              Kind.OTHERS.indexOf(Kind.DEPLOYED_LONG_AGO) + 1));
 
   @Test
   void raisesEveryKindOnceAndTheMostSevereFirst() {

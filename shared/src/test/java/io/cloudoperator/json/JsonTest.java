@@ -12,12 +12,12 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.RegionApis;
-import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.service.ApiKinds;
 import io.cloudoperator.service.apigateway.ApiGateway;
 import io.cloudoperator.service.appsync.AppSync;
+import io.cloudoperator.service.ec2.InstanceFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -30,7 +30,7 @@ class JsonTest {
     RegionOutcome complete =
         new RegionOutcome(
             new RegionName("eu-central-1"),
-            new Reading.Complete<>(InstanceCounts.NONE),
+            new Reading.Complete<>(InstanceFacts.COUNTED.none()),
             List.of(new CallCount("ec2", "DescribeInstances", 1, 0, 0)));
     RegionOutcome denied =
         new RegionOutcome(

@@ -14,9 +14,11 @@ import io.cloudoperator.call.Reading.Unread;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.PermissionDrift.Deviation;
 import io.cloudoperator.scan.PermissionDrift.Kind;
-import io.cloudoperator.scan.RiskFlag.Severity;
+import io.cloudoperator.service.CountedResources;
+import io.cloudoperator.service.ec2.InstanceFacts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -173,8 +175,10 @@ class AccountFlagsTest {
   }
 
   private static Snapshot conclude(Tier tier, Optional<AccountChecks> checks) {
-    ShardProgress shard = progress(0, bucketsDenied(), complete("us-east-1", InstanceCounts.NONE));
+    ShardProgress shard =
+        progress(0, bucketsDenied(), complete("us-east-1", InstanceFacts.COUNTED.none()));
     return Conclusion.of(
+        CountedResources.ALL,
         run(1),
         tier,
         new Plan(new AccountId("123456789012"), List.of(), List.of(), List.of()),

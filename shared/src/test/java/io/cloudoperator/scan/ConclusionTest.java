@@ -19,6 +19,8 @@ import io.cloudoperator.call.CallCount;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.service.CountedResources;
+import io.cloudoperator.service.ec2.InstanceFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,7 +44,13 @@ final class ConclusionTest {
     assertThat(snapshot.totals())
         .isEqualTo(
             new Totals(
-                2, 3, running(7), Optional.of(Sample.bucketCounts(Map.of("us-east-1", 4L)))));
+                2,
+                3,
+                Map.of(
+                    "instances",
+                    running(7),
+                    "buckets",
+                    Sample.bucketCounts(Map.of("us-east-1", 4L)))));
     assertThat(snapshot.coverage())
         .isEqualTo(
             new Coverage(
@@ -117,6 +125,7 @@ final class ConclusionTest {
 
     Snapshot after =
         Conclusion.of(
+            CountedResources.ALL,
             run(2),
             Tier.MINIMAL,
             plan(),
@@ -181,7 +190,9 @@ final class ConclusionTest {
       assertThat(snapshot.flags()).allMatch(flag -> flag.count() > 0);
       assertThat(snapshot.flags())
           .allMatch(flag -> !flag.regions().contains(region("xx-unread-1")));
-      assertThat(snapshot.flags()).isEqualTo(RiskFlags.of(Conclusion.readRegions(List.of(read))));
+      assertThat(snapshot.flags())
+          .isEqualTo(
+              RiskFlags.of(InstanceFacts.COUNTED, Conclusion.read(List.of(read), "instances")));
       assertThat(snapshot.insights())
           .allMatch(insight ->
               insight.code().equals("buckets_in_one_region")
@@ -202,7 +213,13 @@ final class ConclusionTest {
 
   private static Snapshot conclude(Plan plan, ShardProgress... progress) {
     return Conclusion.of(
-        run(2), Tier.MINIMAL, plan, List.of(progress), Optional.empty(), NOON.plusSeconds(9));
+        CountedResources.ALL,
+        run(2),
+        Tier.MINIMAL,
+        plan,
+        List.of(progress),
+        Optional.empty(),
+        NOON.plusSeconds(9));
   }
 
   private static ApiSummary apis(List<ApiSummary.UnreadSource> unread) {

@@ -12,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.metric.EnglishCounts;
+import io.cloudoperator.service.CountedResources;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +142,7 @@ final class InsightsTest {
   void countsRegionsThatAreNotEnabled() {
     Snapshot snapshot =
         Conclusion.of(
+            CountedResources.ALL,
             Sample.run(1),
             Tier.MINIMAL,
             Sample.plan("ap-east-1", "me-south-1"),

@@ -7,9 +7,11 @@ import static io.cloudoperator.scan.Sample.running;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.metric.Counts;
+import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.RiskFlag.Kind;
-import io.cloudoperator.scan.RiskFlag.Severity;
-import java.util.EnumSet;
+import io.cloudoperator.service.CountedResources;
+import io.cloudoperator.service.ec2.InstanceFacts;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -19,7 +21,9 @@ import org.junit.jupiter.api.Test;
 final class RiskFlagsTest {
   /** The kinds after it speak of APIs and of the account. */
   private static final Set<Kind> OF_INSTANCES =
-      EnumSet.range(Kind.IMDSV1_ALLOWED, Kind.SPARSE_REGIONS);
+      Set.copyOf(
+          CountedResources.FLAGS.subList(
+              0, CountedResources.FLAGS.indexOf(Kind.SPARSE_REGIONS) + 1));
 
   @Test
   void raisesEveryKindOnceAndTheMostSevereFirst() {
@@ -46,7 +50,7 @@ final class RiskFlagsTest {
                     "ap-east-1", risky(4),
                     "sa-east-1", running(30)))
             .stream()
-            .filter(candidate -> candidate.kind() == Kind.PUBLIC_IPV4)
+            .filter(candidate -> candidate.kind().code().equals("public_ipv4"))
             .findFirst()
             .orElseThrow();
 
@@ -58,7 +62,7 @@ final class RiskFlagsTest {
   @Test
   void speaksOfOneInstanceInTheSingular() {
     assertThat(flags(Map.of("us-east-1", risky(1))))
-        .filteredOn(flag -> flag.kind() == Kind.IMDSV1_ALLOWED)
+        .filteredOn(flag -> flag.kind().code().equals("imdsv1_allowed"))
         .extracting(RiskFlag::title)
         .containsExactly("1 of 1 instance answers metadata requests without a token (IMDSv1)");
   }
@@ -107,9 +111,9 @@ final class RiskFlagsTest {
         });
   }
 
-  private static List<RiskFlag> flags(Map<String, InstanceCounts> read) {
-    TreeMap<RegionName, InstanceCounts> regions = new TreeMap<>();
+  private static List<RiskFlag> flags(Map<String, Counts> read) {
+    TreeMap<RegionName, Counts> regions = new TreeMap<>();
     read.forEach((name, counts) -> regions.put(region(name), counts));
-    return RiskFlags.of(regions);
+    return RiskFlags.of(InstanceFacts.COUNTED, regions);
   }
 }

@@ -8,8 +8,12 @@ import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.metric.Counts;
+import io.cloudoperator.service.CountedResources;
+import io.cloudoperator.service.ec2.InstanceFacts;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -44,70 +48,49 @@ final class Sample {
     return List.of(names).stream().map(RegionName::new).toList();
   }
 
-  static InstanceCounts running(long count) {
+  static Counts running(long count) {
     return counts(Map.of("running", count));
   }
 
   /** In these states, all else zero. */
-  static InstanceCounts counts(Map<String, Long> byState) {
-    return new InstanceCounts(
+  static Counts counts(Map<String, Long> byState) {
+    return none(
         byState.values().stream().mapToLong(Long::longValue).sum(),
-        new TreeMap<>(byState),
-        new TreeMap<>(),
-        new TreeMap<>(),
-        new TreeMap<>(),
-        new TreeMap<>(),
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0);
+        Map.of("byState", new TreeMap<>(byState)));
+  }
+
+  private static Counts none(long total, Map<String, SortedMap<String, Long>> breakdowns) {
+    Map<String, SortedMap<String, Long>> all =
+        new HashMap<>(InstanceFacts.COUNTED.none().breakdowns());
+    all.putAll(breakdowns);
+    return new Counts(total, all, InstanceFacts.COUNTED.none().metrics());
   }
 
   /** Running, and each of them a case of every flag. */
-  static InstanceCounts risky(long count) {
-    return new InstanceCounts(
-        count,
-        new TreeMap<>(Map.of("running", count)),
-        new TreeMap<>(),
-        new TreeMap<>(),
-        new TreeMap<>(),
-        new TreeMap<>(),
-        count,
-        count,
-        count,
-        count,
-        count,
-        count,
-        count);
+  static Counts risky(long count) {
+    Map<String, Long> metrics = new HashMap<>(InstanceFacts.COUNTED.none().metrics());
+    metrics.replaceAll((_, _) -> count);
+    return new Counts(count, running(count).breakdowns(), metrics);
   }
 
   /** Running, of these families, architectures, platforms and tenancies. */
-  static InstanceCounts kinds(
+  static Counts kinds(
       Map<String, Long> families,
       Map<String, Long> architectures,
       Map<String, Long> platforms,
       Map<String, Long> tenancies) {
     long count = families.values().stream().mapToLong(Long::longValue).sum();
-    return new InstanceCounts(
+    return none(
         count,
-        new TreeMap<>(Map.of("running", count)),
-        new TreeMap<>(families),
-        new TreeMap<>(architectures),
-        new TreeMap<>(platforms),
-        new TreeMap<>(tenancies),
-        0,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0);
+        Map.of(
+            "byState", new TreeMap<>(Map.of("running", count)),
+            "byFamily", new TreeMap<>(families),
+            "byArchitecture", new TreeMap<>(architectures),
+            "byPlatform", new TreeMap<>(platforms),
+            "byTenancy", new TreeMap<>(tenancies)));
   }
 
-  static RegionOutcome complete(String region, InstanceCounts counts) {
+  static RegionOutcome complete(String region, Counts counts) {
     return new RegionOutcome(
         new RegionName(region),
         new Reading.Complete<>(counts),
@@ -127,9 +110,11 @@ final class Sample {
         List.of(new CallCount("s3", "ListBuckets", 1, 0, 0)));
   }
 
-  static BucketCounts bucketCounts(Map<String, Long> byRegion) {
-    return new BucketCounts(
-        byRegion.values().stream().mapToLong(Long::longValue).sum(), new TreeMap<>(byRegion));
+  static Counts bucketCounts(Map<String, Long> byRegion) {
+    return new Counts(
+        byRegion.values().stream().mapToLong(Long::longValue).sum(),
+        Map.of("byRegion", new TreeMap<>(byRegion)),
+        Map.of());
   }
 
   static BucketOutcome bucketsDenied() {
@@ -186,6 +171,7 @@ final class Sample {
 
   static Snapshot snapshot(int number, BucketOutcome buckets, RegionOutcome... outcomes) {
     return Conclusion.of(
+        CountedResources.ALL,
         run(number),
         Tier.MINIMAL,
         plan(),

@@ -12,6 +12,7 @@ import static io.cloudoperator.scan.Sample.unread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.call.Reading;
+import io.cloudoperator.service.CountedResources;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ final class TrendsTest {
             complete("sa-east-1", running(30)),
             unread("ap-east-1", Reading.Reason.FAILED, "InternalError"));
 
-    Trend trend = Trends.between(before, after);
+    Trend trend = Trends.between(CountedResources.ALL, before, after);
 
     assertThat(trend.since()).isEqualTo(before.key().scan());
     assertThat(trend.regionsCompared()).isEqualTo(1);
@@ -49,6 +50,7 @@ final class TrendsTest {
   void seesAStateThatIsNewAndOneThatIsGone() {
     Trend trend =
         Trends.between(
+            CountedResources.ALL,
             snapshot(1, bucketsDenied(), complete("us-east-1", counts(Map.of("pending", 2L)))),
             snapshot(2, bucketsDenied(), complete("us-east-1", counts(Map.of("running", 2L)))));
 
@@ -65,16 +67,17 @@ final class TrendsTest {
     Snapshot five = snapshot(2, buckets(Map.of("us-east-1", 5L)), region);
     Snapshot denied = snapshot(3, bucketsDenied(), region);
 
-    assertThat(Trends.between(two, five).changes())
+    assertThat(Trends.between(CountedResources.ALL, two, five).changes())
         .containsExactly(new Trend.Change("buckets", 2, 5));
-    assertThat(Trends.between(two, denied).changes()).isEmpty();
-    assertThat(Trends.between(denied, five).changes()).isEmpty();
+    assertThat(Trends.between(CountedResources.ALL, two, denied).changes()).isEmpty();
+    assertThat(Trends.between(CountedResources.ALL, denied, five).changes()).isEmpty();
   }
 
   @Test
   void followsEveryRisk() {
     assertThat(
             Trends.between(
+                    CountedResources.ALL,
                     snapshot(1, bucketsDenied(), complete("us-east-1", running(3))),
                     snapshot(2, bucketsDenied(), complete("us-east-1", risky(3))))
                 .changes())
@@ -94,6 +97,6 @@ final class TrendsTest {
     Snapshot one = snapshot(1, buckets(Map.of()), complete("us-east-1", risky(3)));
     Snapshot two = snapshot(2, buckets(Map.of()), complete("us-east-1", risky(3)));
 
-    assertThat(Trends.between(one, two).changes()).isEmpty();
+    assertThat(Trends.between(CountedResources.ALL, one, two).changes()).isEmpty();
   }
 }

@@ -8,7 +8,7 @@ import io.cloudoperator.aws.Pages;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.call.Reading.Complete;
 import io.cloudoperator.connection.RegionName;
-import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.metric.Counts;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -37,13 +37,13 @@ class LongRegionTest {
             used.add(usedAfterCollection());
           }
         })) {
-      Reading<InstanceCounts> read = region.read();
+      Reading<Counts> read = region.read();
 
       assertThat(read)
           .isInstanceOfSatisfying(
               Complete.class,
               complete ->
-                  assertThat(((InstanceCounts) complete.value()).total())
+                  assertThat(((Counts) complete.value()).total())
                       .isEqualTo((long) PAGES * INSTANCES));
       // What is kept of a page is its line in the ledger: for the 100 between them, some kilobytes.
       assertThat(used.getLast() - used.getFirst()).isLessThan(2 * MEGABYTE);
@@ -103,7 +103,7 @@ class LongRegionTest {
       server.start();
     }
 
-    Reading<InstanceCounts> read() {
+    Reading<Counts> read() {
       return Sessions.on(URI.create("http://127.0.0.1:" + server.getAddress().getPort()))
           .scanRegion(new RegionName("eu-west-1"))
           .outcome()

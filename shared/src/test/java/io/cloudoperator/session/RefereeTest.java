@@ -16,15 +16,14 @@ import io.cloudoperator.call.Reading;
 import io.cloudoperator.call.Reading.Complete;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
-import io.cloudoperator.scan.BucketCounts;
-import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.metric.Counts;
+import io.cloudoperator.metric.Tally;
 import io.cloudoperator.service.Manifest;
 import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.service.apigateway.RestApiOperations;
 import io.cloudoperator.service.cloudtrail.CloudTrailOperations;
 import io.cloudoperator.service.ec2.Ec2Operations;
 import io.cloudoperator.service.ec2.InstanceFacts;
-import io.cloudoperator.service.ec2.InstanceTally;
 import io.cloudoperator.service.iam.IamOperations;
 import io.cloudoperator.service.s3.S3Operations;
 import io.cloudoperator.service.sts.StsOperations;
@@ -90,14 +89,14 @@ class RefereeTest {
     }
     try (CannedAws aws = new CannedAws(asked -> pages.get(page(asked, "NextToken")));
         Ec2Client ec2 = sdk(Ec2Client.builder(), aws.url())) {
-      InstanceTally expected = new InstanceTally(Sessions.NOW);
+      Tally<InstanceFacts> expected = InstanceFacts.COUNTED.tally(Sessions.NOW);
       ec2.describeInstancesPaginator(request -> request.maxResults(1000)).reservations().stream()
           .flatMap(reservation -> reservation.instances().stream())
           .map(RefereeTest::facts)
           .forEach(expected::add);
       List<Asked> theirs = aws.asked();
 
-      Reading<InstanceCounts> actual = Sessions.on(aws).scanRegion(FRANKFURT).outcome().instances();
+      Reading<Counts> actual = Sessions.on(aws).scanRegion(FRANKFURT).outcome().instances();
 
       assertThat(actual).isEqualTo(new Complete<>(expected.counts()));
       assertThat(aws.asked().subList(theirs.size(), aws.asked().size()))
@@ -123,10 +122,11 @@ class RefereeTest {
           .forEach(bucket -> expected.merge(bucket.bucketRegion(), 1L, Long::sum));
       List<Asked> theirs = aws.asked();
 
-      Reading<BucketCounts> actual =
+      Reading<Counts> actual =
           Sessions.on(aws, FRANKFURT.value()).scanBuckets().outcome().buckets();
 
-      assertThat(actual).isEqualTo(new Complete<>(new BucketCounts(4, expected)));
+      assertThat(actual)
+          .isEqualTo(new Complete<>(new Counts(4, Map.of("byRegion", expected), Map.of())));
       assertThat(aws.asked().subList(theirs.size(), aws.asked().size()))
           .usingRecursiveFieldByFieldElementComparatorIgnoringFields("userAgent")
           .isEqualTo(theirs);

@@ -18,9 +18,9 @@ import io.cloudoperator.call.Reading.Unread;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
-import io.cloudoperator.scan.BucketCounts;
-import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.metric.Counts;
 import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.service.s3.BucketFacts;
 import io.cloudoperator.service.s3.S3Operations;
 import io.cloudoperator.service.sts.StsOperations;
 import io.cloudoperator.session.RoleSession.Region;
@@ -98,10 +98,14 @@ class RoleSessionTest {
       assertThat(Sessions.on(aws).scanBuckets().outcome().buckets())
           .isEqualTo(
               new Complete<>(
-                  new BucketCounts(
+                  new Counts(
                       4,
-                      new TreeMap<>(
-                          Map.of("eu-west-1", 2L, "us-east-1", 1L, BucketCounts.UNREPORTED, 1L)))));
+                      Map.of(
+                          "byRegion",
+                          new TreeMap<>(
+                              Map.of(
+                                  "eu-west-1", 2L, "us-east-1", 1L, BucketFacts.UNREPORTED, 1L))),
+                      Map.of())));
       assertThat(aws.asked().getLast().parameter("continuation-token")).isEqualTo("next");
     }
   }
@@ -361,10 +365,10 @@ class RoleSessionTest {
     }
   }
 
-  private static InstanceCounts counts(RegionOutcome outcome) {
+  private static Counts counts(RegionOutcome outcome) {
     return switch (outcome.instances()) {
-      case Complete<InstanceCounts>(InstanceCounts counts, var _) -> counts;
-      case Unread<InstanceCounts> unread -> throw new AssertionError(unread);
+      case Complete<Counts>(Counts counts, var _) -> counts;
+      case Unread<Counts> unread -> throw new AssertionError(unread);
     };
   }
 

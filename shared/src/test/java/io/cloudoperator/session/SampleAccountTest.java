@@ -11,12 +11,12 @@ import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.metric.Counts;
+import io.cloudoperator.metric.Tally;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
 import io.cloudoperator.sample.control.Fault;
-import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.service.ec2.InstanceFacts;
-import io.cloudoperator.service.ec2.InstanceTally;
 import io.cloudoperator.session.RoleSession.Region;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -99,7 +99,7 @@ class SampleAccountTest {
   void countsWhatTheAccountTrulyHolds() {
     RoleSession session = session();
     for (String region : aws.customer().regions()) {
-      InstanceTally truth = new InstanceTally(NOW);
+      Tally<InstanceFacts> truth = InstanceFacts.COUNTED.tally(NOW);
       aws.customer().instances(region).map(SampleAccountTest::facts).forEach(truth::add);
 
       assertThat(session.scanRegion(new RegionName(region)).outcome().instances())
@@ -114,7 +114,9 @@ class SampleAccountTest {
     aws.customer().buckets().forEach(bucket -> truth.merge(bucket.region(), 1L, Long::sum));
 
     assertThat(session().scanBuckets().outcome().buckets())
-        .isEqualTo(new Complete<>(new BucketCounts(aws.customer().buckets().size(), truth)));
+        .isEqualTo(
+            new Complete<>(
+                new Counts(aws.customer().buckets().size(), Map.of("byRegion", truth), Map.of())));
   }
 
   @Test
@@ -193,7 +195,7 @@ class SampleAccountTest {
   void readsOnThroughAThrottleAndACutAnswer() {
     aws.faults().next("ec2", "DescribeInstances", "us-east-1", Fault.throttle(1));
     aws.faults().next("ec2", "DescribeInstances", "us-east-1", Fault.truncated());
-    InstanceTally truth = new InstanceTally(NOW);
+    Tally<InstanceFacts> truth = InstanceFacts.COUNTED.tally(NOW);
     aws.customer().instances("us-east-1").map(SampleAccountTest::facts).forEach(truth::add);
 
     assertThat(session().scanRegion(new RegionName("us-east-1")).outcome().instances())

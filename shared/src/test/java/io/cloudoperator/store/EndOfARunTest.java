@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.Connection;
-import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.metric.Counts;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanStore.Begun;
@@ -211,8 +211,6 @@ class EndOfARunTest extends RunsOfAConnection {
       text.append((char) ('!' + 2 + Sample.RANDOM.nextInt(57)));
     }
     return new RegionOutcome(
-        FRANKFURT,
-        new Reading.Unread<InstanceCounts>(Reading.Reason.FAILED, text.toString()),
-        List.of());
+        FRANKFURT, new Reading.Unread<Counts>(Reading.Reason.FAILED, text.toString()), List.of());
   }
 }

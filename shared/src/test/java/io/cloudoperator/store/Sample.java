@@ -13,11 +13,9 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
-import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Coverage;
 import io.cloudoperator.scan.Insight;
-import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.RegionOutcome;
@@ -27,8 +25,11 @@ import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.Totals;
+import io.cloudoperator.service.ec2.InstanceFacts;
+import io.cloudoperator.service.s3.BucketFacts;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -102,7 +103,7 @@ final class Sample {
   static RegionOutcome complete(RegionName region) {
     return new RegionOutcome(
         region,
-        new Reading.Complete<>(InstanceCounts.NONE),
+        new Reading.Complete<>(InstanceFacts.COUNTED.none()),
         List.of(new CallCount("ec2", "DescribeInstances", 1, 0, 0)));
   }
 
@@ -115,7 +116,7 @@ final class Sample {
 
   static BucketOutcome buckets() {
     return new BucketOutcome(
-        new Reading.Complete<>(BucketCounts.NONE),
+        new Reading.Complete<>(BucketFacts.COUNTED.none()),
         List.of(new CallCount("s3", "ListBuckets", 1, 0, 0)));
   }
 
@@ -132,7 +133,11 @@ final class Sample {
         run.startedAt(),
         run.startedAt().plusSeconds(3),
         new Coverage(0, 0, List.of(), List.of(), true),
-        new Totals(0, 0, InstanceCounts.NONE, Optional.of(BucketCounts.NONE)),
+        new Totals(
+            0,
+            0,
+            Map.of(
+                "instances", InstanceFacts.COUNTED.none(), "buckets", BucketFacts.COUNTED.none())),
         regions,
         buckets(),
         Optional.empty(),

@@ -18,6 +18,7 @@ import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.connection.Schedule;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.metric.Counts;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.states.Definition;
 import io.cloudoperator.platform.states.StateMachineRunner;
@@ -27,9 +28,7 @@ import io.cloudoperator.platform.template.TableResource;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
-import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
@@ -37,6 +36,8 @@ import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Shard;
+import io.cloudoperator.service.ec2.InstanceFacts;
+import io.cloudoperator.service.s3.BucketFacts;
 import io.cloudoperator.session.StsRoleSessions;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
@@ -181,11 +182,11 @@ final class FunctionBackground implements AutoCloseable {
     }
     if (stage == Stage.SCANNED) {
       for (RegionName region : SHARD.regions()) {
-        Reading<InstanceCounts> none = new Reading.Complete<>(InstanceCounts.NONE);
+        Reading<Counts> none = new Reading.Complete<>(InstanceFacts.COUNTED.none());
         RegionOutcome outcome = new RegionOutcome(region, none, List.of());
         require(scans.recordRegion(SCAN, SHARD.index(), new WithCalls<>(outcome, List.of())));
       }
-      Reading<BucketCounts> none = new Reading.Complete<>(BucketCounts.NONE);
+      Reading<Counts> none = new Reading.Complete<>(BucketFacts.COUNTED.none());
       BucketOutcome outcome = new BucketOutcome(none, List.of());
       require(scans.recordBuckets(SCAN, SHARD.index(), new WithCalls<>(outcome, List.of())));
     }

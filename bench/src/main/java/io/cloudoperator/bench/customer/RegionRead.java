@@ -3,7 +3,7 @@ package io.cloudoperator.bench.customer;
 import io.cloudoperator.bench.jvm.Jvm;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.RegionName;
-import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.metric.Counts;
 import io.cloudoperator.session.RoleSession;
 import io.cloudoperator.session.StsRoleSessions;
 import java.io.IOException;
@@ -85,12 +85,11 @@ public record RegionRead(double millis, int resident, Duration took) {
   private static long[] ours(Customer customer, StsClient sts, SdkHttpClient http) {
     RoleSession session = customer.session(sts, http);
     long began = System.nanoTime();
-    Reading<InstanceCounts> read =
-        session.scanRegion(new RegionName("us-east-1")).outcome().instances();
+    Reading<Counts> read = session.scanRegion(new RegionName("us-east-1")).outcome().instances();
     long took = System.nanoTime() - began;
     return switch (read) {
-      case Reading.Complete<InstanceCounts>(var counts, var _) -> new long[] {counts.total(), took};
-      case Reading.Unread<InstanceCounts> unread -> throw new IllegalStateException("" + unread);
+      case Reading.Complete<Counts>(var counts, var _) -> new long[] {counts.total(), took};
+      case Reading.Unread<Counts> unread -> throw new IllegalStateException("" + unread);
     };
   }
 

@@ -4,7 +4,7 @@ import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
-import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.metric.Counts;
 import io.cloudoperator.session.AssumeRoleResult;
 import io.cloudoperator.session.RoleSession;
 import io.cloudoperator.session.StsRoleSessions;
@@ -109,8 +109,8 @@ public class ParsingBenchmark {
   @Benchmark
   public long ours() {
     return switch (session.scanRegion(REGION).outcome().instances()) {
-      case Reading.Complete<InstanceCounts>(var counts, var _) -> checked(counts.total());
-      case Reading.Unread<InstanceCounts> unread -> throw new IllegalStateException("" + unread);
+      case Reading.Complete<Counts>(var counts, var _) -> checked(counts.total());
+      case Reading.Unread<Counts> unread -> throw new IllegalStateException("" + unread);
     };
   }
 

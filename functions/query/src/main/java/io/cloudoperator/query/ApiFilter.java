@@ -10,8 +10,10 @@ import io.cloudoperator.inventory.Route;
 import io.cloudoperator.runtime.Request;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.service.ApiKinds;
+import io.cloudoperator.service.CountedResources;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -46,8 +48,19 @@ record ApiFilter(
         request.query("kind", ApiFilter::kind),
         request.query("exposure", text -> Words.parse(Exposure.class, text)),
         request.query("authorization", text -> Words.parse(Authorization.class, text)),
-        request.query("flag", text -> Words.parse(RiskFlag.Kind.class, text)),
+        request.query("flag", ApiFilter::flag),
         request.query("name", ApiFilter::line).map(ApiFilter::folded));
+  }
+
+  private static RiskFlag.Kind flag(String word) {
+    RiskFlag.Kind kind = new RiskFlag.Kind(word);
+    if (!CountedResources.FLAGS.contains(kind)) {
+      throw new IllegalArgumentException(
+          CountedResources.FLAGS.stream()
+              .map(RiskFlag.Kind::code)
+              .collect(Collectors.joining(", ", "it is one of ", "")));
+    }
+    return kind;
   }
 
   boolean admits(Api api) {

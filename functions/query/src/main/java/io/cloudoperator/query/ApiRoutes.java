@@ -15,6 +15,7 @@ import io.cloudoperator.inventory.CatalogComparison;
 import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.inventory.OpenApiDocument;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.metric.Severity;
 import io.cloudoperator.runtime.AuditTier;
 import io.cloudoperator.runtime.Reply;
 import io.cloudoperator.runtime.Request;
@@ -83,7 +84,7 @@ final class ApiRoutes {
       throw new ProblemException(notDeclared());
     }
     Map<ApiId, Standing> standings = declared.orElse(Map.of());
-    Map<RiskFlag.Kind, RiskFlag.Severity> severities =
+    Map<RiskFlag.Kind, Severity> severities =
         ApiFlags.of(found.inventory()).stream()
             .collect(Collectors.toMap(RiskFlag::kind, RiskFlag::severity));
     List<ApiView> matching =

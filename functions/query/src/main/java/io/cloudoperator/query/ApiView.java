@@ -8,6 +8,7 @@ import io.cloudoperator.inventory.Deployment;
 import io.cloudoperator.inventory.Endpoint;
 import io.cloudoperator.inventory.Exposure;
 import io.cloudoperator.inventory.Route;
+import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.RiskFlag;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ record ApiView(
    */
   static ApiView of(
       Api api,
-      Map<RiskFlag.Kind, RiskFlag.Severity> severities,
+      Map<RiskFlag.Kind, Severity> severities,
       Optional<CatalogComparison.Standing> standing) {
     return new ApiView(
         api.id(),
@@ -58,7 +59,7 @@ record ApiView(
             .map(flag ->
                 new FlagView(
                     flag.getKey(),
-                    severities.getOrDefault(flag.getKey(), RiskFlag.Severity.LOW),
+                    severities.getOrDefault(flag.getKey(), Severity.LOW),
                     flag.getValue()))
             .toList(),
         api.routes().size(),
@@ -122,5 +123,5 @@ record ApiView(
   }
 
   /** What is wrong with it, and in how many places. */
-  record FlagView(RiskFlag.Kind kind, RiskFlag.Severity severity, long count) {}
+  record FlagView(RiskFlag.Kind kind, Severity severity, long count) {}
 }

@@ -1,13 +1,11 @@
 package io.cloudoperator.query;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -51,7 +49,7 @@ record AsffFinding(
   }
 
   private static AsffFinding of(Snapshot snapshot, RiskFlag flag, Home home) {
-    String kind = flag.kind().name().toLowerCase(Locale.ROOT);
+    String kind = flag.kind().code();
     String account = snapshot.account().value();
     return new AsffFinding(
         SCHEMA,
@@ -76,17 +74,10 @@ record AsffFinding(
                 "cloudoperator/count",
                 String.valueOf(flag.count()),
                 "cloudoperator/regions",
-                where(flag.regions()))),
+                String.join(",", flag.places()))),
         List.of(
             new Resource("AwsAccount", "AWS::::Account:" + account, home.partition, home.region)),
         new Compliance("FAILED"));
-  }
-
-  /** Never empty, which Security Hub refuses: CloudFront has no regions. */
-  private static String where(List<RegionName> regions) {
-    return regions.isEmpty()
-        ? "global"
-        : String.join(",", regions.stream().map(RegionName::value).toList());
   }
 
   private static String cut(String text, int longest) {

@@ -2,18 +2,20 @@ package io.cloudoperator.query;
 
 import io.cloudoperator.call.CallCount;
 import io.cloudoperator.call.Reading;
-import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.metric.Breakdown;
+import io.cloudoperator.metric.CountedResource;
+import io.cloudoperator.metric.Counts;
+import io.cloudoperator.metric.Metric;
 import io.cloudoperator.scan.ApiSummary;
-import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Coverage;
 import io.cloudoperator.scan.Insight;
-import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.Totals;
 import io.cloudoperator.scan.Trend;
+import io.cloudoperator.service.CountedResources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -77,15 +79,16 @@ final class CsvReport {
   }
 
   private void totals(Totals totals) {
-    instances("total", "", totals.instances());
-    totals.buckets().ifPresent(counts -> number("total", "", "buckets", counts.total()));
+    for (CountedResource<?> resource : CountedResources.ALL) {
+      totals.of(resource.name()).ifPresent(counts -> counts("total", "", resource, counts));
+    }
   }
 
   private void flag(RiskFlag flag) {
     row(
         "flag",
-        flag.regions().stream().map(RegionName::value).collect(Collectors.joining(" ")),
-        flag.kind().name().toLowerCase(Locale.ROOT),
+        String.join(" ", flag.places()),
+        flag.kind().code(),
         String.valueOf(flag.count()),
         "%s: %s %s %s"
             .formatted(
@@ -101,39 +104,46 @@ final class CsvReport {
 
   private void region(RegionOutcome outcome) {
     String region = outcome.region().value();
-    switch (outcome.instances()) {
-      case Reading.Complete<InstanceCounts>(InstanceCounts counts, var _) -> {
-        row("region", region, "status", SnapshotView.status(outcome.instances()), "");
-        instances("region", region, counts);
-      }
-      case Reading.Unread<InstanceCounts>(Reading.Reason _, String code) ->
-          row("region", region, "status", SnapshotView.status(outcome.instances()), code);
+    row(
+        "region",
+        region,
+        "status",
+        SnapshotView.status(outcome),
+        outcome.unread().map(Reading.Unread::code).orElse(""));
+    for (CountedResource<?> resource : CountedResources.ALL) {
+      outcome
+          .complete(resource.name())
+          .ifPresent(counts -> counts("region", region, resource, counts));
     }
   }
 
-  private void instances(String section, String region, InstanceCounts counts) {
-    number(section, region, "instances", counts.total());
-    numbers(section, region, "instances", counts.byState());
-    numbers(section, region, "family", counts.byFamily());
-    numbers(section, region, "architecture", counts.byArchitecture());
-    numbers(section, region, "platform", counts.byPlatform());
-    numbers(section, region, "tenancy", counts.byTenancy());
-    number(section, region, "imdsV1Allowed", counts.imdsV1Allowed());
-    number(section, region, "publicIpv4", counts.publicIpv4());
-    number(section, region, "noInstanceProfile", counts.noInstanceProfile());
-    number(section, region, "launchWizardGroup", counts.launchWizardGroup());
-    number(section, region, "previousGeneration", counts.previousGeneration());
-    number(section, region, "stoppedOver30Days", counts.stoppedOver30Days());
-    number(section, region, "runningOverOneYear", counts.runningOverOneYear());
+  private void counts(String section, String region, CountedResource<?> resource, Counts counts) {
+    number(section, region, resource.name(), counts.total());
+    for (Breakdown<?> breakdown : resource.breakdowns()) {
+      // Buckets have a section of their own, with their region in its column.
+      if (!resource.name().equals(BucketOutcome.BUCKETS)) {
+        numbers(section, region, resource.qualified(breakdown), counts.by(breakdown.name()));
+      }
+    }
+    for (Metric<?> metric : resource.metrics()) {
+      String name = resource.qualified(metric);
+      counts
+          .metric(metric.name())
+          .ifPresentOrElse(
+              count -> number(section, region, name, count),
+              () -> row(section, region, name, "", "unknown"));
+    }
   }
 
   private void buckets(BucketOutcome outcome) {
     switch (outcome.buckets()) {
-      case Reading.Complete<BucketCounts>(BucketCounts counts, var _) -> {
+      case Reading.Complete<Counts>(Counts counts, var _) -> {
         row("buckets", "", "status", SnapshotView.status(outcome.buckets()), "");
-        counts.byRegion().forEach((region, count) -> number("buckets", region, "buckets", count));
+        counts
+            .by("byRegion")
+            .forEach((region, count) -> number("buckets", region, "buckets", count));
       }
-      case Reading.Unread<BucketCounts>(Reading.Reason _, String code) ->
+      case Reading.Unread<Counts>(Reading.Reason _, String code) ->
           row("buckets", "", "status", SnapshotView.status(outcome.buckets()), code);
     }
   }
@@ -171,6 +181,9 @@ final class CsvReport {
 
   private void trend(Trend trend) {
     row("trend", "", "since", trend.since().value(), "");
+    trend
+        .unknown()
+        .ifPresent(metrics -> metrics.forEach(metric -> row("trend", "", metric, "", "unknown")));
     number("trend", "", "regionsCompared", trend.regionsCompared());
     trend
         .changes()

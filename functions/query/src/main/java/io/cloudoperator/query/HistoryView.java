@@ -5,6 +5,7 @@ import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.Trend;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -37,10 +38,16 @@ record HistoryView(List<SnapshotView> snapshots, List<TrendView> trends) {
       ScanId to,
       int regionsCompared,
       List<RegionName> regionsLeftOut,
-      List<Trend.Change> changes) {
+      List<Trend.Change> changes,
+      Optional<List<String>> unknown) {
     private static TrendView of(Trend trend, ScanId to) {
       return new TrendView(
-          trend.since(), to, trend.regionsCompared(), trend.regionsLeftOut(), trend.changes());
+          trend.since(),
+          to,
+          trend.regionsCompared(),
+          trend.regionsLeftOut(),
+          trend.changes(),
+          trend.unknown());
     }
   }
 }

@@ -2,31 +2,39 @@ package io.cloudoperator.query;
 
 import io.cloudoperator.call.CallCount;
 import io.cloudoperator.call.Reading;
-import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.metric.Breakdown;
+import io.cloudoperator.metric.CountedResource;
+import io.cloudoperator.metric.Counts;
+import io.cloudoperator.metric.Metric;
 import io.cloudoperator.scan.ApiSummary;
-import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.Coverage;
 import io.cloudoperator.scan.Insight;
-import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.Totals;
 import io.cloudoperator.scan.Trend;
+import io.cloudoperator.service.CountedResources;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** A snapshot as one page to read and to print: no script, no address outside it. */
 final class HtmlReport {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
+
+  private static final String UNKNOWN = "unknown";
 
   private final Html html = new Html();
 
@@ -42,7 +50,7 @@ final class HtmlReport {
     snapshot.apis().ifPresent(report::apis);
     report.insights(snapshot.insights());
     snapshot.trend().ifPresent(report::trend);
-    report.regions(snapshot.regions());
+    report.regions(snapshot);
     report.calls(snapshot.calls());
     return report.html.page(title);
   }
@@ -63,7 +71,7 @@ final class HtmlReport {
     html.section("Coverage")
         .text(
             "p",
-            "%d of %d enabled regions were read to the end; every number of instances speaks of these."
+            "%d of %d enabled regions were read to the end; every number that is counted in regions speaks of these."
                     .formatted(coverage.complete(), coverage.enabled())
                 + " %d regions are not enabled in the account: nothing can run there. %s"
                     .formatted(coverage.notOptedIn().size(), bucketCoverage(snapshot)));
@@ -81,8 +89,8 @@ final class HtmlReport {
 
   private static String bucketCoverage(Snapshot snapshot) {
     return switch (snapshot.buckets().buckets()) {
-      case Reading.Complete<BucketCounts> _ -> "The list of buckets was read to the end.";
-      case Reading.Unread<BucketCounts>(Reading.Reason reason, String code) ->
+      case Reading.Complete<Counts> _ -> "The list of buckets was read to the end.";
+      case Reading.Unread<Counts>(Reading.Reason reason, String code) ->
           "The buckets could not be read: %s (%s).".formatted(words(reason), code);
     };
   }
@@ -101,7 +109,7 @@ final class HtmlReport {
                       flag.title(),
                       words(flag.severity()),
                       flag.count(),
-                      names(flag.regions()),
+                      String.join(", ", flag.places()),
                       flag.why(),
                       flag.remedy()))
               .toList());
@@ -110,7 +118,7 @@ final class HtmlReport {
   }
 
   private void totals(Totals totals) {
-    InstanceCounts instances = totals.instances();
+    Counts instances = totals.instances();
     html.section("Totals")
         .text(
             "p",
@@ -123,15 +131,37 @@ final class HtmlReport {
                         .buckets()
                         .map(buckets -> Html.number(buckets.total()) + " buckets.")
                         .orElse("Buckets unknown.")));
-    counts("Instances by state", "State", instances.byState());
-    counts("Instances by family", "Family", instances.byFamily());
-    counts("Instances by architecture", "Architecture", instances.byArchitecture());
-    counts("Instances by platform", "Platform", instances.byPlatform());
-    counts("Instances by tenancy", "Tenancy", instances.byTenancy());
-    totals
-        .buckets()
-        .ifPresent(buckets -> counts("Buckets by region", "Region", buckets.byRegion()));
+    for (CountedResource<?> resource : CountedResources.ALL) {
+      totals.of(resource.name()).ifPresent(counts -> totals(resource, counts));
+    }
     html.end();
+  }
+
+  private void totals(CountedResource<?> resource, Counts counts) {
+    String name = capitalized(resource.name());
+    for (Breakdown<?> breakdown : resource.breakdowns()) {
+      counts(
+          name + " by " + breakdown.word(),
+          capitalized(breakdown.word()),
+          counts.by(breakdown.name()));
+    }
+    if (!resource.metrics().isEmpty()) {
+      html.table(
+          "%s by what was looked for".formatted(name),
+          List.of("What", "Count"),
+          resource.metrics().stream()
+              .map(metric -> List.<Object>of(metric.words(), number(counts.metric(metric.name()))))
+              .toList());
+    }
+  }
+
+  /** A number, or that it is unknown: the release that scanned did not count it. */
+  private static Object number(OptionalLong count) {
+    return count.isPresent() ? (Object) count.getAsLong() : UNKNOWN;
+  }
+
+  private static String capitalized(String word) {
+    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
   private void apis(ApiSummary apis) {
@@ -211,6 +241,13 @@ final class HtmlReport {
             "p",
             "Compared over the %d regions that are complete in both scans, with scan %s."
                 .formatted(trend.regionsCompared(), trend.since()));
+    trend
+        .unknown()
+        .ifPresent(metrics ->
+            html.text(
+                "p",
+                "One of the two scans did not count, so that it is unknown how these changed: %s."
+                    .formatted(String.join(", ", metrics))));
     if (trend.changes().isEmpty()) {
       html.text("p", "Nothing changed.");
     } else {
@@ -224,43 +261,67 @@ final class HtmlReport {
     html.end();
   }
 
-  private void regions(List<RegionOutcome> regions) {
-    html.section("Regions")
+  private void regions(Snapshot snapshot) {
+    for (CountedResource<?> resource : CountedResources.ALL) {
+      if (resource.scope() == CountedResource.Scope.REGION) {
+        regions(resource, snapshot);
+      }
+    }
+  }
+
+  private void regions(CountedResource<?> resource, Snapshot snapshot) {
+    // The values that are compared have a column each, as far as there are any.
+    List<Column> columns = new ArrayList<>();
+    columns.add(
+        new Column(capitalized(resource.name()), counts -> OptionalLong.of(counts.total())));
+    for (Breakdown<?> breakdown : resource.breakdowns()) {
+      if (breakdown.trended()) {
+        Counts totals = snapshot.totals().of(resource.name()).orElseGet(resource::none);
+        for (String value : totals.by(breakdown.name()).keySet()) {
+          columns.add(
+              new Column(
+                  capitalized(value),
+                  counts -> OptionalLong.of(counts.of(breakdown.name(), value))));
+        }
+      }
+    }
+    for (Metric<?> metric : resource.metrics()) {
+      columns.add(new Column(metric.words(), counts -> counts.metric(metric.name())));
+    }
+    List<String> heads = new ArrayList<>(List.of("Region", "Status"));
+    columns.forEach(column -> heads.add(column.head()));
+    html.section("Regions: " + resource.name())
         .table(
             "Every enabled region; one that could not be read has no numbers",
-            List.of(
-                "Region",
-                "Status",
-                "Instances",
-                "Running",
-                "IMDSv1 allowed",
-                "Public IPv4",
-                "Stopped over 30 days"),
-            regions.stream().map(HtmlReport::region).toList())
+            heads,
+            snapshot.regions().stream()
+                .map(outcome -> region(outcome, resource.name(), columns))
+                .toList())
         .end();
   }
 
-  private static List<Object> region(RegionOutcome outcome) {
-    return switch (outcome.instances()) {
-      case Reading.Complete<InstanceCounts>(InstanceCounts counts, var _) ->
-          List.of(
-              outcome.region(),
-              "complete",
-              counts.total(),
-              counts.byState().getOrDefault("running", 0L),
-              counts.imdsV1Allowed(),
-              counts.publicIpv4(),
-              counts.stoppedOver30Days());
-      case Reading.Unread<InstanceCounts>(Reading.Reason reason, String code) ->
-          List.of(
-              outcome.region(),
-              "%s (%s)".formatted(words(reason), code),
-              "unknown",
-              "unknown",
-              "unknown",
-              "unknown",
-              "unknown");
-    };
+  /** A column of numbers in the table of a resource. */
+  private record Column(String head, Function<Counts, OptionalLong> number) {}
+
+  private static List<Object> region(RegionOutcome outcome, String resource, List<Column> columns) {
+    List<Object> row = new ArrayList<>();
+    row.add(outcome.region());
+    row.add(status(Optional.ofNullable(outcome.counts().get(resource))));
+    Optional<Counts> counts = outcome.complete(resource);
+    columns.forEach(
+        column -> row.add(number(counts.map(column.number()).orElseGet(OptionalLong::empty))));
+    return row;
+  }
+
+  private static String status(Optional<Reading<Counts>> reading) {
+    return reading
+        .map(known ->
+            switch (known) {
+              case Reading.Complete<Counts> _ -> "complete";
+              case Reading.Unread<Counts>(Reading.Reason reason, String code) ->
+                  "%s (%s)".formatted(words(reason), code);
+            })
+        .orElse(UNKNOWN);
   }
 
   private void calls(List<CallCount> calls) {
@@ -281,10 +342,6 @@ final class HtmlReport {
 
   private static String words(Enum<?> value) {
     return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  private static String names(List<RegionName> regions) {
-    return String.join(", ", regions.stream().map(RegionName::value).toList());
   }
 
   private static String time(Instant instant) {

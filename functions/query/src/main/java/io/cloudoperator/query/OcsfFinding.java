@@ -1,11 +1,10 @@
 package io.cloudoperator.query;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A risk flag as OCSF's Compliance Finding: one flag is one finding on the account. Its uid stays
@@ -48,7 +47,7 @@ record OcsfFinding(
   }
 
   private static OcsfFinding of(Snapshot snapshot, RiskFlag flag) {
-    String kind = flag.kind().name().toLowerCase(Locale.ROOT);
+    String kind = flag.kind().code();
     String account = snapshot.account().value();
     long time = snapshot.finishedAt().toEpochMilli();
     return new OcsfFinding(
@@ -81,20 +80,13 @@ record OcsfFinding(
             List.of("CloudOperator risk flags"),
             FAIL,
             "Fail",
-            "%d %s".formatted(flag.count(), where(flag.regions()))),
+            "%d %s".formatted(flag.count(), flag.where())),
         new Remediation(flag.remedy()),
         new Cloud("AWS", new Account(account, "AWS Account", AWS_ACCOUNT)),
         List.of(new Resource("AWS::::Account:" + account, "AwsAccount")));
   }
 
-  /** CloudFront has no regions. */
-  private static String where(List<RegionName> regions) {
-    return regions.isEmpty()
-        ? "in a service without regions"
-        : "in " + String.join(", ", regions.stream().map(RegionName::value).toList());
-  }
-
-  private static int severityId(RiskFlag.Severity severity) {
+  private static int severityId(Severity severity) {
     return switch (severity) {
       case HIGH -> 4;
       case MEDIUM -> 3;
@@ -102,7 +94,7 @@ record OcsfFinding(
     };
   }
 
-  private static String severityName(RiskFlag.Severity severity) {
+  private static String severityName(Severity severity) {
     return switch (severity) {
       case HIGH -> "High";
       case MEDIUM -> "Medium";

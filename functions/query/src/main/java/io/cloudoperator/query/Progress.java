@@ -1,7 +1,6 @@
 package io.cloudoperator.query;
 
-import io.cloudoperator.call.Reading;
-import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.metric.Counts;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.ShardProgress;
 import java.util.Collection;
@@ -22,19 +21,14 @@ public record Progress(int regionsDone, int regionsTotal, long instancesSoFar, i
   public static Progress of(List<ShardProgress> shards) {
     List<RegionOutcome> outcomes =
         shards.stream().map(shard -> shard.regions().values()).flatMap(Collection::stream).toList();
-    List<InstanceCounts> counted =
-        outcomes.stream().flatMap(outcome -> complete(outcome.instances()).stream()).toList();
+    List<Counts> counted =
+        outcomes.stream()
+            .flatMap(outcome -> outcome.complete(RegionOutcome.INSTANCES).stream())
+            .toList();
     return new Progress(
         outcomes.size(),
         shards.stream().mapToInt(shard -> shard.shard().regions().size()).sum(),
-        counted.stream().mapToLong(InstanceCounts::total).sum(),
+        counted.stream().mapToLong(Counts::total).sum(),
         counted.size());
-  }
-
-  private static List<InstanceCounts> complete(Reading<InstanceCounts> reading) {
-    return switch (reading) {
-      case Reading.Complete<InstanceCounts>(InstanceCounts counts, var _) -> List.of(counts);
-      case Reading.Unread<InstanceCounts> _ -> List.of();
-    };
   }
 }

@@ -1,7 +1,8 @@
 package io.cloudoperator.query;
 
+import io.cloudoperator.metric.Counts;
+import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.ApiSummary;
-import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
@@ -44,8 +45,8 @@ record SnapshotSummary(
         snapshot.totals().regionsCounted(),
         snapshot.totals().regionsEnabled(),
         snapshot.totals().instances().total(),
-        snapshot.totals().instances().byState().getOrDefault("running", 0L),
-        snapshot.totals().buckets().map(BucketCounts::total),
+        snapshot.totals().instances().of("byState", "running"),
+        snapshot.totals().buckets().map(Counts::total),
         snapshot.apis().map(Apis::of),
         snapshot.flags().stream()
             .map(flag -> new Flag(flag.kind(), flag.severity(), flag.count()))
@@ -72,5 +73,5 @@ record SnapshotSummary(
   }
 
   /** A risk flag without its words. */
-  record Flag(RiskFlag.Kind kind, RiskFlag.Severity severity, long count) {}
+  record Flag(RiskFlag.Kind kind, Severity severity, long count) {}
 }

@@ -1,17 +1,17 @@
 package io.cloudoperator.query;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import io.cloudoperator.call.CallCount;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.metric.Counts;
 import io.cloudoperator.scan.ApiSummary;
-import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Coverage;
 import io.cloudoperator.scan.Insight;
-import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Run;
@@ -22,7 +22,9 @@ import io.cloudoperator.scan.Trend;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * A snapshot as the API shows it.
@@ -116,40 +118,52 @@ record SnapshotView(
     }
   }
 
+  /** How the reading of a region ended: {@code complete}, or why the first part of it is unread. */
+  static String status(RegionOutcome outcome) {
+    return outcome
+        .unread()
+        .<Reading<Counts>>map(unread -> unread)
+        .map(SnapshotView::status)
+        .orElse("complete");
+  }
+
   /**
    * A region.
    *
    * @param code AWS's error code, of an unread one
-   * @param instances of a complete one: what could not be read has no numbers
+   * @param counts by the resource's name, of those that were read: what could not be read has no
+   *     numbers. In JSON each is a member of the region
    */
   record RegionView(
       RegionName region,
       String status,
       Optional<String> code,
-      Optional<InstanceCounts> instances,
+      @JsonAnyGetter Map<String, Counts> counts,
       List<CallCount> calls) {
     static RegionView of(RegionOutcome outcome) {
-      String status = SnapshotView.status(outcome.instances());
-      return switch (outcome.instances()) {
-        case Reading.Complete<InstanceCounts>(InstanceCounts counts, var _) ->
-            new RegionView(
-                outcome.region(), status, Optional.empty(), Optional.of(counts), outcome.calls());
-        case Reading.Unread<InstanceCounts>(Reading.Reason _, String code) ->
-            new RegionView(
-                outcome.region(), status, Optional.of(code), Optional.empty(), outcome.calls());
-      };
+      Map<String, Counts> counts = new TreeMap<>();
+      outcome
+          .counts()
+          .keySet()
+          .forEach(name -> outcome.complete(name).ifPresent(read -> counts.put(name, read)));
+      return new RegionView(
+          outcome.region(),
+          SnapshotView.status(outcome),
+          outcome.unread().map(Reading.Unread::code),
+          counts,
+          outcome.calls());
     }
   }
 
   /** The account's buckets, like a {@link RegionView}. */
   record BucketsView(
-      String status, Optional<String> code, Optional<BucketCounts> counts, List<CallCount> calls) {
+      String status, Optional<String> code, Optional<Counts> counts, List<CallCount> calls) {
     static BucketsView of(BucketOutcome outcome) {
       String status = SnapshotView.status(outcome.buckets());
       return switch (outcome.buckets()) {
-        case Reading.Complete<BucketCounts>(BucketCounts counts, var _) ->
+        case Reading.Complete<Counts>(Counts counts, var _) ->
             new BucketsView(status, Optional.empty(), Optional.of(counts), outcome.calls());
-        case Reading.Unread<BucketCounts>(Reading.Reason _, String code) ->
+        case Reading.Unread<Counts>(Reading.Reason _, String code) ->
             new BucketsView(status, Optional.of(code), Optional.empty(), outcome.calls());
       };
     }

@@ -35,6 +35,7 @@ import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.service.CountedResources;
 import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoScanStore;
@@ -264,6 +265,7 @@ final class Deployment implements AutoCloseable {
         scans.conclude(
             run,
             Conclusion.of(
+                CountedResources.ALL,
                 run,
                 tier,
                 scans.plan(run.key()).orElseThrow(),
@@ -290,6 +292,7 @@ final class Deployment implements AutoCloseable {
             previous.flatMap(snapshot -> apis.inventory(snapshot.key())));
     Snapshot without =
         Conclusion.of(
+            CountedResources.ALL,
             run,
             connection.tier(),
             scans.plan(run.key()).orElseThrow(),

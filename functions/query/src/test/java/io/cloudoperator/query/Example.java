@@ -9,11 +9,10 @@ import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.metric.Counts;
 import io.cloudoperator.scan.ApiSummary;
-import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Conclusion;
-import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RiskFlag;
@@ -23,8 +22,11 @@ import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.service.CountedResources;
+import io.cloudoperator.service.ec2.InstanceFacts;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -92,7 +94,8 @@ final class Example {
 
   static BucketOutcome buckets() {
     return new BucketOutcome(
-        new Reading.Complete<>(new BucketCounts(4, new TreeMap<>(Map.of("eu-central-1", 4L)))),
+        new Reading.Complete<>(
+            new Counts(4, Map.of("byRegion", new TreeMap<>(Map.of("eu-central-1", 4L))), Map.of())),
         List.of(new CallCount("s3", "ListBuckets", 1, 0, 0)));
   }
 
@@ -117,6 +120,7 @@ final class Example {
 
   static Snapshot snapshot(ScanKey key, Optional<Snapshot> previous, RegionOutcome... outcomes) {
     return Conclusion.of(
+        CountedResources.ALL,
         Run.begin(key, 0, Run.Trigger.ON_DEMAND, NOON),
         Tier.MINIMAL,
         plan(),
@@ -146,7 +150,7 @@ final class Example {
         snapshot.calls());
   }
 
-  static RegionOutcome complete(RegionName region, InstanceCounts counts) {
+  static RegionOutcome complete(RegionName region, Counts counts) {
     return new RegionOutcome(
         region,
         new Reading.Complete<>(counts),
@@ -154,20 +158,17 @@ final class Example {
   }
 
   /** Of which one is stopped, and all allow IMDSv1. */
-  static InstanceCounts instances(long count, String platform) {
-    return new InstanceCounts(
+  static Counts instances(long count, String platform) {
+    Map<String, Long> metrics = new HashMap<>(InstanceFacts.COUNTED.none().metrics());
+    metrics.put("imdsV1Allowed", count);
+    return new Counts(
         count,
-        new TreeMap<>(Map.of("running", count - 1, "stopped", 1L)),
-        new TreeMap<>(Map.of("m7g", count)),
-        new TreeMap<>(Map.of("arm64", count)),
-        new TreeMap<>(Map.of(platform, count)),
-        new TreeMap<>(Map.of("default", count)),
-        count,
-        0,
-        0,
-        0,
-        0,
-        0,
-        0);
+        Map.of(
+            "byState", new TreeMap<>(Map.of("running", count - 1, "stopped", 1L)),
+            "byFamily", new TreeMap<>(Map.of("m7g", count)),
+            "byArchitecture", new TreeMap<>(Map.of("arm64", count)),
+            "byPlatform", new TreeMap<>(Map.of(platform, count)),
+            "byTenancy", new TreeMap<>(Map.of("default", count))),
+        metrics);
   }
 }

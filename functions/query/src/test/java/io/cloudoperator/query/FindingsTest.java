@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;
 import java.util.List;
@@ -88,8 +89,8 @@ class FindingsTest {
   void cutsTextsToWhatSecurityHubTakes() {
     RiskFlag wordy =
         new RiskFlag(
-            RiskFlag.Kind.PUBLIC_IPV4,
-            RiskFlag.Severity.LOW,
+            new RiskFlag.Kind("public_ipv4"),
+            Severity.LOW,
             1,
             List.of(new RegionName("us-east-1")),
             "t".repeat(2000),

@@ -2,6 +2,7 @@ package io.cloudoperator.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudoperator.service.ec2.InstanceFacts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
@@ -54,7 +55,17 @@ class HtmlReportTest {
     assertThat(page)
         .contains(
             "<th scope=\"row\">ap-northeast-1</th><td>denied by scp (UnauthorizedOperation)</td>"
-                + "<td>unknown</td>".repeat(5));
+                + "<td>unknown</td>".repeat(3 + 7));
+  }
+
+  @Test
+  void showsEveryCountOfInstances() {
+    InstanceFacts.COUNTED
+        .metrics()
+        .forEach(metric ->
+            assertThat(page)
+                .contains("<th scope=\"col\">" + metric.words() + "</th>")
+                .contains("<th scope=\"row\">" + metric.words() + "</th>"));
   }
 
   @Test

@@ -8,7 +8,7 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
-import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.metric.Counts;
 import io.cloudoperator.session.AssumeRoleResult;
 import io.cloudoperator.session.RoleSession;
 import io.cloudoperator.session.StsRoleSessions;
@@ -61,7 +61,7 @@ public final class Rehearsal {
    *
    * @return what is counted of the one instance
    */
-  public static InstanceCounts readAccount() {
+  public static Counts readAccount() {
     RoleSession session = assume();
     complete(session.identity());
     complete(session.regions());

@@ -18,6 +18,7 @@ import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.service.CountedResources;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -112,6 +113,7 @@ final class Concluding {
     } else {
       Snapshot snapshot =
           Conclusion.of(
+              CountedResources.ALL,
               run,
               connection.get().tier(),
               plan.get(),

@@ -41,7 +41,8 @@ sealed interface ReadTask {
 
     @Override
     public Read interrupted(Read read) {
-      return read instanceof Read.OfRegion(var traced) && brokenOff(traced.outcome().instances())
+      return read instanceof Read.OfRegion(var traced)
+              && traced.outcome().counts().values().stream().anyMatch(ReadTask::brokenOff)
           ? outOfTime(traced.calls())
           : read;
     }

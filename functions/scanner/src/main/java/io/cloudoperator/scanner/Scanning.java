@@ -18,7 +18,6 @@ import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
@@ -323,9 +322,10 @@ final class Scanning {
     int complete = 0;
     int unread = 0;
     for (RegionOutcome outcome : outcomes) {
-      switch (outcome.instances()) {
-        case Reading.Complete<InstanceCounts> _ -> complete++;
-        case Reading.Unread<InstanceCounts> _ -> unread++;
+      if (outcome.unread().isEmpty()) {
+        complete++;
+      } else {
+        unread++;
       }
     }
     return new Output(index, complete, unread);

@@ -12,12 +12,12 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.metric.Counts;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.sample.control.Fault;
 import io.cloudoperator.sample.control.Faults;
 import io.cloudoperator.scan.Conclusion;
 import io.cloudoperator.scan.Coverage;
-import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
@@ -488,9 +488,9 @@ final class ScanTest {
     TreeMap<String, Long> counts = new TreeMap<>();
     for (RegionOutcome outcome : snapshot.regions()) {
       switch (outcome.instances()) {
-        case Reading.Complete<InstanceCounts>(var found, var _) ->
+        case Reading.Complete<Counts>(var found, var _) ->
             counts.put(outcome.region().value(), found.total());
-        case Reading.Unread<InstanceCounts> _ -> {}
+        case Reading.Unread<Counts> _ -> {}
       }
     }
     return counts;

@@ -13,13 +13,13 @@ import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.reconcile.Lookup;
 import io.cloudoperator.scan.AccountChecks;
-import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
-import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
+import io.cloudoperator.service.ec2.InstanceFacts;
 import io.cloudoperator.service.iam.RequestedRole;
+import io.cloudoperator.service.s3.BucketFacts;
 import io.cloudoperator.session.AssumeRoleResult;
 import io.cloudoperator.session.RoleSession;
 import io.cloudoperator.session.RoleSessions;
@@ -56,7 +56,7 @@ record ScriptedAccess(
 
   static RegionOutcome empty(RegionName region) {
     return new RegionOutcome(
-        region, new Reading.Complete<>(InstanceCounts.NONE), List.of(DESCRIBED));
+        region, new Reading.Complete<>(InstanceFacts.COUNTED.none()), List.of(DESCRIBED));
   }
 
   @Override
@@ -92,7 +92,7 @@ record ScriptedAccess(
   public WithCalls<BucketOutcome> scanBuckets() {
     return new WithCalls<>(
         new BucketOutcome(
-            new Reading.Complete<>(BucketCounts.NONE),
+            new Reading.Complete<>(BucketFacts.COUNTED.none()),
             List.of(new CallCount("s3", "ListBuckets", 1, 0, 0))),
         List.of(call("us-east-1", "s3", "ListBuckets")));
   }

@@ -19,6 +19,7 @@ class ArchitectureRulesTest {
               "io.cloudoperator.cloudformation.planted",
               "io.cloudoperator.session.planted",
               "io.cloudoperator.connection.planted",
+              "io.cloudoperator.metric.planted",
               "io.cloudoperator.query.planted",
               "io.cloudoperator.sample.planted",
               "io.cloudoperator.scan.planted",

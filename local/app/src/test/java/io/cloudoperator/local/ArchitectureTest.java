@@ -24,6 +24,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.cloudoperator.receipt.ReceiptSigner;
 import io.cloudoperator.service.ApiKinds;
+import io.cloudoperator.service.CountedResources;
 import io.cloudoperator.service.Manifest;
 import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.session.RoleSession;
@@ -44,12 +45,14 @@ import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 @AnalyzeClasses(packages = "io.cloudoperator", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String[] DOMAIN = {
+    "io.cloudoperator.metric..",
     "io.cloudoperator.connection..",
     "io.cloudoperator.call..",
     "io.cloudoperator.scan..",
     "io.cloudoperator.inventory..",
   };
   private static final String[] DEPLOYED = {
+    "io.cloudoperator.metric..",
     "io.cloudoperator.connection..",
     "io.cloudoperator.scan..",
     "io.cloudoperator.call..",
@@ -89,11 +92,23 @@ class ArchitectureTest {
           .resideInAnyPackage(
               "java..",
               "org.jspecify..",
+              "io.cloudoperator.metric..",
               "io.cloudoperator.connection..",
               "io.cloudoperator.call..",
               "io.cloudoperator.scan..",
               "io.cloudoperator.inventory..")
           .because("what is counted and concluded is the same whichever cloud, table or format");
+
+  @ArchTest
+  static final ArchRule metricsKnowJavaAlone =
+      noClasses()
+          .that()
+          .resideInAPackage("io.cloudoperator.metric..")
+          .should()
+          .dependOnClassesThat(
+              resideInAPackage("io.cloudoperator..")
+                  .and(not(resideInAPackage("io.cloudoperator.metric.."))))
+          .because("what a count is does not depend on what is counted, or where it is kept");
 
   @ArchTest
   static final ArchRule connectionsComeBeforeScans =
@@ -212,6 +227,7 @@ class ArchitectureTest {
                       not(
                           belongToAnyOf(
                               ApiKinds.class,
+                              CountedResources.class,
                               Manifest.class,
                               SessionPhase.class,
                               SessionPolicy.class))))

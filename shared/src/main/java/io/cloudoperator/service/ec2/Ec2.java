@@ -1,5 +1,6 @@
 package io.cloudoperator.service.ec2;
 
+import io.cloudoperator.service.RegionalCount;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.service.ScannedService;
@@ -18,5 +19,10 @@ public final class Ec2 implements ScannedService {
   @Override
   public List<String> granted(Tier tier) {
     return tier == Tier.MINIMAL ? List.of("ec2:Describe*") : List.of();
+  }
+
+  @Override
+  public List<RegionalCount> regionalCounts() {
+    return List.of(Ec2Operations.INSTANCES);
   }
 }

@@ -1,5 +1,6 @@
 package io.cloudoperator.service.ec2;
 
+import io.cloudoperator.aws.AwsClient;
 import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.aws.ReadOperation.Page;
@@ -7,8 +8,11 @@ import io.cloudoperator.aws.UnreadableResponseException;
 import io.cloudoperator.aws.XmlReader;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.metric.Counts;
+import io.cloudoperator.service.RegionalCount;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,7 +59,22 @@ public final class Ec2Operations {
           Optional.of("NextToken"),
           Ec2Operations::instances);
 
+  /** Counts a region's instances, page by page: none is kept. */
+  public static final RegionalCount INSTANCES =
+      new RegionalCount(InstanceFacts.COUNTED, DESCRIBE_INSTANCES, Ec2Operations::count);
+
   private Ec2Operations() {}
+
+  private static Counts count(AwsClient ec2, Instant now) {
+    return ec2.readAll(
+            DESCRIBE_INSTANCES,
+            InstanceFacts.COUNTED.tally(now),
+            (tally, page) -> {
+              page.forEach(tally::add);
+              return tally;
+            })
+        .counts();
+  }
 
   private static ReadOperation<List<RegionName>> describeRegions(Map<String, String> parameters) {
     return new ReadOperation<>(

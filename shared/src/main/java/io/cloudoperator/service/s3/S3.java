@@ -1,5 +1,6 @@
 package io.cloudoperator.service.s3;
 
+import io.cloudoperator.metric.CountedResource;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.service.ScannedService;
@@ -15,5 +16,10 @@ public final class S3 implements ScannedService {
   @Override
   public List<String> granted(Tier tier) {
     return tier == Tier.MINIMAL ? List.of("s3:ListAllMyBuckets") : List.of();
+  }
+
+  @Override
+  public List<CountedResource<?>> accountCounts() {
+    return List.of(BucketFacts.COUNTED);
   }
 }

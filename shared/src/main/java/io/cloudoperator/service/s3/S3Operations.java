@@ -6,14 +6,14 @@ import io.cloudoperator.aws.ReadOperation.Page;
 import io.cloudoperator.aws.UnreadableResponseException;
 import io.cloudoperator.aws.XmlReader;
 import io.cloudoperator.connection.Tier;
-import io.cloudoperator.scan.BucketCounts;
+import io.cloudoperator.metric.Counts;
+import io.cloudoperator.metric.Tally;
 import io.cloudoperator.service.ec2.Ec2Operations;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /** The read operations of S3. */
 public final class S3Operations {
@@ -23,7 +23,7 @@ public final class S3Operations {
    * @see <a
    *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html">ListBuckets</a>
    */
-  public static final ReadOperation<BucketCounts> LIST_BUCKETS =
+  public static final ReadOperation<Counts> LIST_BUCKETS =
       new ReadOperation<>(
           AwsService.S3,
           "ListBuckets",
@@ -36,9 +36,9 @@ public final class S3Operations {
 
   private S3Operations() {}
 
-  private static Page<BucketCounts> buckets(InputStream answer) throws IOException {
+  private static Page<Counts> buckets(InputStream answer) throws IOException {
     XmlReader xml = XmlReader.open(answer, "ListAllMyBucketsResult");
-    SortedMap<String, Long> byRegion = new TreeMap<>();
+    Tally<BucketFacts> tally = BucketFacts.COUNTED.tally(Instant.EPOCH);
     boolean listed = false;
     String token = "";
     for (int level = xml.enter(); xml.next(level); ) {
@@ -46,10 +46,7 @@ public final class S3Operations {
         case "Buckets" -> {
           listed = true;
           for (int buckets = xml.enter(); xml.next(buckets); ) {
-            byRegion.merge(region(xml), 1L, Long::sum);
-            if (byRegion.size() > Ec2Operations.MOST_REGIONS) {
-              throw new UnreadableResponseException("has buckets in more regions than there are");
-            }
+            tally.add(new BucketFacts(region(xml)));
           }
         }
         case "ContinuationToken" -> token = xml.text();
@@ -59,9 +56,11 @@ public final class S3Operations {
     if (!listed) {
       throw new UnreadableResponseException("the answer lists no buckets");
     }
-    long total = byRegion.values().stream().mapToLong(Long::longValue).sum();
-    return new Page<>(
-        new BucketCounts(total, byRegion), Optional.of(token).filter(next -> !next.isEmpty()));
+    Counts counts = tally.counts();
+    if (counts.by("byRegion").size() > Ec2Operations.MOST_REGIONS) {
+      throw new UnreadableResponseException("has buckets in more regions than there are");
+    }
+    return new Page<>(counts, Optional.of(token).filter(next -> !next.isEmpty()));
   }
 
   private static String region(XmlReader xml) throws IOException {
@@ -71,6 +70,6 @@ public final class S3Operations {
         region = xml.text();
       }
     }
-    return region.isEmpty() ? BucketCounts.UNREPORTED : region;
+    return region.isEmpty() ? BucketFacts.UNREPORTED : region;
   }
 }

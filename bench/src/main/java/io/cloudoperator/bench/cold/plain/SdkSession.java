@@ -7,18 +7,20 @@ import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.RegionApis;
+import io.cloudoperator.metric.Counts;
+import io.cloudoperator.metric.Tally;
 import io.cloudoperator.reconcile.Lookup;
 import io.cloudoperator.scan.AccountChecks;
-import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
 import io.cloudoperator.service.ec2.InstanceFacts;
-import io.cloudoperator.service.ec2.InstanceTally;
 import io.cloudoperator.service.iam.RequestedRole;
+import io.cloudoperator.service.s3.BucketFacts;
 import io.cloudoperator.session.RoleSession;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -52,7 +54,7 @@ record SdkSession(SdkAccess access, StaticCredentialsProvider credentials) imple
 
   @Override
   public WithCalls<RegionOutcome> scanRegion(RegionName region) {
-    InstanceTally tally = new InstanceTally(Instant.now());
+    Tally<InstanceFacts> tally = InstanceFacts.COUNTED.tally(Instant.now());
     try (Ec2Client ec2 =
         access
             .configured(Ec2Client.builder().httpClient(access.http()), credentials, region.value())
@@ -95,13 +97,15 @@ record SdkSession(SdkAccess access, StaticCredentialsProvider credentials) imple
       s3.listBucketsPaginator(request -> request.maxBuckets(PAGE)).buckets().stream()
           .forEach(bucket ->
               byRegion.merge(
-                  Objects.requireNonNullElse(bucket.bucketRegion(), BucketCounts.UNREPORTED),
+                  Objects.requireNonNullElse(bucket.bucketRegion(), BucketFacts.UNREPORTED),
                   1L,
                   Long::sum));
     }
     long total = byRegion.values().stream().mapToLong(Long::longValue).sum();
     return new WithCalls<>(
-        new BucketOutcome(new Reading.Complete<>(new BucketCounts(total, byRegion)), List.of()),
+        new BucketOutcome(
+            new Reading.Complete<>(new Counts(total, Map.of("byRegion", byRegion), Map.of())),
+            List.of()),
         List.of());
   }
 

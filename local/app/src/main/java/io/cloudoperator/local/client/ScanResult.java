@@ -8,11 +8,10 @@ import io.cloudoperator.call.CallCount;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.metric.Counts;
 import io.cloudoperator.scan.ApiSummary;
-import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.Coverage;
 import io.cloudoperator.scan.Insight;
-import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.Totals;
@@ -65,12 +64,12 @@ public record ScanResult(
    *
    * @param status {@code complete}, or why it is unread
    */
-  public record Region(RegionName region, String status, Optional<InstanceCounts> instances) {}
+  public record Region(RegionName region, String status, Optional<Counts> instances) {}
 
   /**
    * The account's buckets.
    *
    * @param status {@code complete}, or why they are unread
    */
-  public record Buckets(String status, Optional<String> code, Optional<BucketCounts> counts) {}
+  public record Buckets(String status, Optional<String> code, Optional<Counts> counts) {}
 }

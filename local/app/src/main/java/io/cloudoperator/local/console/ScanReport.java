@@ -4,18 +4,24 @@ import io.cloudoperator.call.CallCount;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.local.client.ScanResult;
+import io.cloudoperator.metric.CountedResource;
+import io.cloudoperator.metric.Counts;
+import io.cloudoperator.metric.Metric;
+import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.ApiSummary;
-import io.cloudoperator.scan.BucketCounts;
 import io.cloudoperator.scan.Coverage;
-import io.cloudoperator.scan.InstanceCounts;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Trend;
+import io.cloudoperator.service.CountedResources;
+import io.cloudoperator.service.ec2.InstanceFacts;
+import io.cloudoperator.service.s3.BucketFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
 /** The snapshot of a scan, for a terminal. */
@@ -37,6 +43,7 @@ public final class ScanReport extends TerminalReport {
   public static String of(ScanResult snapshot, Style style) {
     ScanReport summary = new ScanReport(snapshot, style);
     summary.totals();
+    summary.metrics();
     summary.regions();
     snapshot.apis().ifPresent(summary::apis);
     summary.flags();
@@ -48,7 +55,7 @@ public final class ScanReport extends TerminalReport {
   }
 
   private void totals() {
-    InstanceCounts instances = snapshot.totals().instances();
+    Counts instances = snapshot.totals().instances();
     line("");
     line(
         "  "
@@ -60,7 +67,16 @@ public final class ScanReport extends TerminalReport {
         style.bold(counted(instances.total(), "instance")),
         snapshot.totals().regionsCounted(),
         snapshot.totals().regionsEnabled(),
-        style.faint(joined(instances.byState())));
+        style.faint(joined(instances.by("byState"))));
+    for (CountedResource<?> resource : CountedResources.ALL) {
+      if (resource != InstanceFacts.COUNTED && resource != BucketFacts.COUNTED) {
+        snapshot
+            .totals()
+            .of(resource.name())
+            .ifPresent(
+                counts -> line("  %s", style.bold(counted(counts.total(), resource.thing()))));
+      }
+    }
     line(
         "  %s",
         snapshot
@@ -69,8 +85,28 @@ public final class ScanReport extends TerminalReport {
             .map(buckets ->
                 style.bold(counted(buckets.total(), "bucket"))
                     + " in "
-                    + counted(buckets.byRegion().size(), "region"))
+                    + counted(buckets.by("byRegion").size(), "region"))
             .orElseGet(() -> style.yellow("the bucket list could not be read")));
+  }
+
+  private void metrics() {
+    for (CountedResource<?> resource : CountedResources.ALL) {
+      snapshot.totals().of(resource.name()).ifPresent(counts -> metrics(resource, counts));
+    }
+  }
+
+  /** What is counted of a resource, and so also what is zero or unknown. */
+  private void metrics(CountedResource<?> resource, Counts counts) {
+    if (resource.metrics().isEmpty()) {
+      return;
+    }
+    heading("What was looked for in " + resource.name());
+    for (Metric<?> metric : resource.metrics()) {
+      OptionalLong count = counts.metric(metric.name());
+      line(
+          "  %-32s %s",
+          metric.words(), count.isPresent() ? number(count.getAsLong()) : style.yellow("unknown"));
+    }
   }
 
   private void regions() {
@@ -87,7 +123,12 @@ public final class ScanReport extends TerminalReport {
     heading("Regions");
     long most = busy.isEmpty() ? 1 : busy.getFirst().counts().total();
     Map<String, Long> buckets =
-        snapshot.totals().buckets().map(BucketCounts::byRegion).map(Map::copyOf).orElse(Map.of());
+        snapshot
+            .totals()
+            .buckets()
+            .map(counts -> counts.by("byRegion"))
+            .map(Map::copyOf)
+            .orElse(Map.of());
     for (Busy region : busy.stream().limit(BUSIEST_SHOWN).toList()) {
       long total = region.counts().total();
       int filled = (int) Math.max(1, BAR * total / most);
@@ -97,7 +138,7 @@ public final class ScanReport extends TerminalReport {
           number(total),
           style.green("▇".repeat(filled)) + " ".repeat(BAR - filled),
           style.faint(
-              joined(region.counts().byState())
+              joined(region.counts().by("byState"))
                   + Optional.ofNullable(buckets.get(region.name().value()))
                       .map(count -> " · " + counted(count, "bucket"))
                       .orElse("")));
@@ -161,7 +202,7 @@ public final class ScanReport extends TerminalReport {
     }
     for (RiskFlag flag : snapshot.flags()) {
       line("  %s  %s", severity(flag.severity()), style.bold(flag.title()));
-      line("          %s", style.faint("in " + named(flag.regions())));
+      line("          %s", style.faint(where(flag)));
       wrapped("→ " + firstSentence(flag.remedy())).forEach(part -> line("          %s", part));
     }
   }
@@ -186,6 +227,13 @@ public final class ScanReport extends TerminalReport {
     if (trend.get().changes().isEmpty()) {
       line("  nothing changed");
     }
+    trend
+        .get()
+        .unknown()
+        .ifPresent(metrics ->
+            line(
+                "  %s",
+                style.yellow("unknown, not counted before: " + String.join(", ", metrics))));
     trend
         .get()
         .changes()
@@ -254,12 +302,16 @@ public final class ScanReport extends TerminalReport {
     };
   }
 
-  private String severity(RiskFlag.Severity severity) {
+  private String severity(Severity severity) {
     return switch (severity) {
       case HIGH -> style.red("HIGH  ");
       case MEDIUM -> style.yellow("MEDIUM");
       case LOW -> style.faint("LOW   ");
     };
+  }
+
+  private static String where(RiskFlag flag) {
+    return flag.regions().size() > REGIONS_NAMED ? "in " + named(flag.regions()) : flag.where();
   }
 
   private static Optional<Busy> busy(ScanResult.Region region) {
@@ -272,9 +324,7 @@ public final class ScanReport extends TerminalReport {
             .limit(REGIONS_NAMED)
             .map(RegionName::value)
             .collect(Collectors.joining(", "));
-    return regions.size() > REGIONS_NAMED
-        ? first + " and " + (regions.size() - REGIONS_NAMED) + " more"
-        : first;
+    return first + " and " + (regions.size() - REGIONS_NAMED) + " more";
   }
 
   private static String joined(Map<String, Long> counts) {
@@ -307,5 +357,5 @@ public final class ScanReport extends TerminalReport {
     return lines;
   }
 
-  private record Busy(RegionName name, InstanceCounts counts) {}
+  private record Busy(RegionName name, Counts counts) {}
 }

@@ -1,6 +1,6 @@
 package io.cloudoperator.sample.planted;
 
-import io.cloudoperator.scan.InstanceCounts;
+import io.cloudoperator.metric.Counts;
 
 /** A referee that counts as the player does. */
-record Partial(InstanceCounts counts) {}
+record Partial(Counts counts) {}

@@ -1,25 +1,25 @@
-package io.cloudoperator.scan;
+package io.cloudoperator.metric;
 
 import java.util.Locale;
 
 /** Numbers in sentences for people. */
-final class EnglishCounts {
+public final class EnglishCounts {
   private static final long WHOLE = 100;
 
   private EnglishCounts() {}
 
   /** {@code 1,200}. */
-  static String number(long number) {
+  public static String number(long number) {
     return String.format(Locale.ROOT, "%,d", number);
   }
 
   /** {@code 1 region}, {@code 1,200 regions}. */
-  static String count(long count, String thing) {
+  public static String count(long count, String thing) {
     return number(count) + " " + (count == 1 ? thing : thing + "s");
   }
 
   /** {@code The one region is}, {@code All 2 regions are}. */
-  static String all(long count, String thing) {
+  public static String all(long count, String thing) {
     return count == 1
         ? "The one %s is".formatted(thing)
         : "All %s are".formatted(count(count, thing));
@@ -30,7 +30,7 @@ final class EnglishCounts {
    *
    * @param whole more than 0
    */
-  static String percent(long part, long whole) {
+  public static String percent(long part, long whole) {
     long rounded = Math.round((double) part * WHOLE / whole);
     if (rounded == 0 && part > 0) {
       return "less than 1%";

@@ -1,27 +1,29 @@
-package io.cloudoperator.scan;
+package io.cloudoperator.service.ec2;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudoperator.service.ec2.InstanceFacts;
-import io.cloudoperator.service.ec2.InstanceTally;
+import io.cloudoperator.metric.Counts;
+import io.cloudoperator.metric.Tally;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class InstanceTallyTest {
+class InstanceMetricsTest {
   private static final Instant NOW = Instant.parse("2026-01-31T00:00:00Z");
   private static final Instant LONG_AGO = Instant.parse("2020-01-01T00:00:00Z");
 
-  private final InstanceTally tally = new InstanceTally(NOW);
+  private final Tally<InstanceFacts> tally = InstanceFacts.COUNTED.tally(NOW);
 
   @Test
   void countsNothingToBeginWith() {
-    assertThat(tally.counts()).isEqualTo(InstanceCounts.NONE);
+    assertThat(tally.counts()).isEqualTo(InstanceFacts.COUNTED.none());
   }
 
   @Test
@@ -30,13 +32,13 @@ class InstanceTallyTest {
     tally.add(instance("stopped", "m7g.xlarge"));
     tally.add(instance("running", "t3.micro"));
 
-    InstanceCounts counts = tally.counts();
+    Counts counts = tally.counts();
     assertThat(counts.total()).isEqualTo(3);
-    assertThat(counts.byState()).isEqualTo(Map.of("running", 2L, "stopped", 1L));
-    assertThat(counts.byFamily()).isEqualTo(Map.of("m7g", 2L, "t3", 1L));
-    assertThat(counts.byArchitecture()).isEqualTo(Map.of("arm64", 3L));
-    assertThat(counts.byPlatform()).isEqualTo(Map.of("Linux/UNIX", 3L));
-    assertThat(counts.byTenancy()).isEqualTo(Map.of("default", 3L));
+    assertThat(counts.by("byState")).isEqualTo(Map.of("running", 2L, "stopped", 1L));
+    assertThat(counts.by("byFamily")).isEqualTo(Map.of("m7g", 2L, "t3", 1L));
+    assertThat(counts.by("byArchitecture")).isEqualTo(Map.of("arm64", 3L));
+    assertThat(counts.by("byPlatform")).isEqualTo(Map.of("Linux/UNIX", 3L));
+    assertThat(counts.by("byTenancy")).isEqualTo(Map.of("default", 3L));
   }
 
   @Test
@@ -44,14 +46,14 @@ class InstanceTallyTest {
     tally.add(risky("running", Optional.of(LONG_AGO), Optional.empty()));
     tally.add(risky("stopped", Optional.of(LONG_AGO), Optional.of(LONG_AGO)));
 
-    InstanceCounts counts = tally.counts();
-    assertThat(counts.imdsV1Allowed()).isEqualTo(2);
-    assertThat(counts.publicIpv4()).isEqualTo(2);
-    assertThat(counts.noInstanceProfile()).isEqualTo(2);
-    assertThat(counts.launchWizardGroup()).isEqualTo(2);
-    assertThat(counts.previousGeneration()).isEqualTo(2);
-    assertThat(counts.runningOverOneYear()).isEqualTo(1);
-    assertThat(counts.stoppedOver30Days()).isEqualTo(1);
+    Counts counts = tally.counts();
+    assertThat(counts.metric("imdsV1Allowed")).hasValue(2);
+    assertThat(counts.metric("publicIpv4")).hasValue(2);
+    assertThat(counts.metric("noInstanceProfile")).hasValue(2);
+    assertThat(counts.metric("launchWizardGroup")).hasValue(2);
+    assertThat(counts.metric("previousGeneration")).hasValue(2);
+    assertThat(counts.metric("runningOverOneYear")).hasValue(1);
+    assertThat(counts.metric("stoppedOver30Days")).hasValue(1);
   }
 
   @ParameterizedTest
@@ -59,22 +61,11 @@ class InstanceTallyTest {
   void countsTheStateAloneOfAnInstanceThatIsGoing(String state) {
     tally.add(risky(state, Optional.of(LONG_AGO), Optional.of(LONG_AGO)));
 
-    InstanceCounts onlyState =
-        new InstanceCounts(
-            1,
-            new TreeMap<>(Map.of(state, 1L)),
-            InstanceCounts.NONE.byFamily(),
-            InstanceCounts.NONE.byArchitecture(),
-            InstanceCounts.NONE.byPlatform(),
-            InstanceCounts.NONE.byTenancy(),
-            0,
-            0,
-            0,
-            0,
-            0,
-            0,
-            0);
-    assertThat(tally.counts()).isEqualTo(onlyState);
+    Map<String, SortedMap<String, Long>> onlyState =
+        new HashMap<>(InstanceFacts.COUNTED.none().breakdowns());
+    onlyState.put("byState", new TreeMap<>(Map.of(state, 1L)));
+    assertThat(tally.counts())
+        .isEqualTo(new Counts(1, onlyState, InstanceFacts.COUNTED.none().metrics()));
   }
 
   @Test
@@ -84,13 +75,13 @@ class InstanceTallyTest {
 
     tally.add(risky("stopped", Optional.empty(), Optional.of(thirtyDays)));
     tally.add(risky("running", Optional.of(year), Optional.empty()));
-    assertThat(tally.counts().stoppedOver30Days()).isZero();
-    assertThat(tally.counts().runningOverOneYear()).isZero();
+    assertThat(tally.counts().metric("stoppedOver30Days")).hasValue(0);
+    assertThat(tally.counts().metric("runningOverOneYear")).hasValue(0);
 
     tally.add(risky("stopped", Optional.empty(), Optional.of(thirtyDays.minusSeconds(1))));
     tally.add(risky("running", Optional.of(year.minusSeconds(1)), Optional.empty()));
-    assertThat(tally.counts().stoppedOver30Days()).isEqualTo(1);
-    assertThat(tally.counts().runningOverOneYear()).isEqualTo(1);
+    assertThat(tally.counts().metric("stoppedOver30Days")).hasValue(1);
+    assertThat(tally.counts().metric("runningOverOneYear")).hasValue(1);
   }
 
   @Test
@@ -98,8 +89,8 @@ class InstanceTallyTest {
     tally.add(risky("stopped", Optional.of(LONG_AGO), Optional.empty()));
     tally.add(risky("running", Optional.empty(), Optional.of(LONG_AGO)));
 
-    assertThat(tally.counts().stoppedOver30Days()).isZero();
-    assertThat(tally.counts().runningOverOneYear()).isZero();
+    assertThat(tally.counts().metric("stoppedOver30Days")).hasValue(0);
+    assertThat(tally.counts().metric("runningOverOneYear")).hasValue(0);
   }
 
   @ParameterizedTest
@@ -107,7 +98,7 @@ class InstanceTallyTest {
   void knowsPreviousGenerations(String type) {
     tally.add(instance("running", type));
 
-    assertThat(tally.counts().previousGeneration()).isEqualTo(1);
+    assertThat(tally.counts().metric("previousGeneration")).hasValue(1);
   }
 
   @ParameterizedTest
@@ -115,7 +106,7 @@ class InstanceTallyTest {
   void takesNoOtherForOne(String type) {
     tally.add(instance("running", type));
 
-    assertThat(tally.counts().previousGeneration()).isZero();
+    assertThat(tally.counts().metric("previousGeneration")).hasValue(0);
   }
 
   private static InstanceFacts instance(String state, String type) {
