@@ -23,6 +23,8 @@ class ArchitectureRulesTest {
               "io.cloudoperator.query.planted",
               "io.cloudoperator.sample.planted",
               "io.cloudoperator.scan.planted",
+              "io.cloudoperator.service.planted",
+              "io.cloudoperator.service.plantedtoo",
               "io.cloudoperator.trim.planted");
 
   static Stream<Field> rules() {

@@ -30,6 +30,11 @@ import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.session.RoleSession;
 import io.cloudoperator.session.SessionPolicy;
 import java.security.SecureRandom;
+import com.tngtech.archunit.base.DescribedPredicate;
+import io.cloudoperator.aws.AwsClient;
+import io.cloudoperator.aws.AwsService;
+import io.cloudoperator.connection.RegionName;
+import java.util.List;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Random;
@@ -234,6 +239,43 @@ class ArchitectureTest {
           .because("its IAM role allows neither, and its code must not ask");
 
   @ArchTest
+  static final ArchRule servicesDoNotImportEachOther =
+      slices()
+          .matching("io.cloudoperator.service.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .because("a scanned service is one folder: it comes and goes by itself");
+
+  @ArchTest
+  static final ArchRule factsAndRulesKnowNothingOfCalls =
+      noClasses()
+          .that()
+          .resideInAPackage("io.cloudoperator.service.*..")
+          .and(areFactsOrRules())
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("software.amazon..", "com.amazonaws..", "io.cloudoperator.aws..")
+          .because("what is concluded from facts is tried on facts alone");
+
+  @ArchTest
+  static final ArchRule onlySessionMakesClientsForWhatIsScanned =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DEPLOYED)
+          .and()
+          .resideOutsideOfPackages("io.cloudoperator.session..")
+          .should()
+          .callConstructor(
+              AwsClient.class,
+              AwsService.class,
+              RegionName.class,
+              AwsSessionCredentials.class,
+              List.class,
+              AwsClient.Transport.class,
+              List.class)
+          .because("a client obeys the manifest as far as its session gives it the list");
+
+  @ArchTest
   static final ArchRule onlyConnectSignsReceipts =
       noClasses()
           .that()
@@ -344,6 +386,12 @@ class ArchitectureTest {
           .dependOnClassesThat()
           .resideInAPackage("java.util.logging..")
           .because("logs carry structured keys, and never a value of a customer's account");
+
+  private static DescribedPredicate<JavaClass> areFactsOrRules() {
+    return DescribedPredicate.describe(
+        "are records or rules",
+        type -> type.isRecord() || type.getSimpleName().endsWith("Rules"));
+  }
 
   private static ArchCondition<JavaField> haveASessionInTheirType() {
     return new ArchCondition<>("have a session, or its credentials, in their type") {

@@ -1,0 +1,4 @@
+package io.cloudoperator.service.plantedtoo;
+
+/** A fact of one service that another one imports. */
+public record Neighbour(String region) {}
