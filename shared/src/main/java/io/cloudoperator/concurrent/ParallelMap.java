@@ -61,6 +61,15 @@ public final class ParallelMap {
   }
 
   /**
+   * Maps all at once.
+   *
+   * @throws RuntimeException what one of them threw
+   */
+  public static <T, R> List<R> all(List<T> elements, Function<T, R> function) {
+    return each(elements, function, NO_LIMIT);
+  }
+
+  /**
    * Maps all at once; those that are not done after {@code patience} are interrupted.
    *
    * @param function ends soon once its thread is interrupted

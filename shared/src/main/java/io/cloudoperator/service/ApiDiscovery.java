@@ -4,6 +4,7 @@ import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.RegionClient;
 import io.cloudoperator.call.CallCount;
 import io.cloudoperator.call.Reading;
+import io.cloudoperator.concurrent.ParallelMap;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.ApiSource;
 import io.cloudoperator.inventory.GlobalApis;
@@ -11,9 +12,6 @@ import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.inventory.SourceReadings;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -52,14 +50,11 @@ public final class ApiDiscovery {
    */
   public static SourceReadings read(
       List<Discovery<?>> discoveries, Function<AwsService, Optional<RegionClient>> where) {
-    List<Future<UnaryOperator<SourceReadings>>> asked;
-    // Closed, it waits for all.
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      asked = discoveries.stream().map(each -> threads.submit(() -> read(each, where))).toList();
-    }
     SourceReadings readings = SourceReadings.NONE;
-    for (Future<UnaryOperator<SourceReadings>> each : asked) {
-      readings = done(each).apply(readings);
+    for (UnaryOperator<SourceReadings> each :
+        ParallelMap.<Discovery<?>, UnaryOperator<SourceReadings>>all(
+            discoveries, discovery -> read(discovery, where))) {
+      readings = each.apply(readings);
     }
     return readings;
   }
@@ -72,13 +67,5 @@ public final class ApiDiscovery {
             .map(discovery.read())
             .orElse(new Reading.Complete<>(List.of()));
     return others -> others.with(discovery.source(), reading);
-  }
-
-  private static <T> T done(Future<T> reading) {
-    if (reading.state() == Future.State.FAILED
-        && reading.exceptionNow() instanceof RuntimeException e) {
-      throw e;
-    }
-    return reading.resultNow();
   }
 }

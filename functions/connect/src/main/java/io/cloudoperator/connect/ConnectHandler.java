@@ -14,13 +14,13 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.receipt.KmsReceiptSigner;
 import io.cloudoperator.receipt.ReceiptSigner;
-import io.cloudoperator.runtime.Announcements;
+import io.cloudoperator.runtime.ConnectionEventPublisher;
 import io.cloudoperator.runtime.Body;
 import io.cloudoperator.runtime.HttpFunction;
 import io.cloudoperator.runtime.KeyClients;
-import io.cloudoperator.runtime.MeasuredAccess;
+import io.cloudoperator.runtime.MeasuredRoleSessions;
 import io.cloudoperator.runtime.Priming;
-import io.cloudoperator.runtime.Rehearsal;
+import io.cloudoperator.runtime.PrimingRequests;
 import io.cloudoperator.runtime.Reply;
 import io.cloudoperator.runtime.Request;
 import io.cloudoperator.runtime.Routes;
@@ -51,7 +51,7 @@ import java.util.random.RandomGenerator;
 public final class ConnectHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
   private final HttpFunction function;
-  private final Broker broker;
+  private final BrokerIdentity broker;
   private final InstantSource clock;
   private final CreateConnection create;
   private final ProveConnection prove;
@@ -67,7 +67,7 @@ public final class ConnectHandler
     Wiring wiring = Wiring.ofEnvironment();
     this(wiring);
     Priming.register(
-        wiring.telemetry(), this::warmUp, Rehearsal::openReference, Rehearsal::readAccount);
+        wiring.telemetry(), this::warmUp, PrimingRequests::openReference, PrimingRequests::readAccount);
   }
 
   /** From this wiring. */
@@ -86,16 +86,16 @@ public final class ConnectHandler
     RoleVault vault = wiring.vault();
     RoleSessions roles = wiring.roleSessions();
     Supplier<? extends RandomGenerator> random = wiring.random();
-    broker = Broker.of(settings);
+    broker = BrokerIdentity.of(settings);
     clock = () -> wiring.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    Announcements announcements = new Announcements(wiring.events(), clock, telemetry);
+    ConnectionEventPublisher announcements = new ConnectionEventPublisher(wiring.events(), clock, telemetry);
     ConnectionUpdates updates = new ConnectionUpdates(store, announcements::changed, clock);
     ConnectionEditor connections = new ConnectionEditor(store, updates, clock);
     Verifications verifications =
-        new Verifications(new MeasuredAccess(roles, telemetry), scans, clock, random);
+        new Verifications(new MeasuredRoleSessions(roles, telemetry), scans, clock, random);
     RoleTrial trial = new RoleTrial(verifications, clock, wiring.sleeper(), random);
     create = new CreateConnection(store, vault, random, wiring.externalIds());
-    References references = new References(vault, announcements);
+    RoleReferences references = new RoleReferences(vault, announcements);
     prove =
         new ProveConnection(
             connections,

@@ -45,14 +45,14 @@ final class Disconnect {
     boolean neverProven = connection.account().isEmpty();
     // Now that no other one can begin.
     scans.stop(tenant, id, STOPPED);
-    Tally tally = new Tally();
-    tally.add(Tally.What.ROLE_REFERENCES, 1);
-    tally.add(Tally.What.SCHEDULES, 1);
+    DeletionCounter tally = new DeletionCounter();
+    tally.add(DeletionCounter.What.ROLE_REFERENCES, 1);
+    tally.add(DeletionCounter.What.SCHEDULES, 1);
     if (neverProven) {
-      tally.add(Tally.What.LEDGERS, scans.purge(tenant, id).ledgers());
-      tally.add(Tally.What.CONNECTIONS, 1);
+      tally.add(DeletionCounter.What.LEDGERS, scans.purge(tenant, id).ledgers());
+      tally.add(DeletionCounter.What.CONNECTIONS, 1);
     } else {
-      tally.add(Tally.What.ACCOUNT_CLAIMS, 1);
+      tally.add(DeletionCounter.What.ACCOUNT_CLAIMS, 1);
     }
     Instant at = connection.disconnectedAt().orElseThrow();
     Receipts.Signed signed =

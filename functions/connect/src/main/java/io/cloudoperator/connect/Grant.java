@@ -41,7 +41,7 @@ record Grant(
     List<String> managedPolicies,
     Optional<String> permissionsBoundary) {
 
-  static Grant to(Broker broker, ExternalId externalId, Tier tier) {
+  static Grant to(BrokerIdentity broker, ExternalId externalId, Tier tier) {
     Map<String, Object> trustPolicy = trustPolicy(broker, externalId.value());
     Manifest.Granted granted = Manifest.granted(tier);
     Map<String, Object> permissionPolicy =
@@ -76,7 +76,7 @@ record Grant(
     };
   }
 
-  private static String managedPolicy(Broker broker, String name) {
+  private static String managedPolicy(BrokerIdentity broker, String name) {
     return broker.partition().iamArn("aws", "policy/" + name);
   }
 
@@ -105,7 +105,7 @@ record Grant(
   }
 
   /** The trust policy that a customer's role needs; the External ID is shown only once. */
-  static Map<String, Object> trustPolicy(Broker broker, String externalId) {
+  static Map<String, Object> trustPolicy(BrokerIdentity broker, String externalId) {
     SequencedMap<String, Object> conditions = new LinkedHashMap<>();
     conditions.put("StringEquals", Map.of("sts:ExternalId", externalId));
     conditions.put("StringLike", Map.of("aws:PrincipalArn", broker.rolePattern()));
@@ -119,7 +119,7 @@ record Grant(
 
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stacks-quick-create-links.html
   private static Optional<String> launchStackUrl(
-      Broker broker, URI template, String stack, ExternalId externalId) {
+      BrokerIdentity broker, URI template, String stack, ExternalId externalId) {
     Map<String, String> query = new LinkedHashMap<>();
     query.put("templateURL", template.toString());
     query.put("stackName", stack);
@@ -136,7 +136,7 @@ record Grant(
   }
 
   private static String launchStackCommand(
-      Broker broker, URI template, String stack, ExternalId externalId) {
+      BrokerIdentity broker, URI template, String stack, ExternalId externalId) {
     return "aws cloudformation create-stack --stack-name %s --template-url '%s' --capabilities CAPABILITY_NAMED_IAM --parameters %s"
         .formatted(
             stack,
@@ -148,7 +148,7 @@ record Grant(
                 .collect(Collectors.joining(" ")));
   }
 
-  private static Map<String, String> parameters(Broker broker, ExternalId externalId) {
+  private static Map<String, String> parameters(BrokerIdentity broker, ExternalId externalId) {
     Map<String, String> parameters = new LinkedHashMap<>();
     parameters.put("ExternalId", externalId.value());
     parameters.put("BrokerAccountId", broker.account().value());

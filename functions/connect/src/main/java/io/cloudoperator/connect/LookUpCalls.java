@@ -55,7 +55,7 @@ final class LookUpCalls {
   private static final Duration REST_OF_A_SESSION = Duration.ofMinutes(20);
 
   private final ConnectionEditor connections;
-  private final References references;
+  private final RoleReferences references;
   private final Verifications verifications;
   private final ScanStore scans;
   private final AccountId brokerAccount;
@@ -75,7 +75,7 @@ final class LookUpCalls {
 
   LookUpCalls(
       ConnectionEditor connections,
-      References references,
+      RoleReferences references,
       Verifications verifications,
       ScanStore scans,
       AccountId brokerAccount,

@@ -13,7 +13,7 @@ final class ProofProblems {
   private ProofProblems() {}
 
   /** 422: whoever can make us assume it could reach the account. */
-  static ProblemException confusedDeputy(Broker broker, List<Proof.Probe> probes) {
+  static ProblemException confusedDeputy(BrokerIdentity broker, List<Proof.Probe> probes) {
     return new ProblemException(
         Problem.of(
                 422,

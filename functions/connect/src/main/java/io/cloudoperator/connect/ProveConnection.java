@@ -29,22 +29,22 @@ import java.util.Optional;
  */
 final class ProveConnection {
   private final ConnectionEditor connections;
-  private final References references;
+  private final RoleReferences references;
   private final Verifications verifications;
   private final RoleTrial trial;
   private final DenialCheck denials;
   private final ConnectionUpdates updates;
-  private final Broker broker;
+  private final BrokerIdentity broker;
   private final InstantSource clock;
 
   ProveConnection(
       ConnectionEditor connections,
-      References references,
+      RoleReferences references,
       Verifications verifications,
       RoleTrial trial,
       DenialCheck denials,
       ConnectionUpdates updates,
-      Broker broker,
+      BrokerIdentity broker,
       InstantSource clock) {
     this.connections = connections;
     this.references = references;

@@ -35,10 +35,10 @@ final class PurgeResults {
   Receipts.Signed purge(TenantId tenant, ConnectionId id) {
     Connection connection = connections.change(tenant, id, Connection::nextGeneration);
     boolean whole = connection.status() == ConnectionStatus.DISCONNECTED;
-    Tally tally = new Tally();
+    DeletionCounter tally = new DeletionCounter();
     tally.add(scans.purge(tenant, id));
     if (whole) {
-      tally.add(Tally.What.CONNECTIONS, 1);
+      tally.add(DeletionCounter.What.CONNECTIONS, 1);
     }
     Instant at = clock.instant();
     Receipts.Signed signed =

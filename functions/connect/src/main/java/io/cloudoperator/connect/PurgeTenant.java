@@ -58,7 +58,7 @@ final class PurgeTenant {
    */
   Receipts.Signed purge(TenantId tenant) {
     Instant end = clock.instant().plus(PATIENCE);
-    Tally tally = new Tally(Tally.What.values());
+    DeletionCounter tally = new DeletionCounter(DeletionCounter.What.values());
     List<Connection> left = all(tenant);
     while (!left.isEmpty()) {
       if (!clock.instant().isBefore(end)) {
@@ -67,7 +67,7 @@ final class PurgeTenant {
       takeFurther(left, end, tally);
       left = all(tenant);
     }
-    tally.add(Tally.What.ACCOUNT_CLAIMS, connections.freeClaims(tenant));
+    tally.add(DeletionCounter.What.ACCOUNT_CLAIMS, connections.freeClaims(tenant));
     Instant at = clock.instant();
     return receipts.ofAll(
         tenant, at, tally, List.of(Remains.session(at), Remains.stream(at), remains.logs(at)));
@@ -85,7 +85,7 @@ final class PurgeTenant {
     return all;
   }
 
-  private void takeFurther(List<Connection> some, Instant end, Tally tally) {
+  private void takeFurther(List<Connection> some, Instant end, DeletionCounter tally) {
     ParallelMap.settled(
             some,
             AT_ONCE,
@@ -99,17 +99,17 @@ final class PurgeTenant {
   }
 
   /** What somebody else changed since it was listed is left to the next round. */
-  private void takeFurther(Connection connection, Tally tally) {
+  private void takeFurther(Connection connection, DeletionCounter tally) {
     if (connection.status() == ConnectionStatus.DISCONNECTED) {
       tally.add(scans.purge(connection.tenant(), connection.id()));
       if (connections.delete(connection)) {
-        tally.add(Tally.What.CONNECTIONS, 1);
+        tally.add(DeletionCounter.What.CONNECTIONS, 1);
       }
     } else if (connections.save(connection, connection.disconnected(clock.instant()))
         == ConnectionStore.Saved.SAVED) {
-      tally.add(Tally.What.ROLE_REFERENCES, 1);
-      tally.add(Tally.What.SCHEDULES, 1);
-      tally.add(Tally.What.ACCOUNT_CLAIMS, connection.account().isPresent() ? 1 : 0);
+      tally.add(DeletionCounter.What.ROLE_REFERENCES, 1);
+      tally.add(DeletionCounter.What.SCHEDULES, 1);
+      tally.add(DeletionCounter.What.ACCOUNT_CLAIMS, connection.account().isPresent() ? 1 : 0);
     }
   }
 
@@ -124,7 +124,7 @@ final class PurgeTenant {
     }
   }
 
-  private static ProblemException incomplete(Tally tally, int left) {
+  private static ProblemException incomplete(DeletionCounter tally, int left) {
     return new ProblemException(
         Problem.of(
                 503,

@@ -54,7 +54,7 @@ final class Receipts {
    * @throws ProblemException 503, and repeating the request gives a receipt
    */
   Signed of(
-      Receipt.Kind kind, Connection connection, Instant at, Tally tally, List<Remainder> remains) {
+      Receipt.Kind kind, Connection connection, Instant at, DeletionCounter tally, List<Remainder> remains) {
     return sign(
         new Receipt(
             newId(),
@@ -72,7 +72,7 @@ final class Receipts {
    *
    * @throws ProblemException 503, and repeating the request gives a receipt
    */
-  Signed ofAll(TenantId tenant, Instant at, Tally tally, List<Remainder> remains) {
+  Signed ofAll(TenantId tenant, Instant at, DeletionCounter tally, List<Remainder> remains) {
     return sign(
         new Receipt(
             newId(),

@@ -108,7 +108,7 @@ class AuditGrantTest {
 
   private static Grant grant(String partition) {
     return Grant.to(
-        new Broker(
+        new BrokerIdentity(
             new AccountId("111122223333"),
             "arn:" + partition + ":iam::111122223333:role/broker/*",
             new Partition(partition),

@@ -132,7 +132,7 @@ class GrantTest {
 
   private static Grant grant(String partition, Optional<URI> template) {
     return Grant.to(
-        new Broker(
+        new BrokerIdentity(
             new AccountId("111122223333"),
             "arn:" + partition + ":iam::111122223333:role/broker/*",
             new Partition(partition),

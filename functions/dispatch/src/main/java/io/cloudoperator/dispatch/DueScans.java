@@ -4,7 +4,7 @@ import io.cloudoperator.concurrent.ParallelMap;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionStore.Saved;
 import io.cloudoperator.connection.ConnectionStore;
-import io.cloudoperator.dispatch.Starting.Started;
+import io.cloudoperator.dispatch.StartRun.Started;
 import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Run;
@@ -37,12 +37,12 @@ final class DueScans {
   private static final int AT_ONCE = 8;
 
   private final ConnectionStore connections;
-  private final Starting starting;
+  private final StartRun starting;
   private final InstantSource clock;
   private final Telemetry telemetry;
 
   DueScans(
-      ConnectionStore connections, Starting starting, InstantSource clock, Telemetry telemetry) {
+      ConnectionStore connections, StartRun starting, InstantSource clock, Telemetry telemetry) {
     this.connections = connections;
     this.starting = starting;
     this.clock = clock;

@@ -10,7 +10,7 @@ import io.cloudoperator.runtime.Routes;
 import io.cloudoperator.runtime.Wiring;
 import java.util.Map;
 
-/** The function of {@code POST …/scans}. {@link StartScan} does the work. */
+/** The function of {@code POST …/scans}. {@link StartScanRoute} does the work. */
 public final class StartScanHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
   private final HttpFunction function;
@@ -24,7 +24,7 @@ public final class StartScanHandler
         wiring.telemetry(),
         () ->
             function.rehearse(
-                StartScan.ROUTE,
+                StartScanRoute.ROUTE,
                 Map.of("connectionId", Priming.NO_CONNECTION.value()),
                 ""));
   }
@@ -35,12 +35,12 @@ public final class StartScanHandler
   }
 
   StartScanHandler(Wiring wiring, ScanMachine machine) {
-    StartScan startScan =
-        new StartScan(
+    StartScanRoute startScan =
+        new StartScanRoute(
             wiring.connections(),
-            new Starting(wiring.scans(), machine, wiring.clock(), wiring.random()),
+            new StartRun(wiring.scans(), machine, wiring.clock(), wiring.random()),
             wiring.clock());
-    Routes routes = Routes.builder().route(StartScan.ROUTE, startScan::start).build();
+    Routes routes = Routes.builder().route(StartScanRoute.ROUTE, startScan::start).build();
     function = new HttpFunction(routes, wiring.settings().tenantClaim(), wiring.telemetry());
   }
 

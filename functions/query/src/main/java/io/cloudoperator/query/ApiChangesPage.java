@@ -38,7 +38,7 @@ record ApiChangesPage(
   static final int USUAL = 1_000;
 
   /** What a scan found has nothing to be compared with. */
-  static ApiChangesPage baseline(Inventories.Found first) {
+  static ApiChangesPage baseline(InventoryLookup.Found first) {
     return new ApiChangesPage(
         first.scan(),
         first.snapshot().finishedAt(),
@@ -53,8 +53,8 @@ record ApiChangesPage(
 
   /** A page that begins with the difference of this number, and is no larger than {@code room}. */
   static ApiChangesPage of(
-      Inventories.Found before,
-      Inventories.Found now,
+      InventoryLookup.Found before,
+      InventoryLookup.Found now,
       ApiChanges changes,
       int limit,
       int from,

@@ -37,7 +37,7 @@ import java.util.stream.Stream;
  */
 final class ApiRoutes {
   private final ApiStore apis;
-  private final Inventories inventories;
+  private final InventoryLookup inventories;
   private final Function<Request, Connection> connection;
 
   /**
@@ -47,7 +47,7 @@ final class ApiRoutes {
    */
   ApiRoutes(ScanStore scans, ApiStore apis, Function<Request, Connection> connection) {
     this.apis = apis;
-    this.inventories = new Inventories(scans, apis);
+    this.inventories = new InventoryLookup(scans, apis);
     this.connection = connection;
   }
 
@@ -76,7 +76,7 @@ final class ApiRoutes {
     int limit = request.query("limit", 1, ApisPage.LARGEST, ApisPage.USUAL);
     Optional<ApisPage.Cursor> after = request.query("after", ApisPage.Cursor::parse);
     Connection asked = audited(request);
-    Inventories.Found found =
+    InventoryLookup.Found found =
         scan.map(id -> inventories.of(asked, id))
             .orElseGet(() -> inventories.newestOrRefuse(asked));
     Optional<Map<ApiId, Standing>> declared = standings(asked, found.inventory());
@@ -111,11 +111,11 @@ final class ApiRoutes {
     int limit = request.query("limit", 1, ApiChangesPage.LARGEST, ApiChangesPage.USUAL);
     Optional<ApiChangesPage.Cursor> after = request.query("after", ApiChangesPage.Cursor::parse);
     Connection asked = audited(request);
-    Inventories.Found now =
+    InventoryLookup.Found now =
         after
             .map(cursor -> inventories.of(asked, cursor.now()))
             .orElseGet(() -> inventories.newestOrRefuse(asked));
-    Optional<Inventories.Found> before =
+    Optional<InventoryLookup.Found> before =
         after
             .map(ApiChangesPage.Cursor::since)
             .or(() -> since)
@@ -144,7 +144,7 @@ final class ApiRoutes {
           Problem.field("api", "Name one API by its id, or with region all of a region."));
     }
     Connection asked = audited(request);
-    Inventories.Found found =
+    InventoryLookup.Found found =
         scan.map(of -> inventories.of(asked, of))
             .orElseGet(() -> inventories.newestOrRefuse(asked));
     List<Api> wanted =

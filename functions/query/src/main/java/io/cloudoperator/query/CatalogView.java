@@ -40,7 +40,7 @@ record CatalogView(
         List.of());
   }
 
-  static CatalogView of(Catalog catalog, Inventories.Found found) {
+  static CatalogView of(Catalog catalog, InventoryLookup.Found found) {
     CatalogComparison standings = CatalogComparison.of(catalog, found.inventory());
     return new CatalogView(
         catalog.declaredAt(),

@@ -43,7 +43,7 @@ record PermissionsView(List<TierView> tiers) {
           granted.managedPolicies(),
           granted.boundary(),
           SessionPolicy.of(tier),
-          Calls.verifyPolicy(tier),
+          CallLedgers.verifyPolicy(tier),
           Manifest.published(tier));
     }
   }

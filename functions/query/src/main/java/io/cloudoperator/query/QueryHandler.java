@@ -30,7 +30,7 @@ import java.util.Optional;
 
 /**
  * The function of every GET route, of POST /receipts/verify and of POST …/calls/reconcile. {@link
- * Scans} and {@link Calls} find what is asked for, {@link ApiRoutes}, {@link Reports}, {@link
+ * Scans} and {@link CallLedgers} find what is asked for, {@link ApiRoutes}, {@link Reports}, {@link
  * Reconcile}, {@link ReceiptPages} and {@link PublicPages} answer. It asks for stores, and for
  * nothing that could open a role reference or a customer's account.
  */
@@ -42,8 +42,8 @@ public final class QueryHandler
 
   private final ConnectionStore connections;
   private final ScanStore store;
-  private final Scans scans;
-  private final Calls calls;
+  private final ScanLookup scans;
+  private final CallLedgers calls;
   private final ApiRoutes apis;
   private final Settings settings;
   private final InstantSource clock;
@@ -62,8 +62,8 @@ public final class QueryHandler
   public QueryHandler(Wiring wiring) {
     this.connections = wiring.connections();
     this.store = wiring.scans();
-    this.scans = new Scans(store);
-    this.calls = new Calls(store);
+    this.scans = new ScanLookup(store);
+    this.calls = new CallLedgers(store);
     this.apis = new ApiRoutes(store, wiring.apis(), this::known);
     this.settings = wiring.settings();
     this.clock = wiring.clock();
@@ -172,9 +172,9 @@ public final class QueryHandler
     Instant now = clock.instant();
     CallsPage page = CallsPage.of(calls.of(connection, scan), limit, after);
     return switch (format) {
-      case JSON -> Calls.json(page, connection, settings.brokerAccount(), now);
+      case JSON -> CallLedgers.json(page, connection, settings.brokerAccount(), now);
       case CSV ->
-          Calls.csv(
+          CallLedgers.csv(
               page,
               connection,
               "format=csv&limit=" + limit + scan.map(id -> "&scan=" + id).orElse(""));
@@ -189,7 +189,7 @@ public final class QueryHandler
     CallsPage all = new CallsPage(calls.of(connection, Optional.empty()), Optional.empty());
     return Reply.ok(
         Reconcile.findings(
-            Calls.document(all, connection, settings.brokerAccount(), now), events, asOf));
+            CallLedgers.document(all, connection, settings.brokerAccount(), now), events, asOf));
   }
 
   private Connection known(Request request) {

@@ -10,11 +10,11 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * The function of the state machine's Conclude step. {@link Concluding} does the work: it makes a
+ * The function of the state machine's Conclude step. {@link ConcludeScan} does the work: it makes a
  * snapshot of what the shards have written, or says why there is none.
  */
 public final class ConcludeHandler implements RequestStreamHandler {
-  private final Step<Concluding.Input, Concluding.Output> step;
+  private final Step<ConcludeScan.Input, ConcludeScan.Output> step;
 
   /** As Lambda makes it. */
   public ConcludeHandler() {
@@ -26,14 +26,14 @@ public final class ConcludeHandler implements RequestStreamHandler {
   /** From this wiring. */
   public ConcludeHandler(Wiring wiring) {
     Telemetry telemetry = wiring.telemetry();
-    Concluding concluding =
-        new Concluding(
+    ConcludeScan concluding =
+        new ConcludeScan(
             wiring.connections(),
             wiring.scans(),
             new FoundApis(wiring.apis(), telemetry),
             wiring.clock(),
             telemetry);
-    step = new Step<>(Concluding.Input.class, concluding::conclude, telemetry);
+    step = new Step<>(ConcludeScan.Input.class, concluding::conclude, telemetry);
   }
 
   @Override

@@ -4,9 +4,9 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ConnectionUpdates;
-import io.cloudoperator.runtime.Announcements;
-import io.cloudoperator.runtime.MeasuredAccess;
-import io.cloudoperator.runtime.Rehearsal;
+import io.cloudoperator.runtime.ConnectionEventPublisher;
+import io.cloudoperator.runtime.MeasuredRoleSessions;
+import io.cloudoperator.runtime.PrimingRequests;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.Telemetry;
@@ -22,12 +22,12 @@ import java.io.OutputStream;
 import java.time.InstantSource;
 
 /**
- * The function of the state machine's Plan step. {@link Planning} does the work: it checks whose
+ * The function of the state machine's Plan step. {@link PlanScan} does the work: it checks whose
  * account it is, proves the role again where that is due ({@link Admission}), and deals the
  * account's regions into shards.
  */
 public final class PlanHandler implements RequestStreamHandler {
-  private final Step<Planning.Input, Planning.Output> step;
+  private final Step<PlanScan.Input, PlanScan.Output> step;
 
   /** As Lambda makes it. */
   public PlanHandler() {
@@ -36,8 +36,8 @@ public final class PlanHandler implements RequestStreamHandler {
     ScannerPriming.register(
         wiring,
         () -> step.rehearse(ScannerPriming.payload("")),
-        Rehearsal::openReference,
-        Rehearsal::readAccount);
+        PrimingRequests::openReference,
+        PrimingRequests::readAccount);
   }
 
   /** From this wiring. */
@@ -47,12 +47,12 @@ public final class PlanHandler implements RequestStreamHandler {
     InstantSource clock = wiring.clock();
     ConnectionStore connections = wiring.connections();
     RoleSessions roles = wiring.roleSessions();
-    RoleSessions measured = new MeasuredAccess(roles, telemetry);
-    Announcements announcements = new Announcements(wiring.events(), clock, telemetry);
+    RoleSessions measured = new MeasuredRoleSessions(roles, telemetry);
+    ConnectionEventPublisher announcements = new ConnectionEventPublisher(wiring.events(), clock, telemetry);
     ConnectionUpdates updates =
         new ConnectionUpdates(connections, announcements::changed, clock);
-    Planning planning =
-        new Planning(
+    PlanScan planning =
+        new PlanScan(
             connections,
             wiring.scans(),
             new SessionOpener(wiring.vault(), measured),
@@ -67,7 +67,7 @@ public final class PlanHandler implements RequestStreamHandler {
             new ShardPlanner(settings.maxRegionsPerShard()),
             clock,
             telemetry);
-    step = new Step<>(Planning.Input.class, planning::plan, telemetry);
+    step = new Step<>(PlanScan.Input.class, planning::plan, telemetry);
   }
 
   @Override

@@ -62,7 +62,7 @@ final class RegionReads implements AutoCloseable {
    */
   RegionReads(
       RoleSession session,
-      Scanning.Remaining remaining,
+      ScanShard.Remaining remaining,
       Supplier<Duration> timeLeft,
       BooleanSupplier wanted) {
     this.timeLeft = timeLeft;

@@ -3,8 +3,8 @@ package io.cloudoperator.scanner;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.json.Json;
-import io.cloudoperator.runtime.MeasuredAccess;
-import io.cloudoperator.runtime.Rehearsal;
+import io.cloudoperator.runtime.MeasuredRoleSessions;
+import io.cloudoperator.runtime.PrimingRequests;
 import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.Wiring;
@@ -14,7 +14,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /**
- * The function of the state machine's Map: one invocation scans one shard. {@link Scanning} does
+ * The function of the state machine's Map: one invocation scans one shard. {@link ScanShard} does
  * the work: it counts what is in the shard's regions and finds their APIs.
  */
 public final class ScanRegionsHandler implements RequestStreamHandler {
@@ -23,7 +23,7 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
       ,"shard":{"index":0,"regions":["us-east-1"],"buckets":true}\
       """;
 
-  private final Scanning scanning;
+  private final ScanShard scanning;
   private final Telemetry telemetry;
 
   /** As Lambda makes it. */
@@ -32,19 +32,19 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
     this(wiring);
     ScannerPriming.register(
         wiring,
-        () -> Json.MAPPER.readValue(ScannerPriming.payload(SHARD), Scanning.Input.class),
-        Rehearsal::openReference,
-        Rehearsal::readAccount,
-        Rehearsal::readInstances);
+        () -> Json.MAPPER.readValue(ScannerPriming.payload(SHARD), ScanShard.Input.class),
+        PrimingRequests::openReference,
+        PrimingRequests::readAccount,
+        PrimingRequests::readInstances);
   }
 
   /** From this wiring. */
   public ScanRegionsHandler(Wiring wiring) {
     telemetry = wiring.telemetry();
     SessionOpener sessions =
-        new SessionOpener(wiring.vault(), new MeasuredAccess(wiring.roleSessions(), telemetry));
+        new SessionOpener(wiring.vault(), new MeasuredRoleSessions(wiring.roleSessions(), telemetry));
     scanning =
-        new Scanning(
+        new ScanShard(
             wiring.connections(),
             wiring.scans(),
             wiring.apis(),
@@ -58,7 +58,7 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
   public void handleRequest(InputStream input, OutputStream output, Context context)
       throws IOException {
     new Step<>(
-            Scanning.Input.class,
+            ScanShard.Input.class,
             shard ->
                 scanning.scan(shard, () -> Duration.ofMillis(context.getRemainingTimeInMillis())),
             telemetry)

@@ -204,7 +204,7 @@ final class AuditScanTest {
           return brokenOff(region);
         });
     JsonNode shard = stage.plan(account, key).getFirst();
-    stage.clock.pass(Scanning.READING.minus(RegionReads.RESERVE));
+    stage.clock.pass(ScanShard.READING.minus(RegionReads.RESERVE));
 
     stage.scan(account, key, shard);
 
@@ -423,8 +423,8 @@ final class AuditScanTest {
         Stage.event("conclude.json", key));
   }
 
-  private Scanning scanning(RoleSessions account) {
-    return new Scanning(
+  private ScanShard scanning(RoleSessions account) {
+    return new ScanShard(
         stage.connections,
         stage.scans,
         stage.apis,
@@ -434,9 +434,9 @@ final class AuditScanTest {
         Telemetry.logsOnly());
   }
 
-  private static Scanning.Input input(ScanKey key, JsonNode shard) throws IOException {
+  private static ScanShard.Input input(ScanKey key, JsonNode shard) throws IOException {
     return Json.MAPPER.treeToValue(
-        Stage.event("scan-regions.json", key).set("shard", shard), Scanning.Input.class);
+        Stage.event("scan-regions.json", key).set("shard", shard), ScanShard.Input.class);
   }
 
   private long finished(ScanKey key) {

@@ -134,8 +134,8 @@ final class GatheredOutcomesTest {
                     throw e.getCause();
                   }
                 });
-    Scanning scanning =
-        new Scanning(
+    ScanShard scanning =
+        new ScanShard(
             stage.connections,
             watched,
             stage.apis,
@@ -146,10 +146,10 @@ final class GatheredOutcomesTest {
     scanning.scan(input(key, shard), () -> Duration.ofMinutes(3));
   }
 
-  private static Scanning.Input input(ScanKey key, JsonNode shard) {
+  private static ScanShard.Input input(ScanKey key, JsonNode shard) {
     try {
       return Json.MAPPER.treeToValue(
-          Stage.event("scan-regions.json", key).set("shard", shard), Scanning.Input.class);
+          Stage.event("scan-regions.json", key).set("shard", shard), ScanShard.Input.class);
     } catch (IOException e) {
       throw new AssertionError(e);
     }

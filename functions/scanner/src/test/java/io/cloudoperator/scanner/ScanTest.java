@@ -413,8 +413,8 @@ final class ScanTest {
               return ScriptedAccess.empty(region);
             });
     JsonNode shard = stage.plan(access, key).getFirst();
-    Scanning scanning =
-        new Scanning(
+    ScanShard scanning =
+        new ScanShard(
             stage.connections,
             stage.scans,
             stage.apis,
@@ -422,9 +422,9 @@ final class ScanTest {
             stage.audit(access),
             stage.clock,
             Telemetry.logsOnly());
-    Scanning.Input input =
+    ScanShard.Input input =
         Json.MAPPER.treeToValue(
-            Stage.event("scan-regions.json", key).set("shard", shard), Scanning.Input.class);
+            Stage.event("scan-regions.json", key).set("shard", shard), ScanShard.Input.class);
 
     // Time is up as soon as all that can finish has.
     scanning.scan(input, () -> finished(key) == 2 ? Duration.ZERO : Duration.ofMinutes(1));

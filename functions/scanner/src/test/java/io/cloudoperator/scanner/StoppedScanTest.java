@@ -85,7 +85,7 @@ final class StoppedScanTest {
       case PURGE -> stage.purge(connection);
     }
     List<String> left = stage.stored(connection);
-    stage.clock.pass(StillWanted.INTERVAL);
+    stage.clock.pass(CancellationCheck.INTERVAL);
 
     assertThat(scanning.get(20, TimeUnit.SECONDS).required("complete").asInt()).isZero();
     assertThat(stage.stored(connection)).isEqualTo(left);
@@ -144,8 +144,8 @@ final class StoppedScanTest {
     Connection connection = stage.connect();
     ScanKey key = stage.begin(connection);
     List<String> looks = new ArrayList<>();
-    StillWanted wanted =
-        new StillWanted(
+    CancellationCheck wanted =
+        new CancellationCheck(
             watched(ConnectionStore.class, stage.connections, looks::add),
             watched(ScanStore.class, stage.scans, looks::add),
             stage.clock,
@@ -161,9 +161,9 @@ final class StoppedScanTest {
 
     stage.save(
         stage.current(connection), stage.current(connection).disconnected(stage.clock.instant()));
-    stage.clock.pass(StillWanted.INTERVAL);
+    stage.clock.pass(CancellationCheck.INTERVAL);
     assertThat(wanted.getAsBoolean()).isTrue();
-    stage.clock.pass(StillWanted.INTERVAL);
+    stage.clock.pass(CancellationCheck.INTERVAL);
     assertThat(wanted.getAsBoolean()).isFalse();
     assertThat(wanted.getAsBoolean()).isFalse();
     assertThat(looks).hasSize(6);

@@ -28,20 +28,20 @@ import software.amazon.awssdk.services.sts.StsClient;
  * does with KMS and in a customer's account: what writes the requests, signs them and reads the
  * answers is loaded then, and compiled if it is done often. Nothing leaves the process.
  */
-public final class Rehearsal {
+public final class PrimingRequests {
   // Often enough for the JVM's first compiler to find what reads an instance.
   private static final int OFTEN = 1000;
 
   private static final StaticCredentialsProvider NOBODY =
       StaticCredentialsProvider.create(AwsBasicCredentials.create("-", "-"));
 
-  private Rehearsal() {}
+  private PrimingRequests() {}
 
   /** Decrypts a data key and finds that the reference has been tampered with, as zeros are. */
   public static void openReference() {
     try (KmsClient kms =
         KmsClient.builder()
-            .httpClient(new MadeUpAws())
+            .httpClient(new StubAws())
             .region(Region.US_EAST_1)
             .credentialsProvider(NOBODY)
             .build()) {
@@ -85,7 +85,7 @@ public final class Rehearsal {
   }
 
   private static RoleSession assume() {
-    MadeUpAws aws = new MadeUpAws();
+    StubAws aws = new StubAws();
     try (StsClient sts =
         StsClient.builder()
             .httpClient(aws)

@@ -21,10 +21,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Shows every call that was made in a customer's account. */
-final class Calls {
+final class CallLedgers {
   private final ScanStore scans;
 
-  Calls(ScanStore scans) {
+  CallLedgers(ScanStore scans) {
     this.scans = scans;
   }
 

@@ -4,8 +4,8 @@ import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ScanKey;
 
 /** What the logs of every step say of a scan. */
-final class Mentions {
-  private Mentions() {}
+final class LogContext {
+  private LogContext() {}
 
   static void of(Telemetry telemetry, ScanKey key) {
     telemetry.about(Telemetry.Key.TENANT, key.tenant());

@@ -7,11 +7,11 @@ import io.cloudoperator.metric.Counts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class RehearsalTest {
+class PrimingRequestsTest {
   /** What is not in the made-up instance is not rehearsed. */
   @Test
   void readsEverythingThatIsCountedOfAnInstance() {
-    Counts counts = Rehearsal.readAccount();
+    Counts counts = PrimingRequests.readAccount();
 
     assertThat(counts.total()).isEqualTo(1);
     assertThat(counts.by("byState")).isEqualTo(Map.of("stopped", 1L));
@@ -27,6 +27,6 @@ class RehearsalTest {
 
   @Test
   void goesAllTheWayToTheCipher() {
-    assertThatCode(Rehearsal::openReference).doesNotThrowAnyException();
+    assertThatCode(PrimingRequests::openReference).doesNotThrowAnyException();
   }
 }

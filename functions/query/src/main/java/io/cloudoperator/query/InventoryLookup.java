@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Optional;
 
 /** Finds what scans of the audit tier have read of a connection's APIs. */
-final class Inventories {
+final class InventoryLookup {
   private final ScanStore scans;
   private final ApiStore apis;
 
-  Inventories(ScanStore scans, ApiStore apis) {
+  InventoryLookup(ScanStore scans, ApiStore apis) {
     this.scans = scans;
     this.apis = apis;
   }
@@ -41,7 +41,7 @@ final class Inventories {
    * @throws ProblemException 404 if no scan has read any
    */
   Found newestOrRefuse(Connection connection) {
-    return newest(connection).orElseThrow(Inventories::none);
+    return newest(connection).orElseThrow(InventoryLookup::none);
   }
 
   /**
@@ -53,7 +53,7 @@ final class Inventories {
     return scans.history(connection.tenant(), connection.id()).stream()
         .filter(snapshot -> snapshot.key().scan().equals(scan))
         .findFirst()
-        .map(snapshot -> found(snapshot).orElseThrow(Inventories::none))
+        .map(snapshot -> found(snapshot).orElseThrow(InventoryLookup::none))
         .orElseThrow(() -> new ProblemException(notKept(scan)));
   }
 

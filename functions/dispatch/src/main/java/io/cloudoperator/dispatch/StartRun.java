@@ -13,7 +13,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** Begins a run and has the state machine carry it out: the one way in which a scan starts. */
-final class Starting {
+final class StartRun {
   /** The code of a run whose state machine could not be started. */
   static final String NOT_STARTED = "not_started";
 
@@ -28,7 +28,7 @@ final class Starting {
   private final InstantSource clock;
   private final Supplier<? extends RandomGenerator> random;
 
-  Starting(
+  StartRun(
       ScanStore scans,
       ScanMachine machine,
       InstantSource clock,
@@ -70,7 +70,7 @@ final class Starting {
         }
         case Begun.Repeated(var earlier) -> {
           Optional<Run> before = scans.run(new ScanKey(key.tenant(), key.connection(), earlier));
-          if (attempt == MOST_ATTEMPTS || !before.map(Starting::neverStarted).orElse(false)) {
+          if (attempt == MOST_ATTEMPTS || !before.map(StartRun::neverStarted).orElse(false)) {
             return new Started.Repeated(
                 earlier, before.map(known -> known.stateAt(now)).orElse(Run.State.CONCLUDED));
           }

@@ -34,14 +34,14 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  * planned, if nothing could be read, or if its connection is over. Concluding a scan again changes
  * nothing.
  */
-final class Concluding {
+final class ConcludeScan {
   private final ConnectionStore connections;
   private final ScanStore scans;
   private final FoundApis apis;
   private final InstantSource clock;
   private final Telemetry telemetry;
 
-  Concluding(
+  ConcludeScan(
       ConnectionStore connections,
       ScanStore scans,
       FoundApis apis,
@@ -75,7 +75,7 @@ final class Concluding {
 
   Output conclude(Input input) {
     ScanKey key = input.key();
-    Mentions.of(telemetry, key);
+    LogContext.of(telemetry, key);
     input.error().ifPresent(error -> telemetry.warn(LogEvent.SCAN_STEP_FAILED, error));
     Instant now = clock.instant();
     // All that it may need, at once: what is there beside a run that is over is not looked at.

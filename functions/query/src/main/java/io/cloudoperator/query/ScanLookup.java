@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /** Puts a scan together from what is stored of it. */
-final class Scans {
+final class ScanLookup {
   private final ScanStore store;
 
-  Scans(ScanStore store) {
+  ScanLookup(ScanStore store) {
     this.store = store;
   }
 

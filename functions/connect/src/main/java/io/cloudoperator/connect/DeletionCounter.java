@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /** What a request has deleted so far, by however many threads. */
-final class Tally {
+final class DeletionCounter {
   /** What there is to delete, in the order in which receipts name it. */
   enum What {
     /** A role ARN and its External ID. */
@@ -33,7 +33,7 @@ final class Tally {
   private final Map<What, LongAdder> counts = new ConcurrentSkipListMap<>();
 
   /** Counts these, even where there are none. */
-  Tally(What... counted) {
+  DeletionCounter(What... counted) {
     for (What what : counted) {
       add(what, 0);
     }

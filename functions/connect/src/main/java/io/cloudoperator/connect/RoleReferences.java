@@ -6,16 +6,16 @@ import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
-import io.cloudoperator.runtime.Announcements;
+import io.cloudoperator.runtime.ConnectionEventPublisher;
 import io.cloudoperator.vault.RoleVault;
 import io.cloudoperator.vault.TamperedReferenceException;
 
 /** Seals and opens the role references of connections, and reports the one that does not open. */
-final class References {
+final class RoleReferences {
   private final RoleVault vault;
-  private final Announcements announcements;
+  private final ConnectionEventPublisher announcements;
 
-  References(RoleVault vault, Announcements announcements) {
+  RoleReferences(RoleVault vault, ConnectionEventPublisher announcements) {
     this.vault = vault;
     this.announcements = announcements;
   }

@@ -16,7 +16,7 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  * Answers as AWS would for an account with one region, one instance and one bucket, and for a key
  * that decrypts anything to zeros. Nothing leaves the process.
  */
-final class MadeUpAws implements SdkHttpClient {
+final class StubAws implements SdkHttpClient {
   private static final String SESSION =
       """
       <AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult>

@@ -46,7 +46,7 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  * delivery of the step has written is not scanned again. A write that is refused ends it: the
  * connection was purged or disconnected, or the run has ended.
  */
-final class Scanning {
+final class ScanShard {
   /**
    * From the beginning of a run until its shards end: they read for 250 seconds, and what they
    * write then and the conclusion fit into the 295 seconds of the state machine. docs/decisions/004
@@ -61,7 +61,7 @@ final class Scanning {
   private final InstantSource clock;
   private final Telemetry telemetry;
 
-  Scanning(
+  ScanShard(
       ConnectionStore connections,
       ScanStore scans,
       ApiStore apis,
@@ -102,7 +102,7 @@ final class Scanning {
   Output scan(Input input, Supplier<Duration> timeLeft) {
     ScanKey key = input.key();
     int index = input.shard().index();
-    Mentions.of(telemetry, key);
+    LogContext.of(telemetry, key);
     telemetry.about(Telemetry.Key.SHARD, index);
     Instant now = clock.instant();
     BackgroundTask<Optional<Connection>> found =
@@ -178,7 +178,7 @@ final class Scanning {
       Remaining remaining,
       Supplier<Duration> timeLeft,
       List<RegionOutcome> written) {
-    StillWanted wanted = new StillWanted(connections, scans, clock, run);
+    CancellationCheck wanted = new CancellationCheck(connections, scans, clock, run);
     // As they are before the session calls any more; written with the first outcomes, or without.
     List<Call> others = opened.calls();
     List<Call> recorded = new ArrayList<>();

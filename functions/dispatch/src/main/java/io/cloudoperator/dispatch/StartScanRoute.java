@@ -4,7 +4,7 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
-import io.cloudoperator.dispatch.Starting.Started;
+import io.cloudoperator.dispatch.StartRun.Started;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
@@ -18,17 +18,17 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** {@code POST /connections/{connectionId}/scans}. */
-final class StartScan {
+final class StartScanRoute {
   static final String ROUTE = "POST /connections/{connectionId}/scans";
 
   private static final String KEY_HEADER = "Idempotency-Key";
   private static final Pattern KEY_FORM = Pattern.compile("[\\x21-\\x7e]{1,128}");
 
   private final ConnectionStore connections;
-  private final Starting starting;
+  private final StartRun starting;
   private final InstantSource clock;
 
-  StartScan(ConnectionStore connections, Starting starting, InstantSource clock) {
+  StartScanRoute(ConnectionStore connections, StartRun starting, InstantSource clock) {
     this.connections = connections;
     this.starting = starting;
     this.clock = clock;

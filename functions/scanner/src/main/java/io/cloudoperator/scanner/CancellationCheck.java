@@ -17,7 +17,7 @@ import java.util.function.BooleanSupplier;
  *     href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_StopExecution.html">not
  *     supported by EXPRESS state machines</a>
  */
-final class StillWanted implements BooleanSupplier {
+final class CancellationCheck implements BooleanSupplier {
   /** Between two looks, each of which is one GetItem. */
   static final Duration INTERVAL = Duration.ofSeconds(2);
 
@@ -30,7 +30,7 @@ final class StillWanted implements BooleanSupplier {
   private boolean over;
 
   /** For a run that has just been read. */
-  StillWanted(ConnectionStore connections, ScanStore scans, InstantSource clock, Run run) {
+  CancellationCheck(ConnectionStore connections, ScanStore scans, InstantSource clock, Run run) {
     this.connections = connections;
     this.scans = scans;
     this.clock = clock;

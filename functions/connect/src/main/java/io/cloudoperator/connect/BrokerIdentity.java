@@ -17,19 +17,19 @@ import java.util.Optional;
  * @param rolePattern the {@code aws:PrincipalArn} of the roles that may assume customers' roles
  * @param templates of customers' roles by tier, where the operator keeps a copy for CloudFormation
  */
-record Broker(
+record BrokerIdentity(
     AccountId account,
     String rolePattern,
     Partition partition,
     String region,
     Map<Tier, URI> templates,
     ProofPolicy proofPolicy) {
-  Broker {
+  BrokerIdentity {
     templates = Map.copyOf(templates);
   }
 
-  static Broker of(Settings settings) {
-    return new Broker(
+  static BrokerIdentity of(Settings settings) {
+    return new BrokerIdentity(
         settings.brokerAccount(),
         settings.brokerRolePattern(),
         settings.partition(),

@@ -10,13 +10,13 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  * Tells the operator what happened to a connection: by an event, a metric and a line in the log.
  * The change has been made before; that it cannot be told changes nothing, and is told in turn.
  */
-public final class Announcements {
+public final class ConnectionEventPublisher {
   private final ConnectionEvents events;
   private final InstantSource clock;
   private final Telemetry telemetry;
 
   /** Announces through these. */
-  public Announcements(ConnectionEvents events, InstantSource clock, Telemetry telemetry) {
+  public ConnectionEventPublisher(ConnectionEvents events, InstantSource clock, Telemetry telemetry) {
     this.events = events;
     this.clock = clock;
     this.telemetry = telemetry;

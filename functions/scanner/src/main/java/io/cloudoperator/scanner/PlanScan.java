@@ -8,7 +8,7 @@ import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.TenantId;
-import io.cloudoperator.runtime.Announcements;
+import io.cloudoperator.runtime.ConnectionEventPublisher;
 import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Ledger;
@@ -36,22 +36,22 @@ import java.util.Optional;
  * role, the connection says so from then on. Planning a scan again answers with the plan that it
  * has.
  */
-final class Planning {
+final class PlanScan {
   private final ConnectionStore connections;
   private final ScanStore scans;
   private final SessionOpener sessions;
   private final Admission admission;
-  private final Announcements announcements;
+  private final ConnectionEventPublisher announcements;
   private final ShardPlanner planner;
   private final InstantSource clock;
   private final Telemetry telemetry;
 
-  Planning(
+  PlanScan(
       ConnectionStore connections,
       ScanStore scans,
       SessionOpener sessions,
       Admission admission,
-      Announcements announcements,
+      ConnectionEventPublisher announcements,
       ShardPlanner planner,
       InstantSource clock,
       Telemetry telemetry) {
@@ -77,7 +77,7 @@ final class Planning {
 
   Output plan(Input input) {
     ScanKey key = input.key();
-    Mentions.of(telemetry, key);
+    LogContext.of(telemetry, key);
     return new Output(key.tenant(), key.connection(), key.scan(), shards(key));
   }
 
