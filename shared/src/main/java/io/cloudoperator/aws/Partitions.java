@@ -13,8 +13,8 @@ import software.amazon.awssdk.regions.ServiceMetadata;
 /**
  * What the AWS SDK's region metadata knows of partitions: their regions, DNS suffixes and services
  * without regions. A partition that a newer SDK knows is known here without a change. A region that
- * the SDK does not know belongs to the partition whose form its name has, and to {@code aws} if none
- * has.
+ * the SDK does not know belongs to the partition whose form its name has, and to {@code aws} if
+ * none has.
  */
 public final class Partitions {
   private static final String IAM = "iam";

@@ -12,9 +12,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Tasks on virtual threads, each known by a key and taken in the order in which they finish. Closed,
- * it interrupts what still runs and waits for it, for as long as it was told to. One thread starts
- * tasks and takes what has finished.
+ * Tasks on virtual threads, each known by a key and taken in the order in which they finish.
+ * Closed, it interrupts what still runs and waits for it, for as long as it was told to. One thread
+ * starts tasks and takes what has finished.
  *
  * @param <K> what a task is known by
  * @param <R> what a task returns

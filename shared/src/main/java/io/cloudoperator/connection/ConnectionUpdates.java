@@ -109,9 +109,7 @@ public final class ConnectionUpdates {
    */
   public Optional<Connection> revoked(Connection seen, Instant at) {
     return changeRole(
-        seen,
-        at,
-        current -> current.proof().equals(seen.proof()) ? current.revoked(at) : current);
+        seen, at, current -> current.proof().equals(seen.proof()) ? current.revoked(at) : current);
   }
 
   /**

@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
  * partition. Which partitions there are, the SDK knows ({@code aws.Partitions}), not this type.
  *
  * @param id as it stands in ARNs
- * @see <a
- *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html">partitions in
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html">partitions in
  *     ARNs</a>
  */
 public record Partition(String id) {

@@ -3,8 +3,9 @@ package io.cloudoperator.http;
 import java.util.Locale;
 
 /**
- * Every {@code code} of a problem that the HTTP API answers. Programs of callers branch on them: one
- * is never renamed, and what it means is in openapi.yaml, whose list is checked against this one.
+ * Every {@code code} of a problem that the HTTP API answers. Programs of callers branch on them:
+ * one is never renamed, and what it means is in openapi.yaml, whose list is checked against this
+ * one.
  */
 public enum ProblemCode {
   ACCOUNT_ALREADY_CONNECTED,

@@ -9,8 +9,8 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /**
- * Writes IAM policy documents, as maps whose members stand in the order of AWS's grammar and as JSON
- * without white space. An element's value is a text, a list of texts, or a map of such.
+ * Writes IAM policy documents, as maps whose members stand in the order of AWS's grammar and as
+ * JSON without white space. An element's value is a text, a list of texts, or a map of such.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html">Grammar
@@ -62,7 +62,8 @@ public final class PolicyWriter {
           list.stream().map(PolicyWriter::json).collect(Collectors.joining(",", "[", "]"));
       case Map<?, ?> map ->
           map.entrySet().stream()
-              .map(each -> RequestBody.quoted(String.valueOf(each.getKey())) + ":" + json(each.getValue()))
+              .map(each ->
+                  RequestBody.quoted(String.valueOf(each.getKey())) + ":" + json(each.getValue()))
               .collect(Collectors.joining(",", "{", "}"));
       default -> throw new IllegalArgumentException("no part of a policy: " + value.getClass());
     };

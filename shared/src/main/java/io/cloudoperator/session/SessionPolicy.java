@@ -5,7 +5,6 @@ import static java.util.stream.Collectors.mapping;
 import static java.util.stream.Collectors.partitioningBy;
 import static java.util.stream.Collectors.toList;
 
-
 import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.connection.RoleArn;
@@ -71,7 +70,9 @@ public final class SessionPolicy {
             .collect(
                 partitioningBy(
                     operation -> operation.service() == AwsService.IAM,
-                    mapping(ReadOperation::iamAction, collectingAndThen(toList(), SessionPolicy::distinct))));
+                    mapping(
+                        ReadOperation::iamAction,
+                        collectingAndThen(toList(), SessionPolicy::distinct))));
     List<SequencedMap<String, Object>> statements = new ArrayList<>();
     statements.add(PolicyWriter.allow(actions.getOrDefault(false, List.of()), ANY));
     List<String> ofTheRole = actions.getOrDefault(true, List.of());

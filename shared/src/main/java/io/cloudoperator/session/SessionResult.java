@@ -17,8 +17,7 @@ public sealed interface SessionResult {
    *
    * @param assumeRole the calls that opened it
    */
-  record Opened(
-      RoleSession session, RoleArn role, ExternalId externalId, List<Call> assumeRole)
+  record Opened(RoleSession session, RoleArn role, ExternalId externalId, List<Call> assumeRole)
       implements SessionResult {
     public Opened {
       assumeRole = List.copyOf(assumeRole);

@@ -19,7 +19,8 @@ final class ProblemCodeTest {
   void theContractNamesEveryCode() throws IOException {
     String contract = Files.readString(ROOT.resolve("openapi.yaml"));
     String list =
-        contract.substring(contract.indexOf("examples:\n", contract.indexOf(LIST)) + "examples:\n".length());
+        contract.substring(
+            contract.indexOf("examples:\n", contract.indexOf(LIST)) + "examples:\n".length());
 
     List<String> named = CODE.matcher(list).results().map(code -> code.group(1)).toList();
 

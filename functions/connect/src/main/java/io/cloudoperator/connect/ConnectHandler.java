@@ -14,8 +14,8 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.receipt.KmsReceiptSigner;
 import io.cloudoperator.receipt.ReceiptSigner;
-import io.cloudoperator.runtime.ConnectionEventPublisher;
 import io.cloudoperator.runtime.Body;
+import io.cloudoperator.runtime.ConnectionEventPublisher;
 import io.cloudoperator.runtime.HttpFunction;
 import io.cloudoperator.runtime.KeyClients;
 import io.cloudoperator.runtime.MeasuredRoleSessions;
@@ -67,15 +67,17 @@ public final class ConnectHandler
     Wiring wiring = Wiring.ofEnvironment();
     this(wiring);
     Priming.register(
-        wiring.telemetry(), this::warmUp, PrimingRequests::openReference, PrimingRequests::readAccount);
+        wiring.telemetry(),
+        this::warmUp,
+        PrimingRequests::openReference,
+        PrimingRequests::readAccount);
   }
 
   /** From this wiring. */
   public ConnectHandler(Wiring wiring) {
     this(
         wiring,
-        new KmsReceiptSigner(
-            KeyClients.kms(wiring.clients()), wiring.settings().receiptKeyArn()));
+        new KmsReceiptSigner(KeyClients.kms(wiring.clients()), wiring.settings().receiptKeyArn()));
   }
 
   ConnectHandler(Wiring wiring, ReceiptSigner signer) {
@@ -88,7 +90,8 @@ public final class ConnectHandler
     Supplier<? extends RandomGenerator> random = wiring.random();
     broker = BrokerIdentity.of(settings);
     clock = () -> wiring.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    ConnectionEventPublisher announcements = new ConnectionEventPublisher(wiring.events(), clock, telemetry);
+    ConnectionEventPublisher announcements =
+        new ConnectionEventPublisher(wiring.events(), clock, telemetry);
     ConnectionUpdates updates = new ConnectionUpdates(store, announcements::changed, clock);
     ConnectionEditor connections = new ConnectionEditor(store, updates, clock);
     Verifications verifications =

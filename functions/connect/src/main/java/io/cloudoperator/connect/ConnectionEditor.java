@@ -5,8 +5,8 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
-import io.cloudoperator.connection.ConnectionUpdates.Updated;
 import io.cloudoperator.connection.ConnectionUpdates;
+import io.cloudoperator.connection.ConnectionUpdates.Updated;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
- * Reads and changes a tenant's connections for an HTTP request: what {@link ConnectionUpdates} cannot
- * do is answered with a problem.
+ * Reads and changes a tenant's connections for an HTTP request: what {@link ConnectionUpdates}
+ * cannot do is answered with a problem.
  */
 final class ConnectionEditor {
   private static final int PAGE = 100;
@@ -38,9 +38,7 @@ final class ConnectionEditor {
    * @throws ProblemException 404 if this tenant has none of that id
    */
   Connection read(TenantId tenant, ConnectionId id) {
-    return connections
-        .find(tenant, id, clock.instant())
-        .orElseThrow(ConnectionEditor::notFound);
+    return connections.find(tenant, id, clock.instant()).orElseThrow(ConnectionEditor::notFound);
   }
 
   /**
@@ -48,8 +46,8 @@ final class ConnectionEditor {
    *
    * @param change may throw a problem, and is then not made
    * @return the connection as it was changed; not a copy to change further
-   * @throws ProblemException 404 if there is none; 409 if its account is taken, or if others changed
-   *     it at every attempt
+   * @throws ProblemException 404 if there is none; 409 if its account is taken, or if others
+   *     changed it at every attempt
    */
   Connection change(TenantId tenant, ConnectionId id, UnaryOperator<Connection> change) {
     return switch (updates.change(tenant, id, change)) {

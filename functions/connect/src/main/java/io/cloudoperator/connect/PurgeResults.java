@@ -24,7 +24,11 @@ final class PurgeResults {
   private final InstantSource clock;
 
   PurgeResults(
-      ConnectionEditor connections, ScanStore scans, Receipts receipts, Remains remains, InstantSource clock) {
+      ConnectionEditor connections,
+      ScanStore scans,
+      Receipts receipts,
+      Remains remains,
+      InstantSource clock) {
     this.connections = connections;
     this.scans = scans;
     this.receipts = receipts;

@@ -117,8 +117,7 @@ final class PurgeTenant {
     switch (step.state()) {
       case SUCCESS -> {}
       case FAILED ->
-          throw new IllegalStateException(
-              "a connection could not be purged", step.exceptionNow());
+          throw new IllegalStateException("a connection could not be purged", step.exceptionNow());
       case CANCELLED, RUNNING ->
           throw new IllegalStateException("interrupted while purging a tenant");
     }

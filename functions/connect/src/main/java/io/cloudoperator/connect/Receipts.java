@@ -54,7 +54,11 @@ final class Receipts {
    * @throws ProblemException 503, and repeating the request gives a receipt
    */
   Signed of(
-      Receipt.Kind kind, Connection connection, Instant at, DeletionCounter tally, List<Remainder> remains) {
+      Receipt.Kind kind,
+      Connection connection,
+      Instant at,
+      DeletionCounter tally,
+      List<Remainder> remains) {
     return sign(
         new Receipt(
             newId(),

@@ -8,8 +8,8 @@ import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.session.AccountSessions;
 import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.session.SessionResult;
-import io.cloudoperator.session.TrustProbes.Probed;
 import io.cloudoperator.session.TrustProbes;
+import io.cloudoperator.session.TrustProbes.Probed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -36,7 +36,10 @@ final class RoleTrial {
   private final TrustProbes probes;
 
   RoleTrial(
-      RoleSessions access, InstantSource clock, Sleeper sleeper, Supplier<? extends RandomGenerator> random) {
+      RoleSessions access,
+      InstantSource clock,
+      Sleeper sleeper,
+      Supplier<? extends RandomGenerator> random) {
     this.accounts = new AccountSessions(access);
     this.clock = clock;
     this.sleeper = sleeper;
@@ -64,8 +67,7 @@ final class RoleTrial {
     Duration pause = FIRST_PAUSE;
     while (true) {
       SessionResult result =
-          accounts.open(
-              role, externalId, role.account(), sessionName, tier, SessionPhase.SCAN);
+          accounts.open(role, externalId, role.account(), sessionName, tier, SessionPhase.SCAN);
       Duration left = Duration.between(clock.instant(), end);
       if (!mayPass(result) || !left.isPositive()) {
         return result;
@@ -80,9 +82,7 @@ final class RoleTrial {
     return switch (result) {
       // The session itself may be too new for the endpoint that was asked.
       case SessionResult.Denied _, SessionResult.Unidentified _ -> true;
-      case SessionResult.Opened _,
-          SessionResult.Inconclusive _,
-          SessionResult.WrongAccount _ ->
+      case SessionResult.Opened _, SessionResult.Inconclusive _, SessionResult.WrongAccount _ ->
           false;
     };
   }

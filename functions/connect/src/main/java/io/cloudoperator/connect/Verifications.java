@@ -35,7 +35,10 @@ final class Verifications implements RoleSessions {
   private final Map<ScanId, List<Supplier<List<Call>>>> underWay = new ConcurrentHashMap<>();
 
   Verifications(
-      RoleSessions access, ScanStore scans, InstantSource clock, Supplier<? extends RandomGenerator> random) {
+      RoleSessions access,
+      ScanStore scans,
+      InstantSource clock,
+      Supplier<? extends RandomGenerator> random) {
     this.access = access;
     this.scans = scans;
     this.clock = clock;

@@ -21,7 +21,8 @@ class CompositionTest {
     environment.put("AWS_REGION", "eu-central-1");
 
     Settings settings = Settings.of(environment);
-    ConnectHandler handler = new ConnectHandler(new Wiring(settings, new AwsClients(settings), Telemetry.logsOnly()));
+    ConnectHandler handler =
+        new ConnectHandler(new Wiring(settings, new AwsClients(settings), Telemetry.logsOnly()));
 
     assertThat(new Api(handler, "acme").post("/connections", "{").status()).isEqualTo(400);
   }

@@ -3,7 +3,6 @@ package io.cloudoperator.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.connection.ConnectionId;
-import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.receipt.KmsReceiptKey;
@@ -284,7 +283,10 @@ class ConnectSampleTest {
     return new ConnectHandler(
         new TestWiring(
             Map.of(
-                "BROKER_ACCOUNT", aws.brokerAccountId(), "BROKER_ROLE_PATTERN", brokerRolePattern()),
+                "BROKER_ACCOUNT",
+                aws.brokerAccountId(),
+                "BROKER_ROLE_PATTERN",
+                brokerRolePattern()),
             tables,
             time,
             vault,

@@ -58,7 +58,8 @@ class ConnectionEditorTest {
   void writesNothingWhenNothingChanges() {
     Contested store = new Contested(Integer.MAX_VALUE);
 
-    assertThat(connections(store).change(TENANT, ID, connection -> connection)).isEqualTo(store.kept);
+    assertThat(connections(store).change(TENANT, ID, connection -> connection))
+        .isEqualTo(store.kept);
   }
 
   @Test

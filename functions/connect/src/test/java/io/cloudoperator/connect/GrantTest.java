@@ -6,8 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.cloudformation.TemplateYaml;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ExternalId;
-import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.Partition;
+import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
 import java.io.IOException;
@@ -56,7 +56,10 @@ class GrantTest {
 
   @Test
   void trustsTheBrokerInItsOwnPartition() {
-    assertThat(json(grant("aws-eusc", Optional.empty()).trustPolicy()).at("/Statement/0/Principal/AWS").asText())
+    assertThat(
+            json(grant("aws-eusc", Optional.empty()).trustPolicy())
+                .at("/Statement/0/Principal/AWS")
+                .asText())
         .isEqualTo("arn:aws-eusc:iam::111122223333:root");
   }
 

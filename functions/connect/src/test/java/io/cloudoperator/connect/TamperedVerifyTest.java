@@ -142,11 +142,7 @@ class TamperedVerifyTest {
   private ConnectHandler handler() {
     return new ConnectHandler(
         new TestWiring(
-            tables,
-            time,
-            new KmsRoleVault(kms, aws.kmsKeyArn(), SecureRandom::new),
-            roles,
-            heard),
+            tables, time, new KmsRoleVault(kms, aws.kmsKeyArn(), SecureRandom::new), roles, heard),
         new Notary());
   }
 }

@@ -15,8 +15,7 @@ final class DispatchPriming {
     ScanStore scans = wiring.scans();
     Priming.register(
         wiring.telemetry(),
-        () ->
-            connections.find(Priming.NOBODY, Priming.NO_CONNECTION, wiring.clock().instant()),
+        () -> connections.find(Priming.NOBODY, Priming.NO_CONNECTION, wiring.clock().instant()),
         () -> scans.running(Priming.NOBODY, Priming.NO_CONNECTION, wiring.clock().instant()));
   }
 }

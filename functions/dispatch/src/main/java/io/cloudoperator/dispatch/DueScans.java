@@ -2,8 +2,8 @@ package io.cloudoperator.dispatch;
 
 import io.cloudoperator.concurrent.ParallelMap;
 import io.cloudoperator.connection.Connection;
-import io.cloudoperator.connection.ConnectionStore.Saved;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.ConnectionStore.Saved;
 import io.cloudoperator.dispatch.StartRun.Started;
 import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
@@ -71,8 +71,7 @@ final class DueScans {
         ParallelMap.settled(
             due,
             AT_ONCE,
-            connection ->
-                timeLeft.get().compareTo(RESERVE) > 0 ? start(connection) : Result.LEFT);
+            connection -> timeLeft.get().compareTo(RESERVE) > 0 ? start(connection) : Result.LEFT);
     Map<Result, Integer> counts = new EnumMap<>(Result.class);
     for (Future<Result> result : results) {
       counts.merge(resultOf(result), 1, Integer::sum);

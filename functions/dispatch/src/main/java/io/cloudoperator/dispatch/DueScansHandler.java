@@ -12,8 +12,8 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /**
- * The function that the schedule invokes; what its event says is not read. {@link DueScans} does the
- * work: it starts the scans that are due.
+ * The function that the schedule invokes; what its event says is not read. {@link DueScans} does
+ * the work: it starts the scans that are due.
  */
 public final class DueScansHandler implements RequestStreamHandler {
   private final DueScans dueScans;

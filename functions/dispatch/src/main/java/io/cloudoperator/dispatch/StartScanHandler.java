@@ -24,9 +24,7 @@ public final class StartScanHandler
         wiring.telemetry(),
         () ->
             function.rehearse(
-                StartScanRoute.ROUTE,
-                Map.of("connectionId", Priming.NO_CONNECTION.value()),
-                ""));
+                StartScanRoute.ROUTE, Map.of("connectionId", Priming.NO_CONNECTION.value()), ""));
   }
 
   /** From this wiring. */

@@ -100,8 +100,7 @@ record ApisPage(List<ApiView> items, Optional<Cursor> next) {
       return PageCursor.parse(
           token,
           2,
-          words ->
-              new Cursor(ApiKinds.id(words.getLast()), PageCursor.number(words.getFirst())));
+          words -> new Cursor(ApiKinds.id(words.getLast()), PageCursor.number(words.getFirst())));
     }
   }
 }

@@ -23,7 +23,10 @@ final class PageCursor {
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(
-            Arrays.stream(words).map(String::valueOf).collect(Collectors.joining(" ")).getBytes(UTF_8));
+            Arrays.stream(words)
+                .map(String::valueOf)
+                .collect(Collectors.joining(" "))
+                .getBytes(UTF_8));
   }
 
   /**

@@ -128,7 +128,10 @@ public final class QueryHandler
             connections.list(
                 request.tenant(),
                 limit,
-                request.query("after", token -> PageCursor.parse(token, 1, words -> new ConnectionId(words.getFirst()))),
+                request.query(
+                    "after",
+                    token ->
+                        PageCursor.parse(token, 1, words -> new ConnectionId(words.getFirst()))),
                 clock.instant())));
   }
 

@@ -33,7 +33,10 @@ final class Reports {
       case ScanView.NoLongerKept displaced ->
           throw new ProblemException(
               Problem.of(
-                  410, ProblemCode.SNAPSHOT_GONE, "The snapshot is no longer kept", displaced.detail()));
+                  410,
+                  ProblemCode.SNAPSHOT_GONE,
+                  "The snapshot is no longer kept",
+                  displaced.detail()));
     };
   }
 

@@ -148,7 +148,10 @@ public final class Body<B extends Record> {
   static ProblemException notText() {
     return new ProblemException(
         Problem.of(
-            400, ProblemCode.MALFORMED_BODY, "The body cannot be read", "The body is not text in UTF-8."));
+            400,
+            ProblemCode.MALFORMED_BODY,
+            "The body cannot be read",
+            "The body is not text in UTF-8."));
   }
 
   /** Checks the value of a member, or ends the request with a problem that names it. */

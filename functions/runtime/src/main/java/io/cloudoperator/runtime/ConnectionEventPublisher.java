@@ -16,7 +16,8 @@ public final class ConnectionEventPublisher {
   private final Telemetry telemetry;
 
   /** Announces through these. */
-  public ConnectionEventPublisher(ConnectionEvents events, InstantSource clock, Telemetry telemetry) {
+  public ConnectionEventPublisher(
+      ConnectionEvents events, InstantSource clock, Telemetry telemetry) {
     this.events = events;
     this.clock = clock;
     this.telemetry = telemetry;

@@ -17,7 +17,8 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  * @see <a
  *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
  */
-public record MeasuredRoleSessions(RoleSessions access, Telemetry telemetry) implements RoleSessions {
+public record MeasuredRoleSessions(RoleSessions access, Telemetry telemetry)
+    implements RoleSessions {
   @Override
   public AssumeRoleResult assume(
       RoleArn role,

@@ -154,8 +154,7 @@ public final class Telemetry {
 
   /** Logs a failure: its classes, messages and places, without what looks like a reference. */
   public void failed(LogEvent event, Throwable cause) {
-    LOG.error(
-        event.message(), entry(EVENT, event.code()), entry("failure", describe(cause)));
+    LOG.error(event.message(), entry(EVENT, event.code()), entry("failure", describe(cause)));
   }
 
   /** Adds to a metric of the invocation. */

@@ -13,14 +13,14 @@ import org.junit.jupiter.api.Test;
 
 final class LogEventTest {
   private static final Path ROOT = Path.of(System.getProperty("repository.root", "../.."));
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z_.]+)` \\| (.+?) \\| (.+?) \\|$");
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| `([a-z_.]+)` \\| (.+?) \\| (.+?) \\|$");
 
   @Test
   void everyEventIsInTheManualWithWhatToDo() throws IOException {
     String manual = Files.readString(ROOT.resolve("docs/operations.md"));
     String section =
-        manual.substring(
-            manual.indexOf("### Events in the logs"), manual.indexOf("\n## Events\n"));
+        manual.substring(manual.indexOf("### Events in the logs"), manual.indexOf("\n## Events\n"));
     List<MatchResult> rows = ROW.matcher(section).results().toList();
 
     assertThat(rows)

@@ -48,8 +48,7 @@ final class AccountAudit {
       return switch (sessions.open(connection, expected, scan, SessionPhase.VERIFY)) {
         case Opening.Opened(var opened) -> {
           RequestedRole asked =
-              new RequestedRole(
-                  opened.role(), opened.externalId(), brokerAccount, brokerRoles);
+              new RequestedRole(opened.role(), opened.externalId(), brokerAccount, brokerRoles);
           AccountChecks checks = opened.session().checkAccount(asked).outcome();
           yield new WithCalls<>(checks, opened.calls());
         }

@@ -48,9 +48,9 @@ public final class PlanHandler implements RequestStreamHandler {
     ConnectionStore connections = wiring.connections();
     RoleSessions roles = wiring.roleSessions();
     RoleSessions measured = new MeasuredRoleSessions(roles, telemetry);
-    ConnectionEventPublisher announcements = new ConnectionEventPublisher(wiring.events(), clock, telemetry);
-    ConnectionUpdates updates =
-        new ConnectionUpdates(connections, announcements::changed, clock);
+    ConnectionEventPublisher announcements =
+        new ConnectionEventPublisher(wiring.events(), clock, telemetry);
+    ConnectionUpdates updates = new ConnectionUpdates(connections, announcements::changed, clock);
     PlanScan planning =
         new PlanScan(
             connections,

@@ -128,7 +128,10 @@ final class PlanScan {
   }
 
   private List<Shard> deal(
-      Run run, Connection connection, SessionResult.Opened opened, BackgroundTask<List<Snapshot>> history) {
+      Run run,
+      Connection connection,
+      SessionResult.Opened opened,
+      BackgroundTask<List<Snapshot>> history) {
     List<RoleSession.Region> regions;
     switch (opened.session().regions()) {
       case Reading.Complete<List<RoleSession.Region>>(var all, var _) -> regions = all;

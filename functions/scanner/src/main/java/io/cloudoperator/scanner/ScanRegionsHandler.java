@@ -42,7 +42,8 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
   public ScanRegionsHandler(Wiring wiring) {
     telemetry = wiring.telemetry();
     SessionOpener sessions =
-        new SessionOpener(wiring.vault(), new MeasuredRoleSessions(wiring.roleSessions(), telemetry));
+        new SessionOpener(
+            wiring.vault(), new MeasuredRoleSessions(wiring.roleSessions(), telemetry));
     scanning =
         new ScanShard(
             wiring.connections(),

@@ -27,8 +27,8 @@ import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scanner.SessionOpener.Opening;
-import io.cloudoperator.session.SessionResult;
 import io.cloudoperator.service.ApiDiscovery;
+import io.cloudoperator.session.SessionResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -107,7 +107,8 @@ final class ScanShard {
     Instant now = clock.instant();
     BackgroundTask<Optional<Connection>> found =
         BackgroundTask.start(() -> CurrentRun.found(connections, key, now));
-    BackgroundTask<Optional<ShardProgress>> begun = BackgroundTask.start(() -> progress(key, index));
+    BackgroundTask<Optional<ShardProgress>> begun =
+        BackgroundTask.start(() -> progress(key, index));
     Optional<ScanStore.Course> course = CurrentRun.course(scans, key, now);
     Optional<Run> run = course.map(ScanStore.Course::run);
     Optional<Connection> connection =
@@ -287,7 +288,8 @@ final class ScanShard {
    * Keeps the calls of reads that were broken off before they could say what they had called, and
    * of those whose outcomes could not be written.
    */
-  private void recordRest(SessionResult.Opened opened, List<Call> recorded, ScanKey key, int index) {
+  private void recordRest(
+      SessionResult.Opened opened, List<Call> recorded, ScanKey key, int index) {
     Map<Call, Integer> known = new HashMap<>();
     recorded.forEach(call -> known.merge(call, 1, Integer::sum));
     List<Call> rest =

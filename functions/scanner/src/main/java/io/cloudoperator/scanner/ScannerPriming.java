@@ -31,8 +31,7 @@ final class ScannerPriming {
     ScanStore scans = wiring.scans();
     Priming.register(
         wiring.telemetry(),
-        () ->
-            connections.find(Priming.NOBODY, Priming.NO_CONNECTION, wiring.clock().instant()),
+        () -> connections.find(Priming.NOBODY, Priming.NO_CONNECTION, wiring.clock().instant()),
         () -> scans.progress(new ScanKey(Priming.NOBODY, Priming.NO_CONNECTION, NO_SCAN)),
         () -> scans.history(Priming.NOBODY, Priming.NO_CONNECTION));
     Priming.register(wiring.telemetry(), more);

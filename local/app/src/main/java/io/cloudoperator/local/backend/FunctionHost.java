@@ -88,7 +88,10 @@ final class FunctionHost {
   }
 
   private <I, O> void typed(
-      String name, Function<Wiring, RequestHandler<I, O>> handler, Class<I> event, Class<O> answer) {
+      String name,
+      Function<Wiring, RequestHandler<I, O>> handler,
+      Class<I> event,
+      Class<O> answer) {
     hosted.put(
         name,
         HostedFunction.typed(

@@ -70,8 +70,7 @@ final class LocalClients extends AwsClients {
   public <B extends AwsClientBuilder<B, C>, C> B configured(B builder) {
     return switch ((Object) builder) {
       // Its endpoint is the customer's side, which the settings name.
-      case StsClientBuilder _ ->
-          builder.region(customerRegion).credentialsProvider(customerBroker);
+      case StsClientBuilder _ -> builder.region(customerRegion).credentialsProvider(customerBroker);
       case EventBridgeClientBuilder _ -> ours(builder, events);
       case SfnClientBuilder _ -> ours(builder, states.orElseThrow());
       default -> ours(builder, sample.endpoint());
