@@ -45,9 +45,7 @@ public final class InventoryBuilder {
     InventoryBuilder builder = new InventoryBuilder();
     builder.add(planned, regions, global.map(GlobalApis::readings).orElse(SourceReadings.NONE), at);
     return new Inventory(
-        List.copyOf(builder.read),
-        List.copyOf(builder.unread),
-        List.copyOf(builder.apis.values()));
+        List.copyOf(builder.read), List.copyOf(builder.unread), List.copyOf(builder.apis.values()));
   }
 
   private void add(
@@ -63,9 +61,7 @@ public final class InventoryBuilder {
     }
     CdnIndex cdn =
         CdnIndex.of(
-            ScannedServices.ALL.stream()
-                .flatMap(service -> service.distributions(global))
-                .toList(),
+            ScannedServices.ALL.stream().flatMap(service -> service.distributions(global)).toList(),
             ApiDiscovery.sources(ApiDiscovery.GLOBAL).stream()
                 .allMatch(source -> global.complete(source).isPresent()));
     coverage(ApiId.GLOBAL, ApiDiscovery.GLOBAL, global);

@@ -1,12 +1,12 @@
 package io.cloudoperator.service;
 
-import io.cloudoperator.metric.CountedResource;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.CdnDistribution;
 import io.cloudoperator.inventory.SourceReadings;
+import io.cloudoperator.metric.CountedResource;
 import java.util.List;
 import java.util.stream.Stream;
 

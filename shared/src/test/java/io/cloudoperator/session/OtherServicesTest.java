@@ -74,8 +74,7 @@ class OtherServicesTest {
                 assertThat((List<?>) complete.except())
                     .isEqualTo(
                         List.of(
-                            new UnreadItem(
-                                "b", Reason.DENIED_BY_IAM, "AccessDeniedException")));
+                            new UnreadItem("b", Reason.DENIED_BY_IAM, "AccessDeniedException")));
               });
     }
   }

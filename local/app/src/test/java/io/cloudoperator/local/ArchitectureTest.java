@@ -12,6 +12,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethod;
@@ -22,6 +23,9 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.cloudoperator.aws.AwsClient;
+import io.cloudoperator.aws.AwsService;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.receipt.ReceiptSigner;
 import io.cloudoperator.service.ApiKinds;
 import io.cloudoperator.service.CountedResources;
@@ -30,13 +34,9 @@ import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.session.RoleSession;
 import io.cloudoperator.session.SessionPolicy;
 import java.security.SecureRandom;
-import com.tngtech.archunit.base.DescribedPredicate;
-import io.cloudoperator.aws.AwsClient;
-import io.cloudoperator.aws.AwsService;
-import io.cloudoperator.connection.RegionName;
-import java.util.List;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -389,8 +389,7 @@ class ArchitectureTest {
 
   private static DescribedPredicate<JavaClass> areFactsOrRules() {
     return DescribedPredicate.describe(
-        "are records or rules",
-        type -> type.isRecord() || type.getSimpleName().endsWith("Rules"));
+        "are records or rules", type -> type.isRecord() || type.getSimpleName().endsWith("Rules"));
   }
 
   private static ArchCondition<JavaField> haveASessionInTheirType() {

@@ -33,8 +33,9 @@ class DeclaredOperationsTest {
 
   private static List<ReadOperation<?>> constants() {
     return new ClassFileImporter()
-        .withImportOption(new ImportOption.DoNotIncludeTests())
-        .importPackages("io.cloudoperator.service").stream()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.cloudoperator.service")
+            .stream()
             .flatMap(type -> type.getFields().stream())
             .filter(field -> field.getRawType().isEquivalentTo(ReadOperation.class))
             .<ReadOperation<?>>map(field -> value(field.reflect()))

@@ -2,8 +2,8 @@ package io.cloudoperator.service.apigateway;
 
 import io.cloudoperator.aws.AwsErrors;
 import io.cloudoperator.aws.AwsService;
-import io.cloudoperator.call.Reading;
 import io.cloudoperator.aws.ReadOperation;
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.ApiKind;
@@ -72,7 +72,9 @@ public final class ApiGateway implements ScannedService {
 
   @Override
   public List<String> granted(Tier tier) {
-    return tier == Tier.AUDIT ? List.of(ApiGatewayPaths.GET, RoutingRuleReader.LIST_ROUTING_RULES.iamAction()) : List.of();
+    return tier == Tier.AUDIT
+        ? List.of(ApiGatewayPaths.GET, RoutingRuleReader.LIST_ROUTING_RULES.iamAction())
+        : List.of();
   }
 
   @Override

@@ -8,8 +8,8 @@ import java.util.Optional;
  * WebSocket. What single channel namespaces say otherwise is not read.
  *
  * @param connect the authorization types with which a client may connect, as AWS names them
- *     (API_KEY, AWS_IAM, AMAZON_COGNITO_USER_POOLS, OPENID_CONNECT, AWS_LAMBDA, or ones that are not
- *     known yet)
+ *     (API_KEY, AWS_IAM, AMAZON_COGNITO_USER_POOLS, OPENID_CONNECT, AWS_LAMBDA, or ones that are
+ *     not known yet)
  * @param publish those with which it may publish
  * @param subscribe those with which it may subscribe once it is connected
  * @param logging whether it logs to CloudWatch

@@ -1,8 +1,8 @@
 package io.cloudoperator.service.ec2;
 
-import io.cloudoperator.service.RegionalCount;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.service.RegionalCount;
 import io.cloudoperator.service.ScannedService;
 import java.util.List;
 

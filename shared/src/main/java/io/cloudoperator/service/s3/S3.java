@@ -1,8 +1,8 @@
 package io.cloudoperator.service.s3;
 
-import io.cloudoperator.metric.CountedResource;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.metric.CountedResource;
 import io.cloudoperator.service.ScannedService;
 import java.util.List;
 

@@ -97,13 +97,11 @@ class EventApisTest {
   @Test
   void flagsWhatAnyoneWithAKeyMayDoAndWhatIsNotLogged() {
     assertThat(account().with(api("API_KEY", "AWS_IAM", "API_KEY")).api().flags())
-        .containsOnlyKeys(
-            RiskFlag.Kind.ROUTES_WITHOUT_AUTHORIZATION, RiskFlag.Kind.NO_ACCESS_LOGS)
+        .containsOnlyKeys(RiskFlag.Kind.ROUTES_WITHOUT_AUTHORIZATION, RiskFlag.Kind.NO_ACCESS_LOGS)
         .containsEntry(RiskFlag.Kind.ROUTES_WITHOUT_AUTHORIZATION, 1L);
   }
 
-  private static List<Tuple> routes(
-      String connect, String publish, String subscribe) {
+  private static List<Tuple> routes(String connect, String publish, String subscribe) {
     return account().with(api(connect, publish, subscribe)).api().routes().stream()
         .map(route -> tuple(route.key(), route.authorization()))
         .toList();
