@@ -4,7 +4,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps connections. Reads are strongly consistent, except {@link #due}. */
+/**
+ * Keeps connections. Reads are strongly consistent, except {@link #due}. A connection whose row
+ * cannot be read is left out of lists, and is no connection to scan; asking for it by its id
+ * throws.
+ */
 public interface ConnectionStore {
   /** Keeps a new pending connection. */
   void create(Connection connection);
@@ -26,6 +30,9 @@ public interface ConnectionStore {
    * tenant that is not disconnected.
    */
   Saved save(Connection before, Connection after);
+
+  /** Deletes a record that cannot be read, for a purge: nobody can say what it was. */
+  void deleteUnreadable(TenantId tenant, ConnectionId id);
 
   /** Deletes the record; {@code false} if it changed or went since it was read. */
   boolean delete(Connection connection);
@@ -54,11 +61,14 @@ public interface ConnectionStore {
   /**
    * Some of a tenant's connections.
    *
+   * @param unreadable those whose rows cannot be read; they count towards the limit
    * @param next where the next page begins; empty on the last
    */
-  record Page(List<Connection> connections, Optional<ConnectionId> next) {
+  record Page(
+      List<Connection> connections, List<ConnectionId> unreadable, Optional<ConnectionId> next) {
     public Page {
       connections = List.copyOf(connections);
+      unreadable = List.copyOf(unreadable);
     }
   }
 }

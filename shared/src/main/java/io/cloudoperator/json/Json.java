@@ -20,6 +20,7 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationConfig;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.DeserializationProblemHandler;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
@@ -42,7 +43,6 @@ import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.service.ApiKinds;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
@@ -50,52 +50,70 @@ import java.util.function.Function;
 
 /**
  * Domain values as JSON: ids as plain strings, enums in lower case, times in ISO 8601, what is
- * absent left out. Unknown and repeated members are refused. An {@code ExternalId} or {@code
- * RoleArn} has no form here: nobody writes one by mistake.
+ * absent left out. Repeated members are refused. An {@code ExternalId} or {@code RoleArn} has no
+ * form here: nobody writes one by mistake.
  */
 public final class Json {
-  /** Thread-safe; made once. */
-  public static final JsonMapper MAPPER =
-      JsonMapper.builder()
-          .addModule(new Jdk8Module())
-          .addModule(new JavaTimeModule())
-          .addModule(domain())
-          .addModule(new CountsModule())
-          .addMixIn(Reading.class, ReadingForm.class)
-          .addMixIn(Reading.Complete.class, CompleteForm.class)
-          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-          .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
-          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-          .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .defaultPropertyInclusion(
-              JsonInclude.Value.construct(
-                  JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+  /**
+   * Reads what people send, and refuses what it does not know; writes every JSON of ours.
+   * Thread-safe.
+   */
+  public static final JsonMapper STRICT = mapper();
+
+  /**
+   * Reads what a release of ours wrote, this one, an earlier or a later one: rows, and what is in
+   * flight between the steps of a scan. Unknown members are ignored; an unknown word of an enum is
+   * its {@code UNKNOWN}, and an unknown reason of an unread source {@code FAILED}; an absent number
+   * is refused, for it is not zero. Thread-safe.
+   */
+  public static final JsonMapper STORED =
+      STRICT
+          .rebuild()
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .addHandler(new OtherReleases())
           .build();
 
   private Json() {}
 
+  private static JsonMapper mapper() {
+    return JsonMapper.builder()
+        .addModule(new Jdk8Module())
+        .addModule(new JavaTimeModule())
+        .addModule(domain())
+        .addModule(new CountsModule())
+        .addMixIn(Reading.class, ReadingForm.class)
+        .addMixIn(Reading.Complete.class, CompleteForm.class)
+        .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+        .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+        .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+        .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+        .enable(MapperFeature.ACCEPT_CASE_INSENSITIVE_ENUMS)
+        .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+        .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+        .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+        .defaultPropertyInclusion(
+            JsonInclude.Value.construct(JsonInclude.Include.NON_ABSENT, JsonInclude.Include.ALWAYS))
+        .build();
+  }
+
   /** The value as one line of JSON. */
   public static String write(Object value) {
     try {
-      return MAPPER.writeValueAsString(value);
+      return STRICT.writeValueAsString(value);
     } catch (JacksonException e) {
       throw new IllegalStateException("a value of ours has no JSON form", e);
     }
   }
 
   /**
-   * The value that {@link #write} wrote.
+   * The value that {@link #write} wrote, in this release or another.
    *
    * @throws IllegalStateException if the text is of another form: what we wrote ourselves is
    *     damaged
    */
   public static <T> T read(String json, Class<T> type) {
     try {
-      return MAPPER.readValue(json, type);
+      return STORED.readValue(json, type);
     } catch (JacksonException e) {
       throw new IllegalStateException("stored JSON is not a " + type.getSimpleName(), e);
     }
@@ -104,22 +122,9 @@ public final class Json {
   /** Writes the value as {@link #write(Object)} does, piece by piece, and closes the stream. */
   public static void write(Object value, OutputStream to) throws IOException {
     try {
-      MAPPER.writeValue(to, value);
+      STRICT.writeValue(to, value);
     } catch (JacksonException e) {
       throw new IllegalStateException("a value of ours has no JSON form", e);
-    }
-  }
-
-  /**
-   * The value that {@link #write} wrote, and closes the stream.
-   *
-   * @throws IllegalStateException as {@link #read(String, Class)}
-   */
-  public static <T> T read(InputStream json, Class<T> type) throws IOException {
-    try {
-      return MAPPER.readValue(json, type);
-    } catch (JacksonException e) {
-      throw new IllegalStateException("stored JSON is not a " + type.getSimpleName(), e);
     }
   }
 
@@ -195,6 +200,25 @@ public final class Json {
     public void serialize(T value, JsonGenerator out, SerializerProvider provider)
         throws IOException {
       throw JsonMappingException.from(out, "a part of a role reference is not written as JSON");
+    }
+  }
+
+  /** What releases differ in. */
+  private static final class OtherReleases extends DeserializationProblemHandler {
+    @Override
+    public Object handleWeirdStringValue(
+        DeserializationContext context, Class<?> type, String word, String problem) {
+      if (type == Reading.Reason.class) {
+        return Reading.Reason.FAILED;
+      }
+      if (type.isEnum()) {
+        for (Object constant : type.getEnumConstants()) {
+          if (((Enum<?>) constant).name().equals("UNKNOWN")) {
+            return constant;
+          }
+        }
+      }
+      return NOT_HANDLED;
     }
   }
 

@@ -94,7 +94,7 @@ final class CompactJws {
     try {
       // Jackson would take UTF-16 for JSON as well, and others would not.
       Header header =
-          Json.MAPPER.readValue(
+          Json.STRICT.readValue(
               UTF_8.newDecoder().decode(ByteBuffer.wrap(json)).toString(), Header.class);
       if (header == null || header.alg() == null || header.typ() == null || header.kid() == null) {
         throw new MalformedException(WRONG_HEADER);

@@ -78,7 +78,7 @@ public final class ReceiptVerifier {
   private static Verification read(CompactJws jws) {
     try {
       Optional<Receipt> receipt =
-          Json.MAPPER.readValue(new String(jws.payload(), UTF_8), OPTIONAL_RECEIPT);
+          Json.STORED.readValue(new String(jws.payload(), UTF_8), OPTIONAL_RECEIPT);
       return receipt.<Verification>map(Verification.Verified::new).orElse(NO_RECEIPT);
     } catch (JacksonException _) {
       return NO_RECEIPT;

@@ -38,7 +38,8 @@ final class LedgerFields {
           "sessionPolicy", JsonNode.class,
           "verifySessionPolicy", JsonNode.class,
           "sessions", List.class,
-          "next", String.class);
+          "next", String.class,
+          "unreadable", Integer.class);
   private static final Set<String> TELLING = Set.of("brokerAccount", "sessionPolicy", "sessions");
   private static final int LONGEST_TEXT = 1024;
 
@@ -48,7 +49,7 @@ final class LedgerFields {
   private int calls;
 
   private static ObjectReader reader(Class<?> type) {
-    return Json.MAPPER
+    return Json.STRICT
         .readerFor(type)
         .with(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
         .with(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)

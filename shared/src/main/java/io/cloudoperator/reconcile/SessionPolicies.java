@@ -66,7 +66,7 @@ final class SessionPolicies {
       return PolicyIs.NONE;
     }
     try {
-      JsonNode policy = Json.MAPPER.readTree(assume.policy().get());
+      JsonNode policy = Json.STRICT.readTree(assume.policy().get());
       return policy.equals(ledger.sessionPolicy()) || isVerifying(policy, assume.roleArn())
           ? PolicyIs.PUBLISHED
           : PolicyIs.OTHER;

@@ -107,7 +107,7 @@ public interface ScanStore {
   boolean keep(Connection connection, Ledger ledger);
 
   /** At most {@link Ledger#KEPT} ledgers of scans and as many of verifications, newest first. */
-  List<Ledger> ledgers(TenantId tenant, ConnectionId connection);
+  Ledgers ledgers(TenantId tenant, ConnectionId connection);
 
   /**
    * The ledger of one scan: as it was kept, or what is written so far of one that is under way or
@@ -116,7 +116,7 @@ public interface ScanStore {
   Optional<Ledger> ledger(ScanKey key);
 
   /** At most {@link Snapshot#KEPT} snapshots, newest first. */
-  List<Snapshot> history(TenantId tenant, ConnectionId connection);
+  History history(TenantId tenant, ConnectionId connection);
 
   /** The snapshot of that scan, if it is one of the {@link Snapshot#KEPT} newest. */
   Optional<Snapshot> snapshot(ScanKey key);
@@ -183,6 +183,28 @@ public interface ScanStore {
               account.stream().flatMap(read -> read.calls().stream()))
           .flatMap(calls -> calls)
           .toList();
+    }
+  }
+
+  /**
+   * The snapshots of a connection that are kept, newest first.
+   *
+   * @param unreadable how many more are kept and cannot be read
+   */
+  record History(List<Snapshot> snapshots, int unreadable) {
+    public History {
+      snapshots = List.copyOf(snapshots);
+    }
+  }
+
+  /**
+   * The ledgers of a connection that are kept, newest first.
+   *
+   * @param unreadable how many more are kept and cannot be read
+   */
+  record Ledgers(List<Ledger> ledgers, int unreadable) {
+    public Ledgers {
+      ledgers = List.copyOf(ledgers);
     }
   }
 

@@ -87,7 +87,8 @@ final class CallRows {
   }
 
   private static Call call(String[] fields, Instant before) {
-    if (fields.length != FIELDS) {
+    // A later release may have appended some.
+    if (fields.length < FIELDS) {
       throw new IllegalStateException("a stored call has " + fields.length + " fields");
     }
     return new Call(

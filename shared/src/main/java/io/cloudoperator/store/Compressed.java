@@ -1,6 +1,7 @@
 package io.cloudoperator.store;
 
 import io.cloudoperator.json.Json;
+import io.cloudoperator.store.stored.StoredJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -23,13 +24,13 @@ final class Compressed {
   }
 
   /**
-   * The value that {@link #write} wrote.
+   * The value that {@link #write} wrote, in this release or another.
    *
-   * @throws IllegalStateException if it is damaged
+   * @throws IllegalStateException if nothing of it can be read
    */
-  static <T> T read(byte[] compressed, Class<T> type) {
+  static <T> StoredJson.Read<T> read(byte[] compressed, Class<T> type) {
     try (GZIPInputStream gzip = new GZIPInputStream(new ByteArrayInputStream(compressed))) {
-      return Json.read(gzip, type);
+      return StoredJson.read(gzip.readAllBytes(), type);
     } catch (IOException e) {
       throw new IllegalStateException(
           "what is stored of a " + type.getSimpleName() + " is damaged", e);

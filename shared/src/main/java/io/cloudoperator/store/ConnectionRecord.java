@@ -15,6 +15,7 @@ import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.store.stored.StoredForm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -101,6 +102,11 @@ final class ConnectionRecord {
         Map.of(":generation", Stored.number(generation)));
   }
 
+  /** The connection of an item. */
+  static Connection connection(Map<String, AttributeValue> item) {
+    return Objects.requireNonNull(SCHEMA.mapToItem(item), "a stored connection has nothing");
+  }
+
   static AttributeValue status(ConnectionStatus status) {
     return Stored.text(Stored.word(status));
   }
@@ -148,6 +154,7 @@ final class ConnectionRecord {
     text(schema, "disconnectedAt", c -> time(c.disconnectedAt()), (r, v) -> r.disconnectedAt = v);
     number(schema, "generation", Connection::generation, (r, v) -> r.generation = v);
     number(schema, "version", Connection::version, (r, v) -> r.version = v);
+    number(schema, StoredForm.VERSION, _ -> (long) StoredForm.CURRENT, (_, _) -> {});
     // Two that follow from others, for the index and for DynamoDB's sweep.
     text(
         schema,

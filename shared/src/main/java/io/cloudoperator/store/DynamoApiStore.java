@@ -15,6 +15,8 @@ import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.store.stored.StoredForm;
+import io.cloudoperator.store.stored.UnreadableItems;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,19 +44,32 @@ public final class DynamoApiStore implements ApiStore {
   private final String connections;
   private final InstantSource clock;
   private final ScanPartitions partitions;
+  private final StoredReads reads;
+
+  /** As the other one; nobody is told of what cannot be read. */
+  public DynamoApiStore(
+      DynamoDbClient client, String scansTable, String connectionsTable, InstantSource clock) {
+    this(client, scansTable, connectionsTable, clock, UnreadableItems.IGNORED);
+  }
 
   /**
    * Over the tables of these names.
    *
    * @param clock tells which items have expired: DynamoDB takes days to delete them
+   * @param unreadable is told of what cannot be read: it counts as not there
    */
   public DynamoApiStore(
-      DynamoDbClient client, String scansTable, String connectionsTable, InstantSource clock) {
+      DynamoDbClient client,
+      String scansTable,
+      String connectionsTable,
+      InstantSource clock,
+      UnreadableItems unreadable) {
     this.client = client;
     this.scans = scansTable;
     this.connections = connectionsTable;
     this.clock = clock;
     this.partitions = new ScanPartitions(client, scansTable);
+    this.reads = new StoredReads(unreadable);
   }
 
   @Override
@@ -113,9 +128,20 @@ public final class DynamoApiStore implements ApiStore {
         Optional.ofNullable(places.remove(ApiId.GLOBAL)).orElse(List.of());
     return new Found(
         places.values().stream()
-            .flatMap(parts -> Parts.value(parts, RegionApis.class).stream())
+            .flatMap(parts -> value(StoredForm.API_FACTS, parts, RegionApis.class).stream())
             .toList(),
-        Parts.value(global, GlobalApis.class));
+        value(StoredForm.API_FACTS, global, GlobalApis.class));
+  }
+
+  /** Empty if some parts are missing, for they are being deleted, or if it cannot be read. */
+  private <T> Optional<T> value(
+      StoredForm form, List<Map<String, AttributeValue>> parts, Class<T> type) {
+    return Parts.complete(parts)
+        ? reads.value(
+            form,
+            parts.getFirst(),
+            () -> reads.whole(form, parts.getFirst(), Parts.value(parts, type)))
+        : Optional.empty();
   }
 
   private SortedMap<String, List<Map<String, AttributeValue>>> places(
@@ -172,7 +198,8 @@ public final class DynamoApiStore implements ApiStore {
   }
 
   private Optional<Inventory> stored(ScanKey key) {
-    return Parts.value(
+    return value(
+        StoredForm.INVENTORY,
         partitions
             .query(
                 ScanKeys.partition(key),
@@ -203,7 +230,8 @@ public final class DynamoApiStore implements ApiStore {
 
   @Override
   public Optional<Catalog> catalog(TenantId tenant, ConnectionId connection) {
-    return Parts.value(
+    return value(
+        StoredForm.CATALOG,
         partitions
             .query(ScanKeys.partition(tenant, connection), ScanKeys.CATALOG, QueryRequest.builder())
             .toList(),

@@ -6,7 +6,10 @@ import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.store.stored.StoredForm;
+import io.cloudoperator.store.stored.UnreadableItems;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,10 +20,7 @@ import java.util.function.UnaryOperator;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Expression;
-import software.amazon.awssdk.enhanced.dynamodb.Key;
 import software.amazon.awssdk.enhanced.dynamodb.model.PutItemEnhancedRequest;
-import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
-import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
 import software.amazon.awssdk.enhanced.dynamodb.model.UpdateItemEnhancedRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -45,9 +45,21 @@ public final class DynamoConnectionStore implements ConnectionStore {
   private final DynamoDbClient client;
   private final String tableName;
   private final DynamoDbTable<Connection> table;
+  private final StoredReads reads;
 
-  /** Over the table of that name. */
+  /** As the other one; nobody is told of what cannot be read. */
   public DynamoConnectionStore(DynamoDbClient client, String tableName) {
+    this(client, tableName, UnreadableItems.IGNORED);
+  }
+
+  /**
+   * Over the table of that name.
+   *
+   * @param unreadable is told of rows that cannot be read
+   */
+  public DynamoConnectionStore(
+      DynamoDbClient client, String tableName, UnreadableItems unreadable) {
+    this.reads = new StoredReads(unreadable);
     this.client = client;
     this.tableName = tableName;
     this.table =
@@ -85,27 +97,39 @@ public final class DynamoConnectionStore implements ConnectionStore {
     if (limit < 1) {
       throw new IllegalArgumentException("a page has one connection or more");
     }
-    QueryEnhancedRequest.Builder query =
-        QueryEnhancedRequest.builder()
-            .queryConditional(
-                QueryConditional.sortBeginsWith(
-                    Key.builder()
-                        .partitionValue(tenant.value())
-                        .sortValue(ConnectionRecord.PREFIX)
-                        .build()))
+    String condition = "#pk = :pk AND begins_with(#sk, :prefix)";
+    QueryRequest.Builder query =
+        QueryRequest.builder()
+            .tableName(tableName)
+            .keyConditionExpression(condition)
+            .expressionAttributeNames(Stored.names(condition))
+            .expressionAttributeValues(
+                Map.of(
+                    ":pk", Stored.text(tenant.value()),
+                    ":prefix", Stored.text(ConnectionRecord.PREFIX)))
             .consistentRead(true)
             .limit(limit + 1);
     after.ifPresent(seen -> query.exclusiveStartKey(Stored.key(tenant.value(), seen.value())));
-    // One more than asked for tells whether there is another page.
-    List<Connection> found =
-        table.query(query.build()).items().stream()
-            .filter(connection -> !connection.expired(now))
-            .limit(limit + 1L)
-            .toList();
-    if (found.size() <= limit) {
-      return new Page(found, Optional.empty());
+    List<Connection> found = new ArrayList<>();
+    List<ConnectionId> unreadable = new ArrayList<>();
+    Optional<ConnectionId> last = Optional.empty();
+    for (Map<String, AttributeValue> item : client.queryPaginator(query.build()).items()) {
+      Optional<Connection> connection = readable(item);
+      if (connection.filter(read -> read.expired(now)).isPresent()) {
+        continue;
+      }
+      if (found.size() + unreadable.size() == limit) {
+        return new Page(found, unreadable, last);
+      }
+      ConnectionId id = new ConnectionId(Stored.text(item, Stored.SK));
+      connection.ifPresentOrElse(found::add, () -> unreadable.add(id));
+      last = Optional.of(id);
     }
-    return new Page(found.subList(0, limit), Optional.of(found.get(limit - 1).id()));
+    return new Page(found, unreadable, Optional.empty());
+  }
+
+  private Optional<Connection> readable(Map<String, AttributeValue> item) {
+    return reads.value(StoredForm.CONNECTION, item, () -> ConnectionRecord.connection(item));
   }
 
   @Override
@@ -156,10 +180,13 @@ public final class DynamoConnectionStore implements ConnectionStore {
       return Saved.CHANGED_MEANWHILE;
     }
     ConnectionId holder = new ConnectionId(Stored.text(held, HOLDER));
+    // Of a holder that cannot be read nobody can say that it does not need the account.
     boolean inUse =
-        stored(next.tenant(), holder)
-            .flatMap(DynamoConnectionStore::claim)
-            .filter(account::equals)
+        item(next.tenant(), holder)
+            .filter(item ->
+                readable(item)
+                    .map(read -> claim(read).filter(account::equals).isPresent())
+                    .orElse(true))
             .isPresent();
     return inUse ? Saved.ACCOUNT_TAKEN : takeOver(before, next, account, holder);
   }
@@ -196,6 +223,12 @@ public final class DynamoConnectionStore implements ConnectionStore {
   }
 
   @Override
+  public void deleteUnreadable(TenantId tenant, ConnectionId id) {
+    Map<String, AttributeValue> key = Stored.key(tenant.value(), id.value());
+    Writes.settled(() -> client.deleteItem(request -> request.tableName(tableName).key(key)));
+  }
+
+  @Override
   public boolean delete(Connection connection) {
     Transaction transaction =
         new Transaction(client)
@@ -229,9 +262,10 @@ public final class DynamoConnectionStore implements ConnectionStore {
         .sorted(Comparator.comparing(item -> Stored.text(item, "nextScanAt")))
         .limit(limit)
         .flatMap(item ->
-            stored(
+            item(
                 new TenantId(Stored.text(item, Stored.PK)),
                 new ConnectionId(Stored.text(item, Stored.SK)))
+                .flatMap(this::readable)
                 .stream())
         .filter(connection -> connection.nextScanAt().filter(due -> !due.isAfter(now)).isPresent())
         .toList();
@@ -268,8 +302,19 @@ public final class DynamoConnectionStore implements ConnectionStore {
   }
 
   private Optional<Connection> stored(TenantId tenant, ConnectionId id) {
-    Key key = Key.builder().partitionValue(tenant.value()).sortValue(id.value()).build();
-    return Optional.ofNullable(table.getItem(request -> request.key(key).consistentRead(true)));
+    return item(tenant, id)
+        .map(item ->
+            reads.valueOrThrow(
+                StoredForm.CONNECTION, item, () -> ConnectionRecord.connection(item)));
+  }
+
+  private Optional<Map<String, AttributeValue>> item(TenantId tenant, ConnectionId id) {
+    Map<String, AttributeValue> key = Stored.key(tenant.value(), id.value());
+    return Optional.of(
+            client
+                .getItem(request -> request.tableName(tableName).key(key).consistentRead(true))
+                .item())
+        .filter(item -> !item.isEmpty());
   }
 
   /** The account that a connection keeps others of its tenant from. */

@@ -15,6 +15,8 @@ import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.store.stored.StoredForm;
+import io.cloudoperator.store.stored.UnreadableItems;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,11 +30,6 @@ import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
-import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
-import software.amazon.awssdk.enhanced.dynamodb.Key;
-import software.amazon.awssdk.enhanced.dynamodb.model.QueryConditional;
-import software.amazon.awssdk.enhanced.dynamodb.model.QueryEnhancedRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -69,33 +66,39 @@ public final class DynamoScanStore implements ScanStore {
   private final String scans;
   private final String connections;
   private final InstantSource clock;
-  private final DynamoDbTable<Snapshot> snapshots;
   private final ScanPartitions partitions;
   private final StoredLedgers ledgers;
   private final StoredApis apis;
   private final Deletions deletions;
+  private final StoredReads reads;
+
+  /** As the other one; nobody is told of what cannot be read. */
+  public DynamoScanStore(
+      DynamoDbClient client, String scansTable, String connectionsTable, InstantSource clock) {
+    this(client, scansTable, connectionsTable, clock, UnreadableItems.IGNORED);
+  }
 
   /**
    * Over the tables of these names.
    *
    * @param clock tells which items have expired: DynamoDB takes days to delete them
+   * @param unreadable is told of items that cannot be read
    */
   public DynamoScanStore(
-      DynamoDbClient client, String scansTable, String connectionsTable, InstantSource clock) {
+      DynamoDbClient client,
+      String scansTable,
+      String connectionsTable,
+      InstantSource clock,
+      UnreadableItems unreadable) {
+    this.reads = new StoredReads(unreadable);
     this.client = client;
     this.scans = scansTable;
     this.connections = connectionsTable;
     this.clock = clock;
     this.partitions = new ScanPartitions(client, scansTable);
-    this.ledgers = new StoredLedgers(client, scansTable, connectionsTable, partitions);
-    this.apis = new StoredApis(partitions);
+    this.ledgers = new StoredLedgers(client, scansTable, connectionsTable, partitions, reads);
+    this.apis = new StoredApis(partitions, reads);
     this.deletions = new Deletions(client, scansTable);
-    this.snapshots =
-        DynamoDbEnhancedClient.builder()
-            .dynamoDbClient(client)
-            .extensions(List.of())
-            .build()
-            .table(scansTable, SnapshotRecord.SCHEMA);
   }
 
   @Override
@@ -170,15 +173,30 @@ public final class DynamoScanStore implements ScanStore {
 
   @Override
   public Optional<Run> run(ScanKey key) {
-    return runItem(key).map(item -> RunRecord.run(key, item));
+    return runItem(key).map(item -> readRun(key, item));
+  }
+
+  private Run readRun(ScanKey key, Map<String, AttributeValue> item) {
+    return reads.valueOrThrow(StoredForm.RUN, item, () -> RunRecord.run(key, item));
+  }
+
+  private Optional<Plan> readPlan(Map<String, AttributeValue> item) {
+    return reads.valueOrThrow(StoredForm.RUN, item, () -> RunRecord.plan(item));
   }
 
   @Override
   public Optional<ScanId> running(TenantId tenant, ConnectionId connection, Instant now) {
     return partitions
         .item(tenant, connection, ScanKeys.RUNNING)
-        .filter(lock -> !now.isAfter(Stored.time(lock, RunRecord.DEADLINE)))
-        .map(RunRecord::scan);
+        .flatMap(lock ->
+            reads.value(
+                StoredForm.RUN,
+                lock,
+                () ->
+                    now.isAfter(Stored.time(lock, RunRecord.DEADLINE))
+                        ? Optional.<ScanId>empty()
+                        : Optional.of(RunRecord.scan(lock))))
+        .flatMap(scan -> scan);
   }
 
   @Override
@@ -215,8 +233,8 @@ public final class DynamoScanStore implements ScanStore {
   private boolean plannedAlike(Run run, Plan plan) {
     Optional<Plan> alike =
         runItem(run.key())
-            .filter(item -> RunRecord.run(run.key(), item).state() == Run.State.RUNNING)
-            .flatMap(RunRecord::plan)
+            .filter(item -> readRun(run.key(), item).state() == Run.State.RUNNING)
+            .flatMap(this::readPlan)
             .filter(kept -> kept.shards().equals(plan.shards()));
     // Planning twice was twice as many calls.
     return alike.isPresent()
@@ -226,17 +244,21 @@ public final class DynamoScanStore implements ScanStore {
 
   @Override
   public Optional<Course> course(ScanKey key) {
-    return runItem(key).map(item -> new Course(RunRecord.run(key, item), RunRecord.plan(item)));
+    return runItem(key).map(item -> new Course(readRun(key, item), readPlan(item)));
   }
 
   @Override
   public Optional<Plan> plan(ScanKey key) {
-    return runItem(key).flatMap(RunRecord::plan);
+    return runItem(key).flatMap(this::readPlan);
   }
 
   @Override
   public List<ShardProgress> progress(ScanKey key) {
-    return shards(key).stream().map(RunRecord::progress).toList();
+    return progress(shards(key));
+  }
+
+  private List<ShardProgress> progress(List<Map<String, AttributeValue>> shards) {
+    return reads.readable(StoredForm.SHARD, shards, item -> RunRecord.progress(item, reads));
   }
 
   private List<Map<String, AttributeValue>> shards(ScanKey key) {
@@ -326,7 +348,7 @@ public final class DynamoScanStore implements ScanStore {
                 RUNNING,
                 Map.of(":ended", RunRecord.state(Run.State.CONCLUDED), ":running", running()))
             .delete(scans, ScanPartitions.key(run.key(), ScanKeys.RUNNING), OWN, own(run))
-            .put(scans, SnapshotRecord.SCHEMA.itemToMap(snapshot, true), Stored.ABSENT, Map.of());
+            .put(scans, SnapshotRecord.item(snapshot), Stored.ABSENT, Map.of());
     return ledgers.put(transaction, run.key(), ledger).write().isEmpty();
   }
 
@@ -339,14 +361,18 @@ public final class DynamoScanStore implements ScanStore {
   public boolean stop(Run run, Run.Failure failure) {
     for (int attempt = 0; attempt < STOP_ATTEMPTS; attempt++) {
       Optional<Map<String, AttributeValue>> item = runItem(run.key());
-      if (item.isEmpty() || RunRecord.run(run.key(), item.get()).state() != Run.State.RUNNING) {
+      if (item.isEmpty() || !running().equals(item.get().get(RunRecord.STATE))) {
         return false;
       }
       // A plan comes with all of its shards: one that is not seen here is not there.
-      Optional<Plan> plan = RunRecord.plan(item.get());
+      boolean planned = item.get().containsKey(RunRecord.PLAN);
+      Optional<Plan> plan =
+          reads
+              .value(StoredForm.RUN, item.get(), () -> RunRecord.plan(item.get()))
+              .flatMap(read -> read);
       List<Map<String, AttributeValue>> shards = shards(run.key());
-      Ledger ledger = Ledger.of(run, plan, shards.stream().map(RunRecord::progress).toList());
-      if (failed(run, failure, plan.isPresent() ? PLANNED : UNPLANNED, ledger, shards)) {
+      Ledger ledger = Ledger.of(run, plan, progress(shards));
+      if (failed(run, failure, planned ? PLANNED : UNPLANNED, ledger, shards)) {
         return true;
       }
     }
@@ -404,8 +430,12 @@ public final class DynamoScanStore implements ScanStore {
   public Optional<ScanId> stop(TenantId tenant, ConnectionId connection, Run.Failure failure) {
     return partitions
         .item(tenant, connection, ScanKeys.RUNNING)
-        .map(lock -> new ScanKey(tenant, connection, RunRecord.scan(lock)))
-        .flatMap(this::run)
+        .flatMap(lock -> reads.value(StoredForm.RUN, lock, () -> RunRecord.scan(lock)))
+        .map(scan -> new ScanKey(tenant, connection, scan))
+        // One that cannot be read cannot be told to stop; the connection's change refuses it.
+        .flatMap(key ->
+            runItem(key)
+                .flatMap(item -> reads.value(StoredForm.RUN, item, () -> RunRecord.run(key, item))))
         .filter(run -> stop(run, failure))
         .map(run -> run.key().scan());
   }
@@ -416,7 +446,7 @@ public final class DynamoScanStore implements ScanStore {
   }
 
   @Override
-  public List<Ledger> ledgers(TenantId tenant, ConnectionId connection) {
+  public Ledgers ledgers(TenantId tenant, ConnectionId connection) {
     return ledgers.newest(tenant, connection, clock.instant());
   }
 
@@ -431,25 +461,26 @@ public final class DynamoScanStore implements ScanStore {
   }
 
   @Override
-  public List<Snapshot> history(TenantId tenant, ConnectionId connection) {
-    QueryEnhancedRequest newestFirst =
-        QueryEnhancedRequest.builder()
-            .queryConditional(
-                QueryConditional.sortBeginsWith(
-                    Key.builder()
-                        .partitionValue(ScanKeys.partition(tenant, connection))
-                        .sortValue(ScanKeys.SNAPSHOTS)
-                        .build()))
-            .scanIndexForward(false)
-            .consistentRead(true)
+  public History history(TenantId tenant, ConnectionId connection) {
+    List<Map<String, AttributeValue>> kept =
+        partitions
+            .query(
+                ScanKeys.partition(tenant, connection),
+                ScanKeys.SNAPSHOTS,
+                QueryRequest.builder().scanIndexForward(false).limit(Snapshot.KEPT))
             .limit(Snapshot.KEPT)
-            .build();
-    return snapshots.query(newestFirst).items().stream().limit(Snapshot.KEPT).toList();
+            .toList();
+    List<Snapshot> snapshots =
+        reads.readable(
+            StoredForm.SNAPSHOT,
+            kept,
+            item -> reads.whole(StoredForm.SNAPSHOT, item, SnapshotRecord.snapshot(item)));
+    return new History(snapshots, kept.size() - snapshots.size());
   }
 
   @Override
   public Optional<Snapshot> snapshot(ScanKey key) {
-    return history(key.tenant(), key.connection()).stream()
+    return history(key.tenant(), key.connection()).snapshots().stream()
         .filter(snapshot -> snapshot.key().equals(key))
         .findFirst();
   }

@@ -3,6 +3,7 @@ package io.cloudoperator.store;
 import io.cloudoperator.call.Call;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.store.stored.StoredForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +18,6 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 final class LedgerRecord {
   static final String CALLS = "calls";
 
-  private static final int FORMAT = 1;
   private static final String BEGUN_AT = "begunAt";
 
   private LedgerRecord() {}
@@ -45,7 +45,7 @@ final class LedgerRecord {
       Map<String, AttributeValue> item =
           new TreeMap<>(
               Stored.key(partition, ScanKeys.ledger(ledger.kind(), ledger.session(), part)));
-      item.put("format", Stored.number(FORMAT));
+      item.put(StoredForm.VERSION, StoredForm.version());
       item.put(BEGUN_AT, Stored.time(ledger.begunAt()));
       Parts.count(item, parts.size());
       item.put(CALLS, AttributeValue.fromB(parts.get(part)));
@@ -73,22 +73,13 @@ final class LedgerRecord {
         .toList();
   }
 
-  /**
-   * The ledger with these items, in their order; empty if some are missing: it is being deleted.
-   */
-  static Optional<Ledger> ledger(
-      Ledger.Kind kind, ScanId session, List<Map<String, AttributeValue>> items) {
-    if (!Parts.complete(items)) {
-      return Optional.empty();
-    }
+  /** The ledger with these items, all that it has, in their order. */
+  static Ledger ledger(Ledger.Kind kind, ScanId session, List<Map<String, AttributeValue>> items) {
     List<Call> calls = new ArrayList<>();
     for (Map<String, AttributeValue> item : items) {
-      if (Stored.number(item, "format") != FORMAT) {
-        throw new IllegalStateException("a stored ledger has another format");
-      }
       calls.addAll(calls(item));
     }
-    return Optional.of(new Ledger(session, kind, Stored.time(items.getFirst(), BEGUN_AT), calls));
+    return new Ledger(session, kind, Stored.time(items.getFirst(), BEGUN_AT), calls);
   }
 
   static List<Call> calls(Map<String, AttributeValue> item) {

@@ -1,6 +1,8 @@
 package io.cloudoperator.store;
 
 import io.cloudoperator.inventory.DocumentTooLargeException;
+import io.cloudoperator.store.stored.StoredForm;
+import io.cloudoperator.store.stored.StoredJson;
 import java.io.ByteArrayOutputStream;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,9 +39,7 @@ final class Parts {
   static final int MOST = 10;
 
   private static final String PARTS = "parts";
-  private static final String FORMAT = "format";
   private static final String BODY = "body";
-  private static final int CURRENT_FORMAT = 1;
 
   private Parts() {}
 
@@ -55,7 +55,9 @@ final class Parts {
   /** Whether these items, in the order of their keys, are all that there are. None is not. */
   static boolean complete(List<Map<String, AttributeValue>> items) {
     return !items.isEmpty()
-        && items.stream().allMatch(item -> Stored.number(item, PARTS) == items.size());
+        && items.stream()
+            .map(item -> item.get(PARTS))
+            .allMatch(parts -> parts != null && String.valueOf(items.size()).equals(parts.n()));
   }
 
   /**
@@ -81,7 +83,7 @@ final class Parts {
           Arrays.copyOfRange(whole, part * LARGEST, Math.min((part + 1) * LARGEST, whole.length));
       Map<String, AttributeValue> item =
           new TreeMap<>(Stored.key(partition, prefix + number(part)));
-      item.put(FORMAT, Stored.number(CURRENT_FORMAT));
+      item.put(StoredForm.VERSION, StoredForm.version());
       item.put(BODY, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(body)));
       count(item, parts);
       until.ifPresent(end -> item.put(Stored.TTL, Stored.number(end.getEpochSecond())));
@@ -91,24 +93,20 @@ final class Parts {
   }
 
   /**
-   * The value with these items, in the order of their keys; empty if some are missing: they are
-   * being deleted.
+   * The value with these items, in the order of their keys.
    *
-   * @throws IllegalStateException if what is there is damaged
+   * @param items all that there are
+   * @throws IllegalStateException if nothing of it can be read
    */
-  static <T> Optional<T> value(List<Map<String, AttributeValue>> items, Class<T> type) {
-    if (!complete(items)) {
-      return Optional.empty();
-    }
+  static <T> StoredJson.Read<T> value(List<Map<String, AttributeValue>> items, Class<T> type) {
     ByteArrayOutputStream whole = new ByteArrayOutputStream();
     for (Map<String, AttributeValue> item : items) {
       AttributeValue body = item.get(BODY);
-      if (Stored.number(item, FORMAT) != CURRENT_FORMAT || body == null || body.b() == null) {
-        throw new IllegalStateException(
-            "what is stored of a " + type.getSimpleName() + " has another format");
+      if (body == null || body.b() == null) {
+        throw new IllegalStateException("a part of a " + type.getSimpleName() + " has no body");
       }
       whole.writeBytes(body.b().asByteArrayUnsafe());
     }
-    return Optional.of(Compressed.read(whole.toByteArray(), type));
+    return Compressed.read(whole.toByteArray(), type);
   }
 }

@@ -12,6 +12,8 @@ import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
+import io.cloudoperator.store.stored.StoredForm;
+import io.cloudoperator.store.stored.StoredJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -20,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The items of a run: itself, its lock, its idempotency key and its shards. */
@@ -105,18 +108,41 @@ final class RunRecord {
     return item;
   }
 
-  static ShardProgress progress(Map<String, AttributeValue> item) {
+  /**
+   * What a shard has written. An outcome that cannot be read is left out, as if the shard had not
+   * written it: it is unread, and not empty.
+   *
+   * @throws RuntimeException if not even the shard's regions can be read
+   */
+  static ShardProgress progress(Map<String, AttributeValue> item, StoredReads reads) {
     SortedMap<RegionName, RegionOutcome> regions = new TreeMap<>();
     item.getOrDefault(REGIONS, NONE)
         .m()
         .forEach((region, outcome) ->
-            regions.put(new RegionName(region), Json.read(outcome.s(), RegionOutcome.class)));
+            part(item, reads, () -> read(item, reads, outcome.s(), RegionOutcome.class))
+                .ifPresent(read -> regions.put(new RegionName(region), read)));
     return new ShardProgress(
         Json.read(Stored.text(item, "shard"), Shard.class),
-        calls(item),
+        calls(item, reads),
         regions,
-        json(item, BUCKETS, BucketOutcome.class),
-        json(item, ACCOUNT, AccountChecks.class));
+        part(item, BUCKETS, BucketOutcome.class, reads),
+        part(item, ACCOUNT, AccountChecks.class, reads));
+  }
+
+  private static <T> Optional<T> part(
+      Map<String, AttributeValue> item, String name, Class<T> type, StoredReads reads) {
+    return Optional.ofNullable(item.get(name))
+        .flatMap(value -> part(item, reads, () -> read(item, reads, value.s(), type)));
+  }
+
+  private static <T> Optional<T> part(
+      Map<String, AttributeValue> item, StoredReads reads, Supplier<T> read) {
+    return reads.value(StoredForm.SHARD, item, read);
+  }
+
+  private static <T> T read(
+      Map<String, AttributeValue> item, StoredReads reads, String json, Class<T> type) {
+    return reads.whole(StoredForm.SHARD, item, StoredJson.read(json, type));
   }
 
   /** How often a shard has written calls: whatever it writes, it makes calls for. */
@@ -124,9 +150,10 @@ final class RunRecord {
     return shard.getOrDefault(CALLS, NONE).m().size();
   }
 
-  private static List<Call> calls(Map<String, AttributeValue> shard) {
+  private static List<Call> calls(Map<String, AttributeValue> shard, StoredReads reads) {
     return shard.getOrDefault(CALLS, NONE).m().values().stream()
-        .flatMap(batch -> CallRows.read(batch.b()).stream())
+        .flatMap(batch -> part(shard, reads, () -> CallRows.read(batch.b())).stream())
+        .flatMap(List::stream)
         // Who could not tell whether a write had come through wrote its calls again, with others.
         .distinct()
         .sorted(Comparator.comparing(Call::at))
@@ -140,6 +167,7 @@ final class RunRecord {
 
   private static Map<String, AttributeValue> keyed(Run run, String sk) {
     Map<String, AttributeValue> item = new TreeMap<>(Stored.key(ScanKeys.partition(run.key()), sk));
+    item.put(StoredForm.VERSION, StoredForm.version());
     item.put(Stored.TTL, Stored.number(until(run).getEpochSecond()));
     return item;
   }

@@ -1,78 +1,45 @@
 package io.cloudoperator.store;
 
-import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primaryPartitionKey;
-import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primarySortKey;
-
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.store.stored.StoredForm;
+import io.cloudoperator.store.stored.StoredJson;
+import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
+import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkBytes;
-import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
-import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticImmutableTableSchema;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** A snapshot while it is read. It is stored as its JSON, compressed: about a tenth of it. */
+/** The item of a snapshot: its JSON, compressed to about a tenth of it. */
 final class SnapshotRecord {
-  static final TableSchema<Snapshot> SCHEMA = schema();
-
-  private static final int FORMAT = 1;
+  private static final String BODY = "body";
   // An item is at most 400 KB, names included:
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
   private static final int LARGEST_BODY = 400 * 1024 - 1024;
 
-  private int format;
-  private @Nullable SdkBytes body;
+  private SnapshotRecord() {}
 
-  private static TableSchema<Snapshot> schema() {
-    return StaticImmutableTableSchema.builder(Snapshot.class, SnapshotRecord.class)
-        .newItemBuilder(SnapshotRecord::new, SnapshotRecord::snapshot)
-        .addAttribute(
-            String.class,
-            attribute ->
-                attribute
-                    .name(Stored.PK)
-                    .getter(snapshot -> ScanKeys.partition(snapshot.key()))
-                    .setter((_, _) -> {})
-                    .tags(primaryPartitionKey()))
-        .addAttribute(
-            String.class,
-            attribute ->
-                attribute
-                    .name(Stored.SK)
-                    .getter(snapshot -> ScanKeys.snapshot(snapshot.key().scan()))
-                    .setter((_, _) -> {})
-                    .tags(primarySortKey()))
-        .addAttribute(
-            Integer.class,
-            attribute ->
-                attribute
-                    .name("format")
-                    .getter(_ -> FORMAT)
-                    .setter((read, value) -> read.format = value))
-        .addAttribute(
-            SdkBytes.class,
-            attribute ->
-                attribute
-                    .name("body")
-                    .getter(SnapshotRecord::body)
-                    .setter((read, value) -> read.body = value))
-        .build();
-  }
-
-  private static SdkBytes body(Snapshot snapshot) {
+  /**
+   * The item of a snapshot.
+   *
+   * @throws IllegalArgumentException if it does not fit into one
+   */
+  static Map<String, AttributeValue> item(Snapshot snapshot) {
     byte[] compressed = Compressed.write(snapshot);
     if (compressed.length > LARGEST_BODY) {
       throw new IllegalArgumentException(
           "a snapshot of " + compressed.length + " bytes does not fit into an item of DynamoDB");
     }
-    return SdkBytes.fromByteArrayUnsafe(compressed);
+    Map<String, AttributeValue> item =
+        new TreeMap<>(
+            Stored.key(
+                ScanKeys.partition(snapshot.key()), ScanKeys.snapshot(snapshot.key().scan())));
+    item.put(StoredForm.VERSION, StoredForm.version());
+    item.put(BODY, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(compressed)));
+    return item;
   }
 
-  private Snapshot snapshot() {
-    if (format != FORMAT) {
-      throw new IllegalStateException("a stored snapshot has format " + format);
-    }
-    return Compressed.read(
-        Objects.requireNonNull(body, "a stored snapshot has no body").asByteArrayUnsafe(),
-        Snapshot.class);
+  static StoredJson.Read<Snapshot> snapshot(Map<String, AttributeValue> item) {
+    AttributeValue body = Objects.requireNonNull(item.get(BODY), "a stored snapshot has no body");
+    return Compressed.read(body.b().asByteArrayUnsafe(), Snapshot.class);
   }
 }

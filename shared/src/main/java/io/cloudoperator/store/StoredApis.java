@@ -2,6 +2,7 @@ package io.cloudoperator.store;
 
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.store.stored.StoredForm;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +14,11 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /** What of APIs among the items of the scans table nobody can see any more. */
 final class StoredApis {
   private final ScanPartitions partitions;
+  private final StoredReads reads;
 
-  StoredApis(ScanPartitions partitions) {
+  StoredApis(ScanPartitions partitions, StoredReads reads) {
     this.partitions = partitions;
+    this.reads = reads;
   }
 
   /**
@@ -30,11 +33,13 @@ final class StoredApis {
     }
     // In this order: a run that is concluded loses the lock and gets its snapshot at once, and one
     // that begins after this has nothing yet of what was listed above.
-    Set<ScanId> running = new HashSet<>();
-    partitions
-        .query(partition, ScanKeys.RUNNING, QueryRequest.builder())
-        .map(RunRecord::scan)
-        .forEach(running::add);
+    List<Map<String, AttributeValue>> locks =
+        partitions.query(partition, ScanKeys.RUNNING, QueryRequest.builder()).toList();
+    Set<ScanId> running = new HashSet<>(reads.readable(StoredForm.RUN, locks, RunRecord::scan));
+    if (running.size() < locks.size()) {
+      // What the run has that holds the connection nobody can tell: the next trim deletes it.
+      return List.of();
+    }
     Set<ScanId> visible = new HashSet<>(running);
     partitions
         .query(

@@ -7,6 +7,8 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.ScanStore.Ledgers;
+import io.cloudoperator.store.stored.StoredForm;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,13 +29,19 @@ final class StoredLedgers {
   private final String scans;
   private final String connections;
   private final ScanPartitions partitions;
+  private final StoredReads reads;
 
   StoredLedgers(
-      DynamoDbClient client, String scans, String connections, ScanPartitions partitions) {
+      DynamoDbClient client,
+      String scans,
+      String connections,
+      ScanPartitions partitions,
+      StoredReads reads) {
     this.client = client;
     this.scans = scans;
     this.connections = connections;
     this.partitions = partitions;
+    this.reads = reads;
   }
 
   /** Adds a scan's ledger to what ends its run. */
@@ -99,15 +107,31 @@ final class StoredLedgers {
   }
 
   /** The newest of both kinds, newest first. */
-  List<Ledger> newest(TenantId tenant, ConnectionId connection, Instant now) {
+  Ledgers newest(TenantId tenant, ConnectionId connection, Instant now) {
     String partition = ScanKeys.partition(tenant, connection);
-    return Stream.of(Ledger.Kind.values())
-        .flatMap(kind -> newest(partition, kind, now).stream())
-        .sorted(Comparator.comparing(Ledger::begunAt).reversed())
-        .toList();
+    List<Ledger> ledgers = new ArrayList<>();
+    int unreadable = 0;
+    for (Ledger.Kind kind : Ledger.Kind.values()) {
+      for (var found : newest(partition, kind, now).entrySet()) {
+        if (Parts.complete(found.getValue())) {
+          Optional<Ledger> ledger = ledger(kind, found.getKey(), found.getValue());
+          ledger.ifPresent(ledgers::add);
+          unreadable += ledger.isPresent() ? 0 : 1;
+        }
+      }
+    }
+    ledgers.sort(Comparator.comparing(Ledger::begunAt).reversed());
+    return new Ledgers(ledgers, unreadable);
   }
 
-  private List<Ledger> newest(String partition, Ledger.Kind kind, Instant now) {
+  private Optional<Ledger> ledger(
+      Ledger.Kind kind, ScanId session, List<Map<String, AttributeValue>> parts) {
+    return reads.value(
+        StoredForm.LEDGER, parts.getFirst(), () -> LedgerRecord.ledger(kind, session, parts));
+  }
+
+  private SequencedMap<ScanId, List<Map<String, AttributeValue>>> newest(
+      String partition, Ledger.Kind kind, Instant now) {
     SequencedMap<ScanId, List<Map<String, AttributeValue>>> found = new LinkedHashMap<>();
     Iterator<Map<String, AttributeValue>> items =
         partitions
@@ -124,22 +148,18 @@ final class StoredLedgers {
       }
       found.computeIfAbsent(session, _ -> new ArrayList<>()).addFirst(item);
     }
-    List<Ledger> ledgers = new ArrayList<>();
-    found.forEach(
-        (session, parts) -> LedgerRecord.ledger(kind, session, parts).ifPresent(ledgers::add));
-    return ledgers;
+    return found;
   }
 
   Optional<Ledger> ofScan(ScanKey key) {
-    return LedgerRecord.ledger(
-        Ledger.Kind.SCAN,
-        key.scan(),
+    List<Map<String, AttributeValue>> parts =
         partitions
             .query(
                 ScanKeys.partition(key),
                 ScanKeys.ledgerParts(Ledger.Kind.SCAN, key.scan()),
                 QueryRequest.builder())
-            .toList());
+            .toList();
+    return Parts.complete(parts) ? ledger(Ledger.Kind.SCAN, key.scan(), parts) : Optional.empty();
   }
 
   /** The keys of those that newer ones have displaced. */

@@ -58,7 +58,7 @@ final class Fixtures {
 
   static ObjectNode json(String text) {
     try {
-      return (ObjectNode) Json.MAPPER.readTree(text);
+      return (ObjectNode) Json.STRICT.readTree(text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -83,7 +83,7 @@ final class Fixtures {
   }
 
   static String records(List<? extends JsonNode> events) {
-    ObjectNode file = Json.MAPPER.createObjectNode();
+    ObjectNode file = Json.STRICT.createObjectNode();
     file.putArray("Records").addAll(events);
     return file.toString();
   }

@@ -38,7 +38,7 @@ class LedgerDocumentTest {
         Tier.MINIMAL,
         new AccountId("111122223333"),
         Instant.parse("2026-11-22T09:00:00Z"),
-        Json.MAPPER.readTree("{\"Version\":\"2012-10-17\"}"),
+        Json.STRICT.readTree("{\"Version\":\"2012-10-17\"}"),
         Optional.empty(),
         List.of(
             new Ledger(

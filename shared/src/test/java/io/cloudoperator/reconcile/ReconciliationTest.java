@@ -428,7 +428,7 @@ class ReconciliationTest {
     ObjectNode ledger = ledger();
     ledger.set(
         "verifySessionPolicy",
-        Json.MAPPER.readTree(SessionPolicy.published(Tier.AUDIT, SessionPhase.VERIFY)));
+        Json.STRICT.readTree(SessionPolicy.published(Tier.AUDIT, SessionPhase.VERIFY)));
     List<ObjectNode> events = events();
     ObjectNode parameters = (ObjectNode) events.get(0).get("requestParameters");
     RoleArn role = new RoleArn(parameters.get("roleArn").asText());
@@ -472,7 +472,7 @@ class ReconciliationTest {
   @ValueSource(strings = {"{\"omitted\":true}", "null", "\"omitted\""})
   void saysThatAPolicyIsNotShown(String parameters) throws Exception {
     List<ObjectNode> events = events();
-    events.get(0).set("requestParameters", Json.MAPPER.readTree(parameters));
+    events.get(0).set("requestParameters", Json.STRICT.readTree(parameters));
 
     Findings findings = reconcile(ledger(), events);
 

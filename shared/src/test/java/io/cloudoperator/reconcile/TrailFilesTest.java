@@ -165,8 +165,8 @@ class TrailFilesTest {
     String lookup = text("lookup-events.json");
     String file = text("s3-file.json");
     String lines = events().stream().map(Object::toString).collect(joining("\n"));
-    ArrayNode array = Json.MAPPER.createArrayNode().addAll(events());
-    ArrayNode strings = Json.MAPPER.createArrayNode();
+    ArrayNode array = Json.STRICT.createArrayNode().addAll(events());
+    ArrayNode strings = Json.STRICT.createArrayNode();
     events().forEach(event -> strings.add(event.toString()));
     return Stream.of(
         Arguments.of("one form after the other", bytes(lookup + file)),

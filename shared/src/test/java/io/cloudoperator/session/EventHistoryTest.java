@@ -50,7 +50,7 @@ class EventHistoryTest {
       assertThat(aws.asked().getFirst().parameter(CannedAws.TARGET)).endsWith(".LookupEvents");
       assertThat(body(aws.asked().getFirst()))
           .isEqualTo(
-              Json.MAPPER.readTree(
+              Json.STRICT.readTree(
                   """
                   {"LookupAttributes":[{"AttributeKey":"Username","AttributeValue":"%s"}],
                    "StartTime":1767225300,"EndTime":1767226200,"MaxResults":50}\
@@ -78,8 +78,8 @@ class EventHistoryTest {
 
   @Test
   void countsWhatIsNoEventAndReadsOn() {
-    ObjectNode noText = Json.MAPPER.createObjectNode().put("EventId", "x");
-    ObjectNode number = Json.MAPPER.createObjectNode().put("CloudTrailEvent", 1);
+    ObjectNode noText = Json.STRICT.createObjectNode().put("EventId", "x");
+    ObjectNode number = Json.STRICT.createObjectNode().put("CloudTrailEvent", 1);
     try (CannedAws aws =
         CannedAws.inTurn(
             page(
@@ -254,14 +254,14 @@ class EventHistoryTest {
 
   private static JsonNode body(Asked asked) {
     try {
-      return Json.MAPPER.readTree(asked.parameter(CannedAws.BODY));
+      return Json.STRICT.readTree(asked.parameter(CannedAws.BODY));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
   private static Answer page(Optional<String> next, ObjectNode... events) {
-    ObjectNode page = Json.MAPPER.createObjectNode();
+    ObjectNode page = Json.STRICT.createObjectNode();
     ArrayNode list = page.putArray("Events");
     for (ObjectNode event : events) {
       list.add(event);
@@ -271,7 +271,7 @@ class EventHistoryTest {
   }
 
   private static ObjectNode text(String event) {
-    return Json.MAPPER.createObjectNode().put("EventId", "x").put("CloudTrailEvent", event);
+    return Json.STRICT.createObjectNode().put("EventId", "x").put("CloudTrailEvent", event);
   }
 
   private static ObjectNode call(String id) {
@@ -279,7 +279,7 @@ class EventHistoryTest {
   }
 
   private static ObjectNode event(String id) {
-    return Json.MAPPER
+    return Json.STRICT
         .createObjectNode()
         .put("eventID", id)
         .put("eventTime", "2026-01-01T00:00:00Z")

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.inventory.ApiStore.Found;
 import io.cloudoperator.inventory.ApiStore.Kept;
 import io.cloudoperator.inventory.Catalog;
@@ -19,6 +20,7 @@ import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore.Trimmed;
 import io.cloudoperator.service.ApiDiscovery;
+import io.cloudoperator.store.stored.StoredForm;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -244,7 +246,7 @@ class DynamoApiStoreTest extends RunsOfAConnection {
   }
 
   @Test
-  void saysThatAnInventoryIsDamaged() {
+  void leavesOutAnInventoryThatIsDamagedAndTellsOfIt() {
     Run run = planned();
     apis.keep(run, ApiSample.inventory());
     conclude(run);
@@ -254,7 +256,17 @@ class DynamoApiStoreTest extends RunsOfAConnection {
     part.put("body", AttributeValue.fromB(SdkBytes.fromByteArray(body)));
     tables.client().putItem(request -> request.tableName(tables.scans()).item(part));
 
-    assertThatThrownBy(() -> apis.inventory(run.key())).isInstanceOf(IllegalStateException.class);
+    List<StoredForm> told = new ArrayList<>();
+    ApiStore telling =
+        new DynamoApiStore(
+            tables.client(),
+            tables.scans(),
+            tables.connections(),
+            () -> clock,
+            (form, _, _) -> told.add(form));
+
+    assertThat(telling.inventory(run.key())).isEmpty();
+    assertThat(told).containsExactly(StoredForm.INVENTORY);
   }
 
   /** What docs/decisions/016 says of sizes is measured here. */

@@ -33,7 +33,7 @@ class EndOfARunTest extends RunsOfAConnection {
 
     assertThat(store.conclude(run, snapshot, Sample.ledger(run))).isTrue();
 
-    assertThat(store.history(tenant, connection.id())).containsExactly(snapshot);
+    assertThat(store.history(tenant, connection.id()).snapshots()).containsExactly(snapshot);
     assertThat(store.snapshot(run.key())).contains(snapshot);
     assertThat(store.run(run.key()).orElseThrow().state()).isEqualTo(Run.State.CONCLUDED);
     assertThat(running(NOW)).isEmpty();
@@ -49,7 +49,8 @@ class EndOfARunTest extends RunsOfAConnection {
     assertThat(store.conclude(run, Sample.snapshot(run, List.of()), Sample.ledger(run))).isFalse();
     assertThat(store.fail(run, FAILURE)).isFalse();
 
-    assertThat(store.history(tenant, connection.id())).containsExactly(Sample.snapshot(run));
+    assertThat(store.history(tenant, connection.id()).snapshots())
+        .containsExactly(Sample.snapshot(run));
   }
 
   @Test
@@ -69,7 +70,7 @@ class EndOfARunTest extends RunsOfAConnection {
 
     assertThat(store.conclude(zombie, Sample.snapshot(zombie), Sample.ledger(zombie))).isFalse();
 
-    assertThat(store.history(tenant, connection.id())).isEmpty();
+    assertThat(store.history(tenant, connection.id()).snapshots()).isEmpty();
     assertThat(running(heir.startedAt())).contains(heir.key().scan());
   }
 
@@ -79,7 +80,7 @@ class EndOfARunTest extends RunsOfAConnection {
     change(active -> active.disconnected(NOW));
 
     assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isFalse();
-    assertThat(store.history(tenant, connection.id())).isEmpty();
+    assertThat(store.history(tenant, connection.id()).snapshots()).isEmpty();
   }
 
   @Test
@@ -144,13 +145,13 @@ class EndOfARunTest extends RunsOfAConnection {
     Run oldest = runs.removeFirst();
     List<Snapshot> newest = runs.reversed().stream().map(Sample::snapshot).toList();
 
-    assertThat(store.history(tenant, connection.id())).isEqualTo(newest);
+    assertThat(store.history(tenant, connection.id()).snapshots()).isEqualTo(newest);
     assertThat(store.snapshot(oldest.key())).isEmpty();
     assertThat(snapshotsStored()).isEqualTo(6);
 
     assertThat(store.trim(tenant, connection.id())).isEqualTo(new Trimmed(1, 1));
 
-    assertThat(store.history(tenant, connection.id())).isEqualTo(newest);
+    assertThat(store.history(tenant, connection.id()).snapshots()).isEqualTo(newest);
     assertThat(snapshotsStored()).isEqualTo(5);
     assertThat(store.trim(tenant, connection.id())).isEqualTo(new Trimmed(0, 0));
   }
@@ -176,7 +177,7 @@ class EndOfARunTest extends RunsOfAConnection {
       large.addFirst(snapshot);
     }
 
-    assertThat(store.history(tenant, connection.id())).isEqualTo(large);
+    assertThat(store.history(tenant, connection.id()).snapshots()).isEqualTo(large);
   }
 
   @Test
@@ -194,8 +195,8 @@ class EndOfARunTest extends RunsOfAConnection {
   void showsNoScanToAnotherTenantOrConnection() {
     concluded(1);
 
-    assertThat(store.history(Sample.tenant(), connection.id())).isEmpty();
-    assertThat(store.history(tenant, Sample.pending(tenant).id())).isEmpty();
+    assertThat(store.history(Sample.tenant(), connection.id()).snapshots()).isEmpty();
+    assertThat(store.history(tenant, Sample.pending(tenant).id()).snapshots()).isEmpty();
   }
 
   private long snapshotsStored() {

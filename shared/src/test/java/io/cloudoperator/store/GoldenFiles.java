@@ -47,10 +47,18 @@ final class GoldenFiles {
   static void put(String version, DeployedTables tables) {
     DynamoDbClient client = tables.client();
     items(version + "/connection.json")
-        .forEach(item -> client.putItem(put -> put.tableName(tables.connections()).item(item)));
+        .forEach(
+            item -> client.putItem(put -> put.tableName(tables.connections()).item(lasting(item))));
     SCANS.stream()
         .flatMap(form -> items(version + "/" + form + ".json").stream())
-        .forEach(item -> client.putItem(put -> put.tableName(tables.scans()).item(item)));
+        .forEach(item -> client.putItem(put -> put.tableName(tables.scans()).item(lasting(item))));
+  }
+
+  /** Without its time to live: DynamoDB Local deletes by the clock of the machine. */
+  private static Map<String, AttributeValue> lasting(Map<String, AttributeValue> item) {
+    Map<String, AttributeValue> lasting = new TreeMap<>(item);
+    lasting.remove(Stored.TTL);
+    return lasting;
   }
 
   private static Map<String, AttributeValue> attributes(JsonNode item) {

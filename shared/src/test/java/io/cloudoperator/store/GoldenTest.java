@@ -113,7 +113,7 @@ class GoldenTest {
 
   @Test
   void readsTheHistoryAndWhatChangedInIt() {
-    List<Snapshot> history = scans.history(TENANT, MINIMAL);
+    List<Snapshot> history = scans.history(TENANT, MINIMAL).snapshots();
 
     assertThat(history)
         .extracting(Snapshot::key)
@@ -126,7 +126,7 @@ class GoldenTest {
 
   @Test
   void readsTheApisOfAScanOfTheAuditTier() {
-    assertThat(scans.history(TENANT, AUDITED).getFirst().apis()).isPresent();
+    assertThat(scans.history(TENANT, AUDITED).snapshots().getFirst().apis()).isPresent();
     assertThat(apis.inventory(scan(AUDITED, 12))).contains(ApiSample.inventory());
     assertThat(apis.catalog(TENANT, AUDITED)).contains(ApiSample.catalog("api.example.com"));
     assertThat(apis.found(scan(AUDITED, 13)).global()).contains(ApiSample.global());
@@ -152,7 +152,7 @@ class GoldenTest {
 
   @Test
   void readsLedgersOfScansAndOfVerifications() {
-    assertThat(scans.ledgers(TENANT, AUDITED))
+    assertThat(scans.ledgers(TENANT, AUDITED).ledgers())
         .extracting(Ledger::kind)
         .containsExactly(Ledger.Kind.SCAN, Ledger.Kind.SCAN, Ledger.Kind.VERIFICATION);
     assertThat(scans.ledger(scan(AUDITED, 12)).orElseThrow().calls()).hasSize(8);

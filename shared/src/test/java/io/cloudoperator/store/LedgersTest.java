@@ -40,7 +40,7 @@ class LedgersTest extends RunsOfAConnection {
     store.conclude(run, Sample.snapshot(run), ledger);
 
     assertThat(store.ledger(run.key())).contains(ledger);
-    assertThat(store.ledgers(tenant, connection.id())).containsExactly(ledger);
+    assertThat(store.ledgers(tenant, connection.id()).ledgers()).containsExactly(ledger);
   }
 
   @Test
@@ -50,7 +50,7 @@ class LedgersTest extends RunsOfAConnection {
 
     assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isFalse();
 
-    assertThat(store.ledgers(tenant, connection.id())).isEmpty();
+    assertThat(store.ledgers(tenant, connection.id()).ledgers()).isEmpty();
   }
 
   @Test
@@ -70,7 +70,7 @@ class LedgersTest extends RunsOfAConnection {
     store.fail(run, FAILURE);
 
     assertThat(store.ledger(run.key())).isEmpty();
-    assertThat(store.ledgers(tenant, connection.id())).isEmpty();
+    assertThat(store.ledgers(tenant, connection.id()).ledgers()).isEmpty();
   }
 
   @Test
@@ -83,7 +83,7 @@ class LedgersTest extends RunsOfAConnection {
     assertThat(store.ledger(run.key()).orElseThrow().calls())
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(Sample.plan().calls(), SESSION, read.calls()).flatMap(List::stream).toList());
-    assertThat(store.ledgers(tenant, connection.id())).isEmpty();
+    assertThat(store.ledgers(tenant, connection.id()).ledgers()).isEmpty();
   }
 
   @Test
@@ -127,7 +127,7 @@ class LedgersTest extends RunsOfAConnection {
 
     assertThat(ledgerItems()).hasSizeGreaterThan(1);
     assertThat(store.ledger(run.key())).contains(ledger);
-    assertThat(store.ledgers(tenant, connection.id())).containsExactly(ledger);
+    assertThat(store.ledgers(tenant, connection.id()).ledgers()).containsExactly(ledger);
     assertThat(store.purge(tenant, connection.id()).ledgers()).isEqualTo(1);
   }
 
@@ -158,12 +158,12 @@ class LedgersTest extends RunsOfAConnection {
     }
     List<Ledger> kept = newest.subList(0, 10);
 
-    assertThat(store.ledgers(tenant, connection.id())).isEqualTo(kept);
+    assertThat(store.ledgers(tenant, connection.id()).ledgers()).isEqualTo(kept);
     assertThat(ledgerItems()).hasSize(12);
 
     assertThat(store.trim(tenant, connection.id())).isEqualTo(new Trimmed(1, 2));
 
-    assertThat(store.ledgers(tenant, connection.id())).isEqualTo(kept);
+    assertThat(store.ledgers(tenant, connection.id()).ledgers()).isEqualTo(kept);
     assertThat(ledgerItems()).hasSize(10);
     assertThat(store.trim(tenant, connection.id())).isEqualTo(new Trimmed(0, 0));
   }
@@ -176,7 +176,7 @@ class LedgersTest extends RunsOfAConnection {
 
     clock = NOW.plus(Duration.ofDays(900));
 
-    assertThat(store.ledgers(tenant, connection.id())).hasSize(2);
+    assertThat(store.ledgers(tenant, connection.id()).ledgers()).hasSize(2);
     assertThat(store.ledger(run.key())).isPresent();
     assertThat(partition())
         .filteredOn(item -> ScanKeys.isLedger(Stored.text(item, Stored.SK)))
@@ -192,9 +192,9 @@ class LedgersTest extends RunsOfAConnection {
 
     assertThat(store.keep(stored, verification(NOW))).isTrue();
 
-    assertThat(store.ledgers(tenant, pending.id())).hasSize(1);
+    assertThat(store.ledgers(tenant, pending.id()).ledgers()).hasSize(1);
     clock = pending.expiresAt().orElseThrow();
-    assertThat(store.ledgers(tenant, pending.id())).isEmpty();
+    assertThat(store.ledgers(tenant, pending.id()).ledgers()).isEmpty();
   }
 
   @Test
@@ -209,7 +209,7 @@ class LedgersTest extends RunsOfAConnection {
     store.keep(active, verification(NOW.plusSeconds(60)));
 
     clock = pending.expiresAt().orElseThrow();
-    assertThat(store.ledgers(tenant, pending.id())).hasSize(2);
+    assertThat(store.ledgers(tenant, pending.id()).ledgers()).hasSize(2);
   }
 
   @Test

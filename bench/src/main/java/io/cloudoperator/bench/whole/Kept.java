@@ -57,6 +57,7 @@ record Kept(
     Snapshot newest =
         new DynamoScanStore(tables, scans, connections, clock)
             .history(tenant, connection)
+            .snapshots()
             .getFirst();
     ScanKey key = newest.key();
     Inventory inventory =

@@ -101,7 +101,7 @@ final class LookUpCalls {
   Findings lookUp(TenantId tenant, ConnectionId id, Optional<ScanId> scan) {
     Instant begun = clock.instant();
     Connection connection = active(AuditTier.requiredToLookUp(connections.read(tenant, id)));
-    List<Ledger> kept = scans.ledgers(tenant, id);
+    List<Ledger> kept = scans.ledgers(tenant, id).ledgers();
     Ledger ledger = ledger(kept, scan);
     if (ledger.begunAt().isBefore(begun.minus(HISTORY))) {
       throw new ProblemException(
@@ -222,7 +222,7 @@ final class LookUpCalls {
 
   private static JsonNode policy(String policy) {
     try {
-      return Json.MAPPER.readTree(policy);
+      return Json.STRICT.readTree(policy);
     } catch (JacksonException e) {
       throw new IllegalStateException("a session policy is JSON", e);
     }

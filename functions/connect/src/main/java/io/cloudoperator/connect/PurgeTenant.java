@@ -59,13 +59,13 @@ final class PurgeTenant {
   Receipts.Signed purge(TenantId tenant) {
     Instant end = clock.instant().plus(PATIENCE);
     DeletionCounter tally = new DeletionCounter(DeletionCounter.What.values());
-    List<Connection> left = all(tenant);
+    List<Connection> left = all(tenant, tally);
     while (!left.isEmpty()) {
       if (!clock.instant().isBefore(end)) {
         throw incomplete(tally, left.size());
       }
       takeFurther(left, end, tally);
-      left = all(tenant);
+      left = all(tenant, tally);
     }
     tally.add(DeletionCounter.What.ACCOUNT_CLAIMS, connections.freeClaims(tenant));
     Instant at = clock.instant();
@@ -73,13 +73,22 @@ final class PurgeTenant {
         tenant, at, tally, List.of(Remains.session(at), Remains.stream(at), remains.logs(at)));
   }
 
-  /** Those too that expired, and are only waiting for DynamoDB to delete them. */
-  private List<Connection> all(TenantId tenant) {
+  /**
+   * Those too that expired, and are only waiting for DynamoDB to delete them. One that cannot be
+   * read is deleted at once, record first: no scan of it can write any more.
+   */
+  private List<Connection> all(TenantId tenant, DeletionCounter tally) {
     List<Connection> all = new ArrayList<>();
     Optional<ConnectionId> after = Optional.empty();
     do {
       ConnectionStore.Page page = connections.list(tenant, PAGE, after, Instant.EPOCH);
       all.addAll(page.connections());
+      for (ConnectionId unreadable : page.unreadable()) {
+        connections.deleteUnreadable(tenant, unreadable);
+        tally.add(scans.purge(tenant, unreadable));
+        tally.add(DeletionCounter.What.ROLE_REFERENCES, 1);
+        tally.add(DeletionCounter.What.CONNECTIONS, 1);
+      }
       after = page.next();
     } while (after.isPresent());
     return all;

@@ -81,7 +81,7 @@ final class Api {
           response.getStatusCode(),
           response.getHeaders(),
           response.getBody(),
-          Json.MAPPER.readTree(response.getBody()));
+          Json.STRICT.readTree(response.getBody()));
     } catch (JacksonException e) {
       throw new AssertionError("an answer is JSON", e);
     }

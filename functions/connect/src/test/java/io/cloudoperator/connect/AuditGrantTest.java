@@ -85,7 +85,7 @@ class AuditGrantTest {
     ObjectNode statement = role.at("/Policies/0/PolicyDocument/Statement/0").deepCopy();
     statement.remove("Sid");
     assertThat(statement)
-        .isEqualTo(Json.MAPPER.valueToTree(grant.permissionPolicy()).at("/Statement/0"));
+        .isEqualTo(Json.STRICT.valueToTree(grant.permissionPolicy()).at("/Statement/0"));
   }
 
   private static String inOurPartition(String arn) {

@@ -212,7 +212,7 @@ class ConnectSampleTest {
   }
 
   private List<Ledger> ledgers(Answer created) {
-    return scans().ledgers(new TenantId(tenant), new ConnectionId(created.at("/id")));
+    return scans().ledgers(new TenantId(tenant), new ConnectionId(created.at("/id"))).ledgers();
   }
 
   private static List<String> rows(List<Ledger> ledgers) {

@@ -108,6 +108,11 @@ class ConnectionEditorTest {
     }
 
     @Override
+    public void deleteUnreadable(TenantId tenant, ConnectionId id) {
+      throw new AssertionError("nothing is to be deleted");
+    }
+
+    @Override
     public boolean delete(Connection connection) {
       throw new AssertionError("nothing is to be deleted");
     }

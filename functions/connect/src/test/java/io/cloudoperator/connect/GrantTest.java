@@ -121,7 +121,7 @@ class GrantTest {
   @Test
   void grantsWhatIsPublishedToTheLetter() throws IOException {
     JsonNode published =
-        Json.MAPPER.readTree(
+        Json.STRICT.readTree(
             DeployedTables.REPOSITORY.resolve("customer/minimal-permissions.json").toFile());
     Grant grant = grant("aws", Optional.empty());
 
@@ -130,7 +130,7 @@ class GrantTest {
   }
 
   private static JsonNode json(Object value) {
-    return Json.MAPPER.valueToTree(value);
+    return Json.STRICT.valueToTree(value);
   }
 
   private static Grant grant(String partition, Optional<URI> template) {

@@ -147,6 +147,11 @@ final class DueScansTest {
     }
 
     @Override
+    public void deleteUnreadable(TenantId tenant, ConnectionId id) {
+      connections.deleteUnreadable(tenant, id);
+    }
+
+    @Override
     public boolean delete(Connection connection) {
       return connections.delete(connection);
     }

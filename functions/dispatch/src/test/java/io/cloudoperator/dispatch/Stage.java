@@ -184,7 +184,7 @@ final class Stage implements AutoCloseable {
               new ByteArrayInputStream(Files.readAllBytes(ROOT.resolve("events/due-scans.json"))),
               output,
               InvocationContext.of("function", Duration.ofMillis(millisLeft)));
-      return Json.MAPPER.readTree(output.toByteArray());
+      return Json.STRICT.readTree(output.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -192,7 +192,7 @@ final class Stage implements AutoCloseable {
 
   static JsonNode body(APIGatewayV2HTTPResponse response) {
     try {
-      return Json.MAPPER.readTree(response.getBody());
+      return Json.STRICT.readTree(response.getBody());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

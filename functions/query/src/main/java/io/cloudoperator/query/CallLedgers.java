@@ -1,5 +1,6 @@
 package io.cloudoperator.query;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.AccountId;
@@ -33,7 +34,7 @@ final class CallLedgers {
    *
    * @throws ProblemException 404 if nothing is known of that scan
    */
-  List<Ledger> of(Connection connection, Optional<ScanId> scan) {
+  ScanStore.Ledgers of(Connection connection, Optional<ScanId> scan) {
     if (scan.isEmpty()) {
       return scans.ledgers(connection.tenant(), connection.id());
     }
@@ -42,18 +43,23 @@ final class CallLedgers {
     if (ledger.isEmpty() && scans.run(key).isEmpty()) {
       throw new ProblemException(Problem.notFound("scan"));
     }
-    return ledger;
+    return new ScanStore.Ledgers(ledger, 0);
   }
 
   /**
    * A page as JSON.
    *
+   * @param unreadable how many ledgers are kept and cannot be read
    * @param broker whose roles make the calls
    * @param now when the ledgers were read
    */
-  static Reply json(CallsPage page, Connection connection, AccountId broker, Instant now) {
-    return Reply.ok(document(page, connection, broker, now));
+  static Reply json(
+      CallsPage page, int unreadable, Connection connection, AccountId broker, Instant now) {
+    return Reply.ok(new View(document(page, connection, broker, now), Unreadable.of(unreadable)));
   }
+
+  /** A document, and of how many ledgers it says nothing because they cannot be read. */
+  record View(@JsonUnwrapped LedgerDocument document, Optional<Integer> unreadable) {}
 
   /** A page as it is published, and as it is held against CloudTrail. */
   static LedgerDocument document(
@@ -100,7 +106,7 @@ final class CallLedgers {
 
   private static JsonNode policy(String policy) {
     try {
-      return Json.MAPPER.readTree(policy);
+      return Json.STRICT.readTree(policy);
     } catch (JacksonException e) {
       throw new IllegalStateException("a session policy is JSON", e);
     }

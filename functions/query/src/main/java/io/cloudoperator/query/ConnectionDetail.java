@@ -10,8 +10,10 @@ import java.util.Optional;
  *
  * @param runningScan the scan under way
  * @param latest the newest result that is kept
+ * @param unreadable how many results are kept and cannot be read; absent if there is none
  */
 record ConnectionDetail(
     @JsonUnwrapped ConnectionView connection,
     Optional<ScanId> runningScan,
-    Optional<SnapshotSummary> latest) {}
+    Optional<SnapshotSummary> latest,
+    Optional<Integer> unreadable) {}

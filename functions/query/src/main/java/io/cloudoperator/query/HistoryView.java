@@ -2,6 +2,7 @@ package io.cloudoperator.query;
 
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.Trend;
 import java.util.List;
@@ -14,10 +15,13 @@ import java.util.stream.Collectors;
  *
  * @param snapshots newest first
  * @param trends between two snapshots that are both shown, newest first
+ * @param unreadable how many more are kept and cannot be read; absent if there is none
  */
-record HistoryView(List<SnapshotView> snapshots, List<TrendView> trends) {
+record HistoryView(
+    List<SnapshotView> snapshots, List<TrendView> trends, Optional<Integer> unreadable) {
 
-  static HistoryView of(List<Snapshot> newestFirst, boolean regions) {
+  static HistoryView of(ScanStore.History history, boolean regions) {
+    List<Snapshot> newestFirst = history.snapshots();
     Set<ScanId> shown =
         newestFirst.stream()
             .map(snapshot -> snapshot.key().scan())
@@ -29,7 +33,8 @@ record HistoryView(List<SnapshotView> snapshots, List<TrendView> trends) {
                 snapshot.trend().stream()
                     .filter(trend -> shown.contains(trend.since()))
                     .map(trend -> TrendView.of(trend, snapshot.key().scan())))
-            .toList());
+            .toList(),
+        Unreadable.of(history.unreadable()));
   }
 
   /** What changed from one scan to another. */

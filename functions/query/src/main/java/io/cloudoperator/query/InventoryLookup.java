@@ -32,7 +32,7 @@ final class InventoryLookup {
 
   /** The newest; empty if no scan has read any. */
   Optional<Found> newest(Connection connection) {
-    return first(scans.history(connection.tenant(), connection.id()));
+    return first(scans.history(connection.tenant(), connection.id()).snapshots());
   }
 
   /**
@@ -50,7 +50,7 @@ final class InventoryLookup {
    * @throws ProblemException 404 if it has read none, or its inventory is not kept
    */
   Found of(Connection connection, ScanId scan) {
-    return scans.history(connection.tenant(), connection.id()).stream()
+    return scans.history(connection.tenant(), connection.id()).snapshots().stream()
         .filter(snapshot -> snapshot.key().scan().equals(scan))
         .findFirst()
         .map(snapshot -> found(snapshot).orElseThrow(InventoryLookup::none))
@@ -64,7 +64,7 @@ final class InventoryLookup {
    */
   Optional<Found> before(Connection connection, Found later) {
     return first(
-        scans.history(connection.tenant(), connection.id()).stream()
+        scans.history(connection.tenant(), connection.id()).snapshots().stream()
             .dropWhile(snapshot -> !snapshot.key().scan().equals(later.scan()))
             .skip(1)
             .toList());

@@ -21,10 +21,8 @@ import io.cloudoperator.runtime.view.ConnectionView;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
-import io.cloudoperator.scan.Snapshot;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -138,12 +136,13 @@ public final class QueryHandler
   private Reply connection(Request request) {
     request.onlyQuery();
     Connection connection = known(request);
-    List<Snapshot> newestFirst = store.history(connection.tenant(), connection.id());
+    ScanStore.History history = store.history(connection.tenant(), connection.id());
     return Reply.ok(
         new ConnectionDetail(
             ConnectionView.of(connection),
             store.running(connection.tenant(), connection.id(), clock.instant()),
-            newestFirst.stream().findFirst().map(SnapshotSummary::of)));
+            history.snapshots().stream().findFirst().map(SnapshotSummary::of),
+            Unreadable.of(history.unreadable())));
   }
 
   private Reply scan(Request request) {
@@ -173,9 +172,10 @@ public final class QueryHandler
     Optional<CallsPage.Cursor> after = request.query("after", CallsPage.Cursor::parse);
     Connection connection = known(request);
     Instant now = clock.instant();
-    CallsPage page = CallsPage.of(calls.of(connection, scan), limit, after);
+    ScanStore.Ledgers kept = calls.of(connection, scan);
+    CallsPage page = CallsPage.of(kept.ledgers(), limit, after);
     return switch (format) {
-      case JSON -> CallLedgers.json(page, connection, settings.brokerAccount(), now);
+      case JSON -> CallLedgers.json(page, kept.unreadable(), connection, settings.brokerAccount(), now);
       case CSV ->
           CallLedgers.csv(
               page,
@@ -189,7 +189,8 @@ public final class QueryHandler
     Instant now = clock.instant();
     Instant asOf = request.query("asOf", Reconcile::time).orElse(now);
     Connection connection = known(request);
-    CallsPage all = new CallsPage(calls.of(connection, Optional.empty()), Optional.empty());
+    CallsPage all =
+        new CallsPage(calls.of(connection, Optional.empty()).ledgers(), Optional.empty());
     return Reply.ok(
         Reconcile.findings(
             CallLedgers.document(all, connection, settings.brokerAccount(), now), events, asOf));

@@ -476,7 +476,7 @@ class ApiRoutesTest {
     APIGatewayV2HTTPResponse answer = get(deployment.audited(acme), route, Map.of(name, value));
 
     assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(400);
-    assertThat(Json.MAPPER.readTree(answer.getBody()).at("/field").asText()).isEqualTo(name);
+    assertThat(Json.STRICT.readTree(answer.getBody()).at("/field").asText()).isEqualTo(name);
   }
 
   private static Map<String, String> region(String route) {
@@ -517,7 +517,7 @@ class ApiRoutesTest {
 
   private static JsonNode body(APIGatewayV2HTTPResponse answer) throws Exception {
     assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(200);
-    return Json.MAPPER.readTree(answer.getBody());
+    return Json.STRICT.readTree(answer.getBody());
   }
 
   private static List<String> ids(JsonNode page) {
@@ -527,6 +527,6 @@ class ApiRoutesTest {
   private static void assertProblem(APIGatewayV2HTTPResponse answer, int status, String code)
       throws Exception {
     assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(status);
-    assertThat(Json.MAPPER.readTree(answer.getBody()).at("/code").asText()).isEqualTo(code);
+    assertThat(Json.STRICT.readTree(answer.getBody()).at("/code").asText()).isEqualTo(code);
   }
 }

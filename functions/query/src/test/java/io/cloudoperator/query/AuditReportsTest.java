@@ -74,7 +74,7 @@ class AuditReportsTest {
         .filteredOn(flag -> flag.kind() == onCloudFront)
         .singleElement()
         .satisfies(flag -> assertThat(flag.regions()).isEmpty());
-    JsonNode asff = Json.MAPPER.valueToTree(AsffFinding.of(snapshot));
+    JsonNode asff = Json.STRICT.valueToTree(AsffFinding.of(snapshot));
     assertThat(asff)
         .allSatisfy(finding ->
             assertThat(finding.at("/ProductFields").properties())

@@ -212,7 +212,7 @@ class CallsRouteTest {
 
   private static JsonNode body(APIGatewayV2HTTPResponse answer) throws Exception {
     assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(200);
-    return Json.MAPPER.readTree(answer.getBody());
+    return Json.STRICT.readTree(answer.getBody());
   }
 
   private static List<String> operations(JsonNode session) {

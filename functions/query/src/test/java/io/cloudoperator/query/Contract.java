@@ -26,7 +26,7 @@ final class Contract {
 
   /** The one that the function publishes. */
   static Contract published() throws IOException {
-    return new Contract(Json.MAPPER.readTree(new PublicPages().contract()));
+    return new Contract(Json.STRICT.readTree(new PublicPages().contract()));
   }
 
   /** Fails unless the operation may answer this. */
@@ -41,7 +41,7 @@ final class Contract {
         .as("%s does not document %s with status %d", operation, type, answer.getStatusCode())
         .isFalse();
     if (type.endsWith("json")) {
-      assertThat(schema(content.get("schema")).validate(Json.MAPPER.readTree(answer.getBody())))
+      assertThat(schema(content.get("schema")).validate(Json.STRICT.readTree(answer.getBody())))
           .as("%s: %s", operation, answer.getBody())
           .isEmpty();
     }

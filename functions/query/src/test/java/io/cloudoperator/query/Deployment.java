@@ -270,7 +270,8 @@ final class Deployment implements AutoCloseable {
                 tier,
                 scans.plan(run.key()).orElseThrow(),
                 scans.progress(run.key()),
-                scans.history(connection.tenant(), connection.id()).stream().findFirst(),
+                scans.history(connection.tenant(), connection.id()).snapshots().stream()
+                    .findFirst(),
                 now),
             scans.ledger(run.key()).orElseThrow()));
     return run;
@@ -279,7 +280,7 @@ final class Deployment implements AutoCloseable {
   /** A scan that has found these APIs. */
   Run concluded(Connection connection, Inventory inventory) {
     Optional<Snapshot> previous =
-        scans.history(connection.tenant(), connection.id()).stream()
+        scans.history(connection.tenant(), connection.id()).snapshots().stream()
             .filter(snapshot -> snapshot.apis().isPresent())
             .findFirst();
     Run run = scan(connection, Example.frankfurt(), Example.ohio(), Example.tokyo());

@@ -17,7 +17,7 @@ class FindingsTest {
 
   @Test
   void tellsEachFlagAsAnOcsfComplianceFinding() {
-    JsonNode findings = Json.MAPPER.valueToTree(OcsfFinding.of(snapshot));
+    JsonNode findings = Json.STRICT.valueToTree(OcsfFinding.of(snapshot));
 
     assertThat(snapshot.flags()).isNotEmpty();
     assertThat(findings).hasSameSizeAs(snapshot.flags());
@@ -44,7 +44,7 @@ class FindingsTest {
 
   @Test
   void tellsEachFlagInTheAwsSecurityFindingFormat() {
-    JsonNode findings = Json.MAPPER.valueToTree(AsffFinding.of(snapshot));
+    JsonNode findings = Json.STRICT.valueToTree(AsffFinding.of(snapshot));
 
     assertThat(findings).hasSameSizeAs(snapshot.flags());
     for (JsonNode finding : findings) {

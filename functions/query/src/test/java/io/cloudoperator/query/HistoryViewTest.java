@@ -3,6 +3,7 @@ package io.cloudoperator.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.json.Json;
+import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Snapshot;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ class HistoryViewTest {
 
   @Test
   void setsTheTrendsBesideTheSnapshotsThatTheyLieBetween() {
-    HistoryView history = HistoryView.of(List.of(third, second, first), false);
+    HistoryView history = HistoryView.of(history(third, second, first), false);
 
     assertThat(history.trends())
         .extracting(trend -> List.of(trend.from(), trend.to()))
@@ -29,14 +30,25 @@ class HistoryViewTest {
 
   @Test
   void leavesOutATrendFromASnapshotThatIsNoLongerKept() {
-    assertThat(HistoryView.of(List.of(third, second), false).trends())
+    assertThat(HistoryView.of(history(third, second), false).trends())
         .singleElement()
         .satisfies(trend -> assertThat(trend.to()).isEqualTo(third.key().scan()));
   }
 
   @Test
   void showsRegionsOnlyWhenAskedFor() {
-    assertThat(Json.write(HistoryView.of(List.of(third), false))).doesNotContain("\"regions\":[{");
-    assertThat(Json.write(HistoryView.of(List.of(third), true))).contains("\"regions\":[{");
+    assertThat(Json.write(HistoryView.of(history(third), false))).doesNotContain("\"regions\":[{");
+    assertThat(Json.write(HistoryView.of(history(third), true))).contains("\"regions\":[{");
+  }
+
+  @Test
+  void saysHowManySnapshotsCannotBeRead() {
+    assertThat(Json.write(HistoryView.of(history(), false))).doesNotContain("unreadable");
+    assertThat(Json.write(HistoryView.of(new ScanStore.History(List.of(), 2), false)))
+        .contains("\"unreadable\":2");
+  }
+
+  private static ScanStore.History history(Snapshot... newestFirst) {
+    return new ScanStore.History(List.of(newestFirst), 0);
   }
 }

@@ -183,7 +183,7 @@ class QueryHandlerTest {
 
     assertThat(body(get(SCAN, run)).get("progress"))
         .isEqualTo(
-            Json.MAPPER.readTree(
+            Json.STRICT.readTree(
                 """
                 {"regionsDone":2,"regionsTotal":3,"instancesSoFar":3,"regionsCounted":1}\
                 """));
@@ -478,7 +478,7 @@ class QueryHandlerTest {
   }
 
   private static JsonNode body(APIGatewayV2HTTPResponse answer) throws Exception {
-    return Json.MAPPER.readTree(answer.getBody());
+    return Json.STRICT.readTree(answer.getBody());
   }
 
   private static void assertProblem(

@@ -45,7 +45,7 @@ class ReceiptRoutesTest {
     JsonNode checked = body(verify(sign(RECEIPT, deployment.signingKey())));
 
     assertThat(checked.at("/valid").asBoolean()).isTrue();
-    assertThat(checked.get("receipt")).isEqualTo(Json.MAPPER.readTree(RECEIPT));
+    assertThat(checked.get("receipt")).isEqualTo(Json.STRICT.readTree(RECEIPT));
     assertThat(checked.has("reason")).isFalse();
   }
 
@@ -143,7 +143,7 @@ class ReceiptRoutesTest {
   }
 
   private static JsonNode body(APIGatewayV2HTTPResponse answer) throws Exception {
-    return Json.MAPPER.readTree(answer.getBody());
+    return Json.STRICT.readTree(answer.getBody());
   }
 
   /** Written by the RFC, with nothing of ours. */

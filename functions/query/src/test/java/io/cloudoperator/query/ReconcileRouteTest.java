@@ -230,11 +230,11 @@ class ReconcileRouteTest {
 
   private static JsonNode body(APIGatewayV2HTTPResponse answer) throws IOException {
     assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(200);
-    return Json.MAPPER.readTree(answer.getBody());
+    return Json.STRICT.readTree(answer.getBody());
   }
 
   private static JsonNode problem(APIGatewayV2HTTPResponse answer, int status) throws IOException {
     assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(status);
-    return Json.MAPPER.readTree(answer.getBody());
+    return Json.STRICT.readTree(answer.getBody());
   }
 }

@@ -56,7 +56,7 @@ public final class Body<B extends Record> {
     ObjectNode object = parse(text);
     members.check("", object);
     try {
-      return Json.MAPPER.treeToValue(object, type);
+      return Json.STRICT.treeToValue(object, type);
     } catch (JacksonException e) {
       // Whatever a caller may send was checked above.
       throw new IllegalStateException("a body of the right form does not become a record", e);
@@ -79,7 +79,7 @@ public final class Body<B extends Record> {
   private static ObjectNode parse(String text) {
     JsonNode root;
     try {
-      root = Json.MAPPER.readTree(text);
+      root = Json.STRICT.readTree(text);
     } catch (JacksonException e) {
       throw malformed(e);
     }

@@ -13,6 +13,8 @@ public enum LogEvent {
   INVOCATION_FAILED("invocation.failed", "an invocation failed"),
   /** A class could not be warmed up before the snapshot. */
   PRIMING_FAILED("priming.failed", "a class could not be warmed up before the snapshot"),
+  /** A stored item could not be read, whole or in part. */
+  STORED_UNREADABLE("stored.unreadable", "a stored item could not be read, whole or in part"),
   /** The state machine could not be started. */
   SCAN_NOT_STARTED("scan.not_started", "the state machine could not be started"),
   /** A scan that was due could not be started. */

@@ -9,7 +9,8 @@ import java.util.function.Function;
 
 /**
  * A step of the state machine: its payload decoded, the work done, the answer encoded, all by our
- * own mapper. A step's {@code RequestStreamHandler} hands over to it.
+ * own mapper. A payload may come from a step of another release, while an alias moves. A step's
+ * {@code RequestStreamHandler} hands over to it.
  *
  * @param <I> what the state machine sends
  * @param <O> what the step answers
@@ -32,7 +33,7 @@ public final class Step<I, O> {
    * @throws IOException if it is of another form
    */
   public void rehearse(String payload) throws IOException {
-    Json.MAPPER.readValue(payload, input);
+    Json.STORED.readValue(payload, input);
   }
 
   /**
@@ -49,8 +50,8 @@ public final class Step<I, O> {
             context,
             () -> {
               try {
-                return Json.MAPPER.writeValueAsBytes(
-                    work.apply(Json.MAPPER.readValue(bytes, input)));
+                return Json.STRICT.writeValueAsBytes(
+                    work.apply(Json.STORED.readValue(bytes, input)));
               } catch (IOException e) {
                 throw new IllegalArgumentException("a payload of another form", e);
               }

@@ -4,6 +4,7 @@ import static software.amazon.lambda.powertools.logging.argument.StructuredArgum
 
 import com.amazonaws.services.lambda.runtime.Context;
 import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.store.stored.StoredForm;
 import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -155,6 +156,20 @@ public final class Telemetry {
   /** Logs a failure: its classes, messages and places, without what looks like a reference. */
   public void failed(LogEvent event, Throwable cause) {
     LOG.error(event.message(), entry(EVENT, event.code()), entry("failure", describe(cause)));
+  }
+
+  /**
+   * Tells of a stored item that could not be read and was left out: an {@code UnreadableItems}, for
+   * the stores. May be called by any thread, and so names the item's partition itself.
+   */
+  public void unreadable(StoredForm form, String partition, String why) {
+    LOG.error(
+        LogEvent.STORED_UNREADABLE.message(),
+        entry(EVENT, LogEvent.STORED_UNREADABLE.code()),
+        entry("form", form.word()),
+        entry("partition", partition),
+        entry("code", why));
+    measure("StoredItemsUnreadable", 1, MetricUnit.COUNT);
   }
 
   /** Adds to a metric of the invocation. */

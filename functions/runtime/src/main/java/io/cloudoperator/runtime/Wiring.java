@@ -75,17 +75,26 @@ public class Wiring {
   }
 
   public ConnectionStore connections() {
-    return new DynamoConnectionStore(clients.dynamoDb(), settings.connectionsTable());
+    return new DynamoConnectionStore(
+        clients.dynamoDb(), settings.connectionsTable(), telemetry::unreadable);
   }
 
   public ScanStore scans() {
     return new DynamoScanStore(
-        clients.dynamoDb(), settings.scansTable(), settings.connectionsTable(), clock());
+        clients.dynamoDb(),
+        settings.scansTable(),
+        settings.connectionsTable(),
+        clock(),
+        telemetry::unreadable);
   }
 
   public ApiStore apis() {
     return new DynamoApiStore(
-        clients.dynamoDb(), settings.scansTable(), settings.connectionsTable(), clock());
+        clients.dynamoDb(),
+        settings.scansTable(),
+        settings.connectionsTable(),
+        clock(),
+        telemetry::unreadable);
   }
 
   /** For functions whose IAM role may decrypt. */

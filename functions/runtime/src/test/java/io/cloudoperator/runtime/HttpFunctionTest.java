@@ -329,7 +329,7 @@ class HttpFunctionTest {
     assertThat(answer.getStatusCode()).as(answer.getBody()).isEqualTo(status);
     assertThat(answer.getHeaders()).containsEntry("content-type", "application/problem+json");
     try {
-      JsonNode problem = Json.MAPPER.readTree(answer.getBody());
+      JsonNode problem = Json.STRICT.readTree(answer.getBody());
       assertThat(problem.path("type").asText()).isEqualTo("urn:cloudoperator:problem:" + code);
       assertThat(problem.path("status").asInt()).isEqualTo(status);
       Map<String, String> members = new HashMap<>();

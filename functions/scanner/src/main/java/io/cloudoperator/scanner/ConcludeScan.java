@@ -182,7 +182,7 @@ final class ConcludeScan {
 
   /** Newest first. */
   private List<Snapshot> earlier(ScanKey key) {
-    return scans.history(key.tenant(), key.connection()).stream()
+    return scans.history(key.tenant(), key.connection()).snapshots().stream()
         .filter(snapshot -> snapshot.key().scan().compareTo(key.scan()) < 0)
         .toList();
   }

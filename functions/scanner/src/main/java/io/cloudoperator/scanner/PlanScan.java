@@ -102,7 +102,7 @@ final class PlanScan {
   private List<Shard> shards(Run run, Connection connection) {
     ScanId scan = run.key().scan();
     BackgroundTask<List<Snapshot>> history =
-        BackgroundTask.start(() -> scans.history(connection.tenant(), connection.id()));
+        BackgroundTask.start(() -> scans.history(connection.tenant(), connection.id()).snapshots());
     return switch (sessions.open(connection, connection.account().orElseThrow(), scan)) {
       case Opening.Opened(var opened) ->
           switch (admission.admit(connection, opened.role(), scan)) {

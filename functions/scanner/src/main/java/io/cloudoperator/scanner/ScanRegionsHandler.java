@@ -32,7 +32,7 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
     this(wiring);
     ScannerPriming.register(
         wiring,
-        () -> Json.MAPPER.readValue(ScannerPriming.payload(SHARD), ScanShard.Input.class),
+        () -> Json.STORED.readValue(ScannerPriming.payload(SHARD), ScanShard.Input.class),
         PrimingRequests::openReference,
         PrimingRequests::readAccount,
         PrimingRequests::readInstances);

@@ -435,7 +435,7 @@ final class AuditScanTest {
   }
 
   private static ScanShard.Input input(ScanKey key, JsonNode shard) throws IOException {
-    return Json.MAPPER.treeToValue(
+    return Json.STRICT.treeToValue(
         Stage.event("scan-regions.json", key).set("shard", shard), ScanShard.Input.class);
   }
 

@@ -148,7 +148,7 @@ final class GatheredOutcomesTest {
 
   private static ScanShard.Input input(ScanKey key, JsonNode shard) {
     try {
-      return Json.MAPPER.treeToValue(
+      return Json.STRICT.treeToValue(
           Stage.event("scan-regions.json", key).set("shard", shard), ScanShard.Input.class);
     } catch (IOException e) {
       throw new AssertionError(e);

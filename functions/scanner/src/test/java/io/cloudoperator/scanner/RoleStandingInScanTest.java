@@ -386,7 +386,7 @@ final class RoleStandingInScanTest {
   }
 
   private List<Snapshot> history(Connection connection) {
-    return stage.scans.history(connection.tenant(), connection.id());
+    return stage.scans.history(connection.tenant(), connection.id()).snapshots();
   }
 
   private String failureOf(Connection connection) {

@@ -251,7 +251,8 @@ final class ScanTest {
     JsonNode again = stage.conclude(key);
 
     assertThat(again.required("state").asText()).isEqualTo("concluded");
-    assertThat(stage.scans.history(connection.tenant(), connection.id())).containsExactly(snapshot);
+    assertThat(stage.scans.history(connection.tenant(), connection.id()).snapshots())
+        .containsExactly(snapshot);
   }
 
   @Test
@@ -297,7 +298,8 @@ final class ScanTest {
                 .extracting(RegionOutcome::instances)
                 .containsOnly(new Reading.Unread<>(Reading.Reason.DENIED_BY_IAM, "AccessDenied")));
     assertThat(stage.conclude(key).required("failure").asText()).isEqualTo("nothing_read");
-    assertThat(stage.scans.history(connection.tenant(), connection.id())).containsExactly(old);
+    assertThat(stage.scans.history(connection.tenant(), connection.id()).snapshots())
+        .containsExactly(old);
   }
 
   @Test
@@ -327,7 +329,7 @@ final class ScanTest {
 
     assertThat(stage.conclude(key).required("state").asText()).isEqualTo("timed_out");
     assertThat(stage.aws.requests().all()).isEmpty();
-    assertThat(stage.scans.history(connection.tenant(), connection.id())).isEmpty();
+    assertThat(stage.scans.history(connection.tenant(), connection.id()).snapshots()).isEmpty();
   }
 
   /** Whichever step comes after the purge, it leaves nothing. */
@@ -423,7 +425,7 @@ final class ScanTest {
             stage.clock,
             Telemetry.logsOnly());
     ScanShard.Input input =
-        Json.MAPPER.treeToValue(
+        Json.STRICT.treeToValue(
             Stage.event("scan-regions.json", key).set("shard", shard), ScanShard.Input.class);
 
     // Time is up as soon as all that can finish has.

@@ -474,7 +474,7 @@ final class Stage implements AutoCloseable {
   static ObjectNode event(String name, ScanKey key) {
     try {
       ObjectNode event =
-          (ObjectNode) Json.MAPPER.readTree(Files.readString(ROOT.resolve("events/" + name)));
+          (ObjectNode) Json.STRICT.readTree(Files.readString(ROOT.resolve("events/" + name)));
       return event
           .put("tenant", key.tenant().value())
           .put("connection", key.connection().value())
@@ -488,10 +488,10 @@ final class Stage implements AutoCloseable {
     try {
       ByteArrayOutputStream output = new ByteArrayOutputStream();
       handler.handleRequest(
-          new ByteArrayInputStream(Json.MAPPER.writeValueAsBytes(event)),
+          new ByteArrayInputStream(Json.STRICT.writeValueAsBytes(event)),
           output,
           InvocationContext.of("function", Duration.ofMinutes(3)));
-      return Json.MAPPER.readTree(output.toByteArray());
+      return Json.STRICT.readTree(output.toByteArray());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

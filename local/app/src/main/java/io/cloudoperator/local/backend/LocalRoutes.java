@@ -96,12 +96,12 @@ final class LocalRoutes {
   /** The body: an object with this text, and perhaps with others. */
   private static JsonNode body(String event, String field, Set<String> others) {
     try {
-      JsonNode request = Json.MAPPER.readTree(event);
+      JsonNode request = Json.STRICT.readTree(event);
       String body = request.path("body").asText("");
       if (request.path("isBase64Encoded").asBoolean()) {
         body = new String(Base64.getDecoder().decode(body), StandardCharsets.UTF_8);
       }
-      JsonNode json = Json.MAPPER.readTree(body);
+      JsonNode json = Json.STRICT.readTree(body);
       long known = others.stream().filter(other -> json.path(other).isTextual()).count();
       if (!json.isObject() || !json.path(field).isTextual() || json.size() != 1 + known) {
         throw new ProblemException(

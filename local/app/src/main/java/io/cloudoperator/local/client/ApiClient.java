@@ -80,7 +80,7 @@ public final class ApiClient implements AutoCloseable {
             .build();
     try {
       HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      JsonNode answer = Json.MAPPER.readTree(response.body());
+      JsonNode answer = Json.STRICT.readTree(response.body());
       if (response.statusCode() / 100 != 2) {
         throw new ApiException(
             response.statusCode(),

@@ -1,7 +1,6 @@
 package io.cloudoperator.local.client;
 
 import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import io.cloudoperator.call.CallCount;
@@ -37,10 +36,7 @@ public record ScanResult(
     Optional<Trend> trend,
     List<CallCount> calls) {
   // A client reads on when the API says more than it knows.
-  private static final ObjectReader READER =
-      Json.MAPPER
-          .readerFor(ScanResult.class)
-          .without(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+  private static final ObjectReader READER = Json.STORED.readerFor(ScanResult.class);
 
   public ScanResult {
     regions = List.copyOf(regions);

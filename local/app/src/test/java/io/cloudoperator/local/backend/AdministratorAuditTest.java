@@ -170,7 +170,7 @@ class AdministratorAuditTest {
     for (LoggedRequest request : asked) {
       CredentialListener.Session session = session(request.accessKeyId());
       assertThat(request.status()).as(request.toString()).isLessThan(400);
-      assertThat(allows(Json.MAPPER.readTree(session.policy()), request))
+      assertThat(allows(Json.STRICT.readTree(session.policy()), request))
           .as("%s by %s", request, session.policy())
           .isTrue();
     }

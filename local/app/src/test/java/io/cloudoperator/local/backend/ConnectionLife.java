@@ -204,7 +204,7 @@ final class ConnectionLife {
   /** What the schedule of template.yaml does every five minutes. */
   private JsonNode tick() {
     try {
-      return Json.MAPPER.readTree(backend.functions().invoke("DueScansFunction", "{}"));
+      return Json.STRICT.readTree(backend.functions().invoke("DueScansFunction", "{}"));
     } catch (Exception e) {
       throw new AssertionError("the tick failed", e);
     }

@@ -20,7 +20,7 @@ final class Invocations {
   /** The same functions, with each invocation noted here. */
   FunctionInvoker noted(FunctionInvoker functions) {
     return (function, event) -> {
-      String route = Json.MAPPER.readTree(event).path("routeKey").asText();
+      String route = Json.STRICT.readTree(event).path("routeKey").asText();
       if (!route.isEmpty()) {
         routes.add(route);
       }

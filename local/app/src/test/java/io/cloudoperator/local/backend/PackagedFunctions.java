@@ -102,7 +102,7 @@ final class PackagedFunctions implements AutoCloseable {
     Queue<Running> free = idle.computeIfAbsent(function, _ -> new ConcurrentLinkedQueue<>());
     Running process = Optional.ofNullable(free.poll()).orElseGet(() -> start(function));
     try {
-      return process.invoke(Json.MAPPER.readTree(event).toString());
+      return process.invoke(Json.STRICT.readTree(event).toString());
     } finally {
       free.add(process);
     }
@@ -184,7 +184,7 @@ final class PackagedFunctions implements AutoCloseable {
       } catch (RuntimeException | AssertionError | InterruptedException e) {
         status = 400;
         answer =
-            Json.MAPPER.writeValueAsBytes(
+            Json.STRICT.writeValueAsBytes(
                 Map.of("__type", "AccessDeniedException", "message", String.valueOf(e)));
       }
       exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");

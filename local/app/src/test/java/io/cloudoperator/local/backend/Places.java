@@ -82,7 +82,7 @@ final class Places {
       }
       try {
         String answer = functions.invoke(function, event);
-        if (!shown.test(Json.MAPPER.readTree(event).path("routeKey").asText())) {
+        if (!shown.test(Json.STRICT.readTree(event).path("routeKey").asText())) {
           add(Kind.ANSWER, answer);
         }
         return answer;

@@ -23,7 +23,7 @@ class CommandLineTest {
 
   @Test
   void findsEachRiskInTheSampleAsItIsByDefault() throws Exception {
-    JsonNode snapshot = Json.MAPPER.readTree(run("scan", "--json").out());
+    JsonNode snapshot = Json.STRICT.readTree(run("scan", "--json").out());
 
     assertThat(snapshot.path("flags").findValuesAsText("kind"))
         .containsExactlyInAnyOrder(
@@ -41,7 +41,7 @@ class CommandLineTest {
   void printsTheSnapshotAloneAsJson() throws Exception {
     Ran ran = run("scan", "--json", "--instances", "50", "--regions", "3");
 
-    JsonNode snapshot = Json.MAPPER.readTree(ran.out());
+    JsonNode snapshot = Json.STRICT.readTree(ran.out());
     assertThat(snapshot.path("totals").path("instances").path("total").asInt()).isEqualTo(50);
     assertThat(snapshot.path("regions")).hasSize(3);
     assertThat(ran.code()).isEqualTo(0);
@@ -51,8 +51,8 @@ class CommandLineTest {
   void sameSeedSameAccount() throws Exception {
     String[] scan = {"scan", "--json", "--seed", "7", "--instances", "80", "--regions", "5"};
 
-    JsonNode first = Json.MAPPER.readTree(run(scan).out()).path("totals");
-    JsonNode second = Json.MAPPER.readTree(run(scan).out()).path("totals");
+    JsonNode first = Json.STRICT.readTree(run(scan).out()).path("totals");
+    JsonNode second = Json.STRICT.readTree(run(scan).out()).path("totals");
 
     assertThat(first).isEqualTo(second);
   }

@@ -82,7 +82,7 @@ class ReconcileCommandTest {
                 "all.json",
                 text("ledger.json") + text("s3-file.json") + text("lookup-events.json")));
 
-    JsonNode found = Json.MAPPER.readTree(ran.out());
+    JsonNode found = Json.STRICT.readTree(ran.out());
     assertThat(found.get("verdict").asText()).isEqualTo("agrees");
     assertThat(found.at("/matched/calls").asInt()).isEqualTo(4);
     assertThat(ran.code()).isEqualTo(0);
@@ -142,7 +142,7 @@ class ReconcileCommandTest {
     Ran cut = run("--json", ledger, folder.resolve("trail"));
 
     assertThat(cut.code()).isEqualTo(3);
-    JsonNode found = Json.MAPPER.readTree(cut.out());
+    JsonNode found = Json.STRICT.readTree(cut.out());
     assertThat(found.get("verdict").asText()).isEqualTo("inconclusive");
     assertThat(found.at("/files/skipped").asInt()).isEqualTo(3);
     assertThat(found.get("filesSkipped").valueStream().map(file -> file.get("kind").asText()))
@@ -184,7 +184,7 @@ class ReconcileCommandTest {
   void needsLittleMemoryForALargeFile() throws Exception {
     Path large = folder.resolve("large.json");
     byte[] event =
-        (Json.write(Json.MAPPER.readTree(text("s3-file.json")).at("/Records/2")) + ",")
+        (Json.write(Json.STRICT.readTree(text("s3-file.json")).at("/Records/2")) + ",")
             .replace("AWSServiceRoleForAutoScaling", "x".repeat(600))
             .getBytes(UTF_8);
     long written = 0;
@@ -214,7 +214,7 @@ class ReconcileCommandTest {
     String out = new String(reconcile.getInputStream().readAllBytes(), UTF_8);
 
     assertThat(reconcile.waitFor()).as(out).isEqualTo(0);
-    assertThat(Json.MAPPER.readTree(out).at("/files/events").asLong())
+    assertThat(Json.STRICT.readTree(out).at("/files/events").asLong())
         .isGreaterThan(written / event.length);
   }
 
