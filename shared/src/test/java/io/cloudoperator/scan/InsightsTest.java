@@ -98,6 +98,59 @@ final class InsightsTest {
   }
 
   @Test
+  void saysNothingOfWhatAwsDoesNotSay() {
+    Snapshot snapshot =
+        snapshot(
+            1,
+            bucketsDenied(),
+            complete(
+                "us-east-1",
+                kinds(
+                    Map.of("unknown", 2L),
+                    Map.of("unknown", 2L),
+                    Map.of("unknown", 2L),
+                    Map.of("unknown", 2L))));
+
+    assertThat(snapshot.insights()).isEmpty();
+  }
+
+  @Test
+  void speaksOfTheInstancesAloneOfWhichAwsSaysIt() {
+    Snapshot snapshot =
+        snapshot(
+            1,
+            bucketsDenied(),
+            complete(
+                "us-east-1",
+                kinds(
+                    Map.of("m7g", 4L),
+                    Map.of("arm64", 1L, "x86_64", 1L, "unknown", 2L),
+                    Map.of(),
+                    Map.of("host", 1L, "unknown", 3L))));
+
+    assertThat(text(snapshot, "graviton_share"))
+        .isEqualTo(
+            "50% of the instances whose architecture AWS reports run on Graviton (arm64): 1 of 2"
+                + " in the one enabled region.");
+    assertThat(text(snapshot, "dedicated_tenancy"))
+        .isEqualTo(
+            "1 of 1 instance in the one enabled region whose tenancy AWS reports runs on hardware"
+                + " that is yours alone, which costs more: host (1).");
+  }
+
+  @Test
+  void callsNoneTheLargestWhereAllAreEqual() {
+    Snapshot snapshot =
+        snapshot(
+            1,
+            bucketsDenied(),
+            complete("us-east-1", running(2)),
+            complete("eu-west-1", running(2)));
+
+    assertThat(codes(snapshot)).doesNotContain("largest_region", "largest_family");
+  }
+
+  @Test
   void doesNotTakeAMacForGraviton() {
     Snapshot snapshot =
         snapshot(

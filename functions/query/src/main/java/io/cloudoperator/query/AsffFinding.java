@@ -1,7 +1,9 @@
 package io.cloudoperator.query;
 
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import io.cloudoperator.scan.FlagHistory;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;
 import java.time.Instant;
@@ -10,9 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A risk flag in the AWS Security Finding Format, ready for BatchImportFindings in the partition's
- * first region. Its Id stays the same from scan to scan, so that Security Hub updates it rather
- * than adding another.
+ * A risk flag in the AWS Security Finding Format, ready for BatchImportFindings in the region of the
+ * setting FINDINGS_REGION. Its Id stays the same from scan to scan, so that Security Hub updates it rather
+ * than adding another; what is resolved is told once, as passed and archived.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/securityhub/latest/userguide/asff-required-attributes.html">Required
@@ -35,33 +37,41 @@ record AsffFinding(
     @JsonProperty("Remediation") Remediation remediation,
     @JsonProperty("ProductFields") Map<String, String> productFields,
     @JsonProperty("Resources") List<Resource> resources,
-    @JsonProperty("Compliance") Compliance compliance) {
+    @JsonProperty("Compliance") Compliance compliance,
+    @JsonProperty("Workflow") Workflow workflow,
+    @JsonProperty("RecordState") String recordState) {
   private static final String SCHEMA = "2018-10-08";
   // https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html
   static final int LONGEST_TITLE = 256;
   static final int LONGEST_DESCRIPTION = 1024;
   static final int LONGEST_REMEDY = 512;
 
-  /** One finding for each flag of a snapshot. */
-  static List<AsffFinding> of(Snapshot snapshot) {
-    Home home = Home.of(snapshot.regions());
-    return snapshot.flags().stream().map(flag -> of(snapshot, flag, home)).toList();
+  /**
+   * One finding for each flag of a snapshot, and one for each that it resolves.
+   *
+   * @param region whose Security Hub takes them
+   */
+  static List<AsffFinding> of(Snapshot snapshot, FlagHistory history, String region) {
+    return history.flags().stream().map(entry -> of(snapshot, entry, region)).toList();
   }
 
-  private static AsffFinding of(Snapshot snapshot, RiskFlag flag, Home home) {
+  private static AsffFinding of(Snapshot snapshot, FlagHistory.Entry entry, String region) {
+    RiskFlag flag = entry.flag();
+    boolean resolved = entry.change() == FlagHistory.Change.RESOLVED;
+    String partition = PartitionMetadata.of(Region.of(region)).id();
     String kind = flag.kind().code();
     String account = snapshot.account().value();
     return new AsffFinding(
         SCHEMA,
         "cloudoperator/%s/%s".formatted(snapshot.key().connection(), kind),
         "arn:%s:securityhub:%s:%s:product/%s/default"
-            .formatted(home.partition, home.region, account, account),
+            .formatted(partition, region, account, account),
         "CloudOperator",
         "CloudOperator",
         "cloudoperator/" + kind,
         account,
         List.of("Software and Configuration Checks/AWS Security Best Practices"),
-        snapshot.finishedAt(),
+        entry.firstSeen(),
         snapshot.finishedAt(),
         new Severity(flag.severity().name()),
         cut(flag.title(), LONGEST_TITLE),
@@ -72,40 +82,18 @@ record AsffFinding(
                 "cloudoperator/scan",
                 snapshot.key().scan().value(),
                 "cloudoperator/count",
-                String.valueOf(flag.count()),
+                resolved ? "0" : String.valueOf(flag.count()),
                 "cloudoperator/regions",
                 String.join(",", flag.places()))),
         List.of(
-            new Resource("AwsAccount", "AWS::::Account:" + account, home.partition, home.region)),
-        new Compliance("FAILED"));
+            new Resource("AwsAccount", "AWS::::Account:" + account, partition, region)),
+        new Compliance(resolved ? "PASSED" : "FAILED"),
+        new Workflow(resolved ? "RESOLVED" : "NEW"),
+        resolved ? "ARCHIVED" : "ACTIVE");
   }
 
   private static String cut(String text, int longest) {
     return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
-  }
-
-  /** Where Security Hub takes the findings of a partition's accounts. */
-  private enum Home {
-    AWS("aws", "us-east-1"),
-    AWS_CN("aws-cn", "cn-north-1"),
-    AWS_US_GOV("aws-us-gov", "us-gov-west-1");
-
-    private final String partition;
-    private final String region;
-
-    Home(String partition, String region) {
-      this.partition = partition;
-      this.region = region;
-    }
-
-    static Home of(List<RegionOutcome> regions) {
-      if (regions.stream().anyMatch(outcome -> outcome.region().value().startsWith("cn-"))) {
-        return AWS_CN;
-      }
-      return regions.stream().anyMatch(outcome -> outcome.region().value().startsWith("us-gov-"))
-          ? AWS_US_GOV
-          : AWS;
-    }
   }
 
   record Severity(@JsonProperty("Label") String label) {}
@@ -121,4 +109,6 @@ record AsffFinding(
       @JsonProperty("Region") String region) {}
 
   record Compliance(@JsonProperty("Status") String status) {}
+
+  record Workflow(@JsonProperty("Status") String status) {}
 }

@@ -1,5 +1,6 @@
 package io.cloudoperator.query;
 
+import io.cloudoperator.scan.FlagHistory;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.RiskFlag;
@@ -8,7 +9,8 @@ import java.util.List;
 
 /**
  * A risk flag as OCSF's Compliance Finding: one flag is one finding on the account. Its uid stays
- * the same from scan to scan, so that a receiver updates it rather than adding another.
+ * the same from scan to scan, so that a receiver updates it rather than adding another; what is resolved is
+ * closed once.
  *
  * @param time milliseconds since 1970
  * @see <a href="https://schema.ocsf.io/1.8.0/classes/compliance_finding">Compliance Finding</a>
@@ -36,17 +38,26 @@ record OcsfFinding(
   private static final String SCHEMA = "1.8.0";
   private static final int COMPLIANCE_FINDING = 2003;
   private static final int FINDINGS = 2;
-  private static final int CREATE = 1;
   private static final int NEW = 1;
+  private static final int RESOLVED = 4;
+  private static final int PASS = 1;
   private static final int FAIL = 3;
   private static final int AWS_ACCOUNT = 10;
 
-  /** One finding for each flag of a snapshot. */
-  static List<OcsfFinding> of(Snapshot snapshot) {
-    return snapshot.flags().stream().map(flag -> of(snapshot, flag)).toList();
+  /** One finding for each flag of a snapshot, and one for each that it resolves. */
+  static List<OcsfFinding> of(Snapshot snapshot, FlagHistory history) {
+    return history.flags().stream().map(entry -> of(snapshot, entry)).toList();
   }
 
-  private static OcsfFinding of(Snapshot snapshot, RiskFlag flag) {
+  private static OcsfFinding of(Snapshot snapshot, FlagHistory.Entry entry) {
+    RiskFlag flag = entry.flag();
+    Activity activity =
+        switch (entry.change()) {
+          case NEW -> Activity.CREATE;
+          case STAYS -> Activity.UPDATE;
+          case RESOLVED -> Activity.CLOSE;
+        };
+    boolean resolved = activity == Activity.CLOSE;
     String kind = flag.kind().code();
     String account = snapshot.account().value();
     long time = snapshot.finishedAt().toEpochMilli();
@@ -55,13 +66,13 @@ record OcsfFinding(
         "Compliance Finding",
         FINDINGS,
         "Findings",
-        CREATE,
-        "Create",
-        COMPLIANCE_FINDING * 100 + CREATE,
+        activity.id,
+        activity.caption,
+        COMPLIANCE_FINDING * 100 + activity.id,
         severityId(flag.severity()),
         severityName(flag.severity()),
-        NEW,
-        "New",
+        resolved ? RESOLVED : NEW,
+        resolved ? "Resolved" : "New",
         time,
         flag.title(),
         new Metadata(
@@ -73,14 +84,16 @@ record OcsfFinding(
             snapshot.key().connection() + "/" + kind,
             flag.title(),
             flag.why(),
+            entry.firstSeen().toEpochMilli(),
+            entry.firstSeen().toEpochMilli(),
             time,
             List.of("Risk flag")),
         new Compliance(
             kind,
             List.of("CloudOperator risk flags"),
-            FAIL,
-            "Fail",
-            "%d %s".formatted(flag.count(), flag.where())),
+            resolved ? PASS : FAIL,
+            resolved ? "Pass" : "Fail",
+            resolved ? "0, looked for again" : "%d %s".formatted(flag.count(), flag.where())),
         new Remediation(flag.remedy()),
         new Cloud("AWS", new Account(account, "AWS Account", AWS_ACCOUNT)),
         List.of(new Resource("AWS::::Account:" + account, "AwsAccount")));
@@ -102,6 +115,20 @@ record OcsfFinding(
     };
   }
 
+  private enum Activity {
+    CREATE(1, "Create"),
+    UPDATE(2, "Update"),
+    CLOSE(3, "Close");
+
+    private final int id;
+    private final String caption;
+
+    Activity(int id, String caption) {
+      this.id = id;
+      this.caption = caption;
+    }
+  }
+
   record Metadata(
       String version,
       Product product,
@@ -115,6 +142,8 @@ record OcsfFinding(
       String title,
       String desc,
       @JsonProperty("created_time") long createdTime,
+      @JsonProperty("first_seen_time") long firstSeenTime,
+      @JsonProperty("modified_time") long modifiedTime,
       List<String> types) {}
 
   record Compliance(

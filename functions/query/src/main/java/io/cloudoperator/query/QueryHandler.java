@@ -161,7 +161,10 @@ public final class QueryHandler
     request.onlyQuery("format");
     ReportFormat format = request.query("format", ReportFormat::parse).orElse(ReportFormat.JSON);
     Connection connection = known(request);
-    return Reports.of(format, connection.name(), found(request, connection));
+    Findings findings =
+        new Findings(
+            () -> store.history(connection.tenant(), connection.id()).snapshots(), settings.findingsRegion());
+    return Reports.of(format, connection.name(), found(request, connection), findings);
   }
 
   private Reply calls(Request request) {

@@ -7,32 +7,32 @@ import io.cloudoperator.scan.Snapshot;
 enum ReportFormat {
   JSON("application/json", ".json", "attachment") {
     @Override
-    String body(String connectionName, Snapshot snapshot) {
+    String body(String connectionName, Snapshot snapshot, Findings findings) {
       return Json.write(SnapshotView.whole(snapshot));
     }
   },
   CSV("text/csv; charset=utf-8; header=present", ".csv", "attachment") {
     @Override
-    String body(String connectionName, Snapshot snapshot) {
+    String body(String connectionName, Snapshot snapshot, Findings findings) {
       return CsvReport.write(snapshot);
     }
   },
   HTML("text/html; charset=utf-8", ".html", "inline") {
     @Override
-    String body(String connectionName, Snapshot snapshot) {
+    String body(String connectionName, Snapshot snapshot, Findings findings) {
       return HtmlReport.write(connectionName, snapshot);
     }
   },
   OCSF("application/json", ".ocsf.json", "attachment") {
     @Override
-    String body(String connectionName, Snapshot snapshot) {
-      return Json.write(OcsfFinding.of(snapshot));
+    String body(String connectionName, Snapshot snapshot, Findings findings) {
+      return Json.write(OcsfFinding.of(snapshot, findings.history(snapshot)));
     }
   },
   ASFF("application/json", ".asff.json", "attachment") {
     @Override
-    String body(String connectionName, Snapshot snapshot) {
-      return Json.write(AsffFinding.of(snapshot));
+    String body(String connectionName, Snapshot snapshot, Findings findings) {
+      return Json.write(AsffFinding.of(snapshot, findings.history(snapshot), findings.region()));
     }
   };
 
@@ -46,8 +46,12 @@ enum ReportFormat {
     this.disposition = disposition;
   }
 
-  /** The report as text. */
-  abstract String body(String connectionName, Snapshot snapshot);
+  /**
+   * The report as text.
+   *
+   * @param findings what reports that are lists of findings need to know besides
+   */
+  abstract String body(String connectionName, Snapshot snapshot, Findings findings);
 
   /** Of {@link #body}. */
   String contentType() {

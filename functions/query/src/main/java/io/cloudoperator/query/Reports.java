@@ -16,9 +16,10 @@ final class Reports {
    * @throws ProblemException 409 if the scan has no result, or none yet; 410 if its result is not
    *     kept any more
    */
-  static Reply of(ReportFormat format, String connectionName, ScanView scan) {
+  static Reply of(
+      ReportFormat format, String connectionName, ScanView scan, Findings findings) {
     return switch (scan) {
-      case ScanView.Concluded concluded -> reply(format, connectionName, concluded.result());
+      case ScanView.Concluded concluded -> reply(format, connectionName, concluded.result(), findings);
       case ScanView.Running _ ->
           throw new ProblemException(
               Problem.of(
@@ -45,8 +46,9 @@ final class Reports {
         Problem.of(409, ProblemCode.SCAN_WITHOUT_RESULT, "The scan has no result", detail));
   }
 
-  private static Reply reply(ReportFormat format, String connectionName, Snapshot snapshot) {
-    return Reply.text(200, format.contentType(), format.body(connectionName, snapshot))
+  private static Reply reply(
+      ReportFormat format, String connectionName, Snapshot snapshot, Findings findings) {
+    return Reply.text(200, format.contentType(), format.body(connectionName, snapshot, findings))
         .with("content-disposition", format.contentDisposition(snapshot))
         .with("content-security-policy", HtmlPage.CONTENT_SECURITY_POLICY)
         .with("referrer-policy", "no-referrer");

@@ -1,5 +1,7 @@
 package io.cloudoperator.query;
 
+import java.util.List;
+import io.cloudoperator.scan.FlagHistory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -56,13 +58,13 @@ class AuditReportsTest {
 
   @Test
   void tellsEachFlagOfApisAsAFinding() {
-    assertThat(AsffFinding.of(snapshot))
+    assertThat(AsffFinding.of(snapshot, FlagHistory.of(snapshot, List.of()), "us-east-1"))
         .extracting(AsffFinding::generatorId)
         .contains(
             "cloudoperator/routes_without_authorization",
             "cloudoperator/no_throttling",
             "cloudoperator/tls_below_1_2");
-    assertThat(OcsfFinding.of(snapshot)).hasSameSizeAs(snapshot.flags());
+    assertThat(OcsfFinding.of(snapshot, FlagHistory.of(snapshot, List.of()))).hasSameSizeAs(snapshot.flags());
   }
 
   /** Security Hub refuses an empty value, and nobody reads "1 in". */
@@ -74,12 +76,12 @@ class AuditReportsTest {
         .filteredOn(flag -> flag.kind() == onCloudFront)
         .singleElement()
         .satisfies(flag -> assertThat(flag.regions()).isEmpty());
-    JsonNode asff = Json.STRICT.valueToTree(AsffFinding.of(snapshot));
+    JsonNode asff = Json.STRICT.valueToTree(AsffFinding.of(snapshot, FlagHistory.of(snapshot, List.of()), "us-east-1"));
     assertThat(asff)
         .allSatisfy(finding ->
             assertThat(finding.at("/ProductFields").properties())
                 .allSatisfy(field -> assertThat(field.getValue().asText()).isNotBlank()));
-    assertThat(OcsfFinding.of(snapshot))
+    assertThat(OcsfFinding.of(snapshot, FlagHistory.of(snapshot, List.of())))
         .filteredOn(finding -> finding.compliance().control().equals("tls_below_1_2"))
         .singleElement()
         .satisfies(finding ->

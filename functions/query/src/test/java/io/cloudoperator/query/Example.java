@@ -86,8 +86,12 @@ final class Example {
   }
 
   static RegionOutcome tokyo() {
+    return denied(TOKYO);
+  }
+
+  static RegionOutcome denied(RegionName region) {
     return new RegionOutcome(
-        TOKYO,
+        region,
         new Reading.Unread<>(Reading.Reason.DENIED_BY_SCP, "UnauthorizedOperation"),
         List.of(new CallCount("ec2", "DescribeInstances", 1, 0, 0)));
   }

@@ -1,6 +1,9 @@
 package io.cloudoperator.query;
 
+import io.cloudoperator.service.ec2.InstanceFacts;
+import io.cloudoperator.scan.FlagHistory;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.RegionName;
@@ -17,7 +20,7 @@ class FindingsTest {
 
   @Test
   void tellsEachFlagAsAnOcsfComplianceFinding() {
-    JsonNode findings = Json.STRICT.valueToTree(OcsfFinding.of(snapshot));
+    JsonNode findings = Json.STRICT.valueToTree(OcsfFinding.of(snapshot, alone(snapshot)));
 
     assertThat(snapshot.flags()).isNotEmpty();
     assertThat(findings).hasSameSizeAs(snapshot.flags());
@@ -44,7 +47,7 @@ class FindingsTest {
 
   @Test
   void tellsEachFlagInTheAwsSecurityFindingFormat() {
-    JsonNode findings = Json.STRICT.valueToTree(AsffFinding.of(snapshot));
+    JsonNode findings = Json.STRICT.valueToTree(AsffFinding.of(snapshot, alone(snapshot), "us-east-1"));
 
     assertThat(findings).hasSameSizeAs(snapshot.flags());
     for (JsonNode finding : findings) {
@@ -80,9 +83,9 @@ class FindingsTest {
         Example.snapshot(
             Example.key(2), Optional.of(snapshot), Example.ohio(), Example.frankfurt());
 
-    assertThat(AsffFinding.of(later))
+    assertThat(AsffFinding.of(later, alone(later), "us-east-1"))
         .extracting(AsffFinding::id)
-        .containsAll(AsffFinding.of(snapshot).stream().map(AsffFinding::id).toList());
+        .containsAll(AsffFinding.of(snapshot, alone(snapshot), "us-east-1").stream().map(AsffFinding::id).toList());
   }
 
   @Test
@@ -97,7 +100,7 @@ class FindingsTest {
             "w".repeat(2000),
             "r".repeat(2000));
 
-    assertThat(AsffFinding.of(flagged(wordy)))
+    assertThat(AsffFinding.of(flagged(wordy), alone(flagged(wordy)), "us-east-1"))
         .singleElement()
         .satisfies(finding -> {
           assertThat(finding.title()).hasSize(256).endsWith("…");
@@ -107,17 +110,78 @@ class FindingsTest {
   }
 
   @Test
-  void goesToThePartitionThatTheRegionsBelongTo() {
-    Snapshot china =
-        Example.snapshot(
-            Example.KEY,
-            Optional.empty(),
-            Example.complete(new RegionName("cn-north-1"), Example.instances(5, "Linux/UNIX")));
-
-    assertThat(AsffFinding.of(china))
+  void goesToTheRegionOfTheSettingAndItsPartition() {
+    assertThat(AsffFinding.of(snapshot, alone(snapshot), "cn-north-1"))
         .isNotEmpty()
-        .allSatisfy(finding ->
-            assertThat(finding.productArn()).startsWith("arn:aws-cn:securityhub:cn-north-1:"));
+        .allSatisfy(finding -> {
+          assertThat(finding.productArn()).startsWith("arn:aws-cn:securityhub:cn-north-1:");
+          assertThat(finding.resources().getFirst().region()).isEqualTo("cn-north-1");
+        });
+  }
+
+  @Test
+  void closesWhatIsResolvedOnceAndThenSaysNothingMore() {
+    Snapshot first = Example.snapshot(Example.key(1), Optional.empty(), Example.frankfurt());
+    Snapshot second = clean(2);
+    Snapshot third = clean(3);
+    List<Snapshot> kept = List.of(third, second, first);
+
+    assertThat(OcsfFinding.of(first, FlagHistory.of(first, kept)))
+        .extracting(OcsfFinding::activityName, OcsfFinding::status)
+        .containsOnly(tuple("Create", "New"));
+    List<AsffFinding> resolved =
+        AsffFinding.of(second, FlagHistory.of(second, kept), "us-east-1");
+    assertThat(resolved)
+        .singleElement()
+        .satisfies(finding -> {
+          assertThat(finding.compliance().status()).isEqualTo("PASSED");
+          assertThat(finding.workflow().status()).isEqualTo("RESOLVED");
+          assertThat(finding.recordState()).isEqualTo("ARCHIVED");
+          assertThat(finding.createdAt()).isEqualTo(first.finishedAt());
+        });
+    assertThat(OcsfFinding.of(second, FlagHistory.of(second, kept)))
+        .extracting(OcsfFinding::activityName, OcsfFinding::status, OcsfFinding::typeUid)
+        .containsExactly(tuple("Close", "Resolved", 200303));
+    assertThat(FlagHistory.of(third, kept).flags()).isEmpty();
+  }
+
+  @Test
+  void updatesWhatStaysSinceItWasFirstSeen() {
+    Snapshot later =
+        Example.snapshot(Example.key(2), Optional.of(snapshot), Example.frankfurt(), Example.ohio());
+
+    assertThat(OcsfFinding.of(later, FlagHistory.of(later, List.of(snapshot))))
+        .extracting(OcsfFinding::activityName)
+        .containsOnly("Update");
+    assertThat(FlagHistory.of(later, List.of(snapshot)).flags())
+        .extracting(FlagHistory.Entry::firstSeen)
+        .containsOnly(snapshot.finishedAt());
+  }
+
+  @Test
+  void resolvesNothingWhereItCouldNotBeLookedFor() {
+    Snapshot first = Example.snapshot(Example.key(1), Optional.empty(), Example.frankfurt());
+    Snapshot denied =
+        Example.snapshot(
+            Example.key(2), Optional.of(first), Example.denied(new RegionName("eu-central-1")));
+    Snapshot third = clean(3);
+    List<Snapshot> kept = List.of(third, denied, first);
+
+    assertThat(FlagHistory.of(denied, kept).flags()).isEmpty();
+    assertThat(FlagHistory.of(third, kept).flags())
+        .extracting(FlagHistory.Entry::change)
+        .containsExactly(FlagHistory.Change.RESOLVED);
+  }
+
+  private static Snapshot clean(int number) {
+    return Example.snapshot(
+        Example.key(number),
+        Optional.empty(),
+        Example.complete(new RegionName("eu-central-1"), InstanceFacts.COUNTED.none()));
+  }
+
+  private static FlagHistory alone(Snapshot snapshot) {
+    return FlagHistory.of(snapshot, List.of());
   }
 
   private Snapshot flagged(RiskFlag flag) {

@@ -43,6 +43,11 @@ public final class Settings {
     return required("AWS_REGION");
   }
 
+  /** The region whose Security Hub takes findings; that of the function unless it is set. */
+  public String findingsRegion() {
+    return optional("FINDINGS_REGION", value -> value).orElseGet(this::region);
+  }
+
   /** The table of connections. */
   public String connectionsTable() {
     return required("CONNECTIONS_TABLE");

@@ -1,0 +1,65 @@
+package io.cloudoperator.metric;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cloudoperator.json.Json;
+import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.service.ec2.InstanceFacts;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class CountsTest {
+  private static final Counts OF_AN_EARLIER_RELEASE =
+      Json.read("{\"total\":2,\"byState\":{\"running\":2},\"publicIpv4\":1}", Counts.class);
+
+  @Test
+  void writesTheFlatFormOfEarlierReleases() {
+    Counts counts =
+        new Counts(
+            2,
+            Map.of("byState", new TreeMap<>(Map.of("running", 2L))),
+            Map.of("publicIpv4", 1L));
+
+    assertThat(Json.write(counts))
+        .isEqualTo("{\"total\":2,\"byState\":{\"running\":2},\"publicIpv4\":1}");
+    assertThat(OF_AN_EARLIER_RELEASE).isEqualTo(counts);
+  }
+
+  @Test
+  void takesWhatIsAbsentForUnknownAndNotForZero() {
+    assertThat(OF_AN_EARLIER_RELEASE.metric("publicIpv4")).hasValue(1);
+    assertThat(OF_AN_EARLIER_RELEASE.metric("imdsV1Allowed")).isEmpty();
+  }
+
+  @Test
+  void doesNotKnowTheSumOfWhatItKnowsInPart() {
+    Counts sum =
+        InstanceFacts.COUNTED.sum(List.of(InstanceFacts.COUNTED.none(), OF_AN_EARLIER_RELEASE));
+
+    assertThat(sum.total()).isEqualTo(2);
+    assertThat(sum.metric("publicIpv4")).hasValue(1);
+    assertThat(sum.metric("imdsV1Allowed")).isEmpty();
+  }
+
+  @Test
+  void carriesTheCountsOfAResourceThatNobodyKnowsYet() {
+    String stored =
+        "{\"region\":\"eu-west-1\",\"databases\":{\"status\":\"complete\",\"value\":{\"total\":3}},"
+            + "\"instances\":{\"status\":\"unread\",\"reason\":\"failed\",\"code\":\"X\"},\"calls\":[]}";
+
+    RegionOutcome outcome = Json.read(stored, RegionOutcome.class);
+
+    assertThat(outcome.complete("databases").orElseThrow().total()).isEqualTo(3);
+    assertThat(outcome.unread()).isPresent();
+    assertThat(Json.read(Json.write(outcome), RegionOutcome.class)).isEqualTo(outcome);
+  }
+
+  @Test
+  void refusesANegativeCount() {
+    assertThatThrownBy(() -> new Counts(-1, Map.of(), Map.of()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}
