@@ -27,6 +27,8 @@ public final class CdnIndex {
   }
 
   /**
+   * The index of these distributions.
+   *
    * @param complete whether they are all that the account has
    */
   public static CdnIndex of(List<CdnDistribution> distributions, boolean complete) {

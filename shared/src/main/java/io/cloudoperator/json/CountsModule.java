@@ -146,7 +146,8 @@ final class CountsModule extends SimpleModule {
         String name = member.getKey();
         if (name.equals("total")) {
           continue;
-        } else if (member.getValue().isIntegralNumber()) {
+        }
+        if (member.getValue().isIntegralNumber()) {
           metrics.put(name, member.getValue().longValue());
         } else if (member.getValue().isObject()) {
           breakdowns.put(name, context.readTreeAsValue(member.getValue(), values));
@@ -177,7 +178,8 @@ final class CountsModule extends SimpleModule {
         String name = member.getKey();
         if (name.equals("region") || name.equals("calls")) {
           continue;
-        } else if (member.getValue().has("status")) {
+        }
+        if (member.getValue().has("status")) {
           counts.put(name, context.readTreeAsValue(member.getValue(), reading));
         } else {
           unknown(name, context, in);
@@ -204,7 +206,8 @@ final class CountsModule extends SimpleModule {
         String name = member.getKey();
         if (name.equals("regionsCounted") || name.equals("regionsEnabled")) {
           continue;
-        } else if (member.getValue().has("total")) {
+        }
+        if (member.getValue().has("total")) {
           counts.put(name, context.readTreeAsValue(member.getValue(), Counts.class));
         } else if (!member.getValue().isNull()) {
           unknown(name, context, in);

@@ -137,7 +137,7 @@ public final class Json {
     text(module, RegionName.class, RegionName::value, RegionName::new);
     text(module, ApiId.class, ApiId::toString, ApiKinds::idOfAnyKind);
     text(module, ApiKind.class, ApiKind::name, ApiKinds::kind);
-    text(module, ApiSource.class, ApiSource::name, ApiKinds::source);
+    text(module, ApiSource.class, source -> source.name(), ApiKinds::source);
     ApiFactsForms.addTo(module);
     text(module, RiskFlag.Kind.class, RiskFlag.Kind::code, RiskFlag.Kind::new);
     module.addSerializer(ExternalId.class, new Refusal<>(ExternalId.class));

@@ -39,15 +39,16 @@ public record FlagHistory(List<Entry> flags) {
   public record Entry(RiskFlag flag, Change change, Instant firstSeen) {}
 
   /**
-   * The history of a snapshot's flags. A flag that is not raised where it could not be looked for is
-   * neither resolved nor raised: nothing is said of it until it can.
+   * The history of a snapshot's flags. A flag that is not raised where it could not be looked for
+   * is neither resolved nor raised: nothing is said of it until it can.
    *
    * @param kept the snapshots of its connection, in any order; later ones are passed over
    */
   public static FlagHistory of(Snapshot snapshot, List<Snapshot> kept) {
     List<Snapshot> before =
         kept.stream()
-            .filter(other -> other.key().scan().value().compareTo(snapshot.key().scan().value()) < 0)
+            .filter(
+                other -> other.key().scan().value().compareTo(snapshot.key().scan().value()) < 0)
             .sorted(Comparator.comparing(other -> other.key().scan().value()))
             .toList();
     Map<RiskFlag.Kind, Entry> open = new LinkedHashMap<>();
@@ -96,8 +97,7 @@ public record FlagHistory(List<Entry> flags) {
     if (RiskFlag.Kind.OTHERS.contains(kind)) {
       return snapshot.apis().stream()
           .anyMatch(apis ->
-              apis.unread().stream()
-                  .noneMatch(unread -> flag.places().contains(unread.region())));
+              apis.unread().stream().noneMatch(unread -> flag.places().contains(unread.region())));
     }
     return snapshot.coverage().unread().stream()
         .noneMatch(unread -> flag.regions().contains(unread.region()));

@@ -7,6 +7,7 @@ import io.cloudoperator.metric.Counts;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -41,7 +42,7 @@ public record RegionOutcome(
 
   /** What became of counting instances. */
   public Reading<Counts> instances() {
-    return counts.get(INSTANCES);
+    return Objects.requireNonNull(counts.get(INSTANCES));
   }
 
   /** The counts of a resource; empty if they are unread or unknown. */

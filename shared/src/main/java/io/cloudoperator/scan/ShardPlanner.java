@@ -113,7 +113,8 @@ public final class ShardPlanner {
     if (previous.isPresent()) {
       for (RegionOutcome outcome : previous.get().regions()) {
         switch (outcome.instances()) {
-          case Reading.Complete<Counts>(var counts, var _) -> sizes.put(outcome.region(), counts.total());
+          case Reading.Complete<Counts>(var counts, var _) ->
+              sizes.put(outcome.region(), counts.total());
           case Reading.Unread<Counts>(var reason, _) -> {
             if (reason == Reading.Reason.THROTTLED) {
               // Whoever else calls AWS there, or how much there is to list, keeps it busy.

@@ -4,6 +4,7 @@ import io.cloudoperator.metric.Counts;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -26,7 +27,7 @@ public record Totals(int regionsCounted, int regionsEnabled, Map<String, Counts>
 
   /** In all regions that were read. */
   public Counts instances() {
-    return counts.get(RegionOutcome.INSTANCES);
+    return Objects.requireNonNull(counts.get(RegionOutcome.INSTANCES));
   }
 
   /** Empty if they could not be read. */

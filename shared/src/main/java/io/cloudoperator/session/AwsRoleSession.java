@@ -45,9 +45,9 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -132,7 +132,11 @@ public final class AwsRoleSession implements RoleSession {
 
   private Reading<Counts> count(RegionName region, RegionalCount count, CallLedger calls) {
     Reading<Counts> read =
-        in(region, count.operation().service(), calls, client -> count.read().apply(client, clock.instant()));
+        in(
+            region,
+            count.operation().service(),
+            calls,
+            client -> count.read().apply(client, clock.instant()));
     return read instanceof Unread(Reason _, String code)
             && code.equals(AwsErrors.AUTH_FAILURE)
             && notEnabled(region, calls)

@@ -81,7 +81,7 @@ class ParallelMapTest {
             2,
             each -> {
               most.accumulateAndGet(running.incrementAndGet(), Math::max);
-              Thread.yield();
+              Thread.onSpinWait();
               running.decrementAndGet();
               return each;
             });

@@ -147,7 +147,7 @@ final class ApiFlagsTest {
 
   private static RiskFlag flag(Kind kind, Inventory inventory) {
     return ApiFlags.of(inventory).stream()
-        .filter(flag -> flag.kind() == kind)
+        .filter(flag -> flag.kind().equals(kind))
         .findFirst()
         .orElseThrow();
   }

@@ -19,9 +19,7 @@ class CountsTest {
   void writesTheFlatFormOfEarlierReleases() {
     Counts counts =
         new Counts(
-            2,
-            Map.of("byState", new TreeMap<>(Map.of("running", 2L))),
-            Map.of("publicIpv4", 1L));
+            2, Map.of("byState", new TreeMap<>(Map.of("running", 2L))), Map.of("publicIpv4", 1L));
 
     assertThat(Json.write(counts))
         .isEqualTo("{\"total\":2,\"byState\":{\"running\":2},\"publicIpv4\":1}");

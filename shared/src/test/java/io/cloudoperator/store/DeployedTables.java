@@ -1,11 +1,13 @@
 package io.cloudoperator.store;
 
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
+import io.cloudoperator.platform.template.TableResource;
 import io.cloudoperator.platform.template.Template;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -24,7 +26,19 @@ final class DeployedTables implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    database.create(template.tables());
+    database.create(template.tables().stream().map(DeployedTables::keepingWhatExpired).toList());
+  }
+
+  /** Tests move their own clocks; DynamoDB Local would delete by that of the machine. */
+  private static TableResource keepingWhatExpired(TableResource table) {
+    return new TableResource(
+        table.logicalId(),
+        table.name(),
+        table.hash(),
+        table.range(),
+        table.indexes(),
+        Optional.empty(),
+        table.streamView());
   }
 
   DynamoDbClient client() {

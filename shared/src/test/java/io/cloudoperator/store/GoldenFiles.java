@@ -91,13 +91,16 @@ final class GoldenFiles {
   static void texts(Map<String, AttributeValue> item, BiConsumer<String, JsonNode> to) {
     Stream.of("proof", "plan", "failure", "shard", "buckets", "account")
         // A connection's account is an id and no JSON.
-        .filter(name -> item.containsKey(name) && item.get(name).s().startsWith("{"))
-        .forEach(name -> to.accept(name, parsed(item.get(name).s())));
+        .filter(name -> item.containsKey(name) && present(item, name).s().startsWith("{"))
+        .forEach(name -> to.accept(name, parsed(present(item, name).s())));
     if (item.containsKey("regions")) {
-      item.get("regions").m().values().forEach(region -> to.accept("region", parsed(region.s())));
+      present(item, "regions")
+          .m()
+          .values()
+          .forEach(region -> to.accept("region", parsed(region.s())));
     }
     if (item.containsKey("body")) {
-      to.accept(body(item.get("sk").s()), unpacked(item.get("body").b().asByteArray()));
+      to.accept(body(present(item, "sk").s()), unpacked(present(item, "body").b().asByteArray()));
     }
   }
 
@@ -126,5 +129,10 @@ final class GoldenFiles {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The attribute of an item that has it. */
+  static AttributeValue present(Map<String, AttributeValue> item, String name) {
+    return Objects.requireNonNull(item.get(name), name);
   }
 }

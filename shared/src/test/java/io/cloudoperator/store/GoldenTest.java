@@ -31,6 +31,7 @@ import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
@@ -177,7 +178,10 @@ class GoldenTest {
           item,
           (name, stored) -> {
             JsonNode again =
-                GoldenFiles.parsed(Json.write(Json.read(stored.toString(), FORMS.get(name))));
+                GoldenFiles.parsed(
+                    Json.write(
+                        Json.read(
+                            stored.toString(), Objects.requireNonNull(FORMS.get(name), name))));
             assertThat(missing(stored, again, "$").toList()).as(name).isEmpty();
             texts.incrementAndGet();
           });

@@ -63,7 +63,10 @@ class UnreadableItemsTest extends RunsOfAConnection {
     Map<String, AttributeValue> item =
         new TreeMap<>(
             (table.equals(tables.scans()) ? partition() : connectionItems())
-                .stream().filter(one -> one.get("sk").s().equals(sk)).findFirst().orElseThrow());
+                .stream()
+                    .filter(one -> GoldenFiles.present(one, "sk").s().equals(sk))
+                    .findFirst()
+                    .orElseThrow());
     item.put(attribute, value);
     tables.client().putItem(put -> put.tableName(table).item(item));
   }
@@ -151,7 +154,10 @@ class UnreadableItemsTest extends RunsOfAConnection {
   private void rewrite(Run run, UnaryOperator<String> change) {
     String sk = ScanKeys.snapshot(run.key().scan());
     Map<String, AttributeValue> item =
-        partition().stream().filter(one -> one.get("sk").s().equals(sk)).findFirst().orElseThrow();
+        partition().stream()
+            .filter(one -> GoldenFiles.present(one, "sk").s().equals(sk))
+            .findFirst()
+            .orElseThrow();
     String json = Json.write(SnapshotRecord.snapshot(item).value());
     assertThat(change.apply(json)).isNotEqualTo(json);
     damage(

@@ -1,20 +1,20 @@
 package io.cloudoperator.query;
 
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.PartitionMetadata;
-import io.cloudoperator.scan.FlagHistory;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.cloudoperator.scan.FlagHistory;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 
 /**
- * A risk flag in the AWS Security Finding Format, ready for BatchImportFindings in the region of the
- * setting FINDINGS_REGION. Its Id stays the same from scan to scan, so that Security Hub updates it rather
- * than adding another; what is resolved is told once, as passed and archived.
+ * A risk flag in the AWS Security Finding Format, ready for BatchImportFindings in the region of
+ * the setting FINDINGS_REGION. Its Id stays the same from scan to scan, so that Security Hub
+ * updates it rather than adding another; what is resolved is told once, as passed and archived.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/securityhub/latest/userguide/asff-required-attributes.html">Required
@@ -85,8 +85,7 @@ record AsffFinding(
                 resolved ? "0" : String.valueOf(flag.count()),
                 "cloudoperator/regions",
                 String.join(",", flag.places()))),
-        List.of(
-            new Resource("AwsAccount", "AWS::::Account:" + account, partition, region)),
+        List.of(new Resource("AwsAccount", "AWS::::Account:" + account, partition, region)),
         new Compliance(resolved ? "PASSED" : "FAILED"),
         new Workflow(resolved ? "RESOLVED" : "NEW"),
         resolved ? "ARCHIVED" : "ACTIVE");

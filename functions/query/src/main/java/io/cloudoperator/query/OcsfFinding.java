@@ -1,16 +1,16 @@
 package io.cloudoperator.query;
 
-import io.cloudoperator.scan.FlagHistory;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cloudoperator.metric.Severity;
+import io.cloudoperator.scan.FlagHistory;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;
 import java.util.List;
 
 /**
  * A risk flag as OCSF's Compliance Finding: one flag is one finding on the account. Its uid stays
- * the same from scan to scan, so that a receiver updates it rather than adding another; what is resolved is
- * closed once.
+ * the same from scan to scan, so that a receiver updates it rather than adding another; what is
+ * resolved is closed once.
  *
  * @param time milliseconds since 1970
  * @see <a href="https://schema.ocsf.io/1.8.0/classes/compliance_finding">Compliance Finding</a>

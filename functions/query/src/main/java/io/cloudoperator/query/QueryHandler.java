@@ -163,7 +163,8 @@ public final class QueryHandler
     Connection connection = known(request);
     Findings findings =
         new Findings(
-            () -> store.history(connection.tenant(), connection.id()).snapshots(), settings.findingsRegion());
+            () -> store.history(connection.tenant(), connection.id()).snapshots(),
+            settings.findingsRegion());
     return Reports.of(format, connection.name(), found(request, connection), findings);
   }
 
@@ -178,7 +179,8 @@ public final class QueryHandler
     ScanStore.Ledgers kept = calls.of(connection, scan);
     CallsPage page = CallsPage.of(kept.ledgers(), limit, after);
     return switch (format) {
-      case JSON -> CallLedgers.json(page, kept.unreadable(), connection, settings.brokerAccount(), now);
+      case JSON ->
+          CallLedgers.json(page, kept.unreadable(), connection, settings.brokerAccount(), now);
       case CSV ->
           CallLedgers.csv(
               page,

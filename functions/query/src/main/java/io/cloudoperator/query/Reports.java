@@ -16,10 +16,10 @@ final class Reports {
    * @throws ProblemException 409 if the scan has no result, or none yet; 410 if its result is not
    *     kept any more
    */
-  static Reply of(
-      ReportFormat format, String connectionName, ScanView scan, Findings findings) {
+  static Reply of(ReportFormat format, String connectionName, ScanView scan, Findings findings) {
     return switch (scan) {
-      case ScanView.Concluded concluded -> reply(format, connectionName, concluded.result(), findings);
+      case ScanView.Concluded concluded ->
+          reply(format, connectionName, concluded.result(), findings);
       case ScanView.Running _ ->
           throw new ProblemException(
               Problem.of(

@@ -148,7 +148,7 @@ final class ApiExample {
         entrances,
         List.of(
             new Deployment(
-                id.kind() == ApiGateway.HTTP ? "$default" : "prod",
+                id.kind().equals(ApiGateway.HTTP) ? "$default" : "prod",
                 true,
                 Optional.of(Example.NOON),
                 false,

@@ -1,7 +1,5 @@
 package io.cloudoperator.query;
 
-import java.util.List;
-import io.cloudoperator.scan.FlagHistory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -9,8 +7,10 @@ import io.cloudoperator.inventory.ApiFlags;
 import io.cloudoperator.inventory.ApiSummaries;
 import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.scan.FlagHistory;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -64,7 +64,8 @@ class AuditReportsTest {
             "cloudoperator/routes_without_authorization",
             "cloudoperator/no_throttling",
             "cloudoperator/tls_below_1_2");
-    assertThat(OcsfFinding.of(snapshot, FlagHistory.of(snapshot, List.of()))).hasSameSizeAs(snapshot.flags());
+    assertThat(OcsfFinding.of(snapshot, FlagHistory.of(snapshot, List.of())))
+        .hasSameSizeAs(snapshot.flags());
   }
 
   /** Security Hub refuses an empty value, and nobody reads "1 in". */
@@ -73,10 +74,12 @@ class AuditReportsTest {
     RiskFlag.Kind onCloudFront = RiskFlag.Kind.TLS_BELOW_1_2;
 
     assertThat(snapshot.flags())
-        .filteredOn(flag -> flag.kind() == onCloudFront)
+        .filteredOn(flag -> flag.kind().equals(onCloudFront))
         .singleElement()
         .satisfies(flag -> assertThat(flag.regions()).isEmpty());
-    JsonNode asff = Json.STRICT.valueToTree(AsffFinding.of(snapshot, FlagHistory.of(snapshot, List.of()), "us-east-1"));
+    JsonNode asff =
+        Json.STRICT.valueToTree(
+            AsffFinding.of(snapshot, FlagHistory.of(snapshot, List.of()), "us-east-1"));
     assertThat(asff)
         .allSatisfy(finding ->
             assertThat(finding.at("/ProductFields").properties())

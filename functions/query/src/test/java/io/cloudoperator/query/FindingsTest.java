@@ -1,7 +1,5 @@
 package io.cloudoperator.query;
 
-import io.cloudoperator.service.ec2.InstanceFacts;
-import io.cloudoperator.scan.FlagHistory;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -9,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.metric.Severity;
+import io.cloudoperator.scan.FlagHistory;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.service.ec2.InstanceFacts;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -47,7 +47,8 @@ class FindingsTest {
 
   @Test
   void tellsEachFlagInTheAwsSecurityFindingFormat() {
-    JsonNode findings = Json.STRICT.valueToTree(AsffFinding.of(snapshot, alone(snapshot), "us-east-1"));
+    JsonNode findings =
+        Json.STRICT.valueToTree(AsffFinding.of(snapshot, alone(snapshot), "us-east-1"));
 
     assertThat(findings).hasSameSizeAs(snapshot.flags());
     for (JsonNode finding : findings) {
@@ -85,7 +86,10 @@ class FindingsTest {
 
     assertThat(AsffFinding.of(later, alone(later), "us-east-1"))
         .extracting(AsffFinding::id)
-        .containsAll(AsffFinding.of(snapshot, alone(snapshot), "us-east-1").stream().map(AsffFinding::id).toList());
+        .containsAll(
+            AsffFinding.of(snapshot, alone(snapshot), "us-east-1").stream()
+                .map(AsffFinding::id)
+                .toList());
   }
 
   @Test
@@ -129,8 +133,7 @@ class FindingsTest {
     assertThat(OcsfFinding.of(first, FlagHistory.of(first, kept)))
         .extracting(OcsfFinding::activityName, OcsfFinding::status)
         .containsOnly(tuple("Create", "New"));
-    List<AsffFinding> resolved =
-        AsffFinding.of(second, FlagHistory.of(second, kept), "us-east-1");
+    List<AsffFinding> resolved = AsffFinding.of(second, FlagHistory.of(second, kept), "us-east-1");
     assertThat(resolved)
         .singleElement()
         .satisfies(finding -> {
@@ -148,7 +151,8 @@ class FindingsTest {
   @Test
   void updatesWhatStaysSinceItWasFirstSeen() {
     Snapshot later =
-        Example.snapshot(Example.key(2), Optional.of(snapshot), Example.frankfurt(), Example.ohio());
+        Example.snapshot(
+            Example.key(2), Optional.of(snapshot), Example.frankfurt(), Example.ohio());
 
     assertThat(OcsfFinding.of(later, FlagHistory.of(later, List.of(snapshot))))
         .extracting(OcsfFinding::activityName)

@@ -145,7 +145,7 @@ public final class StoredJson {
         BeanDescription description,
         JsonDeserializer<?> reader) {
       return LEFT_OUT.contains(type.getContentType().getRawClass())
-          ? new Readable(type.getContentType())
+          ? new WholeElements(type.getContentType())
           : reader;
     }
   }
@@ -177,12 +177,12 @@ public final class StoredJson {
   }
 
   /** Those elements of a list that can be read. */
-  private static final class Readable extends StdDeserializer<List<Object>> {
+  private static final class WholeElements extends StdDeserializer<List<Object>> {
     private static final long serialVersionUID = 1;
 
     private final transient JavaType element;
 
-    Readable(JavaType element) {
+    WholeElements(JavaType element) {
       super(List.class);
       this.element = element;
     }

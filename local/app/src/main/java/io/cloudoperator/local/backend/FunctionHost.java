@@ -59,7 +59,7 @@ final class FunctionHost {
 
   private Wiring wiring(String function) {
     return new Wiring(deployment.settings(function), clients, telemetry) {
-      /** An account that is granted already has its External ID; else each connection its own. */
+      // An account that is granted already has its External ID; else each connection its own.
       @Override
       public Supplier<ExternalId> externalIds() {
         Supplier<ExternalId> random = super.externalIds();

@@ -69,7 +69,8 @@ public final class ScanReport extends TerminalReport {
         snapshot.totals().regionsEnabled(),
         style.faint(joined(instances.by("byState"))));
     for (CountedResource<?> resource : CountedResources.ALL) {
-      if (resource != InstanceFacts.COUNTED && resource != BucketFacts.COUNTED) {
+      if (!resource.name().equals(InstanceFacts.COUNTED.name())
+          && !resource.name().equals(BucketFacts.COUNTED.name())) {
         snapshot
             .totals()
             .of(resource.name())
