@@ -180,7 +180,7 @@ final class ApiChangesTest {
     ApiChanges changes = ApiChanges.between(account.inventory(), now);
 
     assertThat(changes.changes()).isEmpty();
-    assertThat(changes.notCompared()).hasSize(7).allMatch(s -> s.region().equals("us-east-2"));
+    assertThat(changes.notCompared()).hasSize(8).allMatch(s -> s.region().equals("us-east-2"));
   }
 
   @Test

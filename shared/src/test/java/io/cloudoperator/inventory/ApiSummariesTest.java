@@ -39,14 +39,14 @@ final class ApiSummariesTest {
     assertThat(summary.apis()).isEqualTo(Map.of("rest", 1L, "function_url", 1L));
     assertThat(summary.routes()).isEqualTo(Map.of("none", 3L, "iam", 1L, "api_key_only", 1L));
     assertThat(summary.publicRoutesWithoutAuthorization()).isEqualTo(3);
-    assertThat(summary.sourcesRead()).isEqualTo(8);
+    assertThat(summary.sourcesRead()).isEqualTo(9);
   }
 
   @Test
   void saysWhatWasNotRead() {
     ApiSummary summary = baseline(account().withoutRest());
 
-    assertThat(summary.sourcesRead()).isEqualTo(7);
+    assertThat(summary.sourcesRead()).isEqualTo(8);
     assertThat(summary.unread())
         .containsExactly(
             new ApiSummary.UnreadSource(

@@ -53,8 +53,8 @@ class ApiRoutesTest {
     assertThat(page.at("/scanId").asText()).isEqualTo(newest.key().scan().value());
     assertThat(ids(page))
         .containsExactly(
-            "eu-central-1/rest/a1",
             "eu-central-1/http/b2",
+            "eu-central-1/rest/a1",
             "global/distribution/E1",
             "us-east-2/websocket/c3");
     assertThat(page.at("/matching").asInt()).isEqualTo(4);
@@ -116,11 +116,11 @@ class ApiRoutesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "region, eu-central-1, a1 b2",
+    "region, eu-central-1, b2 a1",
     "region, global, E1",
     "region, ap-south-1, ''",
     "kind, websocket, c3",
-    "exposure, public, a1 b2 E1 c3",
+    "exposure, public, b2 a1 E1 c3",
     "exposure, private, ''",
     "authorization, none, a1",
     "authorization, iam, a1",
@@ -221,7 +221,7 @@ class ApiRoutesTest {
     deployment.declare(connection, byId(ApiExample.SHOP.toString()), byHost("api.example.com"));
 
     assertThat(ids(body(get(connection, APIS, Map.of("standing", "declared")))))
-        .containsExactly("eu-central-1/rest/a1", "eu-central-1/http/b2");
+        .containsExactly("eu-central-1/http/b2", "eu-central-1/rest/a1");
     assertThat(ids(body(get(connection, APIS, Map.of("standing", "shadow")))))
         .containsExactly("global/distribution/E1", "us-east-2/websocket/c3");
     assertThat(body(get(connection, APIS, Map.of())).get("items").findValuesAsText("standing"))

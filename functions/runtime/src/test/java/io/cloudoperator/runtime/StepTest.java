@@ -26,7 +26,7 @@ class StepTest {
 
   @Test
   void failsOnAPayloadOfAnotherFormWithoutRepeatingIt() {
-    assertThatThrownBy(() -> run("{\"canary\":1}", _ -> new Told("")))
+    assertThatThrownBy(() -> run("{\"tenant\":{\"canary\":1}}", _ -> new Told("")))
         .isInstanceOf(InvocationFailedException.class)
         .hasMessageNotContaining("canary")
         .hasNoCause();

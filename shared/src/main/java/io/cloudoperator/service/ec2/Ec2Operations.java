@@ -24,7 +24,7 @@ public final class Ec2Operations {
   static final int MOST_INSTANCES_OF_A_PAGE = 50_000;
 
   // AWS has about forty.
-  public static final int MOST_REGIONS = 1000;
+  static final int MOST_REGIONS = 1000;
 
   /**
    * The regions that the account has enabled.

@@ -8,12 +8,13 @@ import io.cloudoperator.aws.XmlReader;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.metric.Counts;
 import io.cloudoperator.metric.Tally;
-import io.cloudoperator.service.ec2.Ec2Operations;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The read operations of S3. */
 public final class S3Operations {
@@ -34,11 +35,15 @@ public final class S3Operations {
           Optional.of("continuation-token"),
           S3Operations::buckets);
 
+  // AWS has about forty.
+  private static final int MOST_REGIONS = 1000;
+
   private S3Operations() {}
 
   private static Page<Counts> buckets(InputStream answer) throws IOException {
     XmlReader xml = XmlReader.open(answer, "ListAllMyBucketsResult");
     Tally<BucketFacts> tally = BucketFacts.COUNTED.tally(Instant.EPOCH);
+    Set<String> regions = new HashSet<>();
     boolean listed = false;
     String token = "";
     for (int level = xml.enter(); xml.next(level); ) {
@@ -46,7 +51,12 @@ public final class S3Operations {
         case "Buckets" -> {
           listed = true;
           for (int buckets = xml.enter(); xml.next(buckets); ) {
-            tally.add(new BucketFacts(region(xml)));
+            BucketFacts bucket = new BucketFacts(region(xml));
+            regions.add(bucket.region());
+            if (regions.size() > MOST_REGIONS) {
+              throw new UnreadableResponseException("has buckets in more regions than there are");
+            }
+            tally.add(bucket);
           }
         }
         case "ContinuationToken" -> token = xml.text();
@@ -56,11 +66,7 @@ public final class S3Operations {
     if (!listed) {
       throw new UnreadableResponseException("the answer lists no buckets");
     }
-    Counts counts = tally.counts();
-    if (counts.by("byRegion").size() > Ec2Operations.MOST_REGIONS) {
-      throw new UnreadableResponseException("has buckets in more regions than there are");
-    }
-    return new Page<>(counts, Optional.of(token).filter(next -> !next.isEmpty()));
+    return new Page<>(tally.counts(), Optional.of(token).filter(next -> !next.isEmpty()));
   }
 
   private static String region(XmlReader xml) throws IOException {
