@@ -2,6 +2,7 @@ package io.cloudoperator.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import io.cloudoperator.aws.ReadOperation;
@@ -37,6 +38,7 @@ class DeclaredOperationsTest {
             .importPackages("io.cloudoperator.service")
             .stream()
             .flatMap(type -> type.getFields().stream())
+            .filter(field -> field.getModifiers().contains(JavaModifier.STATIC))
             .filter(field -> field.getRawType().isEquivalentTo(ReadOperation.class))
             .<ReadOperation<?>>map(field -> value(field.reflect()))
             .toList();
