@@ -1,6 +1,7 @@
 package io.cloudoperator.call;
 
 import java.util.List;
+import java.util.Optional;
 
 /** What became of reading something of an account. What could not be read is never zero. */
 public sealed interface Reading<T> {
@@ -26,6 +27,22 @@ public sealed interface Reading<T> {
    * @param code AWS's error code, or a word of ours where no answer came
    */
   record Unread<T>(Reason reason, String code) implements Reading<T> {}
+
+  /** What was read; empty if it is unread. */
+  default Optional<T> complete() {
+    return switch (this) {
+      case Complete<T>(T value, var _) -> Optional.of(value);
+      case Unread<T> _ -> Optional.empty();
+    };
+  }
+
+  /** Why there is nothing; empty if it was read. */
+  default Optional<Unread<T>> unread() {
+    return switch (this) {
+      case Complete<T> _ -> Optional.empty();
+      case Unread<T> unread -> Optional.of(unread);
+    };
+  }
 
   /** Why something could not be read. */
   enum Reason {

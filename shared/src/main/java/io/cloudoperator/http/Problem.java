@@ -7,21 +7,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * Why a request was refused, as RFC 9457 problem details.
  *
- * @param status of HTTP, 4xx or 5xx
- * @param code stable, for programs
- * @param title the same for every problem of this code
+ * @param code with its status and title; stable, for programs
  * @param detail what is wrong with this request, for people
  * @param field the part of the request that is at fault, such as {@code roleArn}
- * @param more members of their own, such as {@code retryable} or {@code scanId}
+ * @param more members of their own, such as {@code scanId}
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
  */
 public record Problem(
-    int status,
-    ProblemCode code,
-    String title,
-    String detail,
-    @Nullable String field,
-    Map<String, Object> more) {
+    ProblemCode code, String detail, @Nullable String field, Map<String, Object> more) {
   /** The content type of {@link #members} as JSON. */
   public static final String CONTENT_TYPE = "application/problem+json";
 
@@ -30,38 +23,40 @@ public record Problem(
   }
 
   /** A problem that no single field is the reason of. */
-  public static Problem of(int status, ProblemCode code, String title, String detail) {
-    return new Problem(status, code, title, detail, null, Map.of());
+  public static Problem of(ProblemCode code, String detail) {
+    return new Problem(code, detail, null, Map.of());
   }
 
   /** A field that cannot be used as it is: 400 {@code invalid_request}. */
   public static Problem field(String field, String detail) {
-    return new Problem(
-        400, ProblemCode.INVALID_REQUEST, "The request is not valid", detail, field, Map.of());
+    return new Problem(ProblemCode.INVALID_REQUEST, detail, field, Map.of());
   }
 
   /** 404, the same whether it does not exist or belongs to another tenant. */
   public static Problem notFound(String what) {
-    return of(404, ProblemCode.NOT_FOUND, "Not found", "There is no such " + what + ".");
+    return of(ProblemCode.NOT_FOUND, "There is no such " + what + ".");
   }
 
   /** With one more member. */
   public Problem with(String name, Object value) {
     Map<String, Object> members = new LinkedHashMap<>(more);
     members.put(name, value);
-    return new Problem(status, code, title, detail, field, members);
+    return new Problem(code, detail, field, members);
   }
 
   /** The members of the JSON object, in the order in which they are written. */
   public Map<String, Object> members() {
     Map<String, Object> members = new LinkedHashMap<>();
     members.put("type", "urn:cloudoperator:problem:" + code.code());
-    members.put("title", title);
-    members.put("status", status);
+    members.put("title", code.title());
+    members.put("status", code.status());
     members.put("detail", detail);
     members.put("code", code.code());
     if (field != null) {
       members.put("field", field);
+    }
+    if (code.retryable()) {
+      members.put("retryable", true);
     }
     members.putAll(more);
     return members;

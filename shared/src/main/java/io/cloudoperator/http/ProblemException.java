@@ -10,6 +10,11 @@ public final class ProblemException extends RuntimeException {
     this.problem = problem;
   }
 
+  /** Ends the request with a problem that no single field is the reason of. */
+  public ProblemException(ProblemCode code, String detail) {
+    this(Problem.of(code, detail));
+  }
+
   /** What to answer. */
   public Problem problem() {
     return problem;

@@ -17,8 +17,8 @@ public final class AccountFlags {
   /** The flags, the most severe first; what could not be checked has none. */
   public static List<RiskFlag> of(AccountChecks checks) {
     return Stream.concat(
-            Conclusion.complete(checks.role()).flatMap(AccountFlags::drift).stream(),
-            Conclusion.complete(checks.trail()).flatMap(AccountFlags::trail).stream())
+            checks.role().complete().flatMap(AccountFlags::drift).stream(),
+            checks.trail().complete().flatMap(AccountFlags::trail).stream())
         .sorted(RiskFlag.MOST_SEVERE_FIRST)
         .toList();
   }

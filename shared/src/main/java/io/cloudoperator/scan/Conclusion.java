@@ -101,7 +101,7 @@ public final class Conclusion {
           }
         }
         case ACCOUNT ->
-            complete(buckets.buckets()).ifPresent(counts -> sums.put(resource.name(), counts));
+            buckets.buckets().complete().ifPresent(counts -> sums.put(resource.name(), counts));
       }
     }
     return new Totals(read(regions, RegionOutcome.INSTANCES).size(), regions.size(), sums);
@@ -147,13 +147,6 @@ public final class Conclusion {
     return read;
   }
 
-  static <T> Optional<T> complete(Reading<T> reading) {
-    return switch (reading) {
-      case Reading.Complete<T>(T value, var _) -> Optional.of(value);
-      case Reading.Unread<T> _ -> Optional.empty();
-    };
-  }
-
   private static <T> Reading<T> unread(Reading.Reason reason, String code) {
     return new Reading.Unread<>(reason, code);
   }
@@ -191,7 +184,7 @@ public final class Conclusion {
         regions.size() - unread.size(),
         unread,
         plan.notOptedIn().stream().sorted().toList(),
-        complete(buckets.buckets()).isPresent());
+        buckets.buckets().complete().isPresent());
   }
 
   private static Snapshot withTrend(Snapshot now, Trend trend) {

@@ -11,7 +11,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /**
  * What a scan found in one region, and the calls that it made for it.
@@ -47,17 +46,11 @@ public record RegionOutcome(
 
   /** The counts of a resource; empty if they are unread or unknown. */
   public Optional<Counts> complete(String resource) {
-    return Optional.ofNullable(counts.get(resource)).flatMap(Conclusion::complete);
+    return Optional.ofNullable(counts.get(resource)).flatMap(Reading::complete);
   }
 
   /** What could not be read; empty if all was. */
   public Optional<Reading.Unread<Counts>> unread() {
-    return counts.values().stream()
-        .flatMap(reading ->
-            switch (reading) {
-              case Reading.Complete<Counts> _ -> Stream.<Reading.Unread<Counts>>empty();
-              case Reading.Unread<Counts> unread -> Stream.of(unread);
-            })
-        .findFirst();
+    return counts.values().stream().map(Reading::unread).flatMap(Optional::stream).findFirst();
   }
 }

@@ -28,4 +28,15 @@ final class ProblemCodeTest {
         .containsExactly(
             Arrays.stream(ProblemCode.values()).map(ProblemCode::code).toArray(String[]::new));
   }
+
+  @Test
+  void theCodeDecidesStatusTitleAndWhetherToTryAgain() {
+    assertThat(Problem.of(ProblemCode.CHANGED_MEANWHILE, "Try again.").members())
+        .containsEntry("status", 409)
+        .containsEntry("title", "The connection changed meanwhile")
+        .containsEntry("retryable", true);
+    assertThat(Problem.field("name", "It is empty.").members())
+        .containsEntry("status", 400)
+        .doesNotContainKey("retryable");
+  }
 }

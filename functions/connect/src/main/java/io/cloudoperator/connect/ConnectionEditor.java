@@ -78,32 +78,23 @@ final class ConnectionEditor {
   /** 409: somebody else changed it, and what was asked for may not fit any more. */
   static ProblemException changedMeanwhile() {
     return new ProblemException(
-        Problem.of(
-                409,
-                ProblemCode.CHANGED_MEANWHILE,
-                "Changed meanwhile",
-                "The connection was changed by another request at the same time. Try again.")
-            .with("retryable", true));
+        ProblemCode.CHANGED_MEANWHILE,
+        "The connection was changed by another request at the same time. Try again.");
   }
 
   /** 409: nothing can be done with it any more but to purge its results. */
   static void refuseDisconnected(Connection connection) {
     if (connection.status() == ConnectionStatus.DISCONNECTED) {
       throw new ProblemException(
-          Problem.of(
-              409,
-              ProblemCode.CONNECTION_DISCONNECTED,
-              "The connection is disconnected",
-              "Its role reference is deleted for good. Create another connection."));
+          ProblemCode.CONNECTION_DISCONNECTED,
+          "Its role reference is deleted for good. Create another connection.");
     }
   }
 
   private ProblemException accountTaken(Connection loser) {
     Problem problem =
         Problem.of(
-            409,
             ProblemCode.ACCOUNT_ALREADY_CONNECTED,
-            "The AWS account is connected already",
             "Another connection of yours holds this AWS account. Use that one, or disconnect it.");
     return new ProblemException(
         loser

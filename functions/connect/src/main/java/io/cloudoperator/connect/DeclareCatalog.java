@@ -67,11 +67,7 @@ final class DeclareCatalog {
     if (connection.status() == ConnectionStatus.PENDING) {
       // It is forgotten without a purge, and so would leave its catalogue behind.
       throw new ProblemException(
-          Problem.of(
-              409,
-              ProblemCode.CONNECTION_NOT_ACTIVE,
-              "The connection is not active",
-              "Its APIs can be declared once its role is proven."));
+          ProblemCode.CONNECTION_NOT_ACTIVE, "Its APIs can be declared once its role is proven.");
     }
     try {
       if (!apis.declare(connection, new Catalog(entries, now))) {
@@ -79,12 +75,9 @@ final class DeclareCatalog {
       }
     } catch (DocumentTooLargeException e) {
       throw new ProblemException(
-          Problem.of(
-              413,
-              ProblemCode.CATALOG_TOO_LARGE,
-              "The catalogue is too large",
-              "It is more than can be kept of a connection. Declare APIs as a whole, without their"
-                  + " routes."));
+          ProblemCode.CATALOG_TOO_LARGE,
+          "It is more than can be kept of a connection. Declare APIs as a whole, without their"
+              + " routes.");
     }
     return new Declared(
         now, entries.size(), entries.stream().mapToInt(entry -> entry.routes().size()).sum());

@@ -1,7 +1,5 @@
 package io.cloudoperator.connect;
 
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.call.Call;
 import io.cloudoperator.concurrent.ParallelMap;
 import io.cloudoperator.connection.AccountId;
@@ -12,16 +10,16 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
-import io.cloudoperator.json.Json;
 import io.cloudoperator.reconcile.Findings;
 import io.cloudoperator.reconcile.LedgerDocument;
 import io.cloudoperator.reconcile.Lookup;
 import io.cloudoperator.reconcile.Reconciliation;
 import io.cloudoperator.reconcile.TrailRegion;
-import io.cloudoperator.runtime.AuditTier;
+import io.cloudoperator.runtime.view.LedgerDocuments;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanStore;
@@ -29,7 +27,6 @@ import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
 import io.cloudoperator.session.AccountSessions;
 import io.cloudoperator.session.RoleSession;
-import io.cloudoperator.session.SessionPolicy;
 import io.cloudoperator.session.SessionResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,23 +97,21 @@ final class LookUpCalls {
    */
   Findings lookUp(TenantId tenant, ConnectionId id, Optional<ScanId> scan) {
     Instant begun = clock.instant();
-    Connection connection = active(AuditTier.requiredToLookUp(connections.read(tenant, id)));
+    Connection connection = active(connections.read(tenant, id));
     List<Ledger> kept = scans.ledgers(tenant, id).ledgers();
     Ledger ledger = ledger(kept, scan);
     if (ledger.begunAt().isBefore(begun.minus(HISTORY))) {
       throw new ProblemException(
-          Problem.of(
-              409,
-              ProblemCode.EVENTS_EXPIRED,
-              "CloudTrail no longer shows its events",
-              "This scan is older than the 90 days of CloudTrail's event history. POST the files of"
-                  + " your own trail to /connections/"
-                  + id
-                  + "/calls/reconcile."));
+          ProblemCode.EVENTS_EXPIRED,
+          "This scan is older than the 90 days of CloudTrail's event history. POST the files of"
+              + " your own trail to /connections/"
+              + id
+              + "/calls/reconcile.");
     }
     RoleReference reference = references.open(connection, connection.reference().orElseThrow());
     RoleArn role = reference.roleArn().orElseThrow(() -> ProofProblems.roleMissing(connection));
-    LedgerDocument document = document(connection, kept, begun);
+    LedgerDocument document =
+        LedgerDocuments.of(connection, brokerAccount, begun, kept, Optional.empty());
     return verifications.keptBeside(
         connection,
         session -> {
@@ -127,16 +122,21 @@ final class LookUpCalls {
   }
 
   private static Connection active(Connection connection) {
+    if (connection.tier() != Tier.AUDIT) {
+      throw new ProblemException(
+          ProblemCode.TIER_WITHOUT_LOOKUP,
+          "This connection is of the minimal tier, which cannot look up CloudTrail's events. POST"
+              + " them to /connections/"
+              + connection.id()
+              + "/calls/reconcile, or create another connection with \"tier\": \"audit\".");
+    }
     ConnectionEditor.refuseDisconnected(connection);
     if (connection.status() != ConnectionStatus.ACTIVE) {
       throw new ProblemException(
-          Problem.of(
-              409,
-              ProblemCode.CONNECTION_NOT_ACTIVE,
-              "The connection is not active",
-              "Its role is not proven, or not any more: POST /connections/"
-                  + connection.id()
-                  + "/verify first."));
+          ProblemCode.CONNECTION_NOT_ACTIVE,
+          "Its role is not proven, or not any more: POST /connections/"
+              + connection.id()
+              + "/verify first.");
     }
     return connection;
   }
@@ -153,11 +153,7 @@ final class LookUpCalls {
                 .findFirst()
                 .orElseThrow(() ->
                     new ProblemException(
-                        Problem.of(
-                            409,
-                            ProblemCode.NO_SCAN,
-                            "There is nothing to be looked up",
-                            "No scan of this connection has ended yet."))));
+                        ProblemCode.NO_SCAN, "No scan of this connection has ended yet.")));
   }
 
   private RoleSession opened(
@@ -205,26 +201,5 @@ final class LookUpCalls {
             .toList();
     Duration left = Duration.between(clock.instant(), begun.plus(patience.answering()));
     return ParallelMap.each(questions, question -> session.lookUp(question).outcome(), left);
-  }
-
-  private LedgerDocument document(Connection connection, List<Ledger> kept, Instant now) {
-    return new LedgerDocument(
-        connection.id(),
-        connection.account(),
-        connection.tier(),
-        brokerAccount,
-        now,
-        policy(SessionPolicy.of(connection.tier())),
-        Optional.of(policy(SessionPolicy.published(connection.tier(), SessionPhase.VERIFY))),
-        kept,
-        Optional.empty());
-  }
-
-  private static JsonNode policy(String policy) {
-    try {
-      return Json.STRICT.readTree(policy);
-    } catch (JacksonException e) {
-      throw new IllegalStateException("a session policy is JSON", e);
-    }
   }
 }

@@ -16,9 +16,7 @@ final class ProofProblems {
   static ProblemException confusedDeputy(BrokerIdentity broker, List<Proof.Probe> probes) {
     return new ProblemException(
         Problem.of(
-                422,
                 ProblemCode.CONFUSED_DEPUTY,
-                "The role can be assumed without its External ID",
                 "Whoever can make us assume a role could reach this account. Give the role this"
                     + " trust policy, with the External ID that the connection was created with,"
                     + " and verify again.")
@@ -31,15 +29,12 @@ final class ProofProblems {
   static ProblemException notAssumable(Connection connection, String code) {
     return new ProblemException(
         Problem.of(
-                422,
                 ProblemCode.ROLE_NOT_ASSUMABLE,
-                "The role cannot be assumed",
                 "AWS refuses it, without saying why: the role does not exist or is too new, or its"
                     + " trust policy names another principal or External ID. Then POST"
                     + " /connections/"
                     + connection.id()
                     + "/verify; a new role can take a minute.")
-            .with("retryable", true)
             .with("awsErrorCode", code));
   }
 
@@ -47,14 +42,11 @@ final class ProofProblems {
   static ProblemException revoked(Connection connection, String code) {
     return new ProblemException(
         Problem.of(
-                422,
                 ProblemCode.ROLE_REVOKED,
-                "The role can no longer be assumed",
                 ConnectionEvent.Kind.REVOKED.sentence()
                     + " Once the role is back, POST /connections/"
                     + connection.id()
                     + "/verify.")
-            .with("retryable", true)
             .with("awsErrorCode", code));
   }
 
@@ -62,44 +54,32 @@ final class ProofProblems {
   static ProblemException brokerNotAuthorized(String code) {
     return new ProblemException(
         Problem.of(
-                503,
                 ProblemCode.BROKER_NOT_AUTHORIZED,
-                "We cannot assume roles now",
                 "AWS did not let us assume the role, nor a role of our own: the reason is on our"
                     + " side, and nothing was concluded about the role. Try again later.")
-            .with("retryable", true)
             .with("awsErrorCode", code));
   }
 
   /** 422: the role is not of the account that its ARN names. */
   static ProblemException anotherAccount() {
     return new ProblemException(
-        Problem.of(
-            422,
-            ProblemCode.ACCOUNT_MISMATCH,
-            "The role is of another account",
-            "The assumed role is not of the AWS account that its ARN names."));
+        ProblemCode.ACCOUNT_MISMATCH,
+        "The assumed role is not of the AWS account that its ARN names.");
   }
 
   /** 503: AWS gave no clear answer. */
   static ProblemException inconclusive(String code) {
     return new ProblemException(
         Problem.of(
-                503,
                 ProblemCode.PROOF_INCONCLUSIVE,
-                "The role could not be proven now",
                 "AWS gave no clear answer, so nothing was concluded. Try again.")
-            .with("retryable", true)
             .with("awsErrorCode", code));
   }
 
   /** 409: there is no role to prove yet. */
   static ProblemException roleMissing(Connection connection) {
     return new ProblemException(
-        Problem.of(
-            409,
-            ProblemCode.ROLE_MISSING,
-            "The role is not known yet",
-            "PUT its ARN to /connections/" + connection.id() + "/role first."));
+        ProblemCode.ROLE_MISSING,
+        "PUT its ARN to /connections/" + connection.id() + "/role first.");
   }
 }

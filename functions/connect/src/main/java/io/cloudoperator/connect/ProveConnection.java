@@ -173,13 +173,10 @@ final class ProveConnection {
   private static void refuseAnotherAccount(Connection connection, RoleArn role) {
     if (connection.account().isPresent() && !connection.account().get().equals(role.account())) {
       throw new ProblemException(
-          Problem.of(
-              409,
-              ProblemCode.ANOTHER_ACCOUNT,
-              "The connection is of another account",
-              "This connection is of AWS account "
-                  + connection.account().get()
-                  + " and stays with it. Connect another account by another connection."));
+          ProblemCode.ANOTHER_ACCOUNT,
+          "This connection is of AWS account "
+              + connection.account().get()
+              + " and stays with it. Connect another account by another connection.");
     }
   }
 }

@@ -135,12 +135,9 @@ final class PurgeTenant {
   private static ProblemException incomplete(DeletionCounter tally, int left) {
     return new ProblemException(
         Problem.of(
-                503,
                 ProblemCode.PURGE_INCOMPLETE,
-                "Not everything is deleted yet",
                 "There was more than one request can delete. Repeat it: it goes on where this one"
                     + " stopped, and gives a receipt once nothing is left.")
-            .with("retryable", true)
             .with("connectionsLeft", left)
             .with("deleted", tally.deleted()));
   }

@@ -105,12 +105,9 @@ final class Receipts {
   private static ProblemException notSigned(List<Deleted> deleted) {
     return new ProblemException(
         Problem.of(
-                503,
                 ProblemCode.RECEIPT_NOT_SIGNED,
-                "Deleted, but without a receipt",
                 "It is deleted, but the receipt could not be signed. Repeat the request for a"
                     + " receipt; it will count only what is deleted then.")
-            .with("retryable", true)
             .with("deleted", deleted));
   }
 }

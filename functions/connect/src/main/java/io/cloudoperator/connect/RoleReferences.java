@@ -3,7 +3,6 @@ package io.cloudoperator.connect;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.connection.SealedReference;
-import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.runtime.ConnectionEventPublisher;
@@ -35,12 +34,9 @@ final class RoleReferences {
     } catch (TamperedReferenceException _) {
       announcements.tampered(connection);
       throw new ProblemException(
-          Problem.of(
-              409,
-              ProblemCode.REFERENCE_TAMPERED,
-              "The stored role reference cannot be trusted",
-              "It does not belong to this connection or was changed, so it was not used, and the"
-                  + " operator is told. Disconnect, and connect the account again."));
+          ProblemCode.REFERENCE_TAMPERED,
+          "It does not belong to this connection or was changed, so it was not used, and the"
+              + " operator is told. Disconnect, and connect the account again.");
     }
   }
 }

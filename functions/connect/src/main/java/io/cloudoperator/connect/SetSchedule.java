@@ -5,7 +5,6 @@ import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.Schedule;
 import io.cloudoperator.connection.TenantId;
-import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import java.time.Instant;
@@ -29,11 +28,7 @@ final class SetSchedule {
           ConnectionEditor.refuseDisconnected(connection);
           if (connection.status() == ConnectionStatus.PENDING) {
             throw new ProblemException(
-                Problem.of(
-                    409,
-                    ProblemCode.CONNECTION_NOT_ACTIVE,
-                    "The connection is not active",
-                    "It can be scheduled once its role is proven."));
+                ProblemCode.CONNECTION_NOT_ACTIVE, "It can be scheduled once its role is proven.");
           }
           return connection.scheduled(schedule, now);
         });

@@ -48,8 +48,8 @@ class ConnectionEditorTest {
         .isInstanceOfSatisfying(
             ProblemException.class,
             refused -> {
-              assertThat(refused.problem().status()).isEqualTo(409);
-              assertThat(refused.problem().more()).containsEntry("retryable", true);
+              assertThat(refused.problem().code().status()).isEqualTo(409);
+              assertThat(refused.problem().members()).containsEntry("retryable", true);
             });
     assertThat(store.kept.generation()).isZero();
   }

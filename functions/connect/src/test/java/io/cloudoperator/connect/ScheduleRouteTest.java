@@ -41,7 +41,7 @@ class ScheduleRouteTest extends ConnectStage {
 
     assertProblem(refused, 400, "invalid_request");
     assertThat(refused.at("/detail"))
-        .isEqualTo("A schedule is one of off, hourly, 6-hourly, daily, weekly.");
+        .isEqualTo("It is one of off, hourly, 6-hourly, daily, weekly.");
   }
 
   @Test

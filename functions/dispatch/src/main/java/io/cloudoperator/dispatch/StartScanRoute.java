@@ -59,22 +59,16 @@ final class StartScanRoute {
       case Started.AlreadyRunning(var scan) ->
           throw new ProblemException(
               Problem.of(
-                      409,
                       ProblemCode.SCAN_RUNNING,
-                      "A scan is running",
                       "This connection is being scanned; see how far it is, or wait for its end.")
                   .with("scanId", scan)
                   .with("links", links(id, scan)));
       case Started.NotActive() -> throw new ProblemException(notActive(ConnectionStatus.ACTIVE));
       case Started.Failed() ->
           throw new ProblemException(
-              Problem.of(
-                      503,
-                      ProblemCode.NOT_STARTED,
-                      "The scan was not started",
-                      "The state machine could not be started. Try again in a minute, with the"
-                          + " same Idempotency-Key if you sent one.")
-                  .with("retryable", true));
+              ProblemCode.NOT_STARTED,
+              "The state machine could not be started. Try again in a minute, with the"
+                  + " same Idempotency-Key if you sent one.");
     };
   }
 
@@ -82,22 +76,15 @@ final class StartScanRoute {
     return switch (status) {
       case PENDING ->
           Problem.of(
-              409,
               ProblemCode.CONNECTION_NOT_ACTIVE,
-              "The connection is not active",
               "Its role has not been proven yet: PUT /connections/{id}/role first.");
       case DISCONNECTED ->
           Problem.of(
-              409,
               ProblemCode.CONNECTION_DISCONNECTED,
-              "The connection is disconnected",
               "Its role reference is deleted; make a new connection.");
       case ACTIVE, REVOKED, QUARANTINED ->
           Problem.of(
-              409,
-              ProblemCode.CHANGED_MEANWHILE,
-              "The connection changed meanwhile",
-              "It changed while the scan was started; try again.");
+              ProblemCode.CHANGED_MEANWHILE, "It changed while the scan was started; try again.");
     };
   }
 

@@ -20,13 +20,10 @@ record AccountChecksView(CheckView<TrailStanding> trail, CheckView<PermissionDri
    */
   record CheckView<T>(String status, Optional<String> code, Optional<T> found) {
     static <T> CheckView<T> of(Reading<T> reading) {
-      String status = SnapshotView.status(reading);
-      return switch (reading) {
-        case Reading.Complete<T>(T found, var _) ->
-            new CheckView<>(status, Optional.empty(), Optional.of(found));
-        case Reading.Unread<T>(Reading.Reason _, String code) ->
-            new CheckView<>(status, Optional.of(code), Optional.empty());
-      };
+      return new CheckView<>(
+          SnapshotView.status(reading.unread()),
+          reading.unread().map(Reading.Unread::code),
+          reading.complete());
     }
   }
 }

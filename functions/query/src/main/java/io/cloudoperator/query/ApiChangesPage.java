@@ -81,7 +81,7 @@ record ApiChangesPage(
         page,
         changes.notCompared(),
         next < changes.changes().size()
-            ? Optional.of(new Cursor(now.scan(), before.scan(), next).token())
+            ? Optional.of(PageCursor.token(new Cursor(now.scan(), before.scan(), next)))
             : Optional.empty());
   }
 
@@ -112,25 +112,8 @@ record ApiChangesPage(
    * @param now the scan whose inventory is compared: a newer one does not move the pages
    */
   record Cursor(ScanId now, ScanId since, int from) {
-    /** As callers carry it from one page to the next. */
-    String token() {
-      return PageCursor.token(now, since, from);
-    }
-
-    /**
-     * What {@link #token} wrote.
-     *
-     * @throws IllegalArgumentException if it is none of ours
-     */
-    static Cursor parse(String token) {
-      return PageCursor.parse(
-          token,
-          3,
-          words ->
-              new Cursor(
-                  new ScanId(words.get(0)),
-                  new ScanId(words.get(1)),
-                  PageCursor.number(words.get(2))));
+    Cursor {
+      PageCursor.requireCount(from);
     }
   }
 }

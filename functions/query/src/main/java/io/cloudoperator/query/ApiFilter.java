@@ -1,19 +1,17 @@
 package io.cloudoperator.query;
 
-import static java.util.stream.Collectors.joining;
-
 import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.Authorization;
 import io.cloudoperator.inventory.Exposure;
 import io.cloudoperator.inventory.Route;
+import io.cloudoperator.runtime.Choice;
 import io.cloudoperator.runtime.Request;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.service.ApiKinds;
 import io.cloudoperator.service.CountedResources;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -45,22 +43,11 @@ record ApiFilter(
   static ApiFilter of(Request request) {
     return new ApiFilter(
         request.query("region", ApiFilter::line),
-        request.query("kind", ApiFilter::kind),
-        request.query("exposure", text -> Words.parse(Exposure.class, text)),
-        request.query("authorization", text -> Words.parse(Authorization.class, text)),
-        request.query("flag", ApiFilter::flag),
+        request.query("kind", word -> Choice.of(ApiKinds.all(), ApiKind::name, word)),
+        request.query("exposure", word -> Choice.of(Exposure.class, word)),
+        request.query("authorization", word -> Choice.of(Authorization.class, word)),
+        request.query("flag", word -> Choice.of(CountedResources.FLAGS, RiskFlag.Kind::code, word)),
         request.query("name", ApiFilter::line).map(ApiFilter::folded));
-  }
-
-  private static RiskFlag.Kind flag(String word) {
-    RiskFlag.Kind kind = new RiskFlag.Kind(word);
-    if (!CountedResources.FLAGS.contains(kind)) {
-      throw new IllegalArgumentException(
-          CountedResources.FLAGS.stream()
-              .map(RiskFlag.Kind::code)
-              .collect(Collectors.joining(", ", "it is one of ", "")));
-    }
-    return kind;
   }
 
   boolean admits(Api api) {
@@ -86,17 +73,6 @@ record ApiFilter(
 
   private static String folded(String text) {
     return text.toLowerCase(Locale.ROOT);
-  }
-
-  private static ApiKind kind(String text) {
-    return ApiKinds.all().stream()
-        .filter(kind -> kind.name().equals(text))
-        .findAny()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                ApiKinds.all().stream()
-                    .map(ApiKind::name)
-                    .collect(joining(", ", "it is one of ", ""))));
   }
 
   private static String line(String text) {

@@ -17,6 +17,7 @@ import io.cloudoperator.inventory.OpenApiDocument;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.metric.Severity;
 import io.cloudoperator.runtime.AuditTier;
+import io.cloudoperator.runtime.Choice;
 import io.cloudoperator.runtime.Reply;
 import io.cloudoperator.runtime.Request;
 import io.cloudoperator.scan.ApiSummary;
@@ -71,10 +72,13 @@ final class ApiRoutes {
         Stream.concat(ApiFilter.parameters(), Stream.of("standing", "scan", "limit", "after"))
             .toArray(String[]::new));
     ApiFilter filter = ApiFilter.of(request);
-    Optional<Standing> standing = request.query("standing", ApiRoutes::standing);
+    Optional<Standing> standing =
+        request.query(
+            "standing",
+            word -> Choice.of(List.of(Standing.DECLARED, Standing.SHADOW), Choice::word, word));
     Optional<ScanId> scan = request.query("scan", ScanId::new);
     int limit = request.query("limit", 1, ApisPage.LARGEST, ApisPage.USUAL);
-    Optional<ApisPage.Cursor> after = request.query("after", ApisPage.Cursor::parse);
+    Optional<ApisPage.Cursor> after = request.query("after", PageCursor.of(ApisPage.Cursor.class));
     Connection asked = audited(request);
     InventoryLookup.Found found =
         scan.map(id -> inventories.of(asked, id))
@@ -102,14 +106,15 @@ final class ApiRoutes {
             found.summary(),
             matching.size(),
             page.items(),
-            page.next().map(ApisPage.Cursor::token)));
+            page.next().map(PageCursor::token)));
   }
 
   Reply changes(Request request) {
     request.onlyQuery("since", "limit", "after");
     Optional<ScanId> since = request.query("since", ScanId::new);
     int limit = request.query("limit", 1, ApiChangesPage.LARGEST, ApiChangesPage.USUAL);
-    Optional<ApiChangesPage.Cursor> after = request.query("after", ApiChangesPage.Cursor::parse);
+    Optional<ApiChangesPage.Cursor> after =
+        request.query("after", PageCursor.of(ApiChangesPage.Cursor.class));
     Connection asked = audited(request);
     InventoryLookup.Found now =
         after
@@ -160,11 +165,8 @@ final class ApiRoutes {
     String document = Json.write(OpenApiDocument.of(title, wanted));
     if (AnswerSize.of(document) > AnswerSize.ROOM) {
       throw new ProblemException(
-          Problem.of(
-              422,
-              ProblemCode.DOCUMENT_TOO_LARGE,
-              "The document is too large",
-              "The APIs of this region do not fit into one answer: ask for one API at a time."));
+          ProblemCode.DOCUMENT_TOO_LARGE,
+          "The APIs of this region do not fit into one answer: ask for one API at a time.");
     }
     return Reply.text(200, "application/json", document)
         .with(
@@ -201,23 +203,13 @@ final class ApiRoutes {
                         CatalogComparison.Found::api, CatalogComparison.Found::standing)));
   }
 
-  private static Standing standing(String text) {
-    Standing standing = Words.parse(Standing.class, text);
-    if (standing != Standing.SHADOW && standing != Standing.DECLARED) {
-      throw new IllegalArgumentException("it is one of declared, shadow");
-    }
-    return standing;
-  }
-
   private Optional<Catalog> catalog(Connection asked) {
     return apis.catalog(asked.tenant(), asked.id());
   }
 
   private static Problem notDeclared() {
     return Problem.of(
-        404,
         ProblemCode.NO_CATALOG,
-        "There is no catalogue",
         "Nothing was declared: PUT the APIs that you know of to …/apis/catalog.");
   }
 }

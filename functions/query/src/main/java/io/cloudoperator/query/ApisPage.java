@@ -3,7 +3,6 @@ package io.cloudoperator.query;
 import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.Route;
 import io.cloudoperator.json.Json;
-import io.cloudoperator.service.ApiKinds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -82,25 +81,12 @@ record ApisPage(List<ApiView> items, Optional<Cursor> next) {
    * another.
    */
   record Cursor(ApiId api, int routes) {
+    Cursor {
+      PageCursor.requireCount(routes);
+    }
+
     private static Cursor after(ApiView last) {
       return new Cursor(last.id(), last.shown());
-    }
-
-    /** As callers carry it from one page to the next. */
-    String token() {
-      return PageCursor.token(routes, api);
-    }
-
-    /**
-     * What {@link #token} wrote.
-     *
-     * @throws IllegalArgumentException if it is none of ours
-     */
-    static Cursor parse(String token) {
-      return PageCursor.parse(
-          token,
-          2,
-          words -> new Cursor(ApiKinds.id(words.getLast()), PageCursor.number(words.getFirst())));
     }
   }
 }

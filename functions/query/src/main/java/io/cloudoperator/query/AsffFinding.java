@@ -1,6 +1,7 @@
 package io.cloudoperator.query;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.cloudoperator.scan.FlagHistory;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;
@@ -20,26 +21,27 @@ import software.amazon.awssdk.regions.Region;
  *     href="https://docs.aws.amazon.com/securityhub/latest/userguide/asff-required-attributes.html">Required
  *     top-level ASFF attributes</a>
  */
+@JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
 record AsffFinding(
-    @JsonProperty("SchemaVersion") String schemaVersion,
-    @JsonProperty("Id") String id,
-    @JsonProperty("ProductArn") String productArn,
-    @JsonProperty("ProductName") String productName,
-    @JsonProperty("CompanyName") String companyName,
-    @JsonProperty("GeneratorId") String generatorId,
-    @JsonProperty("AwsAccountId") String awsAccountId,
-    @JsonProperty("Types") List<String> types,
-    @JsonProperty("CreatedAt") Instant createdAt,
-    @JsonProperty("UpdatedAt") Instant updatedAt,
-    @JsonProperty("Severity") Severity severity,
-    @JsonProperty("Title") String title,
-    @JsonProperty("Description") String description,
-    @JsonProperty("Remediation") Remediation remediation,
-    @JsonProperty("ProductFields") Map<String, String> productFields,
-    @JsonProperty("Resources") List<Resource> resources,
-    @JsonProperty("Compliance") Compliance compliance,
-    @JsonProperty("Workflow") Workflow workflow,
-    @JsonProperty("RecordState") String recordState) {
+    String schemaVersion,
+    String id,
+    String productArn,
+    String productName,
+    String companyName,
+    String generatorId,
+    String awsAccountId,
+    List<String> types,
+    Instant createdAt,
+    Instant updatedAt,
+    Severity severity,
+    String title,
+    String description,
+    Remediation remediation,
+    Map<String, String> productFields,
+    List<Resource> resources,
+    Compliance compliance,
+    Workflow workflow,
+    String recordState) {
   private static final String SCHEMA = "2018-10-08";
   // https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html
   static final int LONGEST_TITLE = 256;
@@ -95,19 +97,21 @@ record AsffFinding(
     return text.length() <= longest ? text : text.substring(0, longest - 1) + "…";
   }
 
-  record Severity(@JsonProperty("Label") String label) {}
+  @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+  record Severity(String label) {}
 
-  record Remediation(@JsonProperty("Recommendation") Recommendation recommendation) {}
+  @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+  record Remediation(Recommendation recommendation) {}
 
-  record Recommendation(@JsonProperty("Text") String text) {}
+  @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+  record Recommendation(String text) {}
 
-  record Resource(
-      @JsonProperty("Type") String type,
-      @JsonProperty("Id") String id,
-      @JsonProperty("Partition") String partition,
-      @JsonProperty("Region") String region) {}
+  @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+  record Resource(String type, String id, String partition, String region) {}
 
-  record Compliance(@JsonProperty("Status") String status) {}
+  @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+  record Compliance(String status) {}
 
-  record Workflow(@JsonProperty("Status") String status) {}
+  @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
+  record Workflow(String status) {}
 }

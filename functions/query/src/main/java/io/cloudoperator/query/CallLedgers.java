@@ -1,22 +1,17 @@
 package io.cloudoperator.query;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import com.fasterxml.jackson.core.JacksonException;
-import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
-import io.cloudoperator.connection.Tier;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
-import io.cloudoperator.json.Json;
 import io.cloudoperator.reconcile.LedgerDocument;
 import io.cloudoperator.runtime.Reply;
+import io.cloudoperator.runtime.view.LedgerDocuments;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
-import io.cloudoperator.service.SessionPhase;
-import io.cloudoperator.session.SessionPolicy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -64,16 +59,8 @@ final class CallLedgers {
   /** A page as it is published, and as it is held against CloudTrail. */
   static LedgerDocument document(
       CallsPage page, Connection connection, AccountId broker, Instant now) {
-    return new LedgerDocument(
-        connection.id(),
-        connection.account(),
-        connection.tier(),
-        broker,
-        now,
-        policy(SessionPolicy.of(connection.tier())),
-        verifyPolicy(connection.tier()),
-        page.ledgers(),
-        page.next().map(CallsPage.Cursor::token));
+    return LedgerDocuments.of(
+        connection, broker, now, page.ledgers(), page.next().map(PageCursor::token));
   }
 
   /**
@@ -83,7 +70,7 @@ final class CallLedgers {
    */
   static Reply csv(CallsPage page, Connection connection, String query) {
     Reply reply =
-        Reply.text(200, "text/csv; charset=utf-8; header=present", page.csv())
+        Reply.text(200, Csv.CONTENT_TYPE, page.csv())
             .with(
                 "content-disposition",
                 "attachment; filename=\"cloudoperator-calls-%s.csv\"".formatted(connection.id()));
@@ -92,23 +79,7 @@ final class CallLedgers {
             reply.with(
                 "link",
                 "</connections/%s/calls?%s&after=%s>; rel=\"next\""
-                    .formatted(connection.id(), query, next.token())))
+                    .formatted(connection.id(), query, PageCursor.token(next))))
         .orElse(reply);
-  }
-
-  /** What limits the sessions that check the account, as it is published. */
-  static Optional<JsonNode> verifyPolicy(Tier tier) {
-    return switch (tier) {
-      case MINIMAL -> Optional.empty();
-      case AUDIT -> Optional.of(policy(SessionPolicy.published(tier, SessionPhase.VERIFY)));
-    };
-  }
-
-  private static JsonNode policy(String policy) {
-    try {
-      return Json.STRICT.readTree(policy);
-    } catch (JacksonException e) {
-      throw new IllegalStateException("a session policy is JSON", e);
-    }
   }
 }

@@ -1,13 +1,12 @@
 package io.cloudoperator.query;
 
 import io.cloudoperator.call.Call;
+import io.cloudoperator.runtime.Choice;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Some calls of some ledgers, in their order.
@@ -23,8 +22,6 @@ record CallsPage(List<Ledger> ledgers, Optional<Cursor> next) {
    *     6 MB an answer</a>
    */
   static final int LARGEST = 20_000;
-
-  private static final String END_OF_LINE = "\r\n";
 
   CallsPage {
     ledgers = List.copyOf(ledgers);
@@ -64,46 +61,39 @@ record CallsPage(List<Ledger> ledgers, Optional<Cursor> next) {
     return new CallsPage(page, Optional.empty());
   }
 
-  /**
-   * One call a row, for spreadsheets and databases; the first line names the columns.
-   *
-   * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
-   */
+  /** One call a row. */
   String csv() {
-    Stream<List<String>> names =
-        Stream.of(
-            List.of(
-                "session",
-                "kind",
-                "at",
-                "region",
-                "service",
-                "operation",
-                "requestId",
-                "status",
-                "errorCode",
-                "throttled",
-                "retry"));
-    Stream<List<String>> rows =
-        ledgers.stream().flatMap(ledger -> ledger.calls().stream().map(call -> row(ledger, call)));
-    return Stream.concat(names, rows)
-        .map(row -> row.stream().map(CsvReport::cell).collect(Collectors.joining(",")))
-        .collect(Collectors.joining(END_OF_LINE, "", END_OF_LINE));
+    List<List<?>> rows = new ArrayList<>();
+    rows.add(
+        List.of(
+            "session",
+            "kind",
+            "at",
+            "region",
+            "service",
+            "operation",
+            "requestId",
+            "status",
+            "errorCode",
+            "throttled",
+            "retry"));
+    ledgers.forEach(ledger -> ledger.calls().forEach(call -> rows.add(row(ledger, call))));
+    return Csv.write(rows);
   }
 
-  private static List<String> row(Ledger ledger, Call call) {
+  private static List<?> row(Ledger ledger, Call call) {
     return List.of(
-        ledger.session().value(),
-        Words.of(ledger.kind()),
-        call.at().toString(),
+        ledger.session(),
+        Choice.word(ledger.kind()),
+        call.at(),
         call.region(),
         call.service(),
         call.operation(),
         call.requestId(),
-        String.valueOf(call.status()),
+        call.status(),
         call.errorCode(),
-        String.valueOf(call.throttled()),
-        String.valueOf(call.retry()));
+        call.throttled(),
+        call.retry());
   }
 
   /**
@@ -112,20 +102,8 @@ record CallsPage(List<Ledger> ledgers, Optional<Cursor> next) {
    * @param calls how many of the session's calls were shown before
    */
   record Cursor(ScanId session, int calls) {
-    String token() {
-      return PageCursor.token(session, calls);
-    }
-
-    /**
-     * The cursor that a token stands for.
-     *
-     * @throws IllegalArgumentException if it is none of ours
-     */
-    static Cursor parse(String token) {
-      return PageCursor.parse(
-          token,
-          2,
-          words -> new Cursor(new ScanId(words.getFirst()), PageCursor.number(words.getLast())));
+    Cursor {
+      PageCursor.requireCount(calls);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.cloudoperator.metric.Breakdown;
 import io.cloudoperator.metric.CountedResource;
 import io.cloudoperator.metric.Counts;
 import io.cloudoperator.metric.Metric;
+import io.cloudoperator.runtime.Choice;
 import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Coverage;
@@ -18,33 +19,21 @@ import io.cloudoperator.scan.Trend;
 import io.cloudoperator.service.CountedResources;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * A snapshot with one fact a row, for spreadsheets and databases. A region that could not be read
- * has a row that says why, and no numbers.
- *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
+ * A snapshot with one fact a row. A region that could not be read has a row that says why, and no
+ * numbers.
  */
 final class CsvReport {
-  private static final String END_OF_LINE = "\r\n";
-  private static final Pattern NEEDS_QUOTES = Pattern.compile("[\",\r\n]");
-  // What a spreadsheet takes for a formula, also in its full-width form, and the blanks it skips:
-  // https://owasp.org/www-community/attacks/CSV_Injection
-  private static final Pattern FORMULA =
-      Pattern.compile("[\\s\\x00-\\x1f]*[=+\\-@\uFF1D\uFF0B\uFF0D\uFF20].*", Pattern.DOTALL);
+  private final List<List<?>> rows = new ArrayList<>();
 
-  private final List<List<String>> rows = new ArrayList<>();
+  private CsvReport() {
+    row("section", "region", "name", "value", "note");
+  }
 
-  private CsvReport() {}
-
-  /** Lines end with CR LF; the first one names the columns. */
   static String write(Snapshot snapshot) {
     CsvReport report = new CsvReport();
-    report.row("section", "region", "name", "value", "note");
     report.scan(snapshot);
     report.coverage(snapshot);
     report.totals(snapshot.totals());
@@ -55,27 +44,23 @@ final class CsvReport {
     snapshot.apis().ifPresent(report::apis);
     snapshot.trend().ifPresent(report::trend);
     snapshot.calls().forEach(report::call);
-    return report.rows.stream()
-        .map(row -> row.stream().map(CsvReport::cell).collect(Collectors.joining(",")))
-        .collect(Collectors.joining(END_OF_LINE, "", END_OF_LINE));
+    return Csv.write(report.rows);
   }
 
   private void scan(Snapshot snapshot) {
-    row("scan", "", "scanId", snapshot.key().scan().value(), "");
-    row("scan", "", "connectionId", snapshot.key().connection().value(), "");
-    row("scan", "", "account", snapshot.account().value(), "");
-    row("scan", "", "startedAt", snapshot.startedAt().toString(), "");
-    row("scan", "", "finishedAt", snapshot.finishedAt().toString(), "");
+    fact("scan", "scanId", snapshot.key().scan());
+    fact("scan", "connectionId", snapshot.key().connection());
+    fact("scan", "account", snapshot.account());
+    fact("scan", "startedAt", snapshot.startedAt());
+    fact("scan", "finishedAt", snapshot.finishedAt());
   }
 
   private void coverage(Snapshot snapshot) {
     Coverage coverage = snapshot.coverage();
-    row("coverage", "", "whole", String.valueOf(snapshot.whole()), "");
-    number("coverage", "", "enabled", coverage.enabled());
-    number("coverage", "", "complete", coverage.complete());
-    coverage
-        .notOptedIn()
-        .forEach(region -> row("coverage", region.value(), "status", "not_opted_in", ""));
+    fact("coverage", "whole", snapshot.whole());
+    fact("coverage", "enabled", coverage.enabled());
+    fact("coverage", "complete", coverage.complete());
+    coverage.notOptedIn().forEach(region -> row("coverage", region, "status", "not_opted_in", ""));
   }
 
   private void totals(Totals totals) {
@@ -89,13 +74,9 @@ final class CsvReport {
         "flag",
         String.join(" ", flag.places()),
         flag.kind().code(),
-        String.valueOf(flag.count()),
+        flag.count(),
         "%s: %s %s %s"
-            .formatted(
-                flag.severity().name().toLowerCase(Locale.ROOT),
-                flag.title(),
-                flag.why(),
-                flag.remedy()));
+            .formatted(Choice.word(flag.severity()), flag.title(), flag.why(), flag.remedy()));
   }
 
   private void insight(Insight insight) {
@@ -103,22 +84,17 @@ final class CsvReport {
   }
 
   private void region(RegionOutcome outcome) {
-    String region = outcome.region().value();
-    row(
-        "region",
-        region,
-        "status",
-        SnapshotView.status(outcome),
-        outcome.unread().map(Reading.Unread::code).orElse(""));
+    String code = outcome.unread().map(Reading.Unread::code).orElse("");
+    row("region", outcome.region(), "status", SnapshotView.status(outcome.unread()), code);
     for (CountedResource<?> resource : CountedResources.ALL) {
       outcome
           .complete(resource.name())
-          .ifPresent(counts -> counts("region", region, resource, counts));
+          .ifPresent(counts -> counts("region", outcome.region().value(), resource, counts));
     }
   }
 
   private void counts(String section, String region, CountedResource<?> resource, Counts counts) {
-    number(section, region, resource.name(), counts.total());
+    row(section, region, resource.name(), counts.total(), "");
     for (Breakdown<?> breakdown : resource.breakdowns()) {
       // Buckets have a section of their own, with their region in its column.
       if (!resource.name().equals(BucketOutcome.BUCKETS)) {
@@ -130,70 +106,58 @@ final class CsvReport {
       counts
           .metric(metric.name())
           .ifPresentOrElse(
-              count -> number(section, region, name, count),
+              count -> row(section, region, name, count, ""),
               () -> row(section, region, name, "", "unknown"));
     }
   }
 
   private void buckets(BucketOutcome outcome) {
-    switch (outcome.buckets()) {
-      case Reading.Complete<Counts>(Counts counts, var _) -> {
-        row("buckets", "", "status", SnapshotView.status(outcome.buckets()), "");
-        counts
-            .by("byRegion")
-            .forEach((region, count) -> number("buckets", region, "buckets", count));
-      }
-      case Reading.Unread<Counts>(Reading.Reason _, String code) ->
-          row("buckets", "", "status", SnapshotView.status(outcome.buckets()), code);
-    }
+    Reading<Counts> buckets = outcome.buckets();
+    String code = buckets.unread().map(Reading.Unread::code).orElse("");
+    row("buckets", "", "status", SnapshotView.status(buckets.unread()), code);
+    buckets
+        .complete()
+        .ifPresent(counts ->
+            counts
+                .by("byRegion")
+                .forEach((region, count) -> row("buckets", region, "buckets", count, "")));
   }
 
   private void apis(ApiSummary apis) {
     numbers("apis", "", "apis", apis.apis());
     numbers("apis", "", "routes", apis.routes());
-    number("apis", "", "publicRoutesWithoutAuthorization", apis.publicRoutesWithoutAuthorization());
-    number("apis", "", "sourcesRead", apis.sourcesRead());
-    apis.unread()
-        .forEach(unread ->
-            unread
-                .items()
-                .map(items -> items.stream().map(item -> unread.service() + " " + item).toList())
-                .orElse(List.of(unread.service()))
-                .forEach(what ->
-                    row(
-                        "apis",
-                        unread.region(),
-                        what,
-                        unread.reason().name().toLowerCase(Locale.ROOT),
-                        unread.code())));
+    fact("apis", "publicRoutesWithoutAuthorization", apis.publicRoutesWithoutAuthorization());
+    fact("apis", "sourcesRead", apis.sourcesRead());
+    for (ApiSummary.UnreadSource unread : apis.unread()) {
+      String reason = Choice.word(unread.reason());
+      unread
+          .items()
+          .map(items -> items.stream().map(item -> unread.service() + " " + item).toList())
+          .orElse(List.of(unread.service()))
+          .forEach(what -> row("apis", unread.region(), what, reason, unread.code()));
+    }
     apis.changes().ifPresent(this::apiChanges);
   }
 
   private void apiChanges(ApiSummary.Changes changes) {
-    row("apiChanges", "", "since", changes.since().value(), "");
-    number("apiChanges", "", "apisAdded", changes.apisAdded());
-    number("apiChanges", "", "apisChanged", changes.apisChanged());
-    number("apiChanges", "", "apisRemoved", changes.apisRemoved());
-    number("apiChanges", "", "routesAdded", changes.routesAdded());
-    number("apiChanges", "", "routesChanged", changes.routesChanged());
-    number("apiChanges", "", "routesRemoved", changes.routesRemoved());
+    fact("apiChanges", "since", changes.since());
+    fact("apiChanges", "apisAdded", changes.apisAdded());
+    fact("apiChanges", "apisChanged", changes.apisChanged());
+    fact("apiChanges", "apisRemoved", changes.apisRemoved());
+    fact("apiChanges", "routesAdded", changes.routesAdded());
+    fact("apiChanges", "routesChanged", changes.routesChanged());
+    fact("apiChanges", "routesRemoved", changes.routesRemoved());
   }
 
   private void trend(Trend trend) {
-    row("trend", "", "since", trend.since().value(), "");
+    fact("trend", "since", trend.since());
     trend
         .unknown()
         .ifPresent(metrics -> metrics.forEach(metric -> row("trend", "", metric, "", "unknown")));
-    number("trend", "", "regionsCompared", trend.regionsCompared());
-    trend
-        .changes()
-        .forEach(change ->
-            row(
-                "trend",
-                "",
-                change.metric(),
-                String.valueOf(change.after()),
-                "before: " + change.before()));
+    fact("trend", "regionsCompared", trend.regionsCompared());
+    for (Trend.Change change : trend.changes()) {
+      row("trend", "", change.metric(), change.after(), "before: " + change.before());
+    }
   }
 
   private void call(CallCount call) {
@@ -201,27 +165,19 @@ final class CsvReport {
         "call",
         "",
         call.service() + ":" + call.operation(),
-        String.valueOf(call.calls()),
+        call.calls(),
         "retries: %d, throttled: %d".formatted(call.retries(), call.throttled()));
   }
 
   private void numbers(String section, String region, String of, Map<String, Long> counts) {
-    counts.forEach((key, count) -> number(section, region, of + "." + key, count));
+    counts.forEach((key, count) -> row(section, region, of + "." + key, count, ""));
   }
 
-  private void number(String section, String region, String name, long value) {
-    row(section, region, name, String.valueOf(value), "");
+  private void fact(String section, String name, Object value) {
+    row(section, "", name, value, "");
   }
 
-  private void row(String section, String region, String name, String value, String note) {
+  private void row(String section, Object region, String name, Object value, String note) {
     rows.add(List.of(section, region, name, value, note));
-  }
-
-  /** A cell that a spreadsheet shows as text, whatever it holds. */
-  static String cell(String text) {
-    String harmless = FORMULA.matcher(text).matches() ? "'" + text : text;
-    return NEEDS_QUOTES.matcher(harmless).find()
-        ? '"' + harmless.replace("\"", "\"\"") + '"'
-        : harmless;
   }
 }

@@ -1,7 +1,9 @@
 package io.cloudoperator.query;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** Writes HTML in which every value is escaped: there is no way to add one that is not. */
 final class Html {
@@ -35,18 +37,32 @@ final class Html {
   }
 
   /**
-   * A table whose first column names its rows.
+   * A column of a table.
    *
-   * @param rows of text and whole numbers, each as long as {@code columns}
+   * @param cell what it shows of a row: text or a whole number
    */
-  Html table(String caption, List<String> columns, List<List<Object>> rows) {
+  record Column<R>(String heading, Function<? super R, ?> cell) {}
+
+  static <R> Column<R> column(String heading, Function<? super R, ?> cell) {
+    return new Column<>(heading, cell);
+  }
+
+  /** A table whose first column names its rows. */
+  @SafeVarargs
+  final <R> Html table(String caption, Collection<R> rows, Column<R>... columns) {
+    return table(caption, rows, List.of(columns));
+  }
+
+  /** A table whose first column names its rows. */
+  <R> Html table(String caption, Collection<R> rows, List<Column<R>> columns) {
     out.append("<table>\n");
     text("caption", caption);
     out.append("<thead><tr>");
-    columns.forEach(
-        column -> out.append("<th scope=\"col\">").append(escape(column)).append("</th>"));
+    columns.forEach(column ->
+        out.append("<th scope=\"col\">").append(escape(column.heading())).append("</th>"));
     out.append("</tr></thead>\n<tbody>\n");
-    rows.forEach(this::row);
+    rows.forEach(
+        row -> row(columns.stream().<Object>map(column -> column.cell().apply(row)).toList()));
     out.append("</tbody>\n</table>\n");
     return this;
   }

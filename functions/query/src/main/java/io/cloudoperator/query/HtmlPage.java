@@ -25,6 +25,8 @@ final class HtmlPage {
       }
       """;
 
+  static final String CONTENT_TYPE = "text/html; charset=utf-8";
+
   /** What a browser may do with the page: show it, with this one style. */
   static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; style-src 'sha256-"

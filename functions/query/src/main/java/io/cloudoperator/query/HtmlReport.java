@@ -1,11 +1,15 @@
 package io.cloudoperator.query;
 
+import static io.cloudoperator.query.Html.column;
+
 import io.cloudoperator.call.CallCount;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.metric.Breakdown;
 import io.cloudoperator.metric.CountedResource;
 import io.cloudoperator.metric.Counts;
 import io.cloudoperator.metric.Metric;
+import io.cloudoperator.query.Html.Column;
+import io.cloudoperator.runtime.Choice;
 import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.Coverage;
 import io.cloudoperator.scan.Insight;
@@ -15,7 +19,6 @@ import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.Totals;
 import io.cloudoperator.scan.Trend;
 import io.cloudoperator.service.CountedResources;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -23,10 +26,11 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A snapshot as one page to read and to print: no script, no address outside it. */
 final class HtmlReport {
@@ -61,8 +65,8 @@ final class HtmlReport {
             "p",
             "Scanned read-only from %s to %s, scan %s."
                 .formatted(
-                    time(snapshot.startedAt()),
-                    time(snapshot.finishedAt()),
+                    TIME.format(snapshot.startedAt()),
+                    TIME.format(snapshot.finishedAt()),
                     snapshot.key().scan()));
   }
 
@@ -78,21 +82,25 @@ final class HtmlReport {
     if (!coverage.unread().isEmpty()) {
       html.table(
           "Regions that could not be read",
-          List.of("Region", "Reason", "AWS error code"),
-          coverage.unread().stream()
-              .map(
-                  unread -> List.<Object>of(unread.region(), words(unread.reason()), unread.code()))
-              .toList());
+          coverage.unread(),
+          column("Region", unread -> unread.region()),
+          column("Reason", unread -> words(unread.reason())),
+          column("AWS error code", unread -> unread.code()));
     }
     html.end();
   }
 
   private static String bucketCoverage(Snapshot snapshot) {
-    return switch (snapshot.buckets().buckets()) {
-      case Reading.Complete<Counts> _ -> "The list of buckets was read to the end.";
-      case Reading.Unread<Counts>(Reading.Reason reason, String code) ->
-          "The buckets could not be read: %s (%s).".formatted(words(reason), code);
-    };
+    return snapshot
+        .buckets()
+        .buckets()
+        .unread()
+        .map(unread -> "The buckets could not be read: %s.".formatted(why(unread)))
+        .orElse("The list of buckets was read to the end.");
+  }
+
+  private static String why(Reading.Unread<?> unread) {
+    return "%s (%s)".formatted(words(unread.reason()), unread.code());
   }
 
   private void flags(List<RiskFlag> flags) {
@@ -102,17 +110,13 @@ final class HtmlReport {
     } else {
       html.table(
           "What the account's owner should look at, most severe first",
-          List.of("Flag", "Severity", "Count", "Regions", "Why", "What to do"),
-          flags.stream()
-              .map(flag ->
-                  List.<Object>of(
-                      flag.title(),
-                      words(flag.severity()),
-                      flag.count(),
-                      String.join(", ", flag.places()),
-                      flag.why(),
-                      flag.remedy()))
-              .toList());
+          flags,
+          column("Flag", RiskFlag::title),
+          column("Severity", flag -> words(flag.severity())),
+          column("Count", RiskFlag::count),
+          column("Regions", flag -> String.join(", ", flag.places())),
+          column("Why", RiskFlag::why),
+          column("What to do", RiskFlag::remedy));
     }
     html.end();
   }
@@ -148,10 +152,9 @@ final class HtmlReport {
     if (!resource.metrics().isEmpty()) {
       html.table(
           "%s by what was looked for".formatted(name),
-          List.of("What", "Count"),
-          resource.metrics().stream()
-              .map(metric -> List.<Object>of(metric.words(), number(counts.metric(metric.name()))))
-              .toList());
+          resource.metrics(),
+          column("What", metric -> metric.words()),
+          column("Count", metric -> number(counts.metric(metric.name()))));
     }
   }
 
@@ -179,32 +182,35 @@ final class HtmlReport {
     if (!apis.unread().isEmpty()) {
       html.table(
           "What could not be read",
-          List.of("Region", "Service", "Of it", "Reason", "AWS error code"),
-          apis.unread().stream()
-              .map(unread ->
-                  List.<Object>of(
-                      unread.region(),
-                      spaced(unread.service()),
-                      unread.items().map(items -> String.join(", ", items)).orElse("all"),
-                      words(unread.reason()),
-                      unread.code()))
-              .toList());
+          apis.unread(),
+          column("Region", unread -> unread.region()),
+          column("Service", unread -> spaced(unread.service())),
+          column(
+              "Of it",
+              unread -> unread.items().map(items -> String.join(", ", items)).orElse("all")),
+          column("Reason", unread -> words(unread.reason())),
+          column("AWS error code", unread -> unread.code()));
     }
     apis.changes().ifPresent(this::apiChanges);
     html.end();
   }
 
   private void apiChanges(ApiSummary.Changes changes) {
+    record Row(String what, long added, long changed, long removed) {}
+
     html.table(
         "Since scan " + changes.since(),
-        List.of("What", "New", "Changed", "Gone"),
         List.of(
-            List.of("APIs", changes.apisAdded(), changes.apisChanged(), changes.apisRemoved()),
-            List.of(
+            new Row("APIs", changes.apisAdded(), changes.apisChanged(), changes.apisRemoved()),
+            new Row(
                 "Routes of APIs in both",
                 changes.routesAdded(),
                 changes.routesChanged(),
-                changes.routesRemoved())));
+                changes.routesRemoved())),
+        column("What", Row::what),
+        column("New", Row::added),
+        column("Changed", Row::changed),
+        column("Gone", Row::removed));
   }
 
   private static Map<String, Long> spaced(Map<String, Long> counts) {
@@ -217,15 +223,15 @@ final class HtmlReport {
     return word.replace('_', ' ');
   }
 
-  private void counts(String caption, String column, Map<String, Long> counts) {
+  private void counts(String caption, String heading, Map<String, Long> counts) {
     if (!counts.isEmpty()) {
       html.table(
           caption,
-          List.of(column, "Count"),
           counts.entrySet().stream()
               .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-              .map(entry -> List.<Object>of(entry.getKey(), entry.getValue()))
-              .toList());
+              .toList(),
+          column(heading, Map.Entry::getKey),
+          column("Count", Map.Entry::getValue));
     }
   }
 
@@ -253,10 +259,10 @@ final class HtmlReport {
     } else {
       html.table(
           "What changed",
-          List.of("Number", "Before", "Now"),
-          trend.changes().stream()
-              .map(change -> List.<Object>of(change.metric(), change.before(), change.after()))
-              .toList());
+          trend.changes(),
+          column("Number", Trend.Change::metric),
+          column("Before", Trend.Change::before),
+          column("Now", Trend.Change::after));
     }
     html.end();
   }
@@ -270,81 +276,59 @@ final class HtmlReport {
   }
 
   private void regions(CountedResource<?> resource, Snapshot snapshot) {
+    List<Column<RegionOutcome>> columns = new ArrayList<>();
+    columns.add(column("Region", RegionOutcome::region));
+    columns.add(column("Status", outcome -> status(outcome.counts().get(resource.name()))));
+    BiConsumer<String, Function<Counts, OptionalLong>> add =
+        (heading, count) ->
+            columns.add(
+                column(
+                    heading,
+                    outcome ->
+                        number(
+                            outcome
+                                .complete(resource.name())
+                                .map(count)
+                                .orElseGet(OptionalLong::empty))));
+    add.accept(capitalized(resource.name()), counts -> OptionalLong.of(counts.total()));
     // The values that are compared have a column each, as far as there are any.
-    List<Column> columns = new ArrayList<>();
-    columns.add(
-        new Column(capitalized(resource.name()), counts -> OptionalLong.of(counts.total())));
+    Counts totals = snapshot.totals().of(resource.name()).orElseGet(resource::none);
     for (Breakdown<?> breakdown : resource.breakdowns()) {
       if (breakdown.trended()) {
-        Counts totals = snapshot.totals().of(resource.name()).orElseGet(resource::none);
         for (String value : totals.by(breakdown.name()).keySet()) {
-          columns.add(
-              new Column(
-                  capitalized(value),
-                  counts -> OptionalLong.of(counts.of(breakdown.name(), value))));
+          add.accept(
+              capitalized(value), counts -> OptionalLong.of(counts.of(breakdown.name(), value)));
         }
       }
     }
     for (Metric<?> metric : resource.metrics()) {
-      columns.add(new Column(metric.words(), counts -> counts.metric(metric.name())));
+      add.accept(metric.words(), counts -> counts.metric(metric.name()));
     }
-    List<String> heads = new ArrayList<>(List.of("Region", "Status"));
-    columns.forEach(column -> heads.add(column.head()));
     html.section("Regions: " + resource.name())
         .table(
             "Every enabled region; one that could not be read has no numbers",
-            heads,
-            snapshot.regions().stream()
-                .map(outcome -> region(outcome, resource.name(), columns))
-                .toList())
+            snapshot.regions(),
+            columns)
         .end();
   }
 
-  /** A column of numbers in the table of a resource. */
-  private record Column(String head, Function<Counts, OptionalLong> number) {}
-
-  private static List<Object> region(RegionOutcome outcome, String resource, List<Column> columns) {
-    List<Object> row = new ArrayList<>();
-    row.add(outcome.region());
-    row.add(status(Optional.ofNullable(outcome.counts().get(resource))));
-    Optional<Counts> counts = outcome.complete(resource);
-    columns.forEach(
-        column -> row.add(number(counts.map(column.number()).orElseGet(OptionalLong::empty))));
-    return row;
-  }
-
-  private static String status(Optional<Reading<Counts>> reading) {
-    return reading
-        .map(known ->
-            switch (known) {
-              case Reading.Complete<Counts> _ -> "complete";
-              case Reading.Unread<Counts>(Reading.Reason reason, String code) ->
-                  "%s (%s)".formatted(words(reason), code);
-            })
-        .orElse(UNKNOWN);
+  private static String status(@Nullable Reading<Counts> reading) {
+    return reading == null ? UNKNOWN : reading.unread().map(HtmlReport::why).orElse("complete");
   }
 
   private void calls(List<CallCount> calls) {
     html.section("Calls made in the account")
         .table(
             "Each attempt is one event in the account's CloudTrail",
-            List.of("Operation", "Calls", "Of them retries", "Of them throttled"),
-            calls.stream()
-                .map(call ->
-                    List.<Object>of(
-                        call.service() + ":" + call.operation(),
-                        call.calls(),
-                        call.retries(),
-                        call.throttled()))
-                .toList())
+            calls,
+            column("Operation", call -> call.service() + ":" + call.operation()),
+            column("Calls", CallCount::calls),
+            column("Of them retries", CallCount::retries),
+            column("Of them throttled", CallCount::throttled))
         .end();
   }
 
   private static String words(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', ' ');
-  }
-
-  private static String time(Instant instant) {
-    return TIME.format(instant);
+    return spaced(Choice.word(value));
   }
 }

@@ -84,19 +84,14 @@ final class InventoryLookup {
 
   private static ProblemException none() {
     return new ProblemException(
-        Problem.of(
-            404,
-            ProblemCode.NO_INVENTORY,
-            "There is no inventory",
-            "No scan has read the APIs of this account, or none that is kept: start one with POST"
-                + " …/scans."));
+        ProblemCode.NO_INVENTORY,
+        "No scan has read the APIs of this account, or none that is kept: start one with POST"
+            + " …/scans.");
   }
 
   private static Problem notKept(ScanId scan) {
     return Problem.of(
-        404,
         ProblemCode.NO_INVENTORY,
-        "There is no inventory",
         "There is none of scan " + scan + ": the last five scans that have ended keep theirs.");
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudoperator.query;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.FlagHistory;
 import io.cloudoperator.scan.RiskFlag;
@@ -15,22 +16,23 @@ import java.util.List;
  * @param time milliseconds since 1970
  * @see <a href="https://schema.ocsf.io/1.8.0/classes/compliance_finding">Compliance Finding</a>
  */
+@JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record OcsfFinding(
-    @JsonProperty("class_uid") int classUid,
-    @JsonProperty("class_name") String className,
-    @JsonProperty("category_uid") int categoryUid,
-    @JsonProperty("category_name") String categoryName,
-    @JsonProperty("activity_id") int activityId,
-    @JsonProperty("activity_name") String activityName,
-    @JsonProperty("type_uid") int typeUid,
-    @JsonProperty("severity_id") int severityId,
+    int classUid,
+    String className,
+    int categoryUid,
+    String categoryName,
+    int activityId,
+    String activityName,
+    int typeUid,
+    int severityId,
     String severity,
-    @JsonProperty("status_id") int statusId,
+    int statusId,
     String status,
     long time,
     String message,
     Metadata metadata,
-    @JsonProperty("finding_info") FindingInfo findingInfo,
+    FindingInfo findingInfo,
     Compliance compliance,
     Remediation remediation,
     Cloud cloud,
@@ -129,35 +131,32 @@ record OcsfFinding(
     }
   }
 
-  record Metadata(
-      String version,
-      Product product,
-      List<String> profiles,
-      @JsonProperty("correlation_uid") String correlationUid) {}
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Metadata(String version, Product product, List<String> profiles, String correlationUid) {}
 
-  record Product(String name, @JsonProperty("vendor_name") String vendorName, String version) {}
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Product(String name, String vendorName, String version) {}
 
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record FindingInfo(
       String uid,
       String title,
       String desc,
-      @JsonProperty("created_time") long createdTime,
-      @JsonProperty("first_seen_time") long firstSeenTime,
-      @JsonProperty("modified_time") long modifiedTime,
+      long createdTime,
+      long firstSeenTime,
+      long modifiedTime,
       List<String> types) {}
 
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Compliance(
-      String control,
-      List<String> standards,
-      @JsonProperty("status_id") int statusId,
-      String status,
-      @JsonProperty("status_detail") String statusDetail) {}
+      String control, List<String> standards, int statusId, String status, String statusDetail) {}
 
   record Remediation(String desc) {}
 
   record Cloud(String provider, Account account) {}
 
-  record Account(String uid, String type, @JsonProperty("type_id") int typeId) {}
+  @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
+  record Account(String uid, String type, int typeId) {}
 
   record Resource(String uid, String type) {}
 }

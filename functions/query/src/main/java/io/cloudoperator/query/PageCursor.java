@@ -2,58 +2,43 @@ package io.cloudoperator.query;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import java.util.Arrays;
+import com.fasterxml.jackson.core.JacksonException;
+import io.cloudoperator.json.Json;
 import java.util.Base64;
-import java.util.List;
 import java.util.function.Function;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * Where a page begins, as callers carry it from one page to the next: some words, of which only the
- * last may have spaces, in base64url. What the words mean, each list says.
+ * Where a page begins, as callers carry it from one page to the next: JSON in base64url. What is in
+ * it, each list says.
  */
 final class PageCursor {
-  private static final Pattern NUMBER = Pattern.compile("\\d{1,9}");
-  private static final String NOT_OURS = "it is the \"next\" of the page before";
-
   private PageCursor() {}
 
-  static String token(Object... words) {
+  static String token(Object cursor) {
     return Base64.getUrlEncoder()
         .withoutPadding()
-        .encodeToString(
-            Arrays.stream(words)
-                .map(String::valueOf)
-                .collect(Collectors.joining(" "))
-                .getBytes(UTF_8));
+        .encodeToString(Json.write(cursor).getBytes(UTF_8));
   }
 
   /**
-   * What {@link #token} wrote.
+   * Reads what {@link #token} wrote.
    *
-   * @param count how many words it was given
-   * @param read makes what they stand for; throws IllegalArgumentException if they are none of ours
-   * @throws IllegalArgumentException if it is none of ours
+   * @return throws IllegalArgumentException if a token is none of ours, or of another list
    */
-  static <T> T parse(String token, int count, Function<List<String>, T> read) {
-    try {
-      List<String> words =
-          List.of(new String(Base64.getUrlDecoder().decode(token), UTF_8).split(" ", count));
-      if (words.size() == count) {
-        return read.apply(words);
+  static <T> Function<String, T> of(Class<T> type) {
+    return token -> {
+      try {
+        return Json.STRICT.readValue(new String(Base64.getUrlDecoder().decode(token), UTF_8), type);
+      } catch (IllegalArgumentException | JacksonException e) {
+        throw new IllegalArgumentException("it is the \"next\" of the page before", e);
       }
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException(NOT_OURS, e);
-    }
-    throw new IllegalArgumentException(NOT_OURS);
+    };
   }
 
-  /** A number of what was shown before. */
-  static int number(String word) {
-    if (!NUMBER.matcher(word).matches()) {
-      throw new IllegalArgumentException("no number");
+  /** Refuses a number of what was shown before that no page has written. */
+  static void requireCount(int shown) {
+    if (shown < 0) {
+      throw new IllegalArgumentException("less than nothing was shown");
     }
-    return Integer.parseInt(word);
   }
 }

@@ -3,6 +3,7 @@ package io.cloudoperator.query;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.runtime.view.LedgerDocuments;
 import io.cloudoperator.service.Manifest;
 import io.cloudoperator.session.SessionPolicy;
 import java.util.Arrays;
@@ -43,7 +44,7 @@ record PermissionsView(List<TierView> tiers) {
           granted.managedPolicies(),
           granted.boundary(),
           SessionPolicy.of(tier),
-          CallLedgers.verifyPolicy(tier),
+          LedgerDocuments.verifyPolicy(tier),
           Manifest.published(tier));
     }
   }

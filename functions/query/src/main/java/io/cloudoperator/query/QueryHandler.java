@@ -7,9 +7,9 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
-import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.runtime.Choice;
 import io.cloudoperator.runtime.HttpFunction;
 import io.cloudoperator.runtime.Priming;
 import io.cloudoperator.runtime.Reply;
@@ -18,19 +18,22 @@ import io.cloudoperator.runtime.Routes;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.runtime.view.ConnectionView;
+import io.cloudoperator.runtime.view.LedgerDocuments;
+import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * The function of every GET route, of POST /receipts/verify and of POST …/calls/reconcile. {@link
- * Scans} and {@link CallLedgers} find what is asked for, {@link ApiRoutes}, {@link Reports}, {@link
- * Reconcile}, {@link ReceiptPages} and {@link PublicPages} answer. It asks for stores, and for
- * nothing that could open a role reference or a customer's account.
+ * ScanLookup} and {@link CallLedgers} find what is asked for, {@link ApiRoutes}, {@link
+ * ReportFormat}, {@link Reconcile}, {@link ReceiptPages} and {@link PublicPages} answer. It asks
+ * for stores, and for nothing that could open a role reference or a customer's account.
  */
 public final class QueryHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
@@ -104,7 +107,7 @@ public final class QueryHandler
   }
 
   private Reply security() {
-    return Reply.text(200, ReportFormat.HTML.contentType(), pages.security())
+    return Reply.text(200, HtmlPage.CONTENT_TYPE, pages.security())
         .with("cache-control", FOR_FIVE_MINUTES)
         .with("content-security-policy", HtmlPage.CONTENT_SECURITY_POLICY)
         .with("referrer-policy", "no-referrer");
@@ -126,10 +129,7 @@ public final class QueryHandler
             connections.list(
                 request.tenant(),
                 limit,
-                request.query(
-                    "after",
-                    token ->
-                        PageCursor.parse(token, 1, words -> new ConnectionId(words.getFirst()))),
+                request.query("after", PageCursor.of(ConnectionId.class)),
                 clock.instant())));
   }
 
@@ -152,41 +152,50 @@ public final class QueryHandler
 
   private Reply history(Request request) {
     request.onlyQuery("detail");
-    boolean regions = request.query("detail", QueryHandler::regions).orElse(false);
+    boolean regions =
+        request
+            .query("detail", word -> Choice.of(List.of("regions"), name -> name, word))
+            .isPresent();
     Connection connection = known(request);
     return Reply.ok(HistoryView.of(store.history(connection.tenant(), connection.id()), regions));
   }
 
   private Reply report(Request request) {
     request.onlyQuery("format");
-    ReportFormat format = request.query("format", ReportFormat::parse).orElse(ReportFormat.JSON);
+    ReportFormat format =
+        request
+            .query("format", word -> Choice.of(ReportFormat.class, word))
+            .orElse(ReportFormat.JSON);
     Connection connection = known(request);
-    Findings findings =
-        new Findings(
+    return format.reply(
+        new ReportInput(
+            connection.name(),
+            found(request, connection).resultOrRefuse(),
             () -> store.history(connection.tenant(), connection.id()).snapshots(),
-            settings.findingsRegion());
-    return Reports.of(format, connection.name(), found(request, connection), findings);
+            settings.findingsRegion()));
   }
 
   private Reply calls(Request request) {
     request.onlyQuery("scan", "format", "limit", "after");
     Optional<ScanId> scan = request.query("scan", ScanId::new);
-    CallsFormat format = request.query("format", CallsFormat::parse).orElse(CallsFormat.JSON);
+    boolean csv =
+        request
+            .query("format", word -> Choice.of(List.of("json", "csv"), name -> name, word))
+            .filter("csv"::equals)
+            .isPresent();
     int limit = request.query("limit", 1, CallsPage.LARGEST, CallsPage.LARGEST);
-    Optional<CallsPage.Cursor> after = request.query("after", CallsPage.Cursor::parse);
+    Optional<CallsPage.Cursor> after =
+        request.query("after", PageCursor.of(CallsPage.Cursor.class));
     Connection connection = known(request);
     Instant now = clock.instant();
     ScanStore.Ledgers kept = calls.of(connection, scan);
     CallsPage page = CallsPage.of(kept.ledgers(), limit, after);
-    return switch (format) {
-      case JSON ->
-          CallLedgers.json(page, kept.unreadable(), connection, settings.brokerAccount(), now);
-      case CSV ->
-          CallLedgers.csv(
-              page,
-              connection,
-              "format=csv&limit=" + limit + scan.map(id -> "&scan=" + id).orElse(""));
-    };
+    return csv
+        ? CallLedgers.csv(
+            page,
+            connection,
+            "format=csv&limit=" + limit + scan.map(id -> "&scan=" + id).orElse(""))
+        : CallLedgers.json(page, kept.unreadable(), connection, settings.brokerAccount(), now);
   }
 
   private Reply reconcile(Request request, byte[] events) {
@@ -194,11 +203,12 @@ public final class QueryHandler
     Instant now = clock.instant();
     Instant asOf = request.query("asOf", Reconcile::time).orElse(now);
     Connection connection = known(request);
-    CallsPage all =
-        new CallsPage(calls.of(connection, Optional.empty()).ledgers(), Optional.empty());
+    List<Ledger> kept = store.ledgers(connection.tenant(), connection.id()).ledgers();
     return Reply.ok(
         Reconcile.findings(
-            CallLedgers.document(all, connection, settings.brokerAccount(), now), events, asOf));
+            LedgerDocuments.of(connection, settings.brokerAccount(), now, kept, Optional.empty()),
+            events,
+            asOf));
   }
 
   private Connection known(Request request) {
@@ -215,25 +225,18 @@ public final class QueryHandler
 
   /** Reads what nobody has: it loads the client, the schemas and the mapper. */
   private void warmUp() {
-    TenantId nobody = new TenantId("priming");
-    ConnectionId nothing = new ConnectionId("con-" + "0".repeat(32));
-    Reply.ok(ConnectionList.of(connections.list(nobody, 1, Optional.empty(), clock.instant())));
-    Reply.ok(HistoryView.of(store.history(nobody, nothing), false));
+    Reply.ok(
+        ConnectionList.of(connections.list(Priming.NOBODY, 1, Optional.empty(), clock.instant())));
+    Reply.ok(HistoryView.of(store.history(Priming.NOBODY, Priming.NO_CONNECTION), false));
   }
 
   /** Nobody's connections are listed, and none is found. */
   private void rehearse() {
     function.rehearse("GET /connections", Map.of(), "");
     function.rehearse(
-        "GET /connections/{connectionId}", Map.of("connectionId", "con-" + "0".repeat(32)), "");
+        "GET /connections/{connectionId}",
+        Map.of("connectionId", Priming.NO_CONNECTION.value()),
+        "");
     function.rehearse("GET /permissions", Map.of(), "");
-  }
-
-  /** Whether the history goes into regions. */
-  private static boolean regions(String detail) {
-    if (!detail.equals("regions")) {
-      throw new IllegalArgumentException("it is regions, or left out");
-    }
-    return true;
   }
 }

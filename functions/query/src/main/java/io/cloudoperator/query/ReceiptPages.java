@@ -1,6 +1,5 @@
 package io.cloudoperator.query;
 
-import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.json.Json;
@@ -62,11 +61,7 @@ final class ReceiptPages {
   private ProblemException unavailable(ReceiptKeyException e) {
     telemetry.failed(LogEvent.RECEIPT_KEY_UNREADABLE, e);
     return new ProblemException(
-        Problem.of(
-                503,
-                ProblemCode.RECEIPT_KEY_UNAVAILABLE,
-                "Receipts cannot be checked now",
-                "The public key could not be read, so nothing was concluded. Try again.")
-            .with("retryable", true));
+        ProblemCode.RECEIPT_KEY_UNAVAILABLE,
+        "The public key could not be read, so nothing was concluded. Try again.");
   }
 }

@@ -34,9 +34,7 @@ final class Reconcile {
   /** What is answered to more. */
   static final Problem TOO_LARGE =
       Problem.of(
-          413,
           ProblemCode.BODY_TOO_LARGE,
-          "The body is too large",
           ("The body may have %,d bytes at most, and %,d when it is decompressed. Send it compressed,"
                   + " with content-type: application/gzip, or region by region; or run ./cloudoperator"
                   + " reconcile, which does the same offline with files of any size.")
@@ -77,8 +75,7 @@ final class Reconcile {
   }
 
   private static ProblemException refused(String why) {
-    return new ProblemException(
-        Problem.of(400, ProblemCode.UNREADABLE_TRAIL, "The body is not CloudTrail's", why));
+    return new ProblemException(ProblemCode.UNREADABLE_TRAIL, why);
   }
 
   /**

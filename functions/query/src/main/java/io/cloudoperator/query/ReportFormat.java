@@ -1,75 +1,64 @@
 package io.cloudoperator.query;
 
 import io.cloudoperator.json.Json;
-import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.runtime.Reply;
+import java.util.function.Function;
 
-/** The forms in which a snapshot can be taken away. */
+/**
+ * The forms in which a snapshot can be taken away: each is a line here and a class that writes it.
+ */
 enum ReportFormat {
-  JSON("application/json", ".json", "attachment") {
-    @Override
-    String body(String connectionName, Snapshot snapshot, Findings findings) {
-      return Json.write(SnapshotView.whole(snapshot));
-    }
-  },
-  CSV("text/csv; charset=utf-8; header=present", ".csv", "attachment") {
-    @Override
-    String body(String connectionName, Snapshot snapshot, Findings findings) {
-      return CsvReport.write(snapshot);
-    }
-  },
-  HTML("text/html; charset=utf-8", ".html", "inline") {
-    @Override
-    String body(String connectionName, Snapshot snapshot, Findings findings) {
-      return HtmlReport.write(connectionName, snapshot);
-    }
-  },
-  OCSF("application/json", ".ocsf.json", "attachment") {
-    @Override
-    String body(String connectionName, Snapshot snapshot, Findings findings) {
-      return Json.write(OcsfFinding.of(snapshot, findings.history(snapshot)));
-    }
-  },
-  ASFF("application/json", ".asff.json", "attachment") {
-    @Override
-    String body(String connectionName, Snapshot snapshot, Findings findings) {
-      return Json.write(AsffFinding.of(snapshot, findings.history(snapshot), findings.region()));
-    }
-  };
+  JSON(
+      "application/json",
+      ".json",
+      "attachment",
+      report -> Json.write(SnapshotView.whole(report.snapshot()))),
+  CSV(Csv.CONTENT_TYPE, ".csv", "attachment", report -> CsvReport.write(report.snapshot())),
+  HTML(
+      HtmlPage.CONTENT_TYPE,
+      ".html",
+      "inline",
+      report -> HtmlReport.write(report.connectionName(), report.snapshot())),
+  OCSF(
+      "application/json",
+      ".ocsf.json",
+      "attachment",
+      report -> Json.write(OcsfFinding.of(report.snapshot(), report.history()))),
+  ASFF(
+      "application/json",
+      ".asff.json",
+      "attachment",
+      report ->
+          Json.write(AsffFinding.of(report.snapshot(), report.history(), report.findingsRegion())));
 
   private final String contentType;
   private final String extension;
   private final String disposition;
+  private final Function<ReportInput, String> write;
 
-  ReportFormat(String contentType, String extension, String disposition) {
+  ReportFormat(
+      String contentType,
+      String extension,
+      String disposition,
+      Function<ReportInput, String> write) {
     this.contentType = contentType;
     this.extension = extension;
     this.disposition = disposition;
+    this.write = write;
   }
 
-  /**
-   * The report as text.
-   *
-   * @param findings what reports that are lists of findings need to know besides
-   */
-  abstract String body(String connectionName, Snapshot snapshot, Findings findings);
-
-  /** Of {@link #body}. */
   String contentType() {
     return contentType;
   }
 
-  /** The value of the header that gives the report its file name. */
-  String contentDisposition(Snapshot snapshot) {
-    return "%s; filename=\"cloudoperator-%s%s\""
-        .formatted(disposition, snapshot.key().scan(), extension);
-  }
-
-  /**
-   * The format of that name.
-   *
-   * @throws IllegalArgumentException if there is none; the message lists those there are
-   */
-  static ReportFormat parse(String name) {
-    return Words.parse(ReportFormat.class, name);
+  /** The report, under a file name of its own. */
+  Reply reply(ReportInput report) {
+    return Reply.text(200, contentType, write.apply(report))
+        .with(
+            "content-disposition",
+            "%s; filename=\"cloudoperator-%s%s\""
+                .formatted(disposition, report.snapshot().key().scan(), extension))
+        .with("content-security-policy", HtmlPage.CONTENT_SECURITY_POLICY)
+        .with("referrer-policy", "no-referrer");
   }
 }

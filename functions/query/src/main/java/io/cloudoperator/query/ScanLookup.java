@@ -1,5 +1,6 @@
 package io.cloudoperator.query;
 
+import io.cloudoperator.query.ScanView.Head;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanStore;
@@ -24,20 +25,35 @@ final class ScanLookup {
   Optional<ScanView> find(ScanKey key, Instant now) {
     Optional<Run> run = store.run(key);
     return switch (run.map(known -> known.stateAt(now)).orElse(Run.State.CONCLUDED)) {
-      case RUNNING -> run.map(this::running);
-      case TIMED_OUT -> run.map(ScanView.TimedOut::of);
-      case FAILED -> run.map(ScanView.Failed::of);
+      case RUNNING ->
+          run.map(known ->
+              new ScanView.Running(
+                  Head.of(known, Run.State.RUNNING), known.deadline(), progress(key)));
+      case TIMED_OUT ->
+          run.map(known ->
+              new ScanView.TimedOut(
+                  Head.of(known, Run.State.TIMED_OUT),
+                  known.deadline(),
+                  "The scan did not end before its deadline; start another one."));
+      case FAILED ->
+          run.map(known ->
+              new ScanView.Failed(Head.of(known, Run.State.FAILED), known.failure().orElseThrow()));
       case CONCLUDED ->
           store
               .snapshot(key)
               .<ScanView>map(ScanView.Concluded::of)
-              .or(() -> run.map(ScanView.NoLongerKept::of));
+              .or(() -> run.map(ScanLookup::noLongerKept));
     };
   }
 
-  private ScanView running(Run run) {
-    List<ShardProgress> shards = store.progress(run.key());
-    return ScanView.Running.of(
-        run, shards.isEmpty() ? Optional.empty() : Optional.of(Progress.of(shards)));
+  private static ScanView noLongerKept(Run run) {
+    return new ScanView.NoLongerKept(
+        Head.of(run, Run.State.CONCLUDED),
+        "The scan concluded, but its snapshot is no longer among the five that are kept.");
+  }
+
+  private Optional<Progress> progress(ScanKey key) {
+    List<ShardProgress> shards = store.progress(key);
+    return shards.isEmpty() ? Optional.empty() : Optional.of(Progress.of(shards));
   }
 }

@@ -1,31 +1,33 @@
 package io.cloudoperator.query;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.http.ProblemCode;
+import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
 import java.time.Instant;
 import java.util.Optional;
 
 /** A scan as the API shows it: where it is, then what it found. */
-@JsonPropertyOrder({"scanId", "connectionId", "status"})
 sealed interface ScanView {
-  ScanId scanId();
+  /** What is said of every scan. */
+  record Head(
+      ScanId scanId,
+      ConnectionId connectionId,
+      Run.State status,
+      Run.Trigger trigger,
+      Instant startedAt) {
+    static Head of(Run run, Run.State status) {
+      return of(run.key(), status, run.trigger(), run.startedAt());
+    }
 
-  ConnectionId connectionId();
-
-  /** The one word that tells the forms apart. */
-  @JsonProperty
-  default Run.State status() {
-    return switch (this) {
-      case Running _ -> Run.State.RUNNING;
-      case Concluded _, NoLongerKept _ -> Run.State.CONCLUDED;
-      case Failed _ -> Run.State.FAILED;
-      case TimedOut _ -> Run.State.TIMED_OUT;
-    };
+    private static Head of(ScanKey key, Run.State status, Run.Trigger trigger, Instant startedAt) {
+      return new Head(key.scan(), key.connection(), status, trigger, startedAt);
+    }
   }
 
   /**
@@ -33,24 +35,8 @@ sealed interface ScanView {
    *
    * @param progress absent until the scan is planned
    */
-  record Running(
-      ScanId scanId,
-      ConnectionId connectionId,
-      Run.Trigger trigger,
-      Instant startedAt,
-      Instant deadline,
-      Optional<Progress> progress)
-      implements ScanView {
-    static Running of(Run run, Optional<Progress> progress) {
-      return new Running(
-          run.key().scan(),
-          run.key().connection(),
-          run.trigger(),
-          run.startedAt(),
-          run.deadline(),
-          progress);
-    }
-  }
+  record Running(@JsonUnwrapped Head head, Instant deadline, Optional<Progress> progress)
+      implements ScanView {}
 
   /**
    * Ended with a snapshot.
@@ -58,79 +44,48 @@ sealed interface ScanView {
    * @param result what reports are made of
    */
   record Concluded(
-      @JsonIgnore Snapshot result,
-      ScanId scanId,
-      ConnectionId connectionId,
-      Run.Trigger trigger,
-      Instant startedAt,
+      @JsonUnwrapped Head head,
       Instant finishedAt,
-      SnapshotView snapshot)
+      SnapshotView snapshot,
+      @JsonIgnore Snapshot result)
       implements ScanView {
     static Concluded of(Snapshot snapshot) {
       return new Concluded(
-          snapshot,
-          snapshot.key().scan(),
-          snapshot.key().connection(),
-          snapshot.trigger(),
-          snapshot.startedAt(),
+          Head.of(snapshot.key(), Run.State.CONCLUDED, snapshot.trigger(), snapshot.startedAt()),
           snapshot.finishedAt(),
-          SnapshotView.whole(snapshot));
+          SnapshotView.whole(snapshot),
+          snapshot);
     }
   }
 
   /** Ended with a snapshot that newer ones have displaced. */
-  record NoLongerKept(
-      ScanId scanId,
-      ConnectionId connectionId,
-      Run.Trigger trigger,
-      Instant startedAt,
-      String detail)
-      implements ScanView {
-    static NoLongerKept of(Run run) {
-      return new NoLongerKept(
-          run.key().scan(),
-          run.key().connection(),
-          run.trigger(),
-          run.startedAt(),
-          "The scan concluded, but its snapshot is no longer among the five that are kept.");
-    }
-  }
+  record NoLongerKept(@JsonUnwrapped Head head, String detail) implements ScanView {}
 
   /** Ended without a snapshot. */
-  record Failed(
-      ScanId scanId,
-      ConnectionId connectionId,
-      Run.Trigger trigger,
-      Instant startedAt,
-      Run.Failure failure)
-      implements ScanView {
-    static Failed of(Run run) {
-      return new Failed(
-          run.key().scan(),
-          run.key().connection(),
-          run.trigger(),
-          run.startedAt(),
-          run.failure().orElseThrow());
-    }
-  }
+  record Failed(@JsonUnwrapped Head head, Run.Failure failure) implements ScanView {}
 
   /** Did not end before its deadline, and counts as ended. */
-  record TimedOut(
-      ScanId scanId,
-      ConnectionId connectionId,
-      Run.Trigger trigger,
-      Instant startedAt,
-      Instant deadline,
-      String detail)
-      implements ScanView {
-    static TimedOut of(Run run) {
-      return new TimedOut(
-          run.key().scan(),
-          run.key().connection(),
-          run.trigger(),
-          run.startedAt(),
-          run.deadline(),
-          "The scan did not end before its deadline; start another one.");
-    }
+  record TimedOut(@JsonUnwrapped Head head, Instant deadline, String detail) implements ScanView {}
+
+  /**
+   * What reports are made of.
+   *
+   * @throws ProblemException 409 if the scan has no result, or none yet; 410 if its result is not
+   *     kept any more
+   */
+  default Snapshot resultOrRefuse() {
+    return switch (this) {
+      case Concluded concluded -> concluded.result();
+      case Running _ ->
+          throw new ProblemException(
+              ProblemCode.SCAN_RUNNING, "There is no report before the scan has ended.");
+      case Failed failed ->
+          throw new ProblemException(
+              ProblemCode.SCAN_WITHOUT_RESULT, "The scan failed: " + failed.failure().message());
+      case TimedOut timedOut ->
+          throw new ProblemException(ProblemCode.SCAN_WITHOUT_RESULT, timedOut.detail());
+      case NoLongerKept displaced ->
+          throw new ProblemException(ProblemCode.SNAPSHOT_GONE, displaced.detail());
+    };
   }
 }

@@ -1,6 +1,7 @@
 package io.cloudoperator.query;
 
 import com.fasterxml.jackson.annotation.JsonAnyGetter;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.cloudoperator.call.CallCount;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.AccountId;
@@ -8,6 +9,7 @@ import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.metric.Counts;
+import io.cloudoperator.runtime.Choice;
 import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Coverage;
@@ -21,7 +23,6 @@ import io.cloudoperator.scan.Totals;
 import io.cloudoperator.scan.Trend;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -72,7 +73,7 @@ record SnapshotView(
         snapshot.trigger(),
         snapshot.startedAt(),
         snapshot.finishedAt(),
-        CoverageView.of(snapshot),
+        new CoverageView(snapshot.whole(), snapshot.coverage()),
         snapshot.totals(),
         regions
             ? Optional.of(snapshot.regions().stream().map(RegionView::of).toList())
@@ -87,11 +88,8 @@ record SnapshotView(
   }
 
   /** How a reading ended: {@code complete}, or why it is unread. */
-  static String status(Reading<?> reading) {
-    return switch (reading) {
-      case Reading.Complete<?> _ -> "complete";
-      case Reading.Unread<?> unread -> unread.reason().name().toLowerCase(Locale.ROOT);
-    };
+  static String status(Optional<? extends Reading.Unread<?>> unread) {
+    return unread.map(why -> Choice.word(why.reason())).orElse("complete");
   }
 
   /**
@@ -99,33 +97,7 @@ record SnapshotView(
    *
    * @param whole whether everything was read that the tier reads: APIs and the account's checks too
    */
-  record CoverageView(
-      boolean whole,
-      int enabled,
-      int complete,
-      List<Coverage.UnreadRegion> unread,
-      List<RegionName> notOptedIn,
-      boolean bucketsRead) {
-    static CoverageView of(Snapshot snapshot) {
-      Coverage coverage = snapshot.coverage();
-      return new CoverageView(
-          snapshot.whole(),
-          coverage.enabled(),
-          coverage.complete(),
-          coverage.unread(),
-          coverage.notOptedIn(),
-          coverage.bucketsRead());
-    }
-  }
-
-  /** How the reading of a region ended: {@code complete}, or why the first part of it is unread. */
-  static String status(RegionOutcome outcome) {
-    return outcome
-        .unread()
-        .<Reading<Counts>>map(unread -> unread)
-        .map(SnapshotView::status)
-        .orElse("complete");
-  }
+  record CoverageView(boolean whole, @JsonUnwrapped Coverage coverage) {}
 
   /**
    * A region.
@@ -148,7 +120,7 @@ record SnapshotView(
           .forEach(name -> outcome.complete(name).ifPresent(read -> counts.put(name, read)));
       return new RegionView(
           outcome.region(),
-          SnapshotView.status(outcome),
+          SnapshotView.status(outcome.unread()),
           outcome.unread().map(Reading.Unread::code),
           counts,
           outcome.calls());
@@ -159,13 +131,12 @@ record SnapshotView(
   record BucketsView(
       String status, Optional<String> code, Optional<Counts> counts, List<CallCount> calls) {
     static BucketsView of(BucketOutcome outcome) {
-      String status = SnapshotView.status(outcome.buckets());
-      return switch (outcome.buckets()) {
-        case Reading.Complete<Counts>(Counts counts, var _) ->
-            new BucketsView(status, Optional.empty(), Optional.of(counts), outcome.calls());
-        case Reading.Unread<Counts>(Reading.Reason _, String code) ->
-            new BucketsView(status, Optional.of(code), Optional.empty(), outcome.calls());
-      };
+      Optional<Reading.Unread<Counts>> unread = outcome.buckets().unread();
+      return new BucketsView(
+          SnapshotView.status(unread),
+          unread.map(Reading.Unread::code),
+          outcome.buckets().complete(),
+          outcome.calls());
     }
   }
 }

@@ -36,7 +36,9 @@ class ApisPageTest {
           seen.add(api.id() + " " + route.key());
         }
       }
-      after = page.next().map(next -> ApisPage.Cursor.parse(next.token()));
+      after =
+          page.next()
+              .map(next -> PageCursor.of(ApisPage.Cursor.class).apply(PageCursor.token(next)));
     } while (after.isPresent());
 
     assertThat(seen)

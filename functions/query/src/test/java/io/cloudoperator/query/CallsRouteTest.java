@@ -168,7 +168,7 @@ class CallsRouteTest {
   void answersNothingAfterALedgerThatIsNotKeptAnyMore() throws Exception {
     Connection connection = deployment.active(acme);
     deployment.concluded(connection);
-    String token = new CallsPage.Cursor(Example.key(7).scan(), 3).token();
+    String token = PageCursor.token(new CallsPage.Cursor(Example.key(7).scan(), 3));
 
     JsonNode document = body(get(connection, Map.of("after", token)));
 

@@ -37,20 +37,20 @@ class CsvReportTest {
 
   @Test
   void doublesQuotesInsideQuotes() {
-    assertThat(CsvReport.cell("a \"b\", c")).isEqualTo("\"a \"\"b\"\", c\"");
-    assertThat(CsvReport.cell("two\r\nlines")).isEqualTo("\"two\r\nlines\"");
-    assertThat(CsvReport.cell("plain")).isEqualTo("plain");
+    assertThat(Csv.cell("a \"b\", c")).isEqualTo("\"a \"\"b\"\", c\"");
+    assertThat(Csv.cell("two\r\nlines")).isEqualTo("\"two\r\nlines\"");
+    assertThat(Csv.cell("plain")).isEqualTo("plain");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", " =1", "\uFF1D1"})
   void leavesNothingThatASpreadsheetRuns(String formula) {
-    assertThat(CsvReport.cell(formula)).isEqualTo("'" + formula);
+    assertThat(Csv.cell(formula)).isEqualTo("'" + formula);
   }
 
   @Test
   void leavesNothingThatASpreadsheetRunsInsideQuotes() {
-    assertThat(CsvReport.cell("=1\n,2")).isEqualTo("\"'=1\n,2\"");
-    assertThat(CsvReport.cell("\r=1")).isEqualTo("\"'\r=1\"");
+    assertThat(Csv.cell("=1\n,2")).isEqualTo("\"'=1\n,2\"");
+    assertThat(Csv.cell("\r=1")).isEqualTo("\"'\r=1\"");
   }
 }

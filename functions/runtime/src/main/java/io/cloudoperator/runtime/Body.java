@@ -68,11 +68,8 @@ public final class Body<B extends Record> {
     if (!mediaType.equals("application/json")
         && !mediaType.matches("application/[\\w.-]+\\+json")) {
       throw new ProblemException(
-          Problem.of(
-              415,
-              ProblemCode.UNSUPPORTED_MEDIA_TYPE,
-              "The body is not JSON",
-              "Send the body as JSON, with the header content-type: application/json."));
+          ProblemCode.UNSUPPORTED_MEDIA_TYPE,
+          "Send the body as JSON, with the header content-type: application/json.");
     }
   }
 
@@ -87,13 +84,10 @@ public final class Body<B extends Record> {
       return object;
     }
     throw new ProblemException(
-        Problem.of(
-            400,
-            ProblemCode.MALFORMED_BODY,
-            "The body cannot be read",
-            root.isMissingNode()
-                ? "The body is empty; it must be a JSON object."
-                : "The body must be a JSON object."));
+        ProblemCode.MALFORMED_BODY,
+        root.isMissingNode()
+            ? "The body is empty; it must be a JSON object."
+            : "The body must be a JSON object.");
   }
 
   private static ProblemException malformed(JacksonException e) {
@@ -104,14 +98,11 @@ public final class Body<B extends Record> {
             : message.contains("nesting depth") ? "is nested too deeply" : "is not JSON";
     JsonLocation at = e.getLocation();
     return new ProblemException(
-        Problem.of(
-            400,
-            ProblemCode.MALFORMED_BODY,
-            "The body cannot be read",
-            at == null
-                ? "The body " + what + "."
-                : "The body %s, at line %d, column %d."
-                    .formatted(what, at.getLineNr(), at.getColumnNr())));
+        ProblemCode.MALFORMED_BODY,
+        at == null
+            ? "The body " + what + "."
+            : "The body %s, at line %d, column %d."
+                .formatted(what, at.getLineNr(), at.getColumnNr()));
   }
 
   /**
@@ -138,20 +129,11 @@ public final class Body<B extends Record> {
 
   static ProblemException tooLarge(int most) {
     return new ProblemException(
-        Problem.of(
-            413,
-            ProblemCode.BODY_TOO_LARGE,
-            "The body is too large",
-            "The body may have " + most + " bytes at most."));
+        ProblemCode.BODY_TOO_LARGE, "The body may have " + most + " bytes at most.");
   }
 
   static ProblemException notText() {
-    return new ProblemException(
-        Problem.of(
-            400,
-            ProblemCode.MALFORMED_BODY,
-            "The body cannot be read",
-            "The body is not text in UTF-8."));
+    return new ProblemException(ProblemCode.MALFORMED_BODY, "The body is not text in UTF-8.");
   }
 
   /** Checks the value of a member, or ends the request with a problem that names it. */

@@ -110,9 +110,7 @@ public final class HttpFunction {
       telemetry.failed(LogEvent.REQUEST_FAILED, e);
       return Reply.problem(
           Problem.of(
-                  500,
                   ProblemCode.INTERNAL,
-                  "Internal error",
                   "The request failed on our side. The operator finds it in the logs by requestId.")
               .with("requestId", requestId));
     }

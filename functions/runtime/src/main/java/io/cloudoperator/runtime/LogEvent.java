@@ -5,59 +5,32 @@ package io.cloudoperator.runtime;
  * never changes its meaning; docs/operations.md says what to do about each.
  */
 public enum LogEvent {
-  /** An HTTP request was answered. */
   REQUEST_ANSWERED("request.answered", "an HTTP request was answered"),
-  /** An HTTP request failed. */
   REQUEST_FAILED("request.failed", "an HTTP request failed"),
-  /** An invocation failed. */
   INVOCATION_FAILED("invocation.failed", "an invocation failed"),
-  /** A class could not be warmed up before the snapshot. */
   PRIMING_FAILED("priming.failed", "a class could not be warmed up before the snapshot"),
-  /** A stored item could not be read, whole or in part. */
   STORED_UNREADABLE("stored.unreadable", "a stored item could not be read, whole or in part"),
-  /** The state machine could not be started. */
   SCAN_NOT_STARTED("scan.not_started", "the state machine could not be started"),
-  /** A scan that was due could not be started. */
   SCAN_DUE_FAILED("scan.due_failed", "a scan that was due could not be started"),
-  /** The run is over, or its connection is. */
   SCAN_RUN_OVER("scan.run_over", "the run is over, or its connection is"),
-  /** A scan could not be planned. */
   SCAN_NOT_PLANNED("scan.not_planned", "a scan could not be planned"),
-  /** An earlier step of a scan failed for good. */
   SCAN_STEP_FAILED("scan.step_failed", "an earlier step of a scan failed for good"),
-  /** A scan ended without a snapshot. */
   SCAN_FAILED("scan.failed", "a scan ended without a snapshot"),
-  /** A scan was concluded. */
   SCAN_CONCLUDED("scan.concluded", "a scan was concluded"),
-  /** A shard has no session to read with. */
   SHARD_WITHOUT_SESSION("shard.without_session", "a shard has no session to read with"),
-  /** A proof could not be repeated, and the old one stands. */
   PROOF_NOT_REPEATED("proof.not_repeated", "a proof could not be repeated, and the old one stands"),
-  /** The checks of an account failed. */
   ACCOUNT_NOT_CHECKED("account.not_checked", "the checks of an account failed"),
-  /** What was found of APIs is too large to be kept. */
   APIS_TOO_LARGE("apis.too_large", "what was found of APIs is too large to be kept"),
-  /** An inventory of APIs is too large to be kept. */
   INVENTORY_TOO_LARGE("inventory.too_large", "an inventory of APIs is too large to be kept"),
-  /** A connection was revoked: its role is denied. */
   ROLE_REVOKED("role.revoked", "a connection was revoked: its role is denied"),
-  /** A connection is active again: its role is proven. */
   ROLE_RESTORED("role.restored", "a connection is active again: its role is proven"),
-  /** A connection was quarantined: anyone can assume its role. */
   ROLE_QUARANTINED("role.quarantined", "a connection was quarantined: anyone can assume its role"),
-  /** A sealed role reference could not be opened. */
   REFERENCE_TAMPERED("reference.tampered", "a sealed role reference could not be opened"),
-  /** An event about a connection could not be published. */
   EVENT_NOT_PUBLISHED("event.not_published", "an event about a connection could not be published"),
-  /** A receipt could not be signed. */
   RECEIPT_NOT_SIGNED("receipt.not_signed", "a receipt could not be signed"),
-  /** The public key of receipts could not be read. */
   RECEIPT_KEY_UNREADABLE("receipt.key_unreadable", "the public key of receipts could not be read"),
-  /** Snapshots were trimmed. */
   SNAPSHOTS_TRIMMED("snapshots.trimmed", "snapshots were trimmed"),
-  /** Ledgers were trimmed. */
   LEDGERS_TRIMMED("ledgers.trimmed", "ledgers were trimmed"),
-  /** Snapshots and ledgers could not be trimmed. */
   TRIM_FAILED("trim.failed", "snapshots and ledgers could not be trimmed");
 
   private final String code;

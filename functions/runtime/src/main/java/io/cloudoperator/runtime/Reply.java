@@ -43,7 +43,7 @@ public record Reply(int status, Map<String, String> headers, String body) {
 
   /** A refusal. */
   public static Reply problem(Problem problem) {
-    return text(problem.status(), Problem.CONTENT_TYPE, Json.write(problem.members()));
+    return text(problem.code().status(), Problem.CONTENT_TYPE, Json.write(problem.members()));
   }
 
   /** With this header, in place of one of the same name. */

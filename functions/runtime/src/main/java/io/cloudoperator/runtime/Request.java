@@ -51,13 +51,10 @@ public final class Request {
         .flatMap(claim -> parsed(claim, TenantId::new))
         .orElseThrow(() ->
             new ProblemException(
-                Problem.of(
-                    403,
-                    ProblemCode.NO_TENANT,
-                    "The token names no tenant",
-                    "The token's claim \""
-                        + tenantClaim
-                        + "\" must name the tenant: 1 to 128 letters, digits and _.:@|-.")));
+                ProblemCode.NO_TENANT,
+                "The token's claim \""
+                    + tenantClaim
+                    + "\" must name the tenant: 1 to 128 letters, digits and _.:@|-."));
   }
 
   /**

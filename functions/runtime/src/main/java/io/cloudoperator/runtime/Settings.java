@@ -7,12 +7,9 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * A function's environment variables, which template.yaml sets. Each is read when it is asked for,
@@ -107,7 +104,7 @@ public final class Settings {
 
   /** What happens to a role that can be assumed without its External ID. */
   public ProofPolicy proofPolicy() {
-    return choice("PROOF_POLICY", ProofPolicy.class);
+    return parsed("PROOF_POLICY", word -> Choice.of(ProofPolicy.class, word));
   }
 
   /**
@@ -164,26 +161,6 @@ public final class Settings {
             throw wrong(name, String.valueOf(e.getMessage()));
           }
         });
-  }
-
-  private <E extends Enum<E>> E choice(String name, Class<E> type) {
-    E[] allowed = type.getEnumConstants();
-    return parsed(
-        name,
-        value ->
-            Arrays.stream(allowed)
-                .filter(candidate -> lowerCase(candidate).equals(value))
-                .findFirst()
-                .orElseThrow(() ->
-                    new IllegalArgumentException(
-                        "it is one of "
-                            + Arrays.stream(allowed)
-                                .map(Settings::lowerCase)
-                                .collect(Collectors.joining(", ")))));
-  }
-
-  private static String lowerCase(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT);
   }
 
   private static int positive(String value) {

@@ -53,7 +53,7 @@ class HttpFunctionTest {
               .route(
                   "POST /bytes",
                   20_000,
-                  Problem.of(413, ProblemCode.BODY_TOO_LARGE, "Too large", "Take another way."),
+                  Problem.of(ProblemCode.BODY_TOO_LARGE, "Take another way."),
                   (_, bytes) ->
                       Reply.ok(Map.of("length", bytes.length, "last", bytes[bytes.length - 1])))
               .open("GET /health", request -> Reply.ok(Map.of("status", "up")))

@@ -1,9 +1,8 @@
 package io.cloudoperator.runtime.view;
 
 import io.cloudoperator.connection.Schedule;
-import java.util.Arrays;
-import java.util.Locale;
-import java.util.stream.Collectors;
+import io.cloudoperator.runtime.Choice;
+import java.util.List;
 
 /** Schedules as the API names them: off, hourly, 6-hourly, daily, weekly. */
 public final class ScheduleName {
@@ -11,7 +10,7 @@ public final class ScheduleName {
 
   /** The API's name of a schedule. */
   public static String of(Schedule schedule) {
-    return schedule == Schedule.SIX_HOURLY ? "6-hourly" : schedule.name().toLowerCase(Locale.ROOT);
+    return schedule == Schedule.SIX_HOURLY ? "6-hourly" : Choice.word(schedule);
   }
 
   /**
@@ -20,14 +19,6 @@ public final class ScheduleName {
    * @throws IllegalArgumentException if there is none; the message lists those there are
    */
   public static Schedule parse(String name) {
-    return Arrays.stream(Schedule.values())
-        .filter(schedule -> of(schedule).equals(name))
-        .findFirst()
-        .orElseThrow(() ->
-            new IllegalArgumentException(
-                "a schedule is one of "
-                    + Arrays.stream(Schedule.values())
-                        .map(ScheduleName::of)
-                        .collect(Collectors.joining(", "))));
+    return Choice.of(List.of(Schedule.values()), ScheduleName::of, name);
   }
 }

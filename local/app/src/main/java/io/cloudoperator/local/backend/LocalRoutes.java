@@ -122,7 +122,7 @@ final class LocalRoutes {
       return route.answer().json("application/json");
     } catch (ProblemException e) {
       Problem problem = e.problem();
-      return new Answer(problem.status(), problem.members()).json(Problem.CONTENT_TYPE);
+      return new Answer(problem.code().status(), problem.members()).json(Problem.CONTENT_TYPE);
     } catch (IOException e) {
       throw new IllegalStateException("a local route failed", e);
     }

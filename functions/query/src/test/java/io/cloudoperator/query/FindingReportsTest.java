@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class FindingsTest {
+class FindingReportsTest {
   private final Snapshot snapshot = Example.snapshot();
 
   @Test
