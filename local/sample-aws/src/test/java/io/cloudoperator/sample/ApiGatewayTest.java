@@ -4,13 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.cloudoperator.sample.apigateway.AuthorizerFacts;
 import io.cloudoperator.sample.apigateway.DomainFacts;
-import io.cloudoperator.sample.apigateway.HttpApiFacts;
-import io.cloudoperator.sample.apigateway.IntegrationTarget;
-import io.cloudoperator.sample.apigateway.ResourcePolicyFacts;
-import io.cloudoperator.sample.apigateway.RestApiFacts;
-import io.cloudoperator.sample.apigateway.StageFacts;
+import io.cloudoperator.sample.apigateway.GatewayApi;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -51,7 +46,7 @@ final class ApiGatewayTest {
   void start() throws Exception {
     aws = SampleAws.start(SampleConfig.defaults().withRestApis(60, 20));
     clients = new Clients(aws);
-    region = aws.customer().all(RestApiFacts.class).all().getFirst().region();
+    region = aws.customer().all(GatewayApi.class).all().getFirst().region();
     rest = clients.apiGateway(clients.customer(), region);
     http = clients.apiGatewayV2(clients.customer(), region);
   }
@@ -64,7 +59,10 @@ final class ApiGatewayTest {
   @Test
   void pagesAddUpToEveryRestApiOnce() {
     List<RestApi> told = rest.getRestApisPaginator(each -> each.limit(7)).items().stream().toList();
-    List<RestApiFacts> truth = aws.customer().all(RestApiFacts.class).in(region);
+    List<GatewayApi> truth =
+        aws.customer().all(GatewayApi.class).in(region).stream()
+            .filter(each -> each.kind() == GatewayApi.Kind.REST)
+            .toList();
     assertThat(truth).hasSizeGreaterThan(60);
     assertThat(told)
         .extracting(
@@ -97,16 +95,12 @@ final class ApiGatewayTest {
 
   @Test
   void tellsTheMethodsOnlyIfAsked() {
-    RestApiFacts api = restApi("orders");
+    GatewayApi api = restApi("orders");
     assertThat(routes(rest(api), api, true))
         .containsExactlyInAnyOrderElementsOf(
             api.routes().stream()
                 .map(each ->
-                    each.key()
-                        + " "
-                        + each.method().authorization()
-                        + " "
-                        + each.method().authorizerId().orElse("-"))
+                    each.key() + " " + each.authorization() + " " + each.authorizerId().orElse("-"))
                 .toList());
     assertThat(routes(rest(api), api, false))
         .allSatisfy(each -> assertThat(each).endsWith("null -"));
@@ -114,7 +108,7 @@ final class ApiGatewayTest {
 
   @Test
   void tellsStagesAndAuthorizers() {
-    RestApiFacts api = restApi("shipping");
+    GatewayApi api = restApi("shipping");
     ApiGatewayClient client = rest(api);
     assertThat(client.getStages(each -> each.restApiId(api.id())).item())
         .extracting(Stage::stageName, each -> each.accessLogSettings() != null)
@@ -135,9 +129,9 @@ final class ApiGatewayTest {
 
   @Test
   void escapesAResourcePolicyOnceMoreAsAwsDoes() {
-    RestApiFacts api =
-        aws.customer().all(RestApiFacts.class).all().stream()
-            .filter(each -> each.policy() == ResourcePolicyFacts.ADDRESSES)
+    GatewayApi api =
+        aws.customer().all(GatewayApi.class).all().stream()
+            .filter(each -> each.policy() == GatewayApi.Policy.ADDRESSES)
             .findFirst()
             .orElseThrow();
     assertThat(rest(api).getRestApi(each -> each.restApiId(api.id())).policy())
@@ -216,12 +210,12 @@ final class ApiGatewayTest {
 
   @Test
   void pagesAddUpToEveryHttpApiAndRouteOnce() {
-    List<HttpApiFacts> truth = aws.customer().all(HttpApiFacts.class).in(region);
+    List<GatewayApi> truth = httpApis();
     assertThat(allApis(1))
         .extracting(Api::apiId, Api::protocolTypeAsString)
         .containsExactlyElementsOf(
-            truth.stream().map(each -> tuple(each.id(), each.protocol().name())).toList());
-    for (HttpApiFacts api : truth) {
+            truth.stream().map(each -> tuple(each.id(), each.kind().name())).toList());
+    for (GatewayApi api : truth) {
       assertThat(http.getRoutes(each -> each.apiId(api.id())).items())
           .extracting(Route::routeKey, Route::authorizationTypeAsString)
           .containsExactlyElementsOf(
@@ -231,8 +225,8 @@ final class ApiGatewayTest {
 
   @Test
   void anAuthorizerIsToldByItself() {
-    for (HttpApiFacts api : aws.customer().all(HttpApiFacts.class).in(region)) {
-      for (AuthorizerFacts authorizer : api.authorizers()) {
+    for (GatewayApi api : httpApis()) {
+      for (GatewayApi.Authorizer authorizer : api.authorizers()) {
         assertThat(
                 http.getAuthorizer(each -> each.apiId(api.id()).authorizerId(authorizer.id()))
                     .authorizerTypeAsString())
@@ -248,20 +242,20 @@ final class ApiGatewayTest {
   @Test
   void everyFlawIsThere() {
     Set<String> stagesWithoutDeployment =
-        aws.customer().all(HttpApiFacts.class).all().stream()
+        aws.customer().all(GatewayApi.class).all().stream()
             .filter(
                 each -> each.stages().stream().anyMatch(stage -> stage.deploymentId().isEmpty()))
-            .map(HttpApiFacts::name)
+            .map(GatewayApi::name)
             .collect(Collectors.toSet());
     assertThat(stagesWithoutDeployment).contains("beta-feed");
-    assertThat(aws.customer().all(RestApiFacts.class).all())
+    assertThat(aws.customer().all(GatewayApi.class).all())
         .anySatisfy(api -> assertThat(api.stages()).isEmpty())
         .anySatisfy(api ->
             assertThat(api.authorizers())
-                .extracting(AuthorizerFacts::type)
+                .extracting(GatewayApi.Authorizer::type)
                 .contains("WORKLOAD_IDENTITY"))
-        .anySatisfy(
-            api -> assertThat(api.stages()).extracting(StageFacts::accessLogs).containsOnly(false));
+        .anySatisfy(api ->
+            assertThat(api.stages()).extracting(GatewayApi.Stage::accessLogs).containsOnly(false));
     assertThat(aws.customer().all(DomainFacts.class).all())
         .extracting(DomainFacts::securityPolicy)
         .contains("TLS_1_0", "TLS_1_2");
@@ -269,18 +263,22 @@ final class ApiGatewayTest {
 
   @Test
   void aChangeShowsInTheNextAnswer() {
-    RestApiFacts before = restApi("webhooks");
-    RestApiFacts after =
+    GatewayApi before = restApi("webhooks");
+    GatewayApi after =
         before.with(
-            "/github",
-            new RestApiFacts.Method(
-                "DELETE", "AWS_IAM", Optional.empty(), false, IntegrationTarget.LAMBDA));
-    aws.customer().all(RestApiFacts.class).put(after);
+            new GatewayApi.Route(
+                "",
+                "DELETE /github",
+                "AWS_IAM",
+                Optional.empty(),
+                false,
+                GatewayApi.Backend.LAMBDA));
+    aws.customer().all(GatewayApi.class).put(after);
     assertThat(routes(rest(before), before, true)).contains("DELETE /github AWS_IAM -");
-    aws.customer().all(RestApiFacts.class).remove(after);
+    aws.customer().all(GatewayApi.class).remove(after);
     assertThatThrownBy(() -> rest(before).getRestApi(each -> each.restApiId(before.id())))
         .isInstanceOf(NotFoundException.class);
-    aws.customer().all(RestApiFacts.class).put(before);
+    aws.customer().all(GatewayApi.class).put(before);
   }
 
   @Test
@@ -322,18 +320,24 @@ final class ApiGatewayTest {
     return all;
   }
 
-  private RestApiFacts restApi(String name) {
-    return aws.customer().all(RestApiFacts.class).all().stream()
+  private List<GatewayApi> httpApis() {
+    return aws.customer().all(GatewayApi.class).in(region).stream()
+        .filter(each -> each.kind() != GatewayApi.Kind.REST)
+        .toList();
+  }
+
+  private GatewayApi restApi(String name) {
+    return aws.customer().all(GatewayApi.class).all().stream()
         .filter(each -> each.name().equals(name))
         .findFirst()
         .orElseThrow();
   }
 
-  private ApiGatewayClient rest(RestApiFacts api) {
+  private ApiGatewayClient rest(GatewayApi api) {
     return clients.apiGateway(clients.customer(), api.region());
   }
 
-  private static List<String> routes(ApiGatewayClient client, RestApiFacts api, boolean methods) {
+  private static List<String> routes(ApiGatewayClient client, GatewayApi api, boolean methods) {
     return client
         .getResourcesPaginator(each -> {
           each.restApiId(api.id()).limit(2);

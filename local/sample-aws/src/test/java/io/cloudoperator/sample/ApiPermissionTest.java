@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudoperator.cloudformation.TemplateException;
-import io.cloudoperator.sample.apigateway.RestApiFacts;
+import io.cloudoperator.sample.apigateway.GatewayApi;
 import io.cloudoperator.sample.data.PlantedSecret;
 import io.cloudoperator.sample.iam.PolicyException;
 import java.nio.file.Files;
@@ -259,7 +259,7 @@ final class ApiPermissionTest {
 
   /** The one with most. */
   private String region() {
-    return aws.customer().all(RestApiFacts.class).all().getFirst().region();
+    return aws.customer().all(GatewayApi.class).all().getFirst().region();
   }
 
   private static void assertDenied(ThrowingCallable call, String message) {

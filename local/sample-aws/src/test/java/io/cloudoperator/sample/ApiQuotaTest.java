@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudoperator.sample.apigateway.RestApiFacts;
+import io.cloudoperator.sample.apigateway.GatewayApi;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,8 +40,8 @@ final class ApiQuotaTest {
 
   @Test
   void fiveGetResourcesPassInTwoSeconds() {
-    String region = aws.customer().all(RestApiFacts.class).all().getFirst().region();
-    String id = aws.customer().all(RestApiFacts.class).all().getFirst().id();
+    String region = aws.customer().all(GatewayApi.class).all().getFirst().region();
+    String id = aws.customer().all(GatewayApi.class).all().getFirst().id();
     ApiGatewayClient there = clients.apiGateway(clients.customer(), region);
     for (int i = 0; i < 5; i++) {
       there.getResources(each -> each.restApiId(id));

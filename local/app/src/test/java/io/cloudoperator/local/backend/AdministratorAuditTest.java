@@ -10,7 +10,7 @@ import io.cloudoperator.local.RawTemplate;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
-import io.cloudoperator.sample.apigateway.RestApiFacts;
+import io.cloudoperator.sample.apigateway.GatewayApi;
 import io.cloudoperator.sample.control.LoggedRequest;
 import io.cloudoperator.sample.data.PlantedSecret;
 import io.cloudoperator.service.Manifest;
@@ -66,7 +66,7 @@ class AdministratorAuditTest {
                     SampleConfig.defaults().withInstances(60).withApis(35).withRegions(6),
                     Set.of())));
     aws = backend.sample().aws();
-    region = aws.customer().all(RestApiFacts.class).all().getFirst().region();
+    region = aws.customer().all(GatewayApi.class).all().getFirst().region();
     try (ApiClient api = new ApiClient(backend.url(), backend.token("acme"))) {
       JsonNode pending = api.post("/connections", Map.of("name", "admin", "tier", "audit"));
       String connection = "/connections/" + pending.path("id").asText();
@@ -209,7 +209,7 @@ class AdministratorAuditTest {
     String path =
         question
             .substring(question.indexOf(' ') + 1)
-            .replace("API", aws.customer().all(RestApiFacts.class).all().getFirst().id());
+            .replace("API", aws.customer().all(GatewayApi.class).all().getFirst().id());
 
     for (AwsCredentials session : stolen()) {
       HttpResponse<String> refused = SignedRequest.get(aws, session, service, place, path);

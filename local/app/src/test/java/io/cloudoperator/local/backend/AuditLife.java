@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
-import io.cloudoperator.sample.apigateway.HttpApiFacts;
-import io.cloudoperator.sample.apigateway.RestApiFacts;
+import io.cloudoperator.sample.apigateway.GatewayApi;
 import io.cloudoperator.sample.data.SampleAccount;
+import io.cloudoperator.sample.data.Shelf;
 import io.cloudoperator.sample.lambda.FunctionFacts;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -123,28 +123,21 @@ final class AuditLife {
 
   /** What the owner does between two scans. */
   private static List<Change> change(SampleAccount account) {
-    RestApiFacts opened = account.all(RestApiFacts.class).all().getFirst();
-    RestApiFacts.Route route =
+    Shelf<GatewayApi> apis = account.all(GatewayApi.class);
+    GatewayApi opened = apis.all().getFirst();
+    GatewayApi.Route route =
         opened.routes().stream()
-            .filter(each -> !each.method().authorization().equals("NONE"))
+            .filter(each -> !each.authorization().equals("NONE"))
             .findFirst()
             .orElseThrow();
-    RestApiFacts.Route gone = opened.routes().getLast();
-    account
-        .all(RestApiFacts.class)
-        .put(
-            opened
-                .with(
-                    route.path(),
-                    new RestApiFacts.Method(
-                        route.method().httpMethod(),
-                        "NONE",
-                        Optional.empty(),
-                        false,
-                        route.method().backend()))
-                .without(gone.path(), gone.method().httpMethod()));
-    HttpApiFacts deleted = account.all(HttpApiFacts.class).all().getLast();
-    account.all(HttpApiFacts.class).remove(deleted);
+    GatewayApi.Route gone = opened.routes().getLast();
+    apis.put(opened.with(route.open()).without(gone.key()));
+    GatewayApi deleted =
+        apis.all().reversed().stream()
+            .filter(each -> each.kind() == GatewayApi.Kind.WEBSOCKET)
+            .findFirst()
+            .orElseThrow();
+    apis.remove(deleted);
     account
         .all(FunctionFacts.class)
         .put(

@@ -1,32 +1,52 @@
 package io.cloudoperator.sample.apigateway;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.cloudoperator.sample.apigateway.ApiDraft.Routes;
+import io.cloudoperator.sample.apigateway.ApiDraft.Stage;
+import io.cloudoperator.sample.apigateway.GatewayApi.Backend;
+import io.cloudoperator.sample.apigateway.GatewayApi.Endpoint;
+import io.cloudoperator.sample.apigateway.GatewayApi.Kind;
 import io.cloudoperator.sample.data.AccountDraft;
 import io.cloudoperator.sample.data.ApiNames;
 import io.cloudoperator.sample.data.ApiSize;
+import io.cloudoperator.sample.data.CorsFacts;
+import io.cloudoperator.sample.data.Drawn;
 import io.cloudoperator.sample.data.Generator;
 import io.cloudoperator.sample.data.PlantedSecret;
-import io.cloudoperator.sample.data.Scramble;
 import io.cloudoperator.sample.data.Share;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** REST, HTTP and WebSocket APIs, and what is there so that it can be seen to be unreadable. */
 final class ApiGatewayGenerator implements Generator {
 
+  private static final YAMLMapper YAML =
+      YAMLMapper.builder().visibility(PropertyAccessor.FIELD, Visibility.ANY).build();
+
   @Override
   public List<Runnable> showcase(AccountDraft draft) {
-    return new ApiGatewayShowcase(draft).all();
+    try (InputStream yaml = getClass().getResourceAsStream("showcase.yaml")) {
+      return Stream.of(YAML.readValue(yaml, ApiDraft[].class))
+          .<Runnable>map(api -> () -> api.put(draft))
+          .toList();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Override
-  public List<Share<Maker>> kinds(AccountDraft draft) {
+  public List<Share<Consumer<Drawn>>> kinds() {
     return List.of(
-        new Share<>(
-            (region, _, noun, name, draw) -> draft.put(rest(draft, region, name, noun, draw)), 36),
-        new Share<>(
-            (region, _, noun, name, draw) -> draft.put(http(draft, region, name, noun, draw)), 26),
-        new Share<>(
-            (region, _, _, name, draw) -> draft.put(webSocket(draft, region, name, draw)), 4));
+        new Share<>(ApiGatewayGenerator::rest, 36),
+        new Share<>(ApiGatewayGenerator::http, 26),
+        new Share<>(ApiGatewayGenerator::webSocket, 4));
   }
 
   @Override
@@ -47,69 +67,70 @@ final class ApiGatewayGenerator implements Generator {
   @Override
   public void alike(AccountDraft draft, ApiSize size) {
     for (int i = 0; i < size.alike(); i++) {
-      draft.put(
-          new RestDraft(draft.ids(), draft.region(0), "service-%03d".formatted(i), draft.ago(400))
-              .authorizer("staff", "COGNITO_USER_POOLS")
-              .routes("COGNITO_USER_POOLS", ApiNames.keys(size.routes()))
-              .stage("prod", draft.ago(1 + i % 300), true, Optional.of(200.0), Optional.empty())
-              .make());
+      ApiDraft api = new ApiDraft();
+      api.name = "service-%03d".formatted(i);
+      api.authorizer("staff", "COGNITO_USER_POOLS");
+      api.routes.add(
+          new Routes("COGNITO_USER_POOLS", Backend.LAMBDA, ApiNames.keys(size.routes())));
+      api.stages.add(new Stage("prod", 1 + i % 300, true, 200.0, null, false));
+      api.put(draft);
     }
   }
 
-  private static RestApiFacts rest(
-      AccountDraft draft, String region, String name, String noun, long draw) {
-    RestDraft api =
-        new RestDraft(draft.ids(), region, name, draft.ago(100 + Scramble.below(1500, draw, 4)))
-            .endpoint(Scramble.chance(250, draw, 5) ? Endpoint.EDGE : Endpoint.REGIONAL)
-            .tls(Scramble.chance(150, draw, 6) ? "TLS_1_0" : "TLS_1_2")
-            .authorizer("people", "COGNITO_USER_POOLS");
+  private static void rest(Drawn drawn) {
+    ApiDraft api = draft(drawn, Kind.REST, 100 + drawn.below(1500, 4));
+    api.endpoint = drawn.chance(250, 5) ? Endpoint.EDGE : Endpoint.REGIONAL;
+    api.tls = drawn.chance(150, 6) ? "TLS_1_0" : "TLS_1_2";
+    api.authorizer("people", "COGNITO_USER_POOLS");
     String authorization =
         List.of("COGNITO_USER_POOLS", "COGNITO_USER_POOLS", "AWS_IAM", "CUSTOM", "NONE")
-            .get(Scramble.below(5, draw, 7));
+            .get(drawn.below(5, 7));
     if (authorization.equals("CUSTOM")) {
       api.authorizer("legacy-tokens", "TOKEN");
     }
-    return api.routes(authorization, ApiNames.crud(noun))
-        .routes(
-            authorization,
-            false,
-            IntegrationTarget.VPC_LINK,
-            "GET /" + noun + "/{id}/history",
-            "POST /" + noun + "/{id}/history")
-        .routes("NONE", false, IntegrationTarget.MOCK, "OPTIONS /" + noun, "GET /health")
-        .stage(
-            "prod",
-            draft.updated(draw),
-            Scramble.chance(700, draw, 9),
-            AccountDraft.rate(draw),
-            AccountDraft.acl(draw))
-        .stage("test", draft.ago(3), false, Optional.empty(), Optional.empty())
-        .make();
+    String path = "/" + drawn.noun();
+    List<String> history =
+        List.of("GET " + path + "/{id}/history", "POST " + path + "/{id}/history");
+    api.routes.add(new Routes(authorization, Backend.LAMBDA, ApiNames.crud(drawn.noun())));
+    api.routes.add(new Routes(authorization, Backend.VPC_LINK, history));
+    api.routes.add(new Routes("NONE", Backend.MOCK, List.of("OPTIONS " + path, "GET /health")));
+    stage(api, "prod", drawn.chance(700, 9), drawn.acl().orElse(null), drawn);
+    api.stages.add(new Stage("test", 3, false, null, null, false));
+    api.put(drawn.draft());
   }
 
-  private static HttpApiFacts http(
-      AccountDraft draft, String region, String name, String noun, long draw) {
-    HttpDraft api =
-        new HttpDraft(
-                draft.ids(),
-                region,
-                name,
-                HttpApiFacts.Protocol.HTTP,
-                draft.ago(50 + Scramble.below(900, draw, 4)))
-            .jwt("accounts", "https://id.example.com/")
-            .cors(false, "https://www.example.com");
-    return api.routes(Scramble.chance(150, draw, 7) ? "NONE" : "JWT", ApiNames.crud(noun))
-        .routes("NONE", Optional.of(IntegrationTarget.HTTP), "GET /status")
-        .stage(
-            "$default", draft.updated(draw), Scramble.chance(700, draw, 9), AccountDraft.rate(draw))
-        .make();
+  private static void http(Drawn drawn) {
+    ApiDraft api = draft(drawn, Kind.HTTP, 50 + drawn.below(900, 4));
+    api.authorizers.add(new ApiDraft.Authorizer("accounts", "JWT", "https://id.example.com/"));
+    api.cors = new CorsFacts(List.of("https://www.example.com"), false);
+    api.routes.add(
+        new Routes(
+            drawn.chance(150, 7) ? "NONE" : "JWT", Backend.LAMBDA, ApiNames.crud(drawn.noun())));
+    api.routes.add(new Routes("NONE", Backend.HTTP, List.of("GET /status")));
+    stage(api, "$default", drawn.chance(700, 9), null, drawn);
+    api.put(drawn.draft());
   }
 
-  private static HttpApiFacts webSocket(AccountDraft draft, String region, String name, long draw) {
-    return new HttpDraft(draft.ids(), region, name, HttpApiFacts.Protocol.WEBSOCKET, draft.ago(200))
-        .routes(Scramble.chance(300, draw, 7) ? "NONE" : "AWS_IAM", "$connect")
-        .routes("NONE", "$disconnect", "$default", "send")
-        .stage("live", draft.updated(draw), true, AccountDraft.rate(draw))
-        .make();
+  private static void webSocket(Drawn drawn) {
+    ApiDraft api = draft(drawn, Kind.WEBSOCKET, 200);
+    api.routes.add(
+        new Routes(drawn.chance(300, 7) ? "NONE" : "AWS_IAM", Backend.LAMBDA, List.of("$connect")));
+    api.routes.add(new Routes("NONE", Backend.LAMBDA, List.of("$disconnect", "$default", "send")));
+    stage(api, "live", true, null, drawn);
+    api.put(drawn.draft());
+  }
+
+  private static ApiDraft draft(Drawn drawn, Kind kind, int days) {
+    ApiDraft api = new ApiDraft();
+    api.name = drawn.name();
+    api.kind = kind;
+    api.region = drawn.place();
+    api.days = days;
+    return api;
+  }
+
+  private static void stage(
+      ApiDraft api, String name, boolean logs, @Nullable String acl, Drawn drawn) {
+    api.stages.add(new Stage(name, drawn.changed(), logs, drawn.rate().orElse(null), acl, false));
   }
 }

@@ -22,6 +22,11 @@ import java.util.stream.Stream;
  */
 public final class ApiGatewayService extends Service {
 
+  private static final List<Operation> OPERATIONS =
+      Stream.of(new RestVersion().operations(), new HttpVersion().operations())
+          .flatMap(List::stream)
+          .toList();
+
   private final Optional<ControlPlaneQuota> quota;
 
   /**
@@ -40,7 +45,7 @@ public final class ApiGatewayService extends Service {
 
   @Override
   public List<Operation> operations() {
-    return Stream.concat(RestAnswers.OPERATIONS.stream(), HttpAnswers.OPERATIONS.stream()).toList();
+    return OPERATIONS;
   }
 
   @Override

@@ -13,7 +13,7 @@ import java.util.List;
 public record DomainFacts(
     String region,
     String id,
-    Endpoint endpoint,
+    GatewayApi.Endpoint endpoint,
     String securityPolicy,
     boolean mutualTls,
     RoutingMode routingMode,
@@ -24,25 +24,6 @@ public record DomainFacts(
   public DomainFacts {
     mappings = List.copyOf(mappings);
     rules = List.copyOf(rules);
-  }
-
-  /** A domain name whose mappings alone say where it leads. */
-  public DomainFacts(
-      String region,
-      String id,
-      Endpoint endpoint,
-      String securityPolicy,
-      boolean mutualTls,
-      List<Mapping> mappings) {
-    this(
-        region,
-        id,
-        endpoint,
-        securityPolicy,
-        mutualTls,
-        RoutingMode.API_MAPPING_ONLY,
-        mappings,
-        List.of());
   }
 
   /**

@@ -2,14 +2,21 @@ package io.cloudoperator.sample.apigateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import io.cloudoperator.sample.apigateway.GatewayApi.Backend;
+import io.cloudoperator.sample.apigateway.GatewayApi.Endpoint;
+import io.cloudoperator.sample.apigateway.GatewayApi.Policy;
 import io.cloudoperator.sample.data.PlantedSecret;
 import io.cloudoperator.sample.wire.JsonBody;
-import java.util.List;
+import io.cloudoperator.sample.wire.ServiceCall;
 
 /** Version 1's form of each thing, with all that AWS tells besides. Times are in seconds. */
-record RestJson(String region, String account) {
+final class RestJson {
 
-  ObjectNode api(RestApiFacts api) {
+  private static final String VPC_ENDPOINT = "vpce-0a1b2c3d4e5f60718";
+
+  private RestJson() {}
+
+  static ObjectNode api(ServiceCall call, GatewayApi api) {
     ObjectNode node =
         JsonBody.object()
             .put("id", api.id())
@@ -18,109 +25,107 @@ record RestJson(String region, String account) {
             .put("createdDate", api.created().getEpochSecond())
             .put("apiKeySource", "HEADER")
             .put("disableExecuteApiEndpoint", api.executeApiDisabled())
-            .put("rootResourceId", api.resources().getFirst().id());
+            .put("rootResourceId", api.resources().get("/"))
+            .put("securityPolicy", api.securityPolicy());
     node.set("endpointConfiguration", endpoint(api.endpoint(), api.policy()));
-    api.securityPolicy().ifPresent(value -> node.put("securityPolicy", value));
-    if (api.policy() != ResourcePolicyFacts.NONE) {
+    if (api.policy() != Policy.NONE) {
       // AWS escapes the document once more than JSON asks for.
-      String text = TextNode.valueOf(policy(api).toString()).toString();
+      String text = TextNode.valueOf(policy(call, api).toString()).toString();
       node.put("policy", text.substring(1, text.length() - 1));
     }
-    node.putObject("tags").put("owner", PlantedSecret.of("tag"));
-    return node;
+    return GatewayVersion.tagged(node);
   }
 
-  private static ObjectNode endpoint(Endpoint endpoint, ResourcePolicyFacts policy) {
+  private static ObjectNode endpoint(Endpoint endpoint, Policy policy) {
     ObjectNode node = JsonBody.object();
-    node.set("types", JsonBody.strings(List.of(endpoint.name())));
+    node.set("types", JsonBody.strings(endpoint.name()));
     node.put("ipAddressType", endpoint == Endpoint.PRIVATE ? "dualstack" : "ipv4");
-    if (policy == ResourcePolicyFacts.VPC_ENDPOINT) {
-      node.set("vpcEndpointIds", JsonBody.strings(List.of("vpce-0a1b2c3d4e5f60718")));
+    if (policy == Policy.VPC_ENDPOINT) {
+      node.set("vpcEndpointIds", JsonBody.strings(VPC_ENDPOINT));
     }
     return node;
   }
 
-  private ObjectNode policy(RestApiFacts api) {
+  private static ObjectNode policy(ServiceCall call, GatewayApi api) {
+    ObjectNode document = JsonBody.object().put("Version", "2012-10-17");
     ObjectNode statement =
-        JsonBody.object()
+        document
+            .putArray("Statement")
+            .addObject()
             .put("Effect", "Allow")
             .put("Principal", "*")
             .put("Action", "execute-api:Invoke")
-            .put("Resource", "arn:aws:execute-api:%s:%s:%s/*".formatted(region, account, api.id()));
+            .put("Resource", call.arn("execute-api", api.id() + "/*"));
     switch (api.policy()) {
       case ADDRESSES ->
           statement
               .putObject("Condition")
               .putObject("IpAddress")
-              .set("aws:SourceIp", JsonBody.strings(List.of("192.0.2.0/24")));
+              .set("aws:SourceIp", JsonBody.strings("192.0.2.0/24"));
       case VPC_ENDPOINT ->
           statement
               .putObject("Condition")
               .putObject("StringEquals")
-              .put("aws:SourceVpce", "vpce-0a1b2c3d4e5f60718");
+              .put("aws:SourceVpce", VPC_ENDPOINT);
       case OPEN, NONE -> {}
     }
-    ObjectNode document = JsonBody.object().put("Version", "2012-10-17");
-    document.putArray("Statement").add(statement);
     return document;
   }
 
   /**
    * @param full whether the methods are told, and not only which there are
    */
-  ObjectNode resource(RestApiFacts api, RestApiFacts.Resource resource, boolean full) {
-    ObjectNode node = JsonBody.object().put("id", resource.id()).put("path", resource.path());
-    resource
-        .parentId()
-        .ifPresent(parent ->
-            node.put("parentId", parent)
-                .put("pathPart", resource.path().substring(resource.path().lastIndexOf('/') + 1)));
-    if (!resource.methods().isEmpty()) {
-      ObjectNode methods = node.putObject("resourceMethods");
-      for (RestApiFacts.Method method : resource.methods()) {
-        methods.set(method.httpMethod(), full ? method(api, method) : JsonBody.object());
+  static ObjectNode resource(ServiceCall call, GatewayApi api, String path, boolean full) {
+    ObjectNode node = JsonBody.object().put("id", api.resources().get(path)).put("path", path);
+    if (!path.equals("/")) {
+      node.put("parentId", api.resources().get(ApiDraft.above(path)))
+          .put("pathPart", path.substring(path.lastIndexOf('/') + 1));
+    }
+    for (GatewayApi.Route route : api.routes()) {
+      if (route.path().equals(path)) {
+        node.withObjectProperty("resourceMethods")
+            .set(route.method(), full ? method(call, api, route) : JsonBody.object());
       }
     }
     return node;
   }
 
-  private ObjectNode method(RestApiFacts api, RestApiFacts.Method method) {
+  private static ObjectNode method(ServiceCall call, GatewayApi api, GatewayApi.Route route) {
     ObjectNode node =
         JsonBody.object()
-            .put("httpMethod", method.httpMethod())
-            .put("authorizationType", method.authorization())
-            .put("apiKeyRequired", method.apiKeyRequired());
-    method.authorizerId().ifPresent(id -> node.put("authorizerId", id));
+            .put("httpMethod", route.method())
+            .put("authorizationType", route.authorization())
+            .put("apiKeyRequired", route.apiKeyRequired());
+    route.authorizerId().ifPresent(id -> node.put("authorizerId", id));
     node.putObject("methodResponses").putObject("200").put("statusCode", "200");
     ObjectNode integration = node.putObject("methodIntegration");
-    switch (method.backend()) {
+    switch (route.backend()) {
       case LAMBDA ->
           integration
               .put("type", "AWS_PROXY")
               .put("httpMethod", "POST")
-              .put("uri", lambda(PlantedSecret.of(api.name())));
+              .put("uri", GatewayVersion.invocation(call, PlantedSecret.of(api.name())));
       case AWS ->
           integration
               .put("type", "AWS")
               .put("httpMethod", "POST")
-              .put("uri", "arn:aws:apigateway:%s:dynamodb:action/PutItem".formatted(region))
-              .put("credentials", "arn:aws:iam::%s:role/gateway".formatted(account));
+              .put("uri", "arn:aws:apigateway:%s:dynamodb:action/PutItem".formatted(call.region()))
+              .put("credentials", call.roleArn("gateway"));
       case HTTP ->
           integration
               .put("type", "HTTP_PROXY")
-              .put("httpMethod", method.httpMethod())
+              .put("httpMethod", route.method())
               .put("uri", "https://" + PlantedSecret.of("origin") + ".example.com/");
       case VPC_LINK ->
           integration
               .put("type", "HTTP_PROXY")
-              .put("httpMethod", method.httpMethod())
+              .put("httpMethod", route.method())
               .put("connectionType", "VPC_LINK")
               .put("connectionId", "${stageVariables.link}")
               .put("uri", "http://" + PlantedSecret.of("internal") + ".example.internal/");
-      case MOCK -> integration.put("type", "MOCK");
+      case MOCK, NONE -> integration.put("type", "MOCK");
     }
-    if (method.backend() != IntegrationTarget.VPC_LINK
-        && method.backend() != IntegrationTarget.MOCK) {
+    if (route.backend() != Backend.VPC_LINK && route.backend() != Backend.MOCK) {
       integration.put("connectionType", "INTERNET");
     }
     integration
@@ -133,13 +138,7 @@ record RestJson(String region, String account) {
     return node;
   }
 
-  private String lambda(String function) {
-    return ("arn:aws:apigateway:%s:lambda:path/2015-03-31/functions/arn:aws:lambda:%s:%s:function:%s"
-            + "/invocations")
-        .formatted(region, region, account, function);
-  }
-
-  ObjectNode stage(RestApiFacts api, StageFacts stage) {
+  static ObjectNode stage(ServiceCall call, GatewayApi api, GatewayApi.Stage stage) {
     ObjectNode node =
         JsonBody.object()
             .put("stageName", stage.name())
@@ -160,26 +159,15 @@ record RestJson(String region, String account) {
                 .put("throttlingBurstLimit", 50)
                 .put("throttlingRateLimit", rate)
                 .put("cachingEnabled", false));
-    if (stage.accessLogs()) {
-      node.putObject("accessLogSettings")
-          .put("format", "$context.requestId")
-          .put("destinationArn", "arn:aws:logs:%s:%s:log-group:access".formatted(region, account));
-    }
+    GatewayVersion.accessLogs(call, stage, node);
     node.putObject("variables")
         .put("link", "a1b2c3")
         .put("token", PlantedSecret.of("stage-variable"));
-    stage
-        .webAcl()
-        .ifPresent(acl ->
-            node.put(
-                "webAclArn",
-                "arn:aws:wafv2:%s:%s:regional/webacl/%s/11112222-3333-4444-5555-666677778888"
-                    .formatted(region, account, acl)));
-    node.putObject("tags").put("owner", PlantedSecret.of("tag"));
-    return node;
+    stage.webAcl().ifPresent(acl -> node.put("webAclArn", call.webAclArn(acl)));
+    return GatewayVersion.tagged(node);
   }
 
-  ObjectNode authorizer(AuthorizerFacts authorizer) {
+  static ObjectNode authorizer(ServiceCall call, GatewayApi.Authorizer authorizer) {
     ObjectNode node =
         JsonBody.object()
             .put("id", authorizer.id())
@@ -188,77 +176,62 @@ record RestJson(String region, String account) {
             .put("authorizerResultTtlInSeconds", 300)
             .put("identitySource", "method.request.header.Authorization");
     if (authorizer.type().equals("COGNITO_USER_POOLS")) {
-      node.put("authType", "cognito_user_pools");
-      node.set(
-          "providerARNs",
-          JsonBody.strings(
-              List.of(
-                  "arn:aws:cognito-idp:%s:%s:userpool/%s_Sample1"
-                      .formatted(region, account, region))));
-    } else {
-      node.put("authType", "custom").put("authorizerUri", lambda("authorizer"));
+      String pool = call.arn("cognito-idp", "userpool/" + call.region() + "_Sample1");
+      node.put("authType", "cognito_user_pools").set("providerARNs", JsonBody.strings(pool));
+      return node;
     }
-    return node;
+    return node.put("authType", "custom")
+        .put("authorizerUri", GatewayVersion.invocation(call, "authorizer"));
   }
 
-  ObjectNode domain(DomainFacts domain) {
+  static ObjectNode domain(ServiceCall call, DomainFacts domain) {
     ObjectNode node =
         JsonBody.object()
             .put("domainName", domain.id())
             .put("domainNameStatus", "AVAILABLE")
             .put("securityPolicy", domain.securityPolicy())
             .put("routingMode", domain.routingMode().ofVersion1());
-    node.set("endpointConfiguration", endpoint(domain.endpoint(), ResourcePolicyFacts.NONE));
-    String certificate =
-        "arn:aws:acm:%s:%s:certificate/11112222-3333-4444-5555-666677778888"
-            .formatted(domain.endpoint() == Endpoint.EDGE ? "us-east-1" : region, account);
+    node.set("endpointConfiguration", endpoint(domain.endpoint(), Policy.NONE));
     if (domain.endpoint() == Endpoint.EDGE) {
-      node.put("certificateArn", certificate)
-          .put("distributionDomainName", Domains.target(domain))
+      node.put("certificateArn", call.certificateArn("us-east-1"))
+          .put("distributionDomainName", GatewayVersion.target(domain))
           .put("distributionHostedZoneId", "Z2FDTNDATAQYW2");
     } else {
-      node.put("regionalCertificateArn", certificate)
-          .put("regionalDomainName", Domains.target(domain))
+      node.put("regionalCertificateArn", call.certificateArn(call.region()))
+          .put("regionalDomainName", GatewayVersion.target(domain))
           .put("regionalHostedZoneId", "Z1UJRXOUMOOFQ8");
     }
-    if (domain.mutualTls()) {
-      node.putObject("mutualTlsAuthentication").put("truststoreUri", Domains.trustStore());
-    }
-    node.putObject("tags").put("owner", PlantedSecret.of("tag"));
-    return node;
+    GatewayVersion.mutualTls(domain, node);
+    return GatewayVersion.tagged(node);
   }
 
-  static ObjectNode mapping(DomainFacts.Mapping mapping) {
+  static ObjectNode mapping(ServiceCall call, DomainFacts.Mapping mapping) {
     return JsonBody.object()
         .put("basePath", mapping.path().isEmpty() ? "(none)" : mapping.path())
         .put("restApiId", mapping.apiId())
         .put("stage", mapping.stage());
   }
 
-  ObjectNode vpcLink(VpcLinkFacts link) {
+  static ObjectNode vpcLink(ServiceCall call, VpcLinkFacts link) {
     ObjectNode node =
         JsonBody.object()
             .put("id", link.id())
             .put("name", link.name())
             .put("description", PlantedSecret.of("description"))
             .put("status", "AVAILABLE");
-    node.set(
-        "targetArns",
-        JsonBody.strings(
-            List.of(
-                "arn:aws:elasticloadbalancing:%s:%s:loadbalancer/net/core/50dc6c495c0c9188"
-                    .formatted(region, account))));
+    String balancer = "loadbalancer/net/core/50dc6c495c0c9188";
+    node.set("targetArns", JsonBody.strings(call.arn("elasticloadbalancing", balancer)));
     return node;
   }
 
-  ObjectNode key(ApiKeyFacts key, boolean value) {
+  static ObjectNode key(ApiKeyFacts key, boolean value) {
     ObjectNode node =
         JsonBody.object().put("id", key.id()).put("name", key.name()).put("enabled", true);
-    node.set("stageKeys", JsonBody.strings(List.of()));
+    node.putArray("stageKeys");
     return value ? node.put("value", key.value()) : node;
   }
 
-  static ObjectNode plan(UsagePlanFacts plan) {
+  static ObjectNode plan(ServiceCall call, UsagePlanFacts plan) {
     ObjectNode node = JsonBody.object().put("id", plan.id()).put("name", plan.name());
     node.putObject("throttle").put("burstLimit", 20).put("rateLimit", 10.0);
     return node;

@@ -1,11 +1,12 @@
 package io.cloudoperator.sample.appsync;
 
 import io.cloudoperator.sample.data.AccountDraft;
+import io.cloudoperator.sample.data.Drawn;
 import io.cloudoperator.sample.data.Generator;
-import io.cloudoperator.sample.data.Scramble;
 import io.cloudoperator.sample.data.Share;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** GraphQL APIs among an account's APIs, and three Event APIs besides. */
 final class AppSyncGenerator implements Generator {
@@ -24,20 +25,14 @@ final class AppSyncGenerator implements Generator {
   }
 
   @Override
-  public List<Share<Maker>> kinds(AccountDraft draft) {
-    return List.of(
-        new Share<>(
-            (region, _, _, name, draw) ->
-                draft.put(
-                    new GraphqlFacts(
-                        region,
-                        draft.ids().letters(26),
-                        name,
-                        List.of(Scramble.chance(250, draw, 7) ? KEY : PEOPLE),
-                        false,
-                        Scramble.chance(600, draw, 9),
-                        AccountDraft.acl(draw))),
-            6));
+  public List<Share<Consumer<Drawn>>> kinds() {
+    return List.of(new Share<>(AppSyncGenerator::graphql, 6));
+  }
+
+  private static void graphql(Drawn drawn) {
+    String by = drawn.chance(250, 7) ? KEY : PEOPLE;
+    boolean logging = drawn.chance(600, 9);
+    graphql(drawn.draft(), drawn.place(), drawn.name(), false, logging, drawn.acl(), by);
   }
 
   @Override

@@ -3,7 +3,7 @@ package io.cloudoperator.sample.data;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * An account while it is being generated.
@@ -14,8 +14,6 @@ import java.util.Optional;
 public record AccountDraft(
     AccountResources resources, Ids ids, List<String> regions, Instant asOf) {
 
-  private static final Optional<Double> LIMIT = Optional.of(200.0);
-
   /** Fills it with as many APIs, of the services that have any. */
   static void fill(AccountDraft draft, ApiSize size, long seed, List<Generator> generators) {
     List<Runnable> showcase =
@@ -24,24 +22,20 @@ public record AccountDraft(
     if (size.mixed() > 0) {
       generators.forEach(each -> each.besides(draft));
     }
-    List<Share<Generator.Maker>> kinds =
-        generators.stream().flatMap(each -> each.kinds(draft).stream()).toList();
+    List<Share<Consumer<Drawn>>> kinds =
+        generators.stream().flatMap(each -> each.kinds().stream()).toList();
     for (int i = showcase.size(); i < size.mixed(); i++) {
       draft.addAny(kinds, i, Scramble.mix(seed ^ ((long) i << 24) ^ 0xa1L));
     }
     generators.forEach(each -> each.alike(draft, size));
   }
 
-  private void addAny(List<Share<Generator.Maker>> kinds, int index, long draw) {
+  private void addAny(List<Share<Consumer<Drawn>>> kinds, int index, long draw) {
     int among = Scramble.chance(600, draw, 0) ? Math.min(5, regions.size()) : regions.size();
     String noun = ApiNames.noun(index);
+    String name = noun + "-" + ApiNames.use(Scramble.below(8, draw, 2));
     Share.draw(kinds, draw, 3)
-        .make(
-            region(Scramble.below(among, draw, 1)),
-            index,
-            noun,
-            noun + "-" + ApiNames.use(Scramble.below(8, draw, 2)),
-            draw);
+        .accept(new Drawn(this, Scramble.below(among, draw, 1), index, noun, name, draw));
   }
 
   /** Adds something. */
@@ -57,20 +51,5 @@ public record AccountDraft(
   /** So many days before. */
   public Instant ago(int days) {
     return asOf.minus(Duration.ofDays(days));
-  }
-
-  /** When something was changed last: within a year. */
-  public Instant updated(long draw) {
-    return ago(1 + Scramble.below(360, draw, 10));
-  }
-
-  /** A limit of requests a second, for half of what can have one. */
-  public static Optional<Double> rate(long draw) {
-    return Scramble.chance(500, draw, 11) ? LIMIT : Optional.empty();
-  }
-
-  /** A web ACL, for two in five of what can have one. */
-  public static Optional<String> acl(long draw) {
-    return Scramble.chance(400, draw, 12) ? Optional.of("edge-rules") : Optional.empty();
   }
 }

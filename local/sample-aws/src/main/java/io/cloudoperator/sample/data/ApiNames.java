@@ -8,22 +8,11 @@ public final class ApiNames {
 
   private static final List<String> NOUNS =
       List.of(
-          "orders",
-          "customers",
-          "invoices",
-          "products",
-          "shipments",
-          "returns",
-          "coupons",
-          "carts",
-          "reviews",
-          "stores",
-          "devices",
-          "sessions",
-          "messages",
-          "reports",
-          "tickets",
-          "vehicles");
+          """
+          orders customers invoices products shipments returns coupons carts reviews stores \
+          devices sessions messages reports tickets vehicles\
+          """
+              .split(" "));
   private static final List<String> VERBS = List.of("GET", "POST", "GET", "PUT", "DELETE");
   private static final List<String> USES =
       List.of("api", "bff", "internal", "gateway", "mobile", "partner", "admin", "events");
@@ -42,15 +31,15 @@ public final class ApiNames {
   }
 
   /** List, create, read, replace and delete. */
-  public static String[] crud(String noun) {
-    return IntStream.range(0, VERBS.size()).mapToObj(i -> key(noun, i)).toArray(String[]::new);
+  public static List<String> crud(String noun) {
+    return IntStream.range(0, VERBS.size()).mapToObj(i -> key(noun, i)).toList();
   }
 
   /** As many keys as asked for, five a noun. */
-  public static String[] keys(int count) {
+  public static List<String> keys(int count) {
     return IntStream.range(0, count)
         .mapToObj(i -> key(noun(i / VERBS.size()), i % VERBS.size()))
-        .toArray(String[]::new);
+        .toList();
   }
 
   private static String key(String noun, int verb) {

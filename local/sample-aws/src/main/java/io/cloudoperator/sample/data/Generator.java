@@ -1,6 +1,7 @@
 package io.cloudoperator.sample.data;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What one service adds to a generated account. */
 public interface Generator {
@@ -10,8 +11,8 @@ public interface Generator {
     return List.of();
   }
 
-  /** Kinds of APIs, by how often they are met: in hundredths, all services together. */
-  default List<Share<Maker>> kinds(AccountDraft draft) {
+  /** What adds one API of a kind, by how often it is met: in hundredths, all services together. */
+  default List<Share<Consumer<Drawn>>> kinds() {
     return List.of();
   }
 
@@ -20,18 +21,4 @@ public interface Generator {
 
   /** As many APIs that are alike, in the busiest region. */
   default void alike(AccountDraft draft, ApiSize size) {}
-
-  /** Adds one API of a kind. */
-  @FunctionalInterface
-  interface Maker {
-
-    /**
-     * Adds it.
-     *
-     * @param index counts up over all kinds
-     * @param noun what it is about
-     * @param draw decides what the rest does not
-     */
-    void make(String region, int index, String noun, String name, long draw);
-  }
 }

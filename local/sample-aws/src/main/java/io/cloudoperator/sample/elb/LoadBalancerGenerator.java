@@ -1,12 +1,13 @@
 package io.cloudoperator.sample.elb;
 
 import io.cloudoperator.sample.data.AccountDraft;
+import io.cloudoperator.sample.data.Drawn;
 import io.cloudoperator.sample.data.Generator;
-import io.cloudoperator.sample.data.Scramble;
 import io.cloudoperator.sample.data.Share;
 import io.cloudoperator.sample.elb.LoadBalancerFacts.Listener;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Load balancers, secure and not. */
 final class LoadBalancerGenerator implements Generator {
@@ -17,7 +18,7 @@ final class LoadBalancerGenerator implements Generator {
   @Override
   public List<Runnable> showcase(AccountDraft draft) {
     return List.of(
-        () -> put(draft, 0, "app", "legacy-web", true, plain(80)),
+        () -> put(draft, 0, "app", "legacy-web", true, 500, plain(80)),
         () ->
             put(
                 draft,
@@ -25,10 +26,11 @@ final class LoadBalancerGenerator implements Generator {
                 "app",
                 "web",
                 true,
+                500,
                 new Listener(80, "HTTP", Optional.empty(), true, false),
                 new Listener(443, "HTTPS", Optional.of(OLD), false, false),
                 new Listener(8443, "HTTPS", Optional.of(GOOD), false, true)),
-        () -> put(draft, 2, "app", "internal-tools", false, plain(80)),
+        () -> put(draft, 2, "app", "internal-tools", false, 500, plain(80)),
         () ->
             put(
                 draft,
@@ -36,6 +38,7 @@ final class LoadBalancerGenerator implements Generator {
                 "net",
                 "feeds",
                 true,
+                500,
                 new Listener(443, "TLS", Optional.of(GOOD), false, false)));
   }
 
@@ -49,6 +52,7 @@ final class LoadBalancerGenerator implements Generator {
       String kind,
       String name,
       boolean internetFacing,
+      int days,
       Listener... listeners) {
     draft.put(
         new LoadBalancerFacts(
@@ -57,33 +61,25 @@ final class LoadBalancerGenerator implements Generator {
             name,
             kind.equals("net") ? "network" : "application",
             internetFacing,
-            draft.ago(500),
+            draft.ago(days),
             List.of(listeners)));
   }
 
   @Override
-  public List<Share<Maker>> kinds(AccountDraft draft) {
-    return List.of(
-        new Share<>(
-            (region, _, _, name, draw) -> {
-              boolean secure = Scramble.chance(750, draw, 7);
-              draft.put(
-                  new LoadBalancerFacts(
-                      region,
-                      "app/" + name + "/" + draft.ids().hex(),
-                      name,
-                      "application",
-                      Scramble.chance(600, draw, 8),
-                      draft.ago(300),
-                      List.of(
-                          new Listener(80, "HTTP", Optional.empty(), secure, false),
-                          new Listener(
-                              443,
-                              "HTTPS",
-                              Optional.of(secure ? GOOD : OLD),
-                              false,
-                              Scramble.chance(200, draw, 9)))));
-            },
-            11));
+  public List<Share<Consumer<Drawn>>> kinds() {
+    return List.of(new Share<>(LoadBalancerGenerator::balancer, 11));
+  }
+
+  private static void balancer(Drawn drawn) {
+    boolean secure = drawn.chance(750, 7);
+    put(
+        drawn.draft(),
+        drawn.place(),
+        "app",
+        drawn.name(),
+        drawn.chance(600, 8),
+        300,
+        new Listener(80, "HTTP", Optional.empty(), secure, false),
+        new Listener(443, "HTTPS", Optional.of(secure ? GOOD : OLD), false, drawn.chance(200, 9)));
   }
 }

@@ -42,16 +42,15 @@ public final class LoadBalancingService extends Service {
 
   private static WireResponse balancers(ServiceCall call) {
     List<String> arns = call.params().list(ARNS);
-    PAGES.onlyKnown(call.params(), call.params().listNames(ARNS, "Action", "Version"));
     List<LoadBalancerFacts> wanted =
         arns.isEmpty()
             ? call.held(LoadBalancerFacts.class)
             : arns.stream().map(arn -> find(call, arn)).toList();
-    return listed(call, wanted, "LoadBalancers", xml(call)::balancer);
+    String[] known = call.params().listNames(ARNS);
+    return listed(call, wanted, "LoadBalancers", xml(call)::balancer, known);
   }
 
   private static WireResponse listeners(ServiceCall call) {
-    PAGES.onlyKnown(call.params(), "Action", "Version", "LoadBalancerArn");
     LoadBalancerFacts balancer =
         find(
             call,
@@ -60,12 +59,20 @@ public final class LoadBalancingService extends Service {
                 .orElseThrow(() ->
                     validation("You must specify either listener ARNs or a load balancer ARN")));
     return listed(
-        call, balancer.listeners(), "Listeners", each -> xml(call).listener(balancer, each));
+        call,
+        balancer.listeners(),
+        "Listeners",
+        each -> xml(call).listener(balancer, each),
+        "LoadBalancerArn");
   }
 
   private static <T> WireResponse listed(
-      ServiceCall call, List<T> all, String member, Function<T, String> form) {
-    Paging.Page<T> page = call.page(all, PAGES);
+      ServiceCall call,
+      List<T> all,
+      String member,
+      Function<T, String> form,
+      String... parameters) {
+    Paging.Page<T> page = call.page(all, PAGES, parameters);
     return XmlText.result(
         call,
         "<%s>%s</%s>%s"

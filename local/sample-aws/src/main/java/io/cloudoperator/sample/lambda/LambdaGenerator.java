@@ -2,22 +2,24 @@ package io.cloudoperator.sample.lambda;
 
 import io.cloudoperator.sample.data.AccountDraft;
 import io.cloudoperator.sample.data.CorsFacts;
+import io.cloudoperator.sample.data.Drawn;
 import io.cloudoperator.sample.data.Generator;
 import io.cloudoperator.sample.data.PlantedSecret;
-import io.cloudoperator.sample.data.Scramble;
 import io.cloudoperator.sample.data.Share;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Functions with a URL, and some without. */
 final class LambdaGenerator implements Generator {
 
+  private static final Optional<CorsFacts> ANY = Optional.of(new CorsFacts(List.of("*"), true));
+
   @Override
   public List<Runnable> showcase(AccountDraft draft) {
-    CorsFacts any = new CorsFacts(List.of("*"), true);
     return List.of(
-        () -> function(draft, 0, "thumbnailer", Optional.empty(), "NONE", Optional.of(any)),
+        () -> function(draft, 0, "thumbnailer", Optional.empty(), "NONE", ANY),
         () -> function(draft, 1, "invoice-render", Optional.empty(), "AWS_IAM", Optional.empty()),
         () -> function(draft, 2, "price-feed", Optional.of("live"), "NONE", Optional.empty()));
   }
@@ -29,61 +31,60 @@ final class LambdaGenerator implements Generator {
       Optional<String> qualifier,
       String authType,
       Optional<CorsFacts> cors) {
-    String region = draft.region(place);
-    draft.put(
-        new FunctionFacts(
-            region,
-            name,
-            "python3.13",
-            draft.ago(30),
-            environment(name),
-            List.of(
-                new FunctionFacts.Url(
-                    qualifier, host(draft, region), authType, cors, draft.ago(30)))));
+    FunctionFacts.Url url =
+        new FunctionFacts.Url(qualifier, host(draft, place), authType, cors, draft.ago(30));
+    put(draft, place, name, "python3.13", 30, name, List.of(url));
   }
 
   @Override
-  public List<Share<Maker>> kinds(AccountDraft draft) {
-    return List.of(
-        new Share<>(
-            (region, index, _, name, draw) ->
-                draft.put(
-                    new FunctionFacts(
-                        region,
-                        name + "-" + index,
-                        Scramble.chance(500, draw, 8) ? "nodejs22.x" : "python3.13",
-                        draft.ago(20),
-                        environment(name),
-                        List.of(
-                            new FunctionFacts.Url(
-                                Optional.empty(),
-                                host(draft, region),
-                                Scramble.chance(250, draw, 7) ? "NONE" : "AWS_IAM",
-                                Optional.empty(),
-                                draft.ago(20))))),
-            12));
+  public List<Share<Consumer<Drawn>>> kinds() {
+    return List.of(new Share<>(LambdaGenerator::function, 12));
+  }
+
+  private static void function(Drawn drawn) {
+    FunctionFacts.Url url =
+        new FunctionFacts.Url(
+            Optional.empty(),
+            host(drawn.draft(), drawn.place()),
+            drawn.chance(250, 7) ? "NONE" : "AWS_IAM",
+            Optional.empty(),
+            drawn.draft().ago(20));
+    put(
+        drawn.draft(),
+        drawn.place(),
+        drawn.name() + "-" + drawn.index(),
+        drawn.chance(500, 8) ? "nodejs22.x" : "python3.13",
+        20,
+        drawn.name(),
+        List.of(url));
   }
 
   @Override
   public void besides(AccountDraft draft) {
     for (int place = 0; place < Math.min(3, draft.regions().size()); place++) {
       for (String name : List.of("nightly-export", "image-resize", "queue-worker")) {
-        draft.put(
-            new FunctionFacts(
-                draft.region(place), name, "java25", draft.ago(40), environment(name), List.of()));
+        put(draft, place, name, "java25", 40, name, List.of());
       }
     }
   }
 
-  private static String host(AccountDraft draft, String region) {
-    return draft.ids().letters(32) + ".lambda-url." + region + ".on.aws";
+  private static String host(AccountDraft draft, int place) {
+    return draft.ids().letters(32) + ".lambda-url." + draft.region(place) + ".on.aws";
   }
 
-  private static Map<String, String> environment(String name) {
-    return Map.of(
-        "TABLE",
-        PlantedSecret.of("table-of-" + name),
-        "DATABASE_PASSWORD",
-        PlantedSecret.of("password"));
+  private static void put(
+      AccountDraft draft,
+      int place,
+      String id,
+      String runtime,
+      int days,
+      String name,
+      List<FunctionFacts.Url> urls) {
+    Map<String, String> environment =
+        Map.of(
+            "TABLE", PlantedSecret.of("table-of-" + name),
+            "DATABASE_PASSWORD", PlantedSecret.of("password"));
+    draft.put(
+        new FunctionFacts(draft.region(place), id, runtime, draft.ago(days), environment, urls));
   }
 }

@@ -56,7 +56,6 @@ public final class LambdaService extends Service {
   }
 
   private static WireResponse functions(ServiceCall call) {
-    PAGES.onlyKnown(call.params());
     return JsonBody.page(
         "Functions",
         call.page(call.held(FunctionFacts.class), PAGES),
@@ -65,7 +64,6 @@ public final class LambdaService extends Service {
   }
 
   private static WireResponse urls(ServiceCall call) {
-    PAGES.onlyKnown(call.params());
     String name = functionName(call);
     FunctionFacts function =
         call.account()

@@ -184,7 +184,7 @@ public final class IamService extends Service {
 
   private static WireResponse list(
       ServiceCall call, String items, List<String> all, Function<String, String> form) {
-    Paging.Page<String> page = call.page(all, PAGES);
+    Paging.Page<String> page = call.page(all, PAGES, "RoleName");
     StringBuilder xml = new StringBuilder("<" + items + ">");
     page.items().forEach(item -> xml.append("<member>" + form.apply(item) + "</member>"));
     xml.append("</" + items + "><IsTruncated>" + page.next().isPresent() + "</IsTruncated>");

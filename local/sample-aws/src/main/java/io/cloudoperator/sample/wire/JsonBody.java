@@ -25,6 +25,10 @@ public final class JsonBody {
     return array;
   }
 
+  public static ArrayNode strings(String... items) {
+    return strings(List.of(items));
+  }
+
   public static ArrayNode strings(List<String> items) {
     return array(items, NODES::textNode);
   }

@@ -1,6 +1,7 @@
 package io.cloudoperator.sample.wire;
 
 import io.cloudoperator.sample.data.Scramble;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -62,12 +63,11 @@ public record Paging(boolean uneven) {
     /**
      * Makes sure that a request asks for nothing that would be ignored.
      *
-     * @param others parameters that are known besides those of paging
+     * @param others parameters that are known besides those of paging and of the query protocol
      */
-    public void onlyKnown(Params params, String... others) {
-      Set<String> known = new HashSet<>(List.of(others));
-      known.add(size);
-      known.add(token);
+    void onlyKnown(Params params, List<String> others) {
+      Set<String> known = new HashSet<>(others);
+      Collections.addAll(known, size, token, "Action", "Version");
       params.onlyKnown(
           known, name -> refusal.apply("The sample AWS does not support the parameter " + name));
     }

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /**
  * The decoded parameters of a query string or form, in their order; of a repeated one, the first.
@@ -97,11 +96,10 @@ public final class Params {
     }
   }
 
-  /** The names of the parameters that {@link #list} reads, and others. */
-  public String[] listNames(String name, String... others) {
-    return Stream.concat(
-            values.keySet().stream().filter(each -> each.matches(Pattern.quote(name) + "\\.\\d+")),
-            Stream.of(others))
+  /** The names of the parameters that {@link #list} reads. */
+  public String[] listNames(String name) {
+    return values.keySet().stream()
+        .filter(each -> each.matches(Pattern.quote(name) + "\\.\\d+"))
         .toArray(String[]::new);
   }
 

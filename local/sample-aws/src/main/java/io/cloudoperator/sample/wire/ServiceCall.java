@@ -64,8 +64,23 @@ public record ServiceCall(
 
   /** An ARN of its service, in its region and its caller's account. */
   public String arn(String resource) {
-    return "arn:aws:%s:%s:%s:%s"
-        .formatted(service.signingName(), region, caller.accountId(), resource);
+    return arn(service.signingName(), resource);
+  }
+
+  /** An ARN of another service, in its region and its caller's account. */
+  public String arn(String serviceName, String resource) {
+    return "arn:aws:%s:%s:%s:%s".formatted(serviceName, region, caller.accountId(), resource);
+  }
+
+  /** The ARN of a role of its caller's account. */
+  public String roleArn(String name) {
+    return "arn:aws:iam::%s:role/%s".formatted(caller.accountId(), name);
+  }
+
+  /** The ARN of a certificate. */
+  public String certificateArn(String in) {
+    return "arn:aws:acm:%s:%s:certificate/11112222-3333-4444-5555-666677778888"
+        .formatted(in, caller.accountId());
   }
 
   /** What the account holds of a kind in the region of the call. */
@@ -75,16 +90,17 @@ public record ServiceCall(
 
   /** The ARN of a WAF web ACL. */
   public String webAclArn(String name) {
-    return "arn:aws:wafv2:%s:%s:regional/webacl/%s/11112222-3333-4444-5555-666677778888"
-        .formatted(region, caller.accountId(), name);
+    return arn("wafv2", "regional/webacl/" + name + "/11112222-3333-4444-5555-666677778888");
   }
 
   /**
    * The page that it asks for, of what it asks about.
    *
-   * @throws AwsError for a number or a token that is none of this list
+   * @param parameters that it may have besides those of paging
+   * @throws AwsError for a number or a token that is none of this list, and for any other parameter
    */
-  public <T> Paging.Page<T> page(List<T> all, Paging.Rules rules) {
+  public <T> Paging.Page<T> page(List<T> all, Paging.Rules rules, String... parameters) {
+    rules.onlyKnown(params, List.of(parameters));
     int most =
         params.number(
             rules.size(), rules.least(), rules.largest(), rules.standard(), rules::badSize);
