@@ -12,9 +12,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,7 +27,8 @@ import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /** Everything that the backend writes down, sends on or says, by the kind of place. */
 final class Places {
-  private final Queue<Place> kept = new ConcurrentLinkedQueue<>();
+  /** By what was written where: the readings of it, made once for all secrets. */
+  private final Map<Place, List<String>> kept = new ConcurrentHashMap<>();
 
   private record Place(Kind kind, SdkBytes bytes) {}
 
@@ -54,19 +54,21 @@ final class Places {
   }
 
   void add(Kind kind, byte[] bytes) {
-    kept.add(new Place(kind, SdkBytes.fromByteArray(bytes)));
+    kept.computeIfAbsent(
+        new Place(kind, SdkBytes.fromByteArray(bytes)),
+        place -> Secret.readings(place.bytes.asByteArrayUnsafe()));
   }
 
   /** The kinds of places that have something in them. */
   Set<Kind> seen() {
-    return kept.stream().map(Place::kind).collect(Collectors.toSet());
+    return kept.keySet().stream().map(Place::kind).collect(Collectors.toSet());
   }
 
   /** Those of a kind in which the secret is. */
   List<String> having(Secret secret, Kind kind) {
-    return kept.stream()
-        .filter(place -> place.kind == kind && secret.isIn(place.bytes.asByteArray()))
-        .map(place -> new String(place.bytes.asByteArray(), UTF_8))
+    return kept.entrySet().stream()
+        .filter(place -> place.getKey().kind == kind && secret.isIn(place.getValue()))
+        .map(place -> new String(place.getKey().bytes.asByteArrayUnsafe(), UTF_8))
         .toList();
   }
 

@@ -13,18 +13,27 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /** Something that may be nowhere: it is recognized in whatever way it is written down. */
-record Secret(String what, String value) {
+record Secret(String what, String value, Set<String> forms) {
   private static final int LARGEST = 64 << 20;
+
+  Secret(String what, String value) {
+    this(what, value, forms(value));
+  }
 
   /** Whether these bytes have it in them, as they are or once decompressed. */
   boolean isIn(byte[] bytes) {
-    Set<String> forms = forms();
-    return readings(bytes).stream().anyMatch(text -> forms.stream().anyMatch(text::contains));
+    return isIn(readings(bytes));
+  }
+
+  /** Whether it is in one of the readings of some bytes. */
+  boolean isIn(List<String> readings) {
+    return readings.stream().anyMatch(text -> forms.stream().anyMatch(text::contains));
   }
 
   /** Whether this text has it in it. */
@@ -33,7 +42,7 @@ record Secret(String what, String value) {
   }
 
   /** Plain, for a URL, for JSON, in hexadecimal, and in base64 wherever in a longer text it is. */
-  private Set<String> forms() {
+  private static Set<String> forms(String value) {
     Set<String> forms = new TreeSet<>();
     forms.add(value);
     forms.add(value.replace("/", "\\/"));
@@ -42,7 +51,7 @@ record Secret(String what, String value) {
     forms.add(HexFormat.of().formatHex(value.getBytes(UTF_8)));
     forms.add(HexFormat.of().withUpperCase().formatHex(value.getBytes(UTF_8)));
     for (Base64.Encoder encoder : List.of(Base64.getEncoder(), Base64.getUrlEncoder())) {
-      IntStream.range(0, 3).forEach(offset -> forms.add(base64(encoder, offset)));
+      IntStream.range(0, 3).forEach(offset -> forms.add(base64(value, encoder, offset)));
     }
     return forms;
   }
@@ -51,19 +60,24 @@ record Secret(String what, String value) {
    * What is the same of its base64 whatever stands before and after it, if {@code offset} bytes
    * modulo three stand before it.
    */
-  private String base64(Base64.Encoder encoder, int offset) {
+  private static String base64(String value, Base64.Encoder encoder, int offset) {
     String encoded =
         encoder.withoutPadding().encodeToString(("x".repeat(offset) + value).getBytes(UTF_8));
     int bytes = offset + value.getBytes(UTF_8).length;
     return encoded.substring((offset * 8 + 5) / 6, bytes * 8 / 6);
   }
 
-  private static List<String> readings(byte[] bytes) {
-    return List.of(
-        new String(bytes, ISO_8859_1),
-        read(bytes, GZIPInputStream::new),
-        read(bytes, InflaterInputStream::new),
-        read(bytes, compressed -> new InflaterInputStream(compressed, new Inflater(true))));
+  /**
+   * All that some bytes may mean: as they are, and decompressed in each way in which they can be.
+   */
+  static List<String> readings(byte[] bytes) {
+    return Stream.of(
+            new String(bytes, ISO_8859_1),
+            read(bytes, GZIPInputStream::new),
+            read(bytes, InflaterInputStream::new),
+            read(bytes, compressed -> new InflaterInputStream(compressed, new Inflater(true))))
+        .filter(text -> !text.isEmpty())
+        .toList();
   }
 
   private interface Decompression {

@@ -65,9 +65,14 @@ public final class TokenIssuer {
     }
   }
 
-  /** An issuer with a key of its own, that is gone with it. */
+  /** An issuer with the key of this process, which is gone with it. */
   public static TokenIssuer create(String issuer, InstantSource clock) {
-    return new TokenIssuer(issuer, newKey(), clock);
+    return new TokenIssuer(issuer, ProcessKey.KEY, clock);
+  }
+
+  /** Made when it is first asked for, and once: it takes seconds. */
+  private static final class ProcessKey {
+    static final RSAKey KEY = newKey();
   }
 
   /**

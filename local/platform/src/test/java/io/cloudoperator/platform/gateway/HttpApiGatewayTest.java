@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -30,6 +31,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -224,9 +226,9 @@ class HttpApiGatewayTest {
   }
 
   @Test
-  void answersUnauthorizedToATokenOfAnotherKey() throws Exception {
+  void answersUnauthorizedToATokenOfAnotherKey(@TempDir Path folder) throws Exception {
     String token =
-        TokenIssuer.create("https://me.example", CLOCK)
+        TokenIssuer.keptIn(folder, "https://me.example", CLOCK)
             .issue(
                 new TokenIssuer.Grant(
                     "sub", "acme", Set.of("things/read"), "things", Duration.ofHours(1)));
