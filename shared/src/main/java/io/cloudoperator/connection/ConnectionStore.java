@@ -34,8 +34,8 @@ public interface ConnectionStore {
   /** Deletes a record that cannot be read, for a purge: nobody can say what it was. */
   void deleteUnreadable(TenantId tenant, ConnectionId id);
 
-  /** Deletes the record; {@code false} if it changed or went since it was read. */
-  boolean delete(Connection connection);
+  /** Deletes the record and its claim, unless it changed or went since it was read. */
+  Deleted delete(Connection connection);
 
   /**
    * Active connections whose scan is due by {@code now}, longest due first. Read from an index that
@@ -56,6 +56,13 @@ public interface ConnectionStore {
     CHANGED_MEANWHILE,
     /** Another connection of this tenant holds the AWS account. */
     ACCOUNT_TAKEN
+  }
+
+  /** What became of a deletion. */
+  enum Deleted {
+    DELETED,
+    /** Another change came first; read it again. */
+    CHANGED_MEANWHILE
   }
 
   /**

@@ -157,8 +157,13 @@ public final class ConnectionUpdates {
       if (!condition.test(found.get())) {
         return Deletion.REFUSED;
       }
-      if (connections.delete(found.get())) {
-        return Deletion.DELETED;
+      switch (connections.delete(found.get())) {
+        case DELETED -> {
+          return Deletion.DELETED;
+        }
+        case CHANGED_MEANWHILE -> {
+          // What it is now decides.
+        }
       }
     }
     return Deletion.CONTENDED;

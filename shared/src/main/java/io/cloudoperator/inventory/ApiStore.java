@@ -6,6 +6,7 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.Written;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,19 +18,18 @@ import java.util.Set;
  */
 public interface ApiStore {
   /**
-   * Keeps what a region said; of several answers of a region the first stands. {@code false} if
-   * refused.
+   * Keeps what a region said; of several answers of a region the first stands.
    *
    * @throws DocumentTooLargeException if it is too large to be stored
    */
-  boolean keepFound(Run run, int shard, RegionApis found);
+  Written keepFound(Run run, int shard, RegionApis found);
 
   /**
    * Keeps what the services without a region said, as that of a region.
    *
    * @throws DocumentTooLargeException if it is too large to be stored
    */
-  boolean keepFound(Run run, int shard, GlobalApis found);
+  Written keepFound(Run run, int shard, GlobalApis found);
 
   /** Of what something is kept: it need not be read again. */
   Kept kept(ScanKey key);
@@ -51,12 +51,12 @@ public interface ApiStore {
   Optional<Inventory> inventory(ScanKey key);
 
   /**
-   * Keeps what the owner declares, in place of what was declared before. {@code false} if the
-   * connection is gone or of another generation.
+   * Keeps what the owner declares, in place of what was declared before, unless the connection is
+   * gone or of another generation.
    *
    * @throws DocumentTooLargeException if it is too large to be stored
    */
-  boolean declare(Connection connection, Catalog catalog);
+  Written declare(Connection connection, Catalog catalog);
 
   /** What the owner has declared. */
   Optional<Catalog> catalog(TenantId tenant, ConnectionId connection);

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -43,9 +44,6 @@ final class ConnectionRecord {
   static final TableSchema<Connection> SCHEMA = schema();
 
   private static final String SAME_GENERATION = "#generation = :generation";
-  private static final String ACTIVE = "#status = :active AND " + SAME_GENERATION;
-  private static final String CONNECTED =
-      "#status IN (:active, :revoked, :quarantined) AND " + SAME_GENERATION;
 
   private @Nullable String tenant;
   private @Nullable String id;
@@ -66,40 +64,27 @@ final class ConnectionRecord {
   private long generation;
   private long version;
 
-  /** Adds a check that the connection is active and still in that generation. */
-  static Transaction checkActive(
-      Transaction transaction, String table, TenantId tenant, ConnectionId id, long generation) {
-    return transaction.check(
-        table,
-        Stored.key(tenant.value(), id.value()),
-        ACTIVE,
-        Map.of(
-            ":active", status(ConnectionStatus.ACTIVE),
-            ":generation", Stored.number(generation)));
-  }
-
-  /** Adds a check that the connection is active or suspended, and still in that generation. */
-  static Transaction checkConnected(
-      Transaction transaction, String table, TenantId tenant, ConnectionId id, long generation) {
-    return transaction.check(
-        table,
-        Stored.key(tenant.value(), id.value()),
-        CONNECTED,
-        Map.of(
-            ":active", status(ConnectionStatus.ACTIVE),
-            ":revoked", status(ConnectionStatus.REVOKED),
-            ":quarantined", status(ConnectionStatus.QUARANTINED),
-            ":generation", Stored.number(generation)));
-  }
-
-  /** Adds a check that the connection exists, whatever its state, still in that generation. */
-  static Transaction checkGeneration(
-      Transaction transaction, String table, TenantId tenant, ConnectionId id, long generation) {
-    return transaction.check(
-        table,
-        Stored.key(tenant.value(), id.value()),
-        SAME_GENERATION,
-        Map.of(":generation", Stored.number(generation)));
+  /**
+   * Adds a check that the connection is still in that generation and has one of these statuses; any
+   * if none is named.
+   */
+  static Transaction check(
+      Transaction transaction,
+      String table,
+      TenantId tenant,
+      ConnectionId id,
+      long generation,
+      ConnectionStatus... statuses) {
+    Map<String, AttributeValue> values = new TreeMap<>();
+    for (ConnectionStatus status : statuses) {
+      values.put(":" + Stored.word(status), Stored.text(Stored.word(status)));
+    }
+    String condition =
+        values.isEmpty()
+            ? SAME_GENERATION
+            : SAME_GENERATION + " AND #status IN (" + String.join(", ", values.keySet()) + ")";
+    values.put(":generation", Stored.number(generation));
+    return transaction.check(table, Stored.key(tenant.value(), id.value()), condition, values);
   }
 
   /** The connection of an item. */

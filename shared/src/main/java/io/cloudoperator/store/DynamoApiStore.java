@@ -15,10 +15,8 @@ import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.Written;
 import io.cloudoperator.store.stored.StoredForm;
-import io.cloudoperator.store.stored.UnreadableItems;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +24,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
@@ -37,63 +34,35 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
  * A catalogue has one item.
  */
 public final class DynamoApiStore implements ApiStore {
-  private static final String RUNNING = "#state = :running";
-
-  private final DynamoDbClient client;
-  private final String scans;
-  private final String connections;
-  private final InstantSource clock;
-  private final ScanPartitions partitions;
+  private final ScanTables tables;
   private final StoredReads reads;
 
-  /** As the other one; nobody is told of what cannot be read. */
-  public DynamoApiStore(
-      DynamoDbClient client, String scansTable, String connectionsTable, InstantSource clock) {
-    this(client, scansTable, connectionsTable, clock, UnreadableItems.IGNORED);
-  }
-
-  /**
-   * Over the tables of these names.
-   *
-   * @param clock tells which items have expired: DynamoDB takes days to delete them
-   * @param unreadable is told of what cannot be read: it counts as not there
-   */
-  public DynamoApiStore(
-      DynamoDbClient client,
-      String scansTable,
-      String connectionsTable,
-      InstantSource clock,
-      UnreadableItems unreadable) {
-    this.client = client;
-    this.scans = scansTable;
-    this.connections = connectionsTable;
-    this.clock = clock;
-    this.partitions = new ScanPartitions(client, scansTable);
-    this.reads = new StoredReads(unreadable);
+  public DynamoApiStore(ScanTables tables) {
+    this.tables = tables;
+    this.reads = tables.reads();
   }
 
   @Override
-  public boolean keepFound(Run run, int shard, RegionApis found) {
+  public Written keepFound(Run run, int shard, RegionApis found) {
     return keepFound(run, shard, found.region().value(), found);
   }
 
   @Override
-  public boolean keepFound(Run run, int shard, GlobalApis found) {
+  public Written keepFound(Run run, int shard, GlobalApis found) {
     return keepFound(run, shard, ApiId.GLOBAL, found);
   }
 
-  private boolean keepFound(Run run, int shard, String place, Object found) {
+  private Written keepFound(Run run, int shard, String place, Object found) {
     ScanKey key = run.key();
-    Transaction transaction =
-        new Transaction(client)
-            .check(
-                scans,
-                ScanPartitions.key(key, ScanKeys.shard(key.scan(), shard)),
-                Stored.EXISTS,
-                Map.of());
     Set<Integer> refused =
-        put(
-                transaction,
+        new Transaction(tables.client())
+            .check(
+                tables.scans(),
+                ScanTables.key(key, ScanKeys.shard(key.scan(), shard)),
+                Stored.EXISTS,
+                Map.of())
+            .put(
+                tables.scans(),
                 Parts.items(
                     ScanKeys.partition(key),
                     ScanKeys.foundParts(key.scan(), place),
@@ -101,17 +70,12 @@ public final class DynamoApiStore implements ApiStore {
                     Optional.of(RunRecord.until(run)),
                     Parts.MOST))
             .write();
-    return !refused.contains(0);
-  }
-
-  private Transaction put(Transaction transaction, List<Map<String, AttributeValue>> items) {
-    items.forEach(item -> transaction.put(scans, item, Stored.ABSENT, Map.of()));
-    return transaction;
+    return refused.contains(0) ? new Written.Refused(Written.Reason.RUN_OVER) : new Written.Done();
   }
 
   @Override
   public Kept kept(ScanKey key) {
-    Set<String> places = places(key, ScanPartitions.keysOnly()).keySet();
+    Set<String> places = places(key, ScanTables.keysOnly()).keySet();
     return new Kept(
         places.stream()
             .filter(place -> !place.equals(ApiId.GLOBAL))
@@ -146,10 +110,9 @@ public final class DynamoApiStore implements ApiStore {
 
   private SortedMap<String, List<Map<String, AttributeValue>>> places(
       ScanKey key, QueryRequest.Builder query) {
-    Instant now = clock.instant();
-    return partitions
+    return tables
         .query(ScanKeys.partition(key), ScanKeys.found(key.scan()), query)
-        .filter(item -> !Stored.expired(item, now))
+        .filter(tables::live)
         .collect(
             groupingBy(
                 item -> ScanKeys.foundPlace(Stored.text(item, Stored.SK)),
@@ -160,16 +123,15 @@ public final class DynamoApiStore implements ApiStore {
   @Override
   public Optional<Inventory> keep(Run run, Inventory inventory) {
     ScanKey key = run.key();
-    Transaction transaction =
-        new Transaction(client)
-            .check(
-                scans,
-                ScanPartitions.key(key, ScanKeys.run(key.scan())),
-                RUNNING,
-                Map.of(":running", RunRecord.state(Run.State.RUNNING)));
     Set<Integer> refused =
-        put(
-                transaction,
+        new Transaction(tables.client())
+            .check(
+                tables.scans(),
+                RunRecord.key(run),
+                RunRecord.RUNNING,
+                Map.of(":running", RunRecord.state(Run.State.RUNNING)))
+            .put(
+                tables.scans(),
                 Parts.items(
                     ScanKeys.partition(key),
                     ScanKeys.inventoryParts(key.scan()),
@@ -187,12 +149,9 @@ public final class DynamoApiStore implements ApiStore {
   public Optional<Inventory> inventory(ScanKey key) {
     String sortKey = ScanKeys.snapshot(key.scan());
     boolean visible =
-        partitions
-            .query(
-                ScanKeys.partition(key),
-                ScanKeys.SNAPSHOTS,
-                ScanPartitions.keysOnly().scanIndexForward(false).limit(Snapshot.KEPT))
-            .limit(Snapshot.KEPT)
+        tables
+            .newest(
+                ScanKeys.partition(key), ScanKeys.SNAPSHOTS, Snapshot.KEPT, ScanTables.keysOnly())
             .anyMatch(item -> Stored.text(item, Stored.SK).equals(sortKey));
     return visible ? stored(key) : Optional.empty();
   }
@@ -200,7 +159,7 @@ public final class DynamoApiStore implements ApiStore {
   private Optional<Inventory> stored(ScanKey key) {
     return value(
         StoredForm.INVENTORY,
-        partitions
+        tables
             .query(
                 ScanKeys.partition(key),
                 ScanKeys.inventoryParts(key.scan()),
@@ -210,11 +169,11 @@ public final class DynamoApiStore implements ApiStore {
   }
 
   @Override
-  public boolean declare(Connection connection, Catalog catalog) {
+  public Written declare(Connection connection, Catalog catalog) {
     Transaction transaction =
-        ConnectionRecord.checkGeneration(
-            new Transaction(client),
-            connections,
+        ConnectionRecord.check(
+            new Transaction(tables.client()),
+            tables.connections(),
             connection.tenant(),
             connection.id(),
             connection.generation());
@@ -224,15 +183,15 @@ public final class DynamoApiStore implements ApiStore {
             catalog,
             Optional.empty(),
             1)
-        .forEach(item -> transaction.put(scans, item));
-    return transaction.write().isEmpty();
+        .forEach(item -> transaction.put(tables.scans(), item));
+    return transaction.writeIfConnection();
   }
 
   @Override
   public Optional<Catalog> catalog(TenantId tenant, ConnectionId connection) {
     return value(
         StoredForm.CATALOG,
-        partitions
+        tables
             .query(ScanKeys.partition(tenant, connection), ScanKeys.CATALOG, QueryRequest.builder())
             .toList(),
         Catalog.class);

@@ -229,7 +229,7 @@ public final class DynamoConnectionStore implements ConnectionStore {
   }
 
   @Override
-  public boolean delete(Connection connection) {
+  public Deleted delete(Connection connection) {
     Transaction transaction =
         new Transaction(client)
             .delete(
@@ -237,7 +237,9 @@ public final class DynamoConnectionStore implements ConnectionStore {
                 Stored.key(connection.tenant().value(), connection.id().value()),
                 UNCHANGED,
                 version(connection));
-    return freed(connection, transaction).write().isEmpty();
+    return freed(connection, transaction).write().isEmpty()
+        ? Deleted.DELETED
+        : Deleted.CHANGED_MEANWHILE;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.cloudoperator.store;
 import io.cloudoperator.call.Call;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.store.stored.StoredForm;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -53,6 +54,14 @@ final class LedgerRecord {
       items.add(item);
     }
     return items;
+  }
+
+  /** Adds a scan's ledger to what ends its run. */
+  static Transaction put(Transaction transaction, String table, ScanKey key, Ledger ledger) {
+    if (ledger.kind() != Ledger.Kind.SCAN || !ledger.session().equals(key.scan())) {
+      throw new IllegalArgumentException("the ledger is not one of this run");
+    }
+    return transaction.put(table, items(ScanKeys.partition(key), ledger, Optional.empty()));
   }
 
   /** As few parts as a division into halves gives. */

@@ -40,6 +40,9 @@ final class RunRecord {
 
   static final String DEADLINE = "deadline";
 
+  static final String RUNNING = "#state = :running";
+  static final String OWN = "#scan = :scan";
+
   private static final Duration KEPT = Duration.ofHours(24);
   private static final AttributeValue NONE = AttributeValue.fromM(Map.of());
 
@@ -80,6 +83,19 @@ final class RunRecord {
   static AttributeValue plan(Plan plan) {
     return Stored.text(
         Json.write(new Plan(plan.account(), plan.shards(), plan.notOptedIn(), List.of())));
+  }
+
+  static Map<String, AttributeValue> key(Run run) {
+    return ScanTables.key(run.key(), ScanKeys.run(run.key().scan()));
+  }
+
+  static Map<String, AttributeValue> lockKey(Run run) {
+    return ScanTables.key(run.key(), ScanKeys.RUNNING);
+  }
+
+  /** The values of {@link #OWN}. */
+  static Map<String, AttributeValue> own(Run run) {
+    return Map.of(":scan", Stored.text(run.key().scan().value()));
   }
 
   static Map<String, AttributeValue> lock(Run run) {

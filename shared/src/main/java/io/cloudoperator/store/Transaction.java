@@ -1,5 +1,6 @@
 package io.cloudoperator.store;
 
+import io.cloudoperator.scan.Written;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,12 @@ final class Transaction {
     return this;
   }
 
+  /** Items that are not there yet, the parts of one value. */
+  Transaction put(String table, List<Map<String, AttributeValue>> absent) {
+    absent.forEach(item -> put(table, item, Stored.ABSENT, Map.of()));
+    return this;
+  }
+
   /** In place of whatever is there: only the checks beside it decide. */
   Transaction put(String table, Map<String, AttributeValue> item) {
     Put put = Put.builder().tableName(table).item(item).build();
@@ -117,6 +124,19 @@ final class Transaction {
    */
   Set<Integer> write() {
     return Writes.all(() -> client.transactWriteItems(request -> request.transactItems(items)));
+  }
+
+  /**
+   * Writes it, if it begins with a check of the connection: it alone is refused if the connection
+   * is over, and others too if the run is.
+   */
+  Written writeIfConnection() {
+    Set<Integer> refused = write();
+    if (refused.isEmpty()) {
+      return new Written.Done();
+    }
+    return new Written.Refused(
+        refused.equals(Set.of(0)) ? Written.Reason.CONNECTION_OVER : Written.Reason.RUN_OVER);
   }
 
   // DynamoDB refuses an empty map of values.

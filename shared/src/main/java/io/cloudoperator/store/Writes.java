@@ -1,5 +1,6 @@
 package io.cloudoperator.store;
 
+import io.cloudoperator.scan.Written;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -42,6 +43,11 @@ final class Writes {
     } catch (ConditionalCheckFailedException _) {
       return false;
     }
+  }
+
+  /** As the other one, refused for that reason. */
+  static Written one(Written.Reason reason, Runnable write) {
+    return one(write) ? new Written.Done() : new Written.Refused(reason);
   }
 
   /** The answer to a write outside of a transaction. */

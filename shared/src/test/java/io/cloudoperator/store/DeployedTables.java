@@ -3,9 +3,11 @@ package io.cloudoperator.store;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.template.TableResource;
 import io.cloudoperator.platform.template.Template;
+import io.cloudoperator.store.stored.UnreadableItems;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -51,6 +53,11 @@ final class DeployedTables implements AutoCloseable {
 
   String scans() {
     return template.table("ScansTable").name();
+  }
+
+  /** Both tables as the stores of scans take them. */
+  ScanTables scanTables(InstantSource clock, UnreadableItems unreadable) {
+    return new ScanTables(client(), scans(), connections(), clock, unreadable);
   }
 
   @Override

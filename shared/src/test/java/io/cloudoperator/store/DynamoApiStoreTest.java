@@ -18,7 +18,8 @@ import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore.Trimmed;
+import io.cloudoperator.scan.ScanRetention.Trimmed;
+import io.cloudoperator.scan.Written;
 import io.cloudoperator.service.ApiDiscovery;
 import io.cloudoperator.store.stored.StoredForm;
 import java.time.Duration;
@@ -46,9 +47,9 @@ class DynamoApiStoreTest extends RunsOfAConnection {
     RegionApis unread =
         ApiDiscovery.unread(VIRGINIA, Reading.Reason.DENIED_BY_SCP, "AccessDenied", List.of());
 
-    assertThat(apis.keepFound(run, 1, unread)).isTrue();
-    assertThat(apis.keepFound(run, 0, ApiSample.global())).isTrue();
-    assertThat(apis.keepFound(run, 0, ApiSample.region(FRANKFURT))).isTrue();
+    assertThat(apis.keepFound(run, 1, unread)).isEqualTo(new Written.Done());
+    assertThat(apis.keepFound(run, 0, ApiSample.global())).isEqualTo(new Written.Done());
+    assertThat(apis.keepFound(run, 0, ApiSample.region(FRANKFURT))).isEqualTo(new Written.Done());
 
     assertThat(apis.found(run.key()))
         .isEqualTo(
@@ -72,7 +73,7 @@ class DynamoApiStoreTest extends RunsOfAConnection {
         ApiDiscovery.unread(FRANKFURT, Reading.Reason.FAILED, "OutOfTime", List.of());
     apis.keepFound(run, 0, ApiSample.region(FRANKFURT));
 
-    assertThat(apis.keepFound(run, 0, later)).isTrue();
+    assertThat(apis.keepFound(run, 0, later)).isEqualTo(new Written.Done());
 
     assertThat(apis.found(run.key()).regions()).containsExactly(ApiSample.region(FRANKFURT));
   }
@@ -81,7 +82,8 @@ class DynamoApiStoreTest extends RunsOfAConnection {
   void takesNothingOfAShardThatIsNotPlanned() {
     Run run = begun(NOW);
 
-    assertThat(apis.keepFound(run, 0, ApiSample.region(FRANKFURT))).isFalse();
+    assertThat(apis.keepFound(run, 0, ApiSample.region(FRANKFURT)))
+        .isInstanceOf(Written.Refused.class);
     assertThat(apis.found(run.key()).regions()).isEmpty();
   }
 
@@ -141,7 +143,7 @@ class DynamoApiStoreTest extends RunsOfAConnection {
   @Test
   void takesNoInventoryOfARunThatHasEnded() {
     Run failed = planned();
-    store.fail(failed, FAILURE);
+    runs.fail(failed, FAILURE);
     Run concluded = concluded(1).getFirst();
 
     assertThat(apis.keep(failed, ApiSample.inventory())).isEmpty();
@@ -163,12 +165,12 @@ class DynamoApiStoreTest extends RunsOfAConnection {
   void trimsInventoriesWithTheirSnapshotsAndWhatEndedRunsHaveFound() {
     List<Run> runs = concludedWithInventories(7);
 
-    assertThat(store.trim(tenant, connection.id())).isEqualTo(new Trimmed(2, 2));
+    assertThat(retention.trim(tenant, connection.id())).isEqualTo(new Trimmed(2, 2));
 
     assertThat(scans("apis#")).containsExactlyElementsOf(scansOf(runs.subList(2, 7)));
     assertThat(items("found#")).isEmpty();
     assertThat(apis.inventory(runs.getLast().key())).contains(ApiSample.inventory());
-    store.trim(tenant, connection.id());
+    retention.trim(tenant, connection.id());
     assertThat(scans("apis#")).hasSize(5);
   }
 
@@ -178,7 +180,7 @@ class DynamoApiStoreTest extends RunsOfAConnection {
     apis.keepFound(run, 0, ApiSample.region(FRANKFURT));
     apis.keep(run, ApiSample.inventory());
 
-    store.trim(tenant, connection.id());
+    retention.trim(tenant, connection.id());
 
     assertThat(apis.found(run.key()).regions()).isNotEmpty();
     conclude(run);
@@ -190,12 +192,12 @@ class DynamoApiStoreTest extends RunsOfAConnection {
     Run stopped = planned();
     apis.keepFound(stopped, 0, ApiSample.region(FRANKFURT));
     apis.keep(stopped, ApiSample.inventory());
-    store.stop(stopped, FAILURE);
+    runs.stop(stopped, FAILURE);
     Run cutOff = planned();
     apis.keep(cutOff, ApiSample.inventory());
     begun(cutOff.deadline().plusNanos(1));
 
-    store.trim(tenant, connection.id());
+    retention.trim(tenant, connection.id());
 
     assertThat(items("found#")).isEmpty();
     assertThat(items("apis#")).isEmpty();
@@ -205,7 +207,7 @@ class DynamoApiStoreTest extends RunsOfAConnection {
   void losesNoInventoryThatIsConcludedWhileItIsTrimmed() throws Exception {
     for (int round = 0; round < 10; round++) {
       Run run = begun(NOW.plusSeconds(round));
-      store.planned(run, Sample.plan());
+      runs.keepPlan(run, Sample.plan());
       AtOnce.run(
           2,
           who -> {
@@ -214,7 +216,7 @@ class DynamoApiStoreTest extends RunsOfAConnection {
               apis.keep(run, ApiSample.inventory());
               conclude(run);
             } else {
-              store.trim(tenant, connection.id());
+              retention.trim(tenant, connection.id());
             }
             return who;
           });
@@ -258,12 +260,7 @@ class DynamoApiStoreTest extends RunsOfAConnection {
 
     List<StoredForm> told = new ArrayList<>();
     ApiStore telling =
-        new DynamoApiStore(
-            tables.client(),
-            tables.scans(),
-            tables.connections(),
-            () -> clock,
-            (form, _, _) -> told.add(form));
+        new DynamoApiStore(tables.scanTables(() -> clock, (form, _, _) -> told.add(form)));
 
     assertThat(telling.inventory(run.key())).isEmpty();
     assertThat(told).containsExactly(StoredForm.INVENTORY);
@@ -276,7 +273,7 @@ class DynamoApiStoreTest extends RunsOfAConnection {
     RegionApis facts = ApiSample.region(FRANKFURT, 500, 50);
     Inventory inventory = ApiSample.inventory(500, 50);
 
-    assertThat(apis.keepFound(run, 0, facts)).isTrue();
+    assertThat(apis.keepFound(run, 0, facts)).isEqualTo(new Written.Done());
     assertThat(apis.keep(run, inventory)).contains(inventory);
     conclude(run);
 
@@ -306,12 +303,14 @@ class DynamoApiStoreTest extends RunsOfAConnection {
   void keepsTheCatalogThatWasDeclaredLast() {
     assertThat(apis.catalog(tenant, connection.id())).isEmpty();
 
-    assertThat(apis.declare(connection, ApiSample.catalog("one.example.com"))).isTrue();
-    assertThat(apis.declare(connection, ApiSample.catalog("two.example.com"))).isTrue();
+    assertThat(apis.declare(connection, ApiSample.catalog("one.example.com")))
+        .isEqualTo(new Written.Done());
+    assertThat(apis.declare(connection, ApiSample.catalog("two.example.com")))
+        .isEqualTo(new Written.Done());
 
     assertThat(apis.catalog(tenant, connection.id()))
         .contains(ApiSample.catalog("two.example.com"));
-    store.trim(tenant, connection.id());
+    retention.trim(tenant, connection.id());
     assertThat(apis.catalog(tenant, connection.id())).isPresent();
   }
 
@@ -331,12 +330,14 @@ class DynamoApiStoreTest extends RunsOfAConnection {
     apis.declare(before, ApiSample.catalog("one.example.com"));
 
     change(Connection::nextGeneration);
-    store.purge(tenant, connection.id());
+    retention.purge(tenant, connection.id());
 
     assertThat(apis.catalog(tenant, connection.id())).isEmpty();
-    assertThat(apis.declare(before, ApiSample.catalog("one.example.com"))).isFalse();
+    assertThat(apis.declare(before, ApiSample.catalog("one.example.com")))
+        .isInstanceOf(Written.Refused.class);
     assertThat(partition()).isEmpty();
-    assertThat(apis.declare(connection, ApiSample.catalog("one.example.com"))).isTrue();
+    assertThat(apis.declare(connection, ApiSample.catalog("one.example.com")))
+        .isEqualTo(new Written.Done());
   }
 
   @Test
@@ -351,20 +352,21 @@ class DynamoApiStoreTest extends RunsOfAConnection {
   }
 
   private List<Run> concludedWithInventories(int times) {
-    List<Run> runs = new ArrayList<>();
+    List<Run> concluded = new ArrayList<>();
     for (int i = 0; i < times; i++) {
       Run run = begun(NOW.plusSeconds(i));
-      store.planned(run, Sample.plan());
+      runs.keepPlan(run, Sample.plan());
       apis.keepFound(run, 0, ApiSample.region(IRELAND));
       apis.keep(run, ApiSample.inventory());
       conclude(run);
-      runs.add(run);
+      concluded.add(run);
     }
-    return runs;
+    return concluded;
   }
 
   private void conclude(Run run) {
-    assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isTrue();
+    assertThat(snapshots.conclude(run, Sample.snapshot(run), Sample.ledger(run)))
+        .isEqualTo(new Written.Done());
   }
 
   private List<Map<String, AttributeValue>> items(String prefix) {

@@ -11,6 +11,7 @@ import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.ConnectionStore.Deleted;
 import io.cloudoperator.connection.ConnectionStore.Page;
 import io.cloudoperator.connection.ConnectionStore.Saved;
 import io.cloudoperator.connection.Schedule;
@@ -141,14 +142,14 @@ class DynamoConnectionStoreTest {
         .isEqualTo(Saved.CHANGED_MEANWHILE);
     assertThat(store.save(outdated, outdated.proven(ACCOUNT, PROOF)))
         .isEqualTo(Saved.CHANGED_MEANWHILE);
-    assertThat(store.delete(outdated)).isFalse();
+    assertThat(store.delete(outdated)).isEqualTo(Deleted.CHANGED_MEANWHILE);
     assertThat(reread(outdated).reference()).contains(Sample.SEALED);
   }
 
   @Test
   void savesNothingOfAConnectionThatIsGone() {
     Connection pending = created();
-    assertThat(store.delete(pending)).isTrue();
+    assertThat(store.delete(pending)).isEqualTo(Deleted.DELETED);
 
     assertThat(store.save(pending, pending.withReference(RESEALED)))
         .isEqualTo(Saved.CHANGED_MEANWHILE);
@@ -217,7 +218,7 @@ class DynamoConnectionStoreTest {
 
   @Test
   void freesTheAccountOnDeletion() {
-    assertThat(store.delete(activate(created()))).isTrue();
+    assertThat(store.delete(activate(created()))).isEqualTo(Deleted.DELETED);
     Connection second = created();
 
     assertThat(store.save(second, second.proven(ACCOUNT, PROOF))).isEqualTo(Saved.SAVED);

@@ -10,9 +10,11 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.metric.Counts;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
-import io.cloudoperator.scan.ScanStore.Begun;
-import io.cloudoperator.scan.ScanStore.Trimmed;
+import io.cloudoperator.scan.RunStore.Begun;
+import io.cloudoperator.scan.RunStore.PlannedRun;
+import io.cloudoperator.scan.ScanRetention.Trimmed;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.Written;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,25 +33,26 @@ class EndOfARunTest extends RunsOfAConnection {
     Run run = planned();
     Snapshot snapshot = Sample.snapshot(run);
 
-    assertThat(store.conclude(run, snapshot, Sample.ledger(run))).isTrue();
+    assertThat(snapshots.conclude(run, snapshot, Sample.ledger(run))).isEqualTo(new Written.Done());
 
-    assertThat(store.history(tenant, connection.id()).snapshots()).containsExactly(snapshot);
-    assertThat(store.snapshot(run.key())).contains(snapshot);
-    assertThat(store.run(run.key()).orElseThrow().state()).isEqualTo(Run.State.CONCLUDED);
+    assertThat(snapshots.history(tenant, connection.id()).snapshots()).containsExactly(snapshot);
+    assertThat(snapshots.snapshot(run.key())).contains(snapshot);
+    assertThat(runs.run(run.key()).orElseThrow().state()).isEqualTo(Run.State.CONCLUDED);
     assertThat(running(NOW)).isEmpty();
-    assertThat(store.begin(connection, Sample.run(connection, NOW), NO_KEY, NOW))
+    assertThat(runs.begin(connection, Sample.run(connection, NOW), NO_KEY, NOW))
         .isInstanceOf(Begun.Started.class);
   }
 
   @Test
   void concludesOnceOnly() {
     Run run = planned();
-    store.conclude(run, Sample.snapshot(run), Sample.ledger(run));
+    snapshots.conclude(run, Sample.snapshot(run), Sample.ledger(run));
 
-    assertThat(store.conclude(run, Sample.snapshot(run, List.of()), Sample.ledger(run))).isFalse();
-    assertThat(store.fail(run, FAILURE)).isFalse();
+    assertThat(snapshots.conclude(run, Sample.snapshot(run, List.of()), Sample.ledger(run)))
+        .isInstanceOf(Written.Refused.class);
+    assertThat(runs.fail(run, FAILURE)).isInstanceOf(Written.Refused.class);
 
-    assertThat(store.history(tenant, connection.id()).snapshots())
+    assertThat(snapshots.history(tenant, connection.id()).snapshots())
         .containsExactly(Sample.snapshot(run));
   }
 
@@ -57,10 +60,10 @@ class EndOfARunTest extends RunsOfAConnection {
   void concludesOnceAlsoWhenAskedManyTimesAtOnce() throws Exception {
     Run run = planned();
 
-    List<Boolean> outcomes =
-        AtOnce.run(6, _ -> store.conclude(run, Sample.snapshot(run), Sample.ledger(run)));
+    List<Written> outcomes =
+        AtOnce.run(6, _ -> snapshots.conclude(run, Sample.snapshot(run), Sample.ledger(run)));
 
-    assertThat(outcomes).filteredOn(concluded -> concluded).hasSize(1);
+    assertThat(outcomes).filteredOn(new Written.Done()::equals).hasSize(1);
   }
 
   @Test
@@ -68,9 +71,10 @@ class EndOfARunTest extends RunsOfAConnection {
     Run zombie = planned();
     Run heir = begun(zombie.deadline().plusNanos(1));
 
-    assertThat(store.conclude(zombie, Sample.snapshot(zombie), Sample.ledger(zombie))).isFalse();
+    assertThat(snapshots.conclude(zombie, Sample.snapshot(zombie), Sample.ledger(zombie)))
+        .isInstanceOf(Written.Refused.class);
 
-    assertThat(store.history(tenant, connection.id()).snapshots()).isEmpty();
+    assertThat(snapshots.history(tenant, connection.id()).snapshots()).isEmpty();
     assertThat(running(heir.startedAt())).contains(heir.key().scan());
   }
 
@@ -79,8 +83,9 @@ class EndOfARunTest extends RunsOfAConnection {
     Run run = planned();
     change(active -> active.disconnected(NOW));
 
-    assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isFalse();
-    assertThat(store.history(tenant, connection.id()).snapshots()).isEmpty();
+    assertThat(snapshots.conclude(run, Sample.snapshot(run), Sample.ledger(run)))
+        .isInstanceOf(Written.Refused.class);
+    assertThat(snapshots.history(tenant, connection.id()).snapshots()).isEmpty();
   }
 
   @Test
@@ -88,7 +93,8 @@ class EndOfARunTest extends RunsOfAConnection {
     Run run = planned();
     change(Connection::nextGeneration);
 
-    assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isFalse();
+    assertThat(snapshots.conclude(run, Sample.snapshot(run), Sample.ledger(run)))
+        .isInstanceOf(Written.Refused.class);
   }
 
   @Test
@@ -96,21 +102,23 @@ class EndOfARunTest extends RunsOfAConnection {
     Run run = planned();
     change(active -> active.withReference(Sample.RESEALED));
 
-    assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isTrue();
+    assertThat(snapshots.conclude(run, Sample.snapshot(run), Sample.ledger(run)))
+        .isEqualTo(new Written.Done());
   }
 
   @Test
   void failsARunAndReleasesItsLock() {
     Run run = begun(NOW);
 
-    assertThat(store.fail(run, FAILURE)).isTrue();
+    assertThat(runs.fail(run, FAILURE)).isEqualTo(new Written.Done());
 
-    Run failed = store.run(run.key()).orElseThrow();
+    Run failed = runs.run(run.key()).orElseThrow();
     assertThat(failed.state()).isEqualTo(Run.State.FAILED);
     assertThat(failed.failure()).contains(FAILURE);
     assertThat(running(NOW)).isEmpty();
-    assertThat(store.fail(run, FAILURE)).isFalse();
-    assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isFalse();
+    assertThat(runs.fail(run, FAILURE)).isInstanceOf(Written.Refused.class);
+    assertThat(snapshots.conclude(run, Sample.snapshot(run), Sample.ledger(run)))
+        .isInstanceOf(Written.Refused.class);
   }
 
   @Test
@@ -118,9 +126,9 @@ class EndOfARunTest extends RunsOfAConnection {
     Run zombie = begun(NOW);
     Run heir = begun(zombie.deadline().plusNanos(1));
 
-    assertThat(store.fail(zombie, FAILURE)).isTrue();
+    assertThat(runs.fail(zombie, FAILURE)).isEqualTo(new Written.Done());
 
-    assertThat(store.run(zombie.key()).orElseThrow().failure()).contains(FAILURE);
+    assertThat(runs.run(zombie.key()).orElseThrow().failure()).contains(FAILURE);
     assertThat(running(heir.startedAt())).contains(heir.key().scan());
   }
 
@@ -130,9 +138,9 @@ class EndOfARunTest extends RunsOfAConnection {
 
     clock = NOW.plus(Duration.ofHours(24));
 
-    assertThat(store.run(run.key())).isEmpty();
-    assertThat(store.plan(run.key())).isEmpty();
-    assertThat(store.progress(run.key())).isEmpty();
+    assertThat(runs.run(run.key())).isEmpty();
+    assertThat(runs.planned(run.key()).flatMap(PlannedRun::plan)).isEmpty();
+    assertThat(runs.progress(run.key())).isEmpty();
     assertThat(partition())
         .filteredOn(item -> !Stored.text(item, Stored.SK).startsWith("snapshot#"))
         .isNotEmpty()
@@ -145,15 +153,15 @@ class EndOfARunTest extends RunsOfAConnection {
     Run oldest = runs.removeFirst();
     List<Snapshot> newest = runs.reversed().stream().map(Sample::snapshot).toList();
 
-    assertThat(store.history(tenant, connection.id()).snapshots()).isEqualTo(newest);
-    assertThat(store.snapshot(oldest.key())).isEmpty();
+    assertThat(snapshots.history(tenant, connection.id()).snapshots()).isEqualTo(newest);
+    assertThat(snapshots.snapshot(oldest.key())).isEmpty();
     assertThat(snapshotsStored()).isEqualTo(6);
 
-    assertThat(store.trim(tenant, connection.id())).isEqualTo(new Trimmed(1, 1));
+    assertThat(retention.trim(tenant, connection.id())).isEqualTo(new Trimmed(1, 1));
 
-    assertThat(store.history(tenant, connection.id()).snapshots()).isEqualTo(newest);
+    assertThat(snapshots.history(tenant, connection.id()).snapshots()).isEqualTo(newest);
     assertThat(snapshotsStored()).isEqualTo(5);
-    assertThat(store.trim(tenant, connection.id())).isEqualTo(new Trimmed(0, 0));
+    assertThat(retention.trim(tenant, connection.id())).isEqualTo(new Trimmed(0, 0));
   }
 
   @Test
@@ -173,11 +181,12 @@ class EndOfARunTest extends RunsOfAConnection {
       Instant now = NOW.plusSeconds(i);
       Run run = begun(now);
       Snapshot snapshot = Sample.snapshot(run, List.of(incompressible(330_000)));
-      assertThat(store.conclude(run, snapshot, Sample.ledger(run))).isTrue();
+      assertThat(snapshots.conclude(run, snapshot, Sample.ledger(run)))
+          .isEqualTo(new Written.Done());
       large.addFirst(snapshot);
     }
 
-    assertThat(store.history(tenant, connection.id()).snapshots()).isEqualTo(large);
+    assertThat(snapshots.history(tenant, connection.id()).snapshots()).isEqualTo(large);
   }
 
   @Test
@@ -185,18 +194,18 @@ class EndOfARunTest extends RunsOfAConnection {
     Run run = planned();
     Snapshot snapshot = Sample.snapshot(run, List.of(incompressible(900_000)));
 
-    assertThatThrownBy(() -> store.conclude(run, snapshot, Sample.ledger(run)))
+    assertThatThrownBy(() -> snapshots.conclude(run, snapshot, Sample.ledger(run)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("does not fit");
-    assertThat(store.run(run.key()).orElseThrow().state()).isEqualTo(Run.State.RUNNING);
+    assertThat(runs.run(run.key()).orElseThrow().state()).isEqualTo(Run.State.RUNNING);
   }
 
   @Test
   void showsNoScanToAnotherTenantOrConnection() {
     concluded(1);
 
-    assertThat(store.history(Sample.tenant(), connection.id()).snapshots()).isEmpty();
-    assertThat(store.history(tenant, Sample.pending(tenant).id()).snapshots()).isEmpty();
+    assertThat(snapshots.history(Sample.tenant(), connection.id()).snapshots()).isEmpty();
+    assertThat(snapshots.history(tenant, Sample.pending(tenant).id()).snapshots()).isEmpty();
   }
 
   private long snapshotsStored() {

@@ -20,15 +20,19 @@ import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.LedgerStore;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore;
+import io.cloudoperator.scan.RunStore.PlannedRun;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.SnapshotStore;
+import io.cloudoperator.store.stored.UnreadableItems;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,17 +69,19 @@ class GoldenTest {
 
   private final DeployedTables tables;
   private final ConnectionStore connections;
-  private final ScanStore scans;
+  private final RunStore runs;
+  private final SnapshotStore snapshots;
+  private final LedgerStore ledgers;
   private final ApiStore apis;
 
   GoldenTest(DeployedTables tables) {
     this.tables = tables;
     this.connections = new DynamoConnectionStore(tables.client(), tables.connections());
-    this.scans =
-        new DynamoScanStore(
-            tables.client(), tables.scans(), tables.connections(), () -> Sample.NOW);
-    this.apis =
-        new DynamoApiStore(tables.client(), tables.scans(), tables.connections(), () -> Sample.NOW);
+    ScanTables scanTables = tables.scanTables(() -> Sample.NOW, UnreadableItems.IGNORED);
+    this.runs = new DynamoRunStore(scanTables);
+    this.snapshots = new DynamoSnapshotStore(scanTables);
+    this.ledgers = new DynamoLedgerStore(scanTables);
+    this.apis = new DynamoApiStore(scanTables);
   }
 
   @BeforeEach
@@ -114,7 +120,7 @@ class GoldenTest {
 
   @Test
   void readsTheHistoryAndWhatChangedInIt() {
-    List<Snapshot> history = scans.history(TENANT, MINIMAL).snapshots();
+    List<Snapshot> history = snapshots.history(TENANT, MINIMAL).snapshots();
 
     assertThat(history)
         .extracting(Snapshot::key)
@@ -127,7 +133,7 @@ class GoldenTest {
 
   @Test
   void readsTheApisOfAScanOfTheAuditTier() {
-    assertThat(scans.history(TENANT, AUDITED).snapshots().getFirst().apis()).isPresent();
+    assertThat(snapshots.history(TENANT, AUDITED).snapshots().getFirst().apis()).isPresent();
     assertThat(apis.inventory(scan(AUDITED, 12))).contains(ApiSample.inventory());
     assertThat(apis.catalog(TENANT, AUDITED)).contains(ApiSample.catalog("api.example.com"));
     assertThat(apis.found(scan(AUDITED, 13)).global()).contains(ApiSample.global());
@@ -140,23 +146,23 @@ class GoldenTest {
   void goesOnWithARunThatWasUnderWay() {
     ScanKey running = scan(AUDITED, 13);
 
-    assertThat(scans.running(TENANT, AUDITED, Sample.NOW)).contains(running.scan());
-    assertThat(scans.run(running).orElseThrow().state()).isEqualTo(Run.State.RUNNING);
-    assertThat(scans.plan(running).orElseThrow().calls()).hasSize(2);
-    List<ShardProgress> progress = scans.progress(running);
+    assertThat(runs.running(TENANT, AUDITED, Sample.NOW)).contains(running.scan());
+    assertThat(runs.run(running).orElseThrow().state()).isEqualTo(Run.State.RUNNING);
+    assertThat(runs.planned(running).flatMap(PlannedRun::plan).orElseThrow().calls()).hasSize(2);
+    List<ShardProgress> progress = runs.progress(running);
     assertThat(progress).hasSize(2);
     assertThat(progress.getFirst().regions()).hasSize(2);
     assertThat(progress.getFirst().account()).isPresent();
-    assertThat(scans.run(scan(MINIMAL, 3)).orElseThrow().failure().orElseThrow().code())
+    assertThat(runs.run(scan(MINIMAL, 3)).orElseThrow().failure().orElseThrow().code())
         .isEqualTo("role_not_assumable");
   }
 
   @Test
   void readsLedgersOfScansAndOfVerifications() {
-    assertThat(scans.ledgers(TENANT, AUDITED).ledgers())
+    assertThat(ledgers.ledgers(TENANT, AUDITED).ledgers())
         .extracting(Ledger::kind)
         .containsExactly(Ledger.Kind.SCAN, Ledger.Kind.SCAN, Ledger.Kind.VERIFICATION);
-    assertThat(scans.ledger(scan(AUDITED, 12)).orElseThrow().calls()).hasSize(8);
+    assertThat(ledgers.ledger(scan(AUDITED, 12)).orElseThrow().calls()).hasSize(8);
   }
 
   @ParameterizedTest

@@ -15,7 +15,9 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Run;
-import io.cloudoperator.scan.ScanStore.Trimmed;
+import io.cloudoperator.scan.RunStore.Outcomes;
+import io.cloudoperator.scan.ScanRetention.Trimmed;
+import io.cloudoperator.scan.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -37,20 +39,21 @@ class LedgersTest extends RunsOfAConnection {
     Run run = planned();
     Ledger ledger = Sample.ledger(run);
 
-    store.conclude(run, Sample.snapshot(run), ledger);
+    snapshots.conclude(run, Sample.snapshot(run), ledger);
 
-    assertThat(store.ledger(run.key())).contains(ledger);
-    assertThat(store.ledgers(tenant, connection.id()).ledgers()).containsExactly(ledger);
+    assertThat(ledgers.ledger(run.key())).contains(ledger);
+    assertThat(ledgers.ledgers(tenant, connection.id()).ledgers()).containsExactly(ledger);
   }
 
   @Test
   void keepsNoLedgerOfAScanWhoseSnapshotWasRefused() {
     Run run = planned();
-    store.fail(run, FAILURE);
+    runs.fail(run, FAILURE);
 
-    assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isFalse();
+    assertThat(snapshots.conclude(run, Sample.snapshot(run), Sample.ledger(run)))
+        .isInstanceOf(Written.Refused.class);
 
-    assertThat(store.ledgers(tenant, connection.id()).ledgers()).isEmpty();
+    assertThat(ledgers.ledgers(tenant, connection.id()).ledgers()).isEmpty();
   }
 
   @Test
@@ -58,32 +61,32 @@ class LedgersTest extends RunsOfAConnection {
     Run run = begun(NOW);
     Ledger ledger = Sample.ledger(run);
 
-    store.fail(run, FAILURE, ledger);
+    runs.fail(run, FAILURE, ledger);
 
-    assertThat(store.ledger(run.key())).contains(ledger);
+    assertThat(ledgers.ledger(run.key())).contains(ledger);
   }
 
   @Test
   void keepsNoLedgerOfARunThatCalledNothing() {
     Run run = begun(NOW);
 
-    store.fail(run, FAILURE);
+    runs.fail(run, FAILURE);
 
-    assertThat(store.ledger(run.key())).isEmpty();
-    assertThat(store.ledgers(tenant, connection.id()).ledgers()).isEmpty();
+    assertThat(ledgers.ledger(run.key())).isEmpty();
+    assertThat(ledgers.ledgers(tenant, connection.id()).ledgers()).isEmpty();
   }
 
   @Test
   void showsWhatARunUnderWayHasCalledSoFar() {
     Run run = planned();
     var read = Sample.traced(Sample.complete(FRANKFURT));
-    store.recordSession(run.key(), 0, SESSION);
-    store.recordRegion(run.key(), 0, read);
+    runs.record(run.key(), 0, Outcomes.of(SESSION));
+    recordRegion(run.key(), 0, read);
 
-    assertThat(store.ledger(run.key()).orElseThrow().calls())
+    assertThat(ledgers.ledger(run.key()).orElseThrow().calls())
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(Sample.plan().calls(), SESSION, read.calls()).flatMap(List::stream).toList());
-    assertThat(store.ledgers(tenant, connection.id()).ledgers()).isEmpty();
+    assertThat(ledgers.ledgers(tenant, connection.id()).ledgers()).isEmpty();
   }
 
   @Test
@@ -92,13 +95,13 @@ class LedgersTest extends RunsOfAConnection {
     var first = Sample.traced(Sample.complete(FRANKFURT));
     var again = Sample.traced(Sample.denied(FRANKFURT));
 
-    store.recordSession(run.key(), 0, SESSION);
-    store.recordSession(run.key(), 0, SESSION);
-    store.recordRegion(run.key(), 0, first);
-    store.recordRegion(run.key(), 0, first);
-    store.recordRegion(run.key(), 0, again);
+    runs.record(run.key(), 0, Outcomes.of(SESSION));
+    runs.record(run.key(), 0, Outcomes.of(SESSION));
+    recordRegion(run.key(), 0, first);
+    recordRegion(run.key(), 0, first);
+    recordRegion(run.key(), 0, again);
 
-    assertThat(store.progress(run.key()).getFirst().calls())
+    assertThat(runs.progress(run.key()).getFirst().calls())
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(SESSION, first.calls(), again.calls()).flatMap(List::stream).toList());
   }
@@ -108,11 +111,11 @@ class LedgersTest extends RunsOfAConnection {
     Run run = planned();
     List<Call> again = List.of(Sample.call(VIRGINIA, "DescribeRegions"));
 
-    store.planned(
+    runs.keepPlan(
         run, new Plan(ACCOUNT, Sample.plan().shards(), Sample.plan().notOptedIn(), again));
-    store.planned(run, Sample.plan());
+    runs.keepPlan(run, Sample.plan());
 
-    assertThat(store.ledger(run.key()).orElseThrow().calls())
+    assertThat(ledgers.ledger(run.key()).orElseThrow().calls())
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(Sample.plan().calls(), again).flatMap(List::stream).toList());
   }
@@ -123,12 +126,12 @@ class LedgersTest extends RunsOfAConnection {
     Run run = planned();
     Ledger ledger = Ledger.of(run, incompressible(20_000));
 
-    assertThat(store.conclude(run, Sample.snapshot(run), ledger)).isTrue();
+    assertThat(snapshots.conclude(run, Sample.snapshot(run), ledger)).isEqualTo(new Written.Done());
 
     assertThat(ledgerItems()).hasSizeGreaterThan(1);
-    assertThat(store.ledger(run.key())).contains(ledger);
-    assertThat(store.ledgers(tenant, connection.id()).ledgers()).containsExactly(ledger);
-    assertThat(store.purge(tenant, connection.id()).ledgers()).isEqualTo(1);
+    assertThat(ledgers.ledger(run.key())).contains(ledger);
+    assertThat(ledgers.ledgers(tenant, connection.id()).ledgers()).containsExactly(ledger);
+    assertThat(retention.purge(tenant, connection.id()).ledgers()).isEqualTo(1);
   }
 
   @Test
@@ -136,11 +139,11 @@ class LedgersTest extends RunsOfAConnection {
     Run run = planned();
     Ledger ledger = Ledger.of(run, incompressible(160_000));
 
-    assertThatThrownBy(() -> store.conclude(run, Sample.snapshot(run), ledger))
+    assertThatThrownBy(() -> snapshots.conclude(run, Sample.snapshot(run), ledger))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("160000 calls");
 
-    assertThat(store.run(run.key()).orElseThrow().state()).isEqualTo(Run.State.RUNNING);
+    assertThat(runs.run(run.key()).orElseThrow().state()).isEqualTo(Run.State.RUNNING);
     assertThat(ledgerItems()).isEmpty();
   }
 
@@ -151,33 +154,33 @@ class LedgersTest extends RunsOfAConnection {
       Run run = begun(NOW.plusSeconds(2L * i));
       Ledger ofScan = Sample.ledger(run);
       Ledger ofProof = verification(NOW.plusSeconds(2L * i + 1));
-      store.conclude(run, Sample.snapshot(run), ofScan);
-      store.keep(connection, ofProof);
+      snapshots.conclude(run, Sample.snapshot(run), ofScan);
+      ledgers.keep(connection, ofProof);
       newest.addFirst(ofScan);
       newest.addFirst(ofProof);
     }
     List<Ledger> kept = newest.subList(0, 10);
 
-    assertThat(store.ledgers(tenant, connection.id()).ledgers()).isEqualTo(kept);
+    assertThat(ledgers.ledgers(tenant, connection.id()).ledgers()).isEqualTo(kept);
     assertThat(ledgerItems()).hasSize(12);
 
-    assertThat(store.trim(tenant, connection.id())).isEqualTo(new Trimmed(1, 2));
+    assertThat(retention.trim(tenant, connection.id())).isEqualTo(new Trimmed(1, 2));
 
-    assertThat(store.ledgers(tenant, connection.id()).ledgers()).isEqualTo(kept);
+    assertThat(ledgers.ledgers(tenant, connection.id()).ledgers()).isEqualTo(kept);
     assertThat(ledgerItems()).hasSize(10);
-    assertThat(store.trim(tenant, connection.id())).isEqualTo(new Trimmed(0, 0));
+    assertThat(retention.trim(tenant, connection.id())).isEqualTo(new Trimmed(0, 0));
   }
 
   @Test
   void keepsALedgerForGood() {
     Run run = planned();
-    store.conclude(run, Sample.snapshot(run), Sample.ledger(run));
-    store.keep(connection, verification(NOW));
+    snapshots.conclude(run, Sample.snapshot(run), Sample.ledger(run));
+    ledgers.keep(connection, verification(NOW));
 
     clock = NOW.plus(Duration.ofDays(900));
 
-    assertThat(store.ledgers(tenant, connection.id()).ledgers()).hasSize(2);
-    assertThat(store.ledger(run.key())).isPresent();
+    assertThat(ledgers.ledgers(tenant, connection.id()).ledgers()).hasSize(2);
+    assertThat(ledgers.ledger(run.key())).isPresent();
     assertThat(partition())
         .filteredOn(item -> ScanKeys.isLedger(Stored.text(item, Stored.SK)))
         .hasSize(2)
@@ -190,11 +193,11 @@ class LedgersTest extends RunsOfAConnection {
     connections.create(pending);
     Connection stored = connections.find(tenant, pending.id(), NOW).orElseThrow();
 
-    assertThat(store.keep(stored, verification(NOW))).isTrue();
+    assertThat(ledgers.keep(stored, verification(NOW))).isEqualTo(new Written.Done());
 
-    assertThat(store.ledgers(tenant, pending.id()).ledgers()).hasSize(1);
+    assertThat(ledgers.ledgers(tenant, pending.id()).ledgers()).hasSize(1);
     clock = pending.expiresAt().orElseThrow();
-    assertThat(store.ledgers(tenant, pending.id()).ledgers()).isEmpty();
+    assertThat(ledgers.ledgers(tenant, pending.id()).ledgers()).isEmpty();
   }
 
   @Test
@@ -202,14 +205,14 @@ class LedgersTest extends RunsOfAConnection {
     Connection pending = Sample.pending(tenant);
     connections.create(pending);
     Connection stored = connections.find(tenant, pending.id(), NOW).orElseThrow();
-    store.keep(stored, verification(NOW));
+    ledgers.keep(stored, verification(NOW));
     connections.save(stored, stored.proven(new AccountId("1".repeat(12)), PROOF));
     Connection active = connections.find(tenant, pending.id(), NOW).orElseThrow();
 
-    store.keep(active, verification(NOW.plusSeconds(60)));
+    ledgers.keep(active, verification(NOW.plusSeconds(60)));
 
     clock = pending.expiresAt().orElseThrow();
-    assertThat(store.ledgers(tenant, pending.id()).ledgers()).hasSize(2);
+    assertThat(ledgers.ledgers(tenant, pending.id()).ledgers()).hasSize(2);
   }
 
   @Test
@@ -217,13 +220,14 @@ class LedgersTest extends RunsOfAConnection {
     Connection before = connection;
     change(Connection::nextGeneration);
 
-    assertThat(store.keep(before, verification(NOW))).isFalse();
-    assertThat(store.keep(Sample.pending(tenant), verification(NOW))).isFalse();
+    assertThat(ledgers.keep(before, verification(NOW))).isInstanceOf(Written.Refused.class);
+    assertThat(ledgers.keep(Sample.pending(tenant), verification(NOW)))
+        .isInstanceOf(Written.Refused.class);
     assertThat(partition()).isEmpty();
 
     Connection active = connection;
     change(now -> now.disconnected(NOW));
-    assertThat(store.keep(active, verification(NOW))).isFalse();
+    assertThat(ledgers.keep(active, verification(NOW))).isInstanceOf(Written.Refused.class);
     assertThat(partition()).isEmpty();
   }
 

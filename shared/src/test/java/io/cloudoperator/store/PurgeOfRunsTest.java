@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.scan.Run;
-import io.cloudoperator.scan.ScanStore.Purged;
+import io.cloudoperator.scan.ScanRetention.Purged;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
@@ -29,13 +29,13 @@ class PurgeOfRunsTest extends RunsOfAConnection {
     connections.save(other, other.proven(new AccountId("1".repeat(12)), PROOF));
     Connection active = connections.find(tenant, other.id(), NOW).orElseThrow();
     Run ofOther = Sample.run(active, NOW);
-    store.begin(active, ofOther, NO_KEY, NOW);
+    runs.begin(active, ofOther, NO_KEY, NOW);
 
-    assertThat(store.purge(tenant, connection.id())).isEqualTo(new Purged(6, 7, 6, 0, 0));
+    assertThat(retention.purge(tenant, connection.id())).isEqualTo(new Purged(6, 7, 6, 0, 0));
 
     assertThat(partition()).isEmpty();
-    assertThat(store.run(ofOther.key())).isPresent();
-    assertThat(store.purge(tenant, connection.id())).isEqualTo(new Purged(0, 0, 0, 0, 0));
+    assertThat(runs.run(ofOther.key())).isPresent();
+    assertThat(retention.purge(tenant, connection.id())).isEqualTo(new Purged(0, 0, 0, 0, 0));
   }
 
   @Test
@@ -48,7 +48,7 @@ class PurgeOfRunsTest extends RunsOfAConnection {
         assertThat(partition()).as("before the purge after step %d", purgedAfter).isNotEmpty();
 
         change(Connection::nextGeneration);
-        store.purge(tenant, connection.id());
+        retention.purge(tenant, connection.id());
         steps.subList(purgedAfter, steps.size()).forEach(step -> step.accept(before, run));
 
         assertThat(partition()).as("purged after step %d", purgedAfter).isEmpty();
@@ -66,14 +66,14 @@ class PurgeOfRunsTest extends RunsOfAConnection {
           who -> {
             if (who == 0) {
               change(Connection::nextGeneration);
-              store.purge(tenant, connection.id());
+              retention.purge(tenant, connection.id());
             } else {
-              store.planned(run, Sample.plan());
-              store.recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT)));
-              store.conclude(run, Sample.snapshot(run), Sample.ledger(run));
-              store.keep(before, verification(NOW));
-              store.stop(run, FAILURE);
-              store.begin(before, Sample.run(before, NOW), NO_KEY, NOW);
+              runs.keepPlan(run, Sample.plan());
+              recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT)));
+              snapshots.conclude(run, Sample.snapshot(run), Sample.ledger(run));
+              ledgers.keep(before, verification(NOW));
+              runs.stop(run, FAILURE);
+              runs.begin(before, Sample.run(before, NOW), NO_KEY, NOW);
             }
             return who;
           });

@@ -35,7 +35,7 @@ class RollBackTest extends RunsOfAConnection {
         step.accept(connection, run);
         partition().forEach(item -> check(item, seen));
       }
-      store.purge(tenant, connection.id());
+      retention.purge(tenant, connection.id());
     }
     tables.client().scanPaginator(scan -> scan.tableName(tables.connections())).items().stream()
         .filter(item -> GoldenFiles.present(item, "pk").s().equals(tenant.value()))

@@ -8,16 +8,26 @@ import static io.cloudoperator.store.Sample.VIRGINIA;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.call.Call;
+import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ConnectionStore.Saved;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.inventory.ApiStore;
+import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.LedgerStore;
+import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore;
+import io.cloudoperator.scan.RunStore.Begun;
+import io.cloudoperator.scan.RunStore.Outcomes;
 import io.cloudoperator.scan.ScanId;
-import io.cloudoperator.scan.ScanStore;
-import io.cloudoperator.scan.ScanStore.Begun;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.ScanRetention;
+import io.cloudoperator.scan.SnapshotStore;
+import io.cloudoperator.scan.Written;
+import io.cloudoperator.store.stored.UnreadableItems;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +48,10 @@ abstract class RunsOfAConnection {
 
   final DeployedTables tables;
   final ConnectionStore connections;
-  final ScanStore store;
+  final RunStore runs;
+  final SnapshotStore snapshots;
+  final LedgerStore ledgers;
+  final ScanRetention retention;
   final ApiStore apis;
   final TenantId tenant = Sample.tenant();
   Instant clock = NOW;
@@ -47,10 +60,12 @@ abstract class RunsOfAConnection {
   RunsOfAConnection(DeployedTables tables) {
     this.tables = tables;
     this.connections = new DynamoConnectionStore(tables.client(), tables.connections());
-    this.store =
-        new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), () -> clock);
-    this.apis =
-        new DynamoApiStore(tables.client(), tables.scans(), tables.connections(), () -> clock);
+    ScanTables scanTables = tables.scanTables(() -> clock, UnreadableItems.IGNORED);
+    this.runs = new DynamoRunStore(scanTables);
+    this.snapshots = new DynamoSnapshotStore(scanTables);
+    this.ledgers = new DynamoLedgerStore(scanTables);
+    this.retention = new DynamoScanRetention(scanTables);
+    this.apis = new DynamoApiStore(scanTables);
   }
 
   @BeforeEach
@@ -70,19 +85,19 @@ abstract class RunsOfAConnection {
   final List<List<BiConsumer<Connection, Run>>> lives() {
     List<BiConsumer<Connection, Run>> life =
         List.of(
-            (active, run) -> store.begin(active, run, Optional.of("key"), NOW),
-            (_, run) -> store.planned(run, Sample.plan()),
-            (_, run) -> store.recordSession(run.key(), 0, SESSION),
-            (_, run) -> store.recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT))),
+            (active, run) -> runs.begin(active, run, Optional.of("key"), NOW),
+            (_, run) -> runs.keepPlan(run, Sample.plan()),
+            (_, run) -> runs.record(run.key(), 0, Outcomes.of(SESSION)),
+            (_, run) -> recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT))),
             (_, run) -> apis.keepFound(run, 0, ApiSample.region(FRANKFURT)),
             (_, run) -> apis.keepFound(run, 0, ApiSample.global()),
-            (active, run) -> store.keep(active, verification(run.startedAt())),
+            (active, run) -> ledgers.keep(active, verification(run.startedAt())),
             (_, run) -> apis.keep(run, ApiSample.inventory()),
-            (_, run) -> store.recordBuckets(run.key(), 0, Sample.traced(Sample.buckets())));
+            (_, run) -> recordBuckets(run.key(), 0, Sample.traced(Sample.buckets())));
     return Stream.<BiConsumer<Connection, Run>>of(
-            (_, run) -> store.conclude(run, Sample.snapshot(run), Sample.ledger(run)),
-            (_, run) -> store.fail(run, FAILURE, Sample.ledger(run)),
-            (_, run) -> store.stop(run, FAILURE))
+            (_, run) -> snapshots.conclude(run, Sample.snapshot(run), Sample.ledger(run)),
+            (_, run) -> runs.fail(run, FAILURE, Sample.ledger(run)),
+            (_, run) -> runs.stop(run, FAILURE))
         .map(end -> Stream.concat(life.stream(), Stream.of(end)).toList())
         .toList();
   }
@@ -97,28 +112,41 @@ abstract class RunsOfAConnection {
 
   final Run begun(Instant now) {
     Run run = Sample.run(connection, now);
-    assertThat(store.begin(connection, run, NO_KEY, now)).isEqualTo(new Begun.Started(run));
+    assertThat(runs.begin(connection, run, NO_KEY, now)).isEqualTo(new Begun.Started(run));
     return run;
   }
 
   final Run planned() {
     Run run = begun(NOW);
-    assertThat(store.planned(run, Sample.plan())).isTrue();
+    assertThat(runs.keepPlan(run, Sample.plan())).isEqualTo(new Written.Done());
     return run;
   }
 
+  /** Keeps a region's outcome alone. */
+  final Written recordRegion(ScanKey key, int shard, WithCalls<RegionOutcome> read) {
+    return runs.record(
+        key, shard, new Outcomes(List.of(read), Optional.empty(), Optional.empty(), List.of()));
+  }
+
+  /** Keeps the buckets' outcome alone. */
+  final Written recordBuckets(ScanKey key, int shard, WithCalls<BucketOutcome> read) {
+    return runs.record(
+        key, shard, new Outcomes(List.of(), Optional.of(read), Optional.empty(), List.of()));
+  }
+
   final List<Run> concluded(int times) {
-    List<Run> runs = new ArrayList<>();
+    List<Run> concluded = new ArrayList<>();
     for (int i = 0; i < times; i++) {
       Run run = begun(NOW.plusSeconds(i));
-      assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isTrue();
-      runs.add(run);
+      assertThat(snapshots.conclude(run, Sample.snapshot(run), Sample.ledger(run)))
+          .isEqualTo(new Written.Done());
+      concluded.add(run);
     }
-    return runs;
+    return concluded;
   }
 
   final Optional<ScanId> running(Instant now) {
-    return store.running(tenant, connection.id(), now);
+    return runs.running(tenant, connection.id(), now);
   }
 
   final List<Map<String, AttributeValue>> partition() {

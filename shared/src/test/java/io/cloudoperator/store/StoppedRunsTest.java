@@ -11,7 +11,9 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore.Outcomes;
 import io.cloudoperator.scan.Shard;
+import io.cloudoperator.scan.Written;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -32,42 +34,44 @@ class StoppedRunsTest extends RunsOfAConnection {
   void endsTheRunKeepsWhatItHasCalledAndTakesNothingMore() {
     Run run = planned();
     var read = Sample.traced(Sample.complete(FRANKFURT));
-    store.recordSession(run.key(), 0, SESSION);
-    store.recordRegion(run.key(), 0, read);
+    runs.record(run.key(), 0, Outcomes.of(SESSION));
+    recordRegion(run.key(), 0, read);
 
-    assertThat(store.stop(tenant, connection.id(), NOT_ACTIVE)).contains(run.key().scan());
+    assertThat(runs.stop(tenant, connection.id(), NOT_ACTIVE)).contains(run.key().scan());
 
-    assertThat(store.run(run.key()).orElseThrow().failure()).contains(NOT_ACTIVE);
+    assertThat(runs.run(run.key()).orElseThrow().failure()).contains(NOT_ACTIVE);
     assertThat(running(NOW)).isEmpty();
-    assertThat(store.progress(run.key())).isEmpty();
-    assertThat(store.ledger(run.key()).orElseThrow().calls())
+    assertThat(runs.progress(run.key())).isEmpty();
+    assertThat(ledgers.ledger(run.key()).orElseThrow().calls())
         .containsExactlyInAnyOrderElementsOf(
             Stream.of(Sample.plan().calls(), SESSION, read.calls()).flatMap(List::stream).toList());
-    assertThat(store.recordRegion(run.key(), 0, Sample.traced(Sample.complete(IRELAND)))).isFalse();
-    assertThat(store.recordSession(run.key(), 0, SESSION)).isFalse();
-    assertThat(store.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isFalse();
+    assertThat(recordRegion(run.key(), 0, Sample.traced(Sample.complete(IRELAND))))
+        .isInstanceOf(Written.Refused.class);
+    assertThat(runs.record(run.key(), 0, Outcomes.of(SESSION))).isInstanceOf(Written.Refused.class);
+    assertThat(snapshots.conclude(run, Sample.snapshot(run), Sample.ledger(run)))
+        .isInstanceOf(Written.Refused.class);
   }
 
   @Test
   void stopsARunThatWasNotPlannedYetAndTakesNoPlanOfIt() {
     Run run = begun(NOW);
 
-    assertThat(store.stop(run, NOT_ACTIVE)).isTrue();
+    assertThat(runs.stop(run, NOT_ACTIVE)).isEqualTo(new Written.Done());
 
-    assertThat(store.planned(run, Sample.plan())).isFalse();
-    assertThat(store.progress(run.key())).isEmpty();
+    assertThat(runs.keepPlan(run, Sample.plan())).isInstanceOf(Written.Refused.class);
+    assertThat(runs.progress(run.key())).isEmpty();
   }
 
   @Test
   void stopsNothingWhereNothingRuns() {
-    assertThat(store.stop(tenant, connection.id(), NOT_ACTIVE)).isEmpty();
+    assertThat(runs.stop(tenant, connection.id(), NOT_ACTIVE)).isEmpty();
 
     Run run = planned();
-    store.conclude(run, Sample.snapshot(run), Sample.ledger(run));
+    snapshots.conclude(run, Sample.snapshot(run), Sample.ledger(run));
 
-    assertThat(store.stop(tenant, connection.id(), NOT_ACTIVE)).isEmpty();
-    assertThat(store.stop(run, NOT_ACTIVE)).isFalse();
-    assertThat(store.run(run.key()).orElseThrow().state()).isEqualTo(Run.State.CONCLUDED);
+    assertThat(runs.stop(tenant, connection.id(), NOT_ACTIVE)).isEmpty();
+    assertThat(runs.stop(run, NOT_ACTIVE)).isEqualTo(new Written.Refused(Written.Reason.RUN_OVER));
+    assertThat(runs.run(run.key()).orElseThrow().state()).isEqualTo(Run.State.CONCLUDED);
   }
 
   @Test
@@ -75,10 +79,11 @@ class StoppedRunsTest extends RunsOfAConnection {
     Run zombie = planned();
     Run heir = begun(zombie.deadline().plusNanos(1));
 
-    assertThat(store.stop(zombie, NOT_ACTIVE)).isTrue();
+    assertThat(runs.stop(zombie, NOT_ACTIVE)).isEqualTo(new Written.Done());
 
     assertThat(running(heir.startedAt())).contains(heir.key().scan());
-    assertThat(store.recordSession(zombie.key(), 0, SESSION)).isFalse();
+    assertThat(runs.record(zombie.key(), 0, Outcomes.of(SESSION)))
+        .isInstanceOf(Written.Refused.class);
   }
 
   @Test
@@ -87,7 +92,7 @@ class StoppedRunsTest extends RunsOfAConnection {
       Run run = begun(NOW.plusSeconds(round));
       List<RegionName> regions =
           IntStream.range(0, 30).mapToObj(i -> new RegionName("eu-test-" + i)).toList();
-      store.planned(
+      runs.keepPlan(
           run,
           new Plan(Sample.ACCOUNT, List.of(new Shard(0, regions, true)), List.of(), List.of()));
       List<Call> kept = new ArrayList<>();
@@ -95,20 +100,20 @@ class StoppedRunsTest extends RunsOfAConnection {
           2,
           who -> {
             if (who == 0) {
-              return store.stop(tenant, connection.id(), NOT_ACTIVE).isPresent();
+              return runs.stop(tenant, connection.id(), NOT_ACTIVE).isPresent();
             }
             for (RegionName region : regions) {
               var read = Sample.traced(Sample.complete(region));
-              if (store.recordRegion(run.key(), 0, read)) {
+              if (recordRegion(run.key(), 0, read) instanceof Written.Done) {
                 kept.addAll(read.calls());
               }
             }
             return true;
           });
 
-      assertThat(store.ledger(run.key()).map(Ledger::calls).orElse(List.of()))
+      assertThat(ledgers.ledger(run.key()).map(Ledger::calls).orElse(List.of()))
           .containsExactlyInAnyOrderElementsOf(kept);
-      assertThat(store.progress(run.key())).isEmpty();
+      assertThat(runs.progress(run.key())).isEmpty();
     }
   }
 
@@ -122,7 +127,7 @@ class StoppedRunsTest extends RunsOfAConnection {
         steps.subList(0, stepsBefore).forEach(step -> step.accept(active, run));
 
         change(now -> now.disconnected(NOW));
-        store.stop(tenant, connection.id(), NOT_ACTIVE);
+        runs.stop(tenant, connection.id(), NOT_ACTIVE);
         var after = partition();
         steps.subList(stepsBefore, steps.size()).forEach(step -> step.accept(active, run));
 

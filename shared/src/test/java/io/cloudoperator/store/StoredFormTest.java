@@ -16,7 +16,11 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.scan.Run;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.RunStore;
+import io.cloudoperator.scan.RunStore.Outcomes;
+import io.cloudoperator.scan.SnapshotStore;
+import io.cloudoperator.scan.Written;
+import io.cloudoperator.store.stored.UnreadableItems;
 import io.cloudoperator.vault.FakeKms;
 import io.cloudoperator.vault.KmsRoleVault;
 import io.cloudoperator.vault.RoleVault;
@@ -49,15 +53,17 @@ class StoredFormTest {
 
   private final DeployedTables tables;
   private final ConnectionStore connections;
-  private final ScanStore scans;
+  private final RunStore runs;
+  private final SnapshotStore snapshots;
   private final RoleVault vault = new KmsRoleVault(new FakeKms(), FakeKms.KEY, SecureRandom::new);
   private final TenantId tenant = Sample.tenant();
 
   StoredFormTest(DeployedTables tables) {
     this.tables = tables;
     this.connections = new DynamoConnectionStore(tables.client(), tables.connections());
-    this.scans =
-        new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), () -> NOW);
+    ScanTables scanTables = tables.scanTables(() -> NOW, UnreadableItems.IGNORED);
+    this.runs = new DynamoRunStore(scanTables);
+    this.snapshots = new DynamoSnapshotStore(scanTables);
   }
 
   @Test
@@ -74,10 +80,18 @@ class StoredFormTest {
     assertHidden(externalId);
 
     Run run = Sample.run(connection, NOW);
-    scans.begin(connection, run, Optional.of("key"), NOW);
-    scans.planned(run, Sample.plan());
-    scans.recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT)));
-    assertThat(scans.conclude(run, Sample.snapshot(run), Sample.ledger(run))).isTrue();
+    runs.begin(connection, run, Optional.of("key"), NOW);
+    runs.keepPlan(run, Sample.plan());
+    runs.record(
+        run.key(),
+        0,
+        new Outcomes(
+            List.of(Sample.traced(Sample.complete(FRANKFURT))),
+            Optional.empty(),
+            Optional.empty(),
+            List.of()));
+    assertThat(snapshots.conclude(run, Sample.snapshot(run), Sample.ledger(run)))
+        .isEqualTo(new Written.Done());
     assertHidden(externalId);
 
     assertThat(vault.open(tenant, connection.id(), connection.reference().orElseThrow()))

@@ -14,9 +14,11 @@ import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.Schedule;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.Written;
+import io.cloudoperator.store.stored.UnreadableItems;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,12 +35,12 @@ class SuspendedConnectionTest {
   private static final Duration DAY = Duration.ofDays(1);
 
   private final ConnectionStore store;
-  private final ScanStore scans;
+  private final RunStore runs;
   private final TenantId tenant = Sample.tenant();
 
   SuspendedConnectionTest(DeployedTables tables) {
     store = new DynamoConnectionStore(tables.client(), tables.connections());
-    scans = new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), () -> LATER);
+    runs = new DynamoRunStore(tables.scanTables(() -> LATER, UnreadableItems.IGNORED));
   }
 
   enum Suspension {
@@ -134,9 +136,8 @@ class SuspendedConnectionTest {
     Connection active = active(Schedule.OFF);
     Connection suspended = saved(active, suspension.of(active));
 
-    assertThat(begin(suspended, Run.Trigger.SCHEDULE))
-        .isInstanceOf(ScanStore.Begun.NotActive.class);
-    assertThat(begin(suspended, Run.Trigger.ON_DEMAND)).isInstanceOf(ScanStore.Begun.Started.class);
+    assertThat(begin(suspended, Run.Trigger.SCHEDULE)).isInstanceOf(RunStore.Begun.NotActive.class);
+    assertThat(begin(suspended, Run.Trigger.ON_DEMAND)).isInstanceOf(RunStore.Begun.Started.class);
   }
 
   @ParameterizedTest
@@ -145,13 +146,13 @@ class SuspendedConnectionTest {
     Connection active = active(Schedule.OFF);
     Connection suspended = saved(active, suspension.of(active));
     Run run = run(suspended, Run.Trigger.ON_DEMAND);
-    scans.begin(suspended, run, Optional.empty(), LATER);
+    runs.begin(suspended, run, Optional.empty(), LATER);
 
-    assertThat(scans.planned(run, Sample.plan())).isFalse();
+    assertThat(runs.keepPlan(run, Sample.plan())).isInstanceOf(Written.Refused.class);
 
     saved(suspended, suspended.proven(ACCOUNT, PROOF));
 
-    assertThat(scans.planned(run, Sample.plan())).isTrue();
+    assertThat(runs.keepPlan(run, Sample.plan())).isEqualTo(new Written.Done());
   }
 
   @Test
@@ -161,8 +162,8 @@ class SuspendedConnectionTest {
     assertThat(revoked.revoked(LATER)).isEqualTo(revoked);
   }
 
-  private ScanStore.Begun begin(Connection connection, Run.Trigger trigger) {
-    return scans.begin(connection, run(connection, trigger), Optional.empty(), LATER);
+  private RunStore.Begun begin(Connection connection, Run.Trigger trigger) {
+    return runs.begin(connection, run(connection, trigger), Optional.empty(), LATER);
   }
 
   private static Run run(Connection connection, Run.Trigger trigger) {

@@ -16,10 +16,14 @@ import io.cloudoperator.connection.Schedule;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.LedgerStore;
 import io.cloudoperator.scan.Run;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.RunStore;
+import io.cloudoperator.scan.ScanRetention;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.SnapshotStore;
+import io.cloudoperator.scan.Written;
 import io.cloudoperator.store.stored.StoredForm;
 import io.cloudoperator.store.stored.StoredJson;
 import io.cloudoperator.store.stored.UnreadableException;
@@ -41,14 +45,19 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @ExtendWith(DeployedTables.Extension.class)
 class UnreadableItemsTest extends RunsOfAConnection {
   private final List<String> told = new CopyOnWriteArrayList<>();
-  private final ScanStore telling;
+  private final RunStore tellingRuns;
+  private final SnapshotStore tellingSnapshots;
+  private final LedgerStore tellingLedgers;
+  private final ScanRetention tellingRetention;
   private final ConnectionStore tellingConnections;
 
   UnreadableItemsTest(DeployedTables tables) {
     super(tables);
-    telling =
-        new DynamoScanStore(
-            tables.client(), tables.scans(), tables.connections(), () -> clock, this::told);
+    ScanTables telling = tables.scanTables(() -> clock, this::told);
+    tellingRuns = new DynamoRunStore(telling);
+    tellingSnapshots = new DynamoSnapshotStore(telling);
+    tellingLedgers = new DynamoLedgerStore(telling);
+    tellingRetention = new DynamoScanRetention(telling);
     tellingConnections =
         new DynamoConnectionStore(tables.client(), tables.connections(), this::told);
   }
@@ -91,7 +100,7 @@ class UnreadableItemsTest extends RunsOfAConnection {
     List<Run> runs = concluded(3);
     damage(tables.scans(), ScanKeys.snapshot(runs.get(1).key().scan()), "body", rubbish());
 
-    ScanStore.History history = telling.history(tenant, connection.id());
+    SnapshotStore.History history = tellingSnapshots.history(tenant, connection.id());
 
     assertThat(history.snapshots())
         .extracting(Snapshot::key)
@@ -105,8 +114,8 @@ class UnreadableItemsTest extends RunsOfAConnection {
     Run run = concluded(1).getFirst();
     damage(tables.scans(), ScanKeys.snapshot(run.key().scan()), "format", Stored.number(2));
 
-    assertThat(telling.history(tenant, connection.id()))
-        .isEqualTo(new ScanStore.History(List.of(), 1));
+    assertThat(tellingSnapshots.history(tenant, connection.id()))
+        .isEqualTo(new SnapshotStore.History(List.of(), 1));
     assertThat(told).containsExactly("snapshot Version");
   }
 
@@ -115,7 +124,7 @@ class UnreadableItemsTest extends RunsOfAConnection {
     Run run = concluded(1).getFirst();
     rewrite(run, json -> json.replaceFirst("\\{", "{\"invented\":{\"later\":[1]},"));
 
-    assertThat(telling.history(tenant, connection.id()).snapshots())
+    assertThat(tellingSnapshots.history(tenant, connection.id()).snapshots())
         .containsExactly(Sample.snapshot(run));
     assertThat(told).isEmpty();
   }
@@ -125,7 +134,7 @@ class UnreadableItemsTest extends RunsOfAConnection {
     Run run = concluded(1).getFirst();
     rewrite(run, json -> json.replaceFirst("\"status\":\"complete\"", "\"status\":\"partly\""));
 
-    Snapshot snapshot = telling.history(tenant, connection.id()).snapshots().getFirst();
+    Snapshot snapshot = tellingSnapshots.history(tenant, connection.id()).snapshots().getFirst();
 
     assertThat(snapshot.regions().getFirst().instances())
         .isEqualTo(new Reading.Unread<>(Reading.Reason.FAILED, StoredJson.UNREADABLE));
@@ -137,7 +146,7 @@ class UnreadableItemsTest extends RunsOfAConnection {
     Run run = concluded(1).getFirst();
     rewrite(run, json -> json.replace("denied_by_scp", "denied_by_rcp"));
 
-    Snapshot snapshot = telling.history(tenant, connection.id()).snapshots().getFirst();
+    Snapshot snapshot = tellingSnapshots.history(tenant, connection.id()).snapshots().getFirst();
 
     assertThat(snapshot.regions().getLast().instances())
         .isEqualTo(new Reading.Unread<>(Reading.Reason.FAILED, "UnauthorizedOperation"));
@@ -148,7 +157,7 @@ class UnreadableItemsTest extends RunsOfAConnection {
     Run run = concluded(1).getFirst();
     rewrite(run, json -> json.replaceFirst("\"regionsCounted\":\\d+,", ""));
 
-    assertThat(telling.history(tenant, connection.id()).unreadable()).isEqualTo(1);
+    assertThat(tellingSnapshots.history(tenant, connection.id()).unreadable()).isEqualTo(1);
   }
 
   private void rewrite(Run run, UnaryOperator<String> change) {
@@ -171,8 +180,8 @@ class UnreadableItemsTest extends RunsOfAConnection {
   @Test
   void aDamagedOutcomeIsAsIfItsRegionHadNotBeenScanned() {
     Run run = planned();
-    store.recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT)));
-    store.recordRegion(run.key(), 0, Sample.traced(Sample.complete(IRELAND)));
+    recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT)));
+    recordRegion(run.key(), 0, Sample.traced(Sample.complete(IRELAND)));
     damage(
         tables.scans(),
         ScanKeys.shard(run.key().scan(), 0),
@@ -182,7 +191,7 @@ class UnreadableItemsTest extends RunsOfAConnection {
                 FRANKFURT.value(), Stored.text("{\"no\":\"region\"}"),
                 IRELAND.value(), Stored.text(Json.write(Sample.complete(IRELAND))))));
 
-    List<ShardProgress> progress = telling.progress(run.key());
+    List<ShardProgress> progress = tellingRuns.progress(run.key());
 
     assertThat(progress.getFirst().regions()).containsOnlyKeys(IRELAND);
     assertThat(told).isNotEmpty();
@@ -197,7 +206,7 @@ class UnreadableItemsTest extends RunsOfAConnection {
         "calls",
         rubbish());
 
-    ScanStore.Ledgers ledgers = telling.ledgers(tenant, connection.id());
+    LedgerStore.Ledgers ledgers = tellingLedgers.ledgers(tenant, connection.id());
 
     assertThat(ledgers.ledgers()).hasSize(1);
     assertThat(ledgers.unreadable()).isEqualTo(1);
@@ -267,9 +276,9 @@ class UnreadableItemsTest extends RunsOfAConnection {
     damage(tables.scans(), ScanKeys.snapshot(runs.get(6).key().scan()), "body", rubbish());
     damage(tables.scans(), ScanKeys.snapshot(runs.get(0).key().scan()), "body", rubbish());
 
-    assertThat(telling.trim(tenant, connection.id()).snapshots()).isEqualTo(2);
-    assertThat(telling.history(tenant, connection.id()).unreadable()).isEqualTo(1);
-    assertThat(telling.purge(tenant, connection.id()).snapshots()).isEqualTo(5);
+    assertThat(tellingRetention.trim(tenant, connection.id()).snapshots()).isEqualTo(2);
+    assertThat(tellingSnapshots.history(tenant, connection.id()).unreadable()).isEqualTo(1);
+    assertThat(tellingRetention.purge(tenant, connection.id()).snapshots()).isEqualTo(5);
     assertThat(partition()).isEmpty();
   }
 
@@ -278,7 +287,7 @@ class UnreadableItemsTest extends RunsOfAConnection {
     Run run = planned();
     damage(tables.scans(), ScanKeys.run(run.key().scan()), "plan", Stored.text("{}"));
 
-    assertThat(telling.stop(run, FAILURE)).isTrue();
-    assertThat(telling.run(run.key()).orElseThrow().state()).isEqualTo(Run.State.FAILED);
+    assertThat(tellingRuns.stop(run, FAILURE)).isEqualTo(new Written.Done());
+    assertThat(tellingRuns.run(run.key()).orElseThrow().state()).isEqualTo(Run.State.FAILED);
   }
 }

@@ -32,15 +32,18 @@ import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Shard;
+import io.cloudoperator.scan.Written;
 import io.cloudoperator.service.ec2.InstanceFacts;
 import io.cloudoperator.service.s3.BucketFacts;
 import io.cloudoperator.session.StsRoleSessions;
 import io.cloudoperator.store.DynamoConnectionStore;
-import io.cloudoperator.store.DynamoScanStore;
+import io.cloudoperator.store.DynamoRunStore;
+import io.cloudoperator.store.ScanTables;
+import io.cloudoperator.store.stored.UnreadableItems;
 import io.cloudoperator.vault.KmsRoleVault;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -80,7 +83,7 @@ final class FunctionBackground implements AutoCloseable {
   private final StatesEndpoint states;
   private final KmsClient kms;
   private final ConnectionStore connections;
-  private final ScanStore scans;
+  private final RunStore runs;
 
   FunctionBackground(Path root) throws IOException {
     aws = SampleAws.start(SampleConfig.defaults());
@@ -116,12 +119,14 @@ final class FunctionBackground implements AutoCloseable {
             .build();
     String connectionsTable = template.table("ConnectionsTable").name();
     connections = new DynamoConnectionStore(database.client(), connectionsTable);
-    scans =
-        new DynamoScanStore(
-            database.client(),
-            template.table("ScansTable").name(),
-            connectionsTable,
-            InstantSource.system());
+    runs =
+        new DynamoRunStore(
+            new ScanTables(
+                database.client(),
+                template.table("ScansTable").name(),
+                connectionsTable,
+                InstantSource.system(),
+                UnreadableItems.IGNORED));
   }
 
   /** The environment of a function: the template's, Lambda's, and where everything is. */
@@ -174,22 +179,33 @@ final class FunctionBackground implements AutoCloseable {
       return;
     }
     Run run = Run.begin(SCAN, connection.generation(), Run.Trigger.ON_DEMAND, now);
-    if (!(scans.begin(connection, run, Optional.empty(), now) instanceof ScanStore.Begun.Started)) {
+    if (!(runs.begin(connection, run, Optional.empty(), now) instanceof RunStore.Begun.Started)) {
       throw new IllegalStateException("the run did not begin");
     }
     if (stage.compareTo(Stage.PLANNED) >= 0) {
-      require(scans.planned(run, new Plan(account(), List.of(SHARD), List.of(), List.of())));
+      require(runs.keepPlan(run, new Plan(account(), List.of(SHARD), List.of(), List.of())));
     }
     if (stage == Stage.SCANNED) {
-      for (RegionName region : SHARD.regions()) {
-        Reading<Counts> none = new Reading.Complete<>(InstanceFacts.COUNTED.none());
-        RegionOutcome outcome = new RegionOutcome(region, none, List.of());
-        require(scans.recordRegion(SCAN, SHARD.index(), new WithCalls<>(outcome, List.of())));
-      }
-      Reading<Counts> none = new Reading.Complete<>(BucketFacts.COUNTED.none());
-      BucketOutcome outcome = new BucketOutcome(none, List.of());
-      require(scans.recordBuckets(SCAN, SHARD.index(), new WithCalls<>(outcome, List.of())));
+      Reading<Counts> none = new Reading.Complete<>(InstanceFacts.COUNTED.none());
+      BucketOutcome buckets =
+          new BucketOutcome(new Reading.Complete<>(BucketFacts.COUNTED.none()), List.of());
+      require(
+          runs.record(
+              SCAN,
+              SHARD.index(),
+              new RunStore.Outcomes(
+                  SHARD.regions().stream()
+                      .map(region -> new RegionOutcome(region, none, List.of()))
+                      .map(outcome -> new WithCalls<>(outcome, List.of()))
+                      .toList(),
+                  Optional.of(new WithCalls<>(buckets, List.of())),
+                  Optional.empty(),
+                  List.of())));
     }
+  }
+
+  private static void require(Written written) {
+    require(written instanceof Written.Done);
   }
 
   private Connection connect(Instant now) {

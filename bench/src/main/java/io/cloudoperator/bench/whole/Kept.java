@@ -8,7 +8,9 @@ import io.cloudoperator.local.backend.LocalBackend;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.store.DynamoApiStore;
-import io.cloudoperator.store.DynamoScanStore;
+import io.cloudoperator.store.DynamoSnapshotStore;
+import io.cloudoperator.store.ScanTables;
+import io.cloudoperator.store.stored.UnreadableItems;
 import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
@@ -52,16 +54,17 @@ record Kept(
   static Kept of(LocalBackend backend, TenantId tenant, ConnectionId connection) {
     DynamoDbClient tables = backend.database().client();
     String scans = backend.table("ScansTable");
-    String connections = backend.table("ConnectionsTable");
-    InstantSource clock = InstantSource.system();
+    ScanTables stored =
+        new ScanTables(
+            tables,
+            scans,
+            backend.table("ConnectionsTable"),
+            InstantSource.system(),
+            UnreadableItems.IGNORED);
     Snapshot newest =
-        new DynamoScanStore(tables, scans, connections, clock)
-            .history(tenant, connection)
-            .snapshots()
-            .getFirst();
+        new DynamoSnapshotStore(stored).history(tenant, connection).snapshots().getFirst();
     ScanKey key = newest.key();
-    Inventory inventory =
-        new DynamoApiStore(tables, scans, connections, clock).inventory(key).orElseThrow();
+    Inventory inventory = new DynamoApiStore(stored).inventory(key).orElseThrow();
     List<SdkBytes> parts = bodies(tables, scans, "apis#" + key.scan().value());
     return new Kept(
         inventory.apis().size(),

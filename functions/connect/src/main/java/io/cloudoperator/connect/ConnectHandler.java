@@ -29,8 +29,9 @@ import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.runtime.view.ConnectionView;
 import io.cloudoperator.runtime.view.ScheduleName;
+import io.cloudoperator.scan.LedgerStore;
 import io.cloudoperator.scan.ScanId;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.ScanRetention;
 import io.cloudoperator.session.Canary;
 import io.cloudoperator.session.DenialCheck;
 import io.cloudoperator.session.RoleSessions;
@@ -84,7 +85,8 @@ public final class ConnectHandler
     Settings settings = wiring.settings();
     Telemetry telemetry = wiring.telemetry();
     ConnectionStore store = wiring.connections();
-    ScanStore scans = wiring.scans();
+    ScanRetention retention = wiring.retention();
+    LedgerStore ledgers = wiring.ledgers();
     RoleVault vault = wiring.vault();
     RoleSessions roles = wiring.roleSessions();
     Supplier<? extends RandomGenerator> random = wiring.random();
@@ -95,7 +97,7 @@ public final class ConnectHandler
     ConnectionUpdates updates = new ConnectionUpdates(store, announcements::changed, clock);
     ConnectionEditor connections = new ConnectionEditor(store, updates, clock);
     Verifications verifications =
-        new Verifications(new MeasuredRoleSessions(roles, telemetry), scans, clock, random);
+        new Verifications(new MeasuredRoleSessions(roles, telemetry), ledgers, clock, random);
     RoleTrial trial = new RoleTrial(verifications, clock, wiring.sleeper(), random);
     create = new CreateConnection(store, vault, random, wiring.externalIds());
     RoleReferences references = new RoleReferences(vault, announcements);
@@ -114,7 +116,7 @@ public final class ConnectHandler
             connections,
             references,
             verifications,
-            scans,
+            ledgers,
             settings.brokerAccount(),
             LookUpCalls.Patience.OF_A_REQUEST,
             clock);
@@ -122,9 +124,9 @@ public final class ConnectHandler
     declare = new DeclareCatalog(connections, wiring.apis());
     Receipts receipts = new Receipts(signer, clock, random, telemetry);
     Remains remains = new Remains(settings.logRetention());
-    disconnect = new Disconnect(connections, scans, receipts, remains);
-    purge = new PurgeResults(connections, scans, receipts, remains, clock);
-    purgeTenant = new PurgeTenant(store, scans, receipts, remains, clock);
+    disconnect = new Disconnect(connections, wiring.runs(), retention, receipts, remains);
+    purge = new PurgeResults(connections, retention, receipts, remains, clock);
+    purgeTenant = new PurgeTenant(store, retention, receipts, remains, clock);
     function = new HttpFunction(routes(), settings.tenantClaim(), telemetry);
   }
 

@@ -12,6 +12,7 @@ import io.cloudoperator.inventory.Catalog;
 import io.cloudoperator.inventory.DocumentTooLargeException;
 import io.cloudoperator.runtime.AuditTier;
 import io.cloudoperator.runtime.Body;
+import io.cloudoperator.scan.Written;
 import io.cloudoperator.service.ApiKinds;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -70,8 +71,9 @@ final class DeclareCatalog {
           ProblemCode.CONNECTION_NOT_ACTIVE, "Its APIs can be declared once its role is proven.");
     }
     try {
-      if (!apis.declare(connection, new Catalog(entries, now))) {
-        throw ConnectionEditor.changedMeanwhile();
+      switch (apis.declare(connection, new Catalog(entries, now))) {
+        case Written.Done _ -> {}
+        case Written.Refused _ -> throw ConnectionEditor.changedMeanwhile();
       }
     } catch (DocumentTooLargeException e) {
       throw new ProblemException(

@@ -1,7 +1,7 @@
 package io.cloudoperator.connect;
 
 import io.cloudoperator.receipt.Deleted;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.ScanRetention;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class DeletionCounter {
   }
 
   /** Counts all that a purge of a connection deletes; of APIs only if there was anything. */
-  void add(ScanStore.Purged purged) {
+  void add(ScanRetention.Purged purged) {
     add(What.SNAPSHOTS, purged.snapshots());
     add(What.RUNS, purged.runs());
     add(What.LEDGERS, purged.ledgers());

@@ -7,7 +7,8 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.receipt.Receipt;
 import io.cloudoperator.receipt.Remainder;
 import io.cloudoperator.scan.Run;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.RunStore;
+import io.cloudoperator.scan.ScanRetention;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,13 +22,20 @@ final class Disconnect {
       new Run.Failure("not_active", "The connection was disconnected during the scan.");
 
   private final ConnectionEditor connections;
-  private final ScanStore scans;
+  private final RunStore runs;
+  private final ScanRetention retention;
   private final Receipts receipts;
   private final Remains remains;
 
-  Disconnect(ConnectionEditor connections, ScanStore scans, Receipts receipts, Remains remains) {
+  Disconnect(
+      ConnectionEditor connections,
+      RunStore runs,
+      ScanRetention retention,
+      Receipts receipts,
+      Remains remains) {
     this.connections = connections;
-    this.scans = scans;
+    this.runs = runs;
+    this.retention = retention;
     this.receipts = receipts;
     this.remains = remains;
   }
@@ -44,12 +52,12 @@ final class Disconnect {
                     : current.disconnected(now));
     boolean neverProven = connection.account().isEmpty();
     // Now that no other one can begin.
-    scans.stop(tenant, id, STOPPED);
+    runs.stop(tenant, id, STOPPED);
     DeletionCounter tally = new DeletionCounter();
     tally.add(DeletionCounter.What.ROLE_REFERENCES, 1);
     tally.add(DeletionCounter.What.SCHEDULES, 1);
     if (neverProven) {
-      tally.add(DeletionCounter.What.LEDGERS, scans.purge(tenant, id).ledgers());
+      tally.add(DeletionCounter.What.LEDGERS, retention.purge(tenant, id).ledgers());
       tally.add(DeletionCounter.What.CONNECTIONS, 1);
     } else {
       tally.add(DeletionCounter.What.ACCOUNT_CLAIMS, 1);

@@ -21,8 +21,8 @@ import io.cloudoperator.reconcile.Reconciliation;
 import io.cloudoperator.reconcile.TrailRegion;
 import io.cloudoperator.runtime.view.LedgerDocuments;
 import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.LedgerStore;
 import io.cloudoperator.scan.ScanId;
-import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
 import io.cloudoperator.session.AccountSessions;
@@ -54,7 +54,7 @@ final class LookUpCalls {
   private final ConnectionEditor connections;
   private final RoleReferences references;
   private final Verifications verifications;
-  private final ScanStore scans;
+  private final LedgerStore ledgers;
   private final AccountId brokerAccount;
   private final Patience patience;
   private final InstantSource clock;
@@ -74,14 +74,14 @@ final class LookUpCalls {
       ConnectionEditor connections,
       RoleReferences references,
       Verifications verifications,
-      ScanStore scans,
+      LedgerStore ledgers,
       AccountId brokerAccount,
       Patience patience,
       InstantSource clock) {
     this.connections = connections;
     this.references = references;
     this.verifications = verifications;
-    this.scans = scans;
+    this.ledgers = ledgers;
     this.brokerAccount = brokerAccount;
     this.patience = patience;
     this.clock = clock;
@@ -98,7 +98,7 @@ final class LookUpCalls {
   Findings lookUp(TenantId tenant, ConnectionId id, Optional<ScanId> scan) {
     Instant begun = clock.instant();
     Connection connection = active(connections.read(tenant, id));
-    List<Ledger> kept = scans.ledgers(tenant, id).ledgers();
+    List<Ledger> kept = ledgers.ledgers(tenant, id).ledgers();
     Ledger ledger = ledger(kept, scan);
     if (ledger.begunAt().isBefore(begun.minus(HISTORY))) {
       throw new ProblemException(

@@ -6,7 +6,7 @@ import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.receipt.Receipt;
 import io.cloudoperator.receipt.Remainder;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.ScanRetention;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -18,19 +18,19 @@ import java.util.List;
  */
 final class PurgeResults {
   private final ConnectionEditor connections;
-  private final ScanStore scans;
+  private final ScanRetention retention;
   private final Receipts receipts;
   private final Remains remains;
   private final InstantSource clock;
 
   PurgeResults(
       ConnectionEditor connections,
-      ScanStore scans,
+      ScanRetention retention,
       Receipts receipts,
       Remains remains,
       InstantSource clock) {
     this.connections = connections;
-    this.scans = scans;
+    this.retention = retention;
     this.receipts = receipts;
     this.remains = remains;
     this.clock = clock;
@@ -40,7 +40,7 @@ final class PurgeResults {
     Connection connection = connections.change(tenant, id, Connection::nextGeneration);
     boolean whole = connection.status() == ConnectionStatus.DISCONNECTED;
     DeletionCounter tally = new DeletionCounter();
-    tally.add(scans.purge(tenant, id));
+    tally.add(retention.purge(tenant, id));
     if (whole) {
       tally.add(DeletionCounter.What.CONNECTIONS, 1);
     }

@@ -9,7 +9,7 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.ScanRetention;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,19 +32,19 @@ final class PurgeTenant {
   private static final int PAGE = 100;
 
   private final ConnectionStore connections;
-  private final ScanStore scans;
+  private final ScanRetention retention;
   private final Receipts receipts;
   private final Remains remains;
   private final InstantSource clock;
 
   PurgeTenant(
       ConnectionStore connections,
-      ScanStore scans,
+      ScanRetention retention,
       Receipts receipts,
       Remains remains,
       InstantSource clock) {
     this.connections = connections;
-    this.scans = scans;
+    this.retention = retention;
     this.receipts = receipts;
     this.remains = remains;
     this.clock = clock;
@@ -85,7 +85,7 @@ final class PurgeTenant {
       all.addAll(page.connections());
       for (ConnectionId unreadable : page.unreadable()) {
         connections.deleteUnreadable(tenant, unreadable);
-        tally.add(scans.purge(tenant, unreadable));
+        tally.add(retention.purge(tenant, unreadable));
         tally.add(DeletionCounter.What.ROLE_REFERENCES, 1);
         tally.add(DeletionCounter.What.CONNECTIONS, 1);
       }
@@ -110,9 +110,10 @@ final class PurgeTenant {
   /** What somebody else changed since it was listed is left to the next round. */
   private void takeFurther(Connection connection, DeletionCounter tally) {
     if (connection.status() == ConnectionStatus.DISCONNECTED) {
-      tally.add(scans.purge(connection.tenant(), connection.id()));
-      if (connections.delete(connection)) {
-        tally.add(DeletionCounter.What.CONNECTIONS, 1);
+      tally.add(retention.purge(connection.tenant(), connection.id()));
+      switch (connections.delete(connection)) {
+        case DELETED -> tally.add(DeletionCounter.What.CONNECTIONS, 1);
+        case CHANGED_MEANWHILE -> {}
       }
     } else if (connections.save(connection, connection.disconnected(clock.instant()))
         == ConnectionStore.Saved.SAVED) {

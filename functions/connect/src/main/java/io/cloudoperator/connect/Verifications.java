@@ -6,8 +6,8 @@ import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.LedgerStore;
 import io.cloudoperator.scan.ScanId;
-import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.session.AssumeRoleResult;
 import io.cloudoperator.session.RoleSessions;
@@ -29,18 +29,18 @@ import java.util.random.RandomGenerator;
  */
 final class Verifications implements RoleSessions {
   private final RoleSessions access;
-  private final ScanStore scans;
+  private final LedgerStore ledgers;
   private final InstantSource clock;
   private final Supplier<? extends RandomGenerator> random;
   private final Map<ScanId, List<Supplier<List<Call>>>> underWay = new ConcurrentHashMap<>();
 
   Verifications(
       RoleSessions access,
-      ScanStore scans,
+      LedgerStore ledgers,
       InstantSource clock,
       Supplier<? extends RandomGenerator> random) {
     this.access = access;
-    this.scans = scans;
+    this.ledgers = ledgers;
     this.clock = clock;
     this.random = random;
   }
@@ -77,7 +77,8 @@ final class Verifications implements RoleSessions {
       return result;
     } finally {
       underWay.remove(session);
-      scans.keep(after, new Ledger(session, Ledger.Kind.VERIFICATION, begunAt, inOrder(calls)));
+      // Refused if the connection is gone: its ledger goes with it.
+      ledgers.keep(after, new Ledger(session, Ledger.Kind.VERIFICATION, begunAt, inOrder(calls)));
     }
   }
 

@@ -15,10 +15,9 @@ import io.cloudoperator.sample.AccessKey;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
 import io.cloudoperator.scan.Ledger;
-import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.session.StsRoleSessions;
-import io.cloudoperator.store.DynamoScanStore;
+import io.cloudoperator.store.DynamoLedgerStore;
 import io.cloudoperator.vault.KmsRoleVault;
 import io.cloudoperator.vault.RoleVault;
 import java.io.IOException;
@@ -212,7 +211,9 @@ class ConnectSampleTest {
   }
 
   private List<Ledger> ledgers(Answer created) {
-    return scans().ledgers(new TenantId(tenant), new ConnectionId(created.at("/id"))).ledgers();
+    return new DynamoLedgerStore(tables.scanTables(time))
+        .ledgers(new TenantId(tenant), new ConnectionId(created.at("/id")))
+        .ledgers();
   }
 
   private static List<String> rows(List<Ledger> ledgers) {
@@ -243,10 +244,6 @@ class ConnectSampleTest {
                     request.status(),
                     request.errorCode()))
         .toList();
-  }
-
-  private ScanStore scans() {
-    return new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time);
   }
 
   private static String launch(String externalId) throws IOException {

@@ -16,12 +16,17 @@ import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.ScanRetention;
 import io.cloudoperator.scan.Shard;
+import io.cloudoperator.scan.SnapshotStore;
+import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
-import io.cloudoperator.store.DynamoScanStore;
+import io.cloudoperator.store.DynamoRunStore;
+import io.cloudoperator.store.DynamoScanRetention;
+import io.cloudoperator.store.DynamoSnapshotStore;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -57,9 +62,10 @@ abstract class ConnectStage {
   final Notary notary = new Notary();
   final ConnectionStore connections =
       new DynamoConnectionStore(tables.client(), tables.connections());
-  final ScanStore scans =
-      new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time);
-  final ApiStore apis = tables.apis(time);
+  final RunStore runs = new DynamoRunStore(tables.scanTables(time));
+  final SnapshotStore snapshots = new DynamoSnapshotStore(tables.scanTables(time));
+  final ScanRetention retention = new DynamoScanRetention(tables.scanTables(time));
+  final ApiStore apis = new DynamoApiStore(tables.scanTables(time));
   final Api api = new Api(handler(Map.of()), tenant);
 
   @BeforeAll
@@ -88,8 +94,8 @@ abstract class ConnectStage {
             connection.generation(),
             Run.Trigger.ON_DEMAND,
             time.instant());
-    assertThat(scans.begin(connection, run, Optional.empty(), time.instant()))
-        .isEqualTo(new ScanStore.Begun.Started(run));
+    assertThat(runs.begin(connection, run, Optional.empty(), time.instant()))
+        .isEqualTo(new RunStore.Begun.Started(run));
     return run;
   }
 
@@ -109,15 +115,15 @@ abstract class ConnectStage {
   }
 
   ConnectHandler handler(Map<String, String> more) {
-    return handler(more, scans);
+    return handler(more, retention);
   }
 
-  ConnectHandler handler(Map<String, String> more, ScanStore scans) {
+  ConnectHandler handler(Map<String, String> more, ScanRetention retention) {
     return new ConnectHandler(
         new TestWiring(more, tables, time, vault, roles, new Heard(), Telemetry.logsOnly()) {
           @Override
-          public ScanStore scans() {
-            return scans;
+          public ScanRetention retention() {
+            return retention;
           }
         },
         notary);

@@ -113,7 +113,7 @@ class ConnectionEditorTest {
     }
 
     @Override
-    public boolean delete(Connection connection) {
+    public Deleted delete(Connection connection) {
       throw new AssertionError("nothing is to be deleted");
     }
 

@@ -1,9 +1,9 @@
 package io.cloudoperator.connect;
 
-import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
 import io.cloudoperator.platform.template.Template;
-import io.cloudoperator.store.DynamoApiStore;
+import io.cloudoperator.store.ScanTables;
+import io.cloudoperator.store.stored.UnreadableItems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -36,8 +36,8 @@ final class DeployedTables implements AutoCloseable {
     return template.table("ScansTable").name();
   }
 
-  ApiStore apis(InstantSource clock) {
-    return new DynamoApiStore(client(), scans(), connections(), clock);
+  ScanTables scanTables(InstantSource clock) {
+    return new ScanTables(client(), scans(), connections(), clock, UnreadableItems.IGNORED);
   }
 
   /** Every item of a tenant's connections, as it is stored. */

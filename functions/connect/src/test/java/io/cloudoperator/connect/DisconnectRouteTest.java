@@ -3,6 +3,7 @@ package io.cloudoperator.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.Written;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -188,7 +189,7 @@ class DisconnectRouteTest extends ConnectStage {
 
     api.delete("/connections/" + id + purgeOrDisconnect);
 
-    assertThat(scans.planned(run, PLAN)).isFalse();
+    assertThat(runs.keepPlan(run, PLAN)).isInstanceOf(Written.Refused.class);
     assertThat(stored(id).generation()).isEqualTo(run.generation() + 1);
   }
 
@@ -196,13 +197,13 @@ class DisconnectRouteTest extends ConnectStage {
   void stopsTheScanOfAConnectionThatIsDisconnected() {
     String id = activate().at("/id");
     Run run = begin(id);
-    scans.planned(run, PLAN);
+    runs.keepPlan(run, PLAN);
 
     api.delete("/connections/" + id);
 
-    assertThat(scans.run(run.key()).flatMap(Run::failure).orElseThrow().code())
+    assertThat(runs.run(run.key()).flatMap(Run::failure).orElseThrow().code())
         .isEqualTo("not_active");
-    assertThat(scans.progress(run.key())).isEmpty();
+    assertThat(runs.progress(run.key())).isEmpty();
   }
 
   @Test

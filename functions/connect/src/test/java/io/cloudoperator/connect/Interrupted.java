@@ -1,6 +1,6 @@
 package io.cloudoperator.connect;
 
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.ScanRetention;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
@@ -8,17 +8,17 @@ import java.lang.reflect.Proxy;
 final class Interrupted {
   private Interrupted() {}
 
-  static ScanStore beforePurge(ScanStore scans, Runnable interlude) {
-    return (ScanStore)
+  static ScanRetention beforePurge(ScanRetention retention, Runnable interlude) {
+    return (ScanRetention)
         Proxy.newProxyInstance(
             Interrupted.class.getClassLoader(),
-            new Class<?>[] {ScanStore.class},
+            new Class<?>[] {ScanRetention.class},
             (_, method, arguments) -> {
               if (method.getName().equals("purge")) {
                 interlude.run();
               }
               try {
-                return method.invoke(scans, arguments);
+                return method.invoke(retention, arguments);
               } catch (InvocationTargetException e) {
                 throw e.getTargetException();
               }

@@ -14,6 +14,7 @@ import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.Written;
 import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
 import java.time.Duration;
 import java.time.Instant;
@@ -218,15 +219,14 @@ class LookUpRouteTest extends ConnectStage {
             connection.generation(),
             Run.Trigger.ON_DEMAND,
             time.instant());
-    scans.begin(connection, run, Optional.empty(), time.instant());
+    runs.begin(connection, run, Optional.empty(), time.instant());
     List<Call> calls =
         List.of(
             call("us-east-1", "sts", "AssumeRole"),
             call("us-east-1", "ec2", "DescribeRegions"),
             call("eu-west-1", "ec2", "DescribeInstances"));
-    assertThat(
-            scans.fail(run, new Run.Failure("nothing_read", "It failed."), Ledger.of(run, calls)))
-        .isTrue();
+    assertThat(runs.fail(run, new Run.Failure("nothing_read", "It failed."), Ledger.of(run, calls)))
+        .isEqualTo(new Written.Done());
     return scan;
   }
 

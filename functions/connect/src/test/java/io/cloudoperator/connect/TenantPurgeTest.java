@@ -92,7 +92,7 @@ class TenantPurgeTest extends ConnectStage {
             handler(
                 Map.of(),
                 Interrupted.beforePurge(
-                    scans,
+                    retention,
                     () -> {
                       if (more.getAndDecrement() > 0) {
                         create();
@@ -112,7 +112,7 @@ class TenantPurgeTest extends ConnectStage {
             handler(
                 Map.of(),
                 Interrupted.beforePurge(
-                    scans,
+                    retention,
                     () -> {
                       create();
                       time.sleep(PurgeTenant.PATIENCE);

@@ -3,15 +3,13 @@ package io.cloudoperator.connect;
 import io.cloudoperator.aws.Sleeper;
 import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionStore;
-import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.Wiring;
-import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.store.DynamoConnectionStore;
-import io.cloudoperator.store.DynamoScanStore;
+import io.cloudoperator.store.ScanTables;
 import io.cloudoperator.vault.RoleVault;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -80,13 +78,8 @@ class TestWiring extends Wiring {
   }
 
   @Override
-  public ScanStore scans() {
-    return new DynamoScanStore(tables.client(), tables.scans(), tables.connections(), time);
-  }
-
-  @Override
-  public ApiStore apis() {
-    return tables.apis(time);
+  public ScanTables scanTables() {
+    return tables.scanTables(time);
   }
 
   @Override

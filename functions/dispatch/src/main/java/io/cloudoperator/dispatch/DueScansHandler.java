@@ -36,7 +36,7 @@ public final class DueScansHandler implements RequestStreamHandler {
     dueScans =
         new DueScans(
             wiring.connections(),
-            new StartRun(wiring.scans(), machine, wiring.clock(), wiring.random()),
+            new StartRun(wiring.runs(), machine, wiring.clock(), wiring.random()),
             wiring.clock(),
             telemetry);
   }

@@ -2,10 +2,10 @@ package io.cloudoperator.dispatch;
 
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore;
+import io.cloudoperator.scan.RunStore.Begun;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
-import io.cloudoperator.scan.ScanStore.Begun;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -23,17 +23,17 @@ final class StartRun {
   /** How many failed starts one idempotency key can name before it sticks to the last. */
   private static final int MOST_ATTEMPTS = 5;
 
-  private final ScanStore scans;
+  private final RunStore runs;
   private final ScanMachine machine;
   private final InstantSource clock;
   private final Supplier<? extends RandomGenerator> random;
 
   StartRun(
-      ScanStore scans,
+      RunStore runs,
       ScanMachine machine,
       InstantSource clock,
       Supplier<? extends RandomGenerator> random) {
-    this.scans = scans;
+    this.runs = runs;
     this.machine = machine;
     this.clock = clock;
     this.random = random;
@@ -60,16 +60,16 @@ final class StartRun {
     ScanKey key = new ScanKey(connection.tenant(), connection.id(), ScanId.at(now, random.get()));
     Run run = Run.begin(key, connection.generation(), trigger, now);
     for (int attempt = 1; ; attempt++) {
-      switch (scans.begin(connection, run, keyOf(idempotencyKey, attempt), now)) {
+      switch (runs.begin(connection, run, keyOf(idempotencyKey, attempt), now)) {
         case Begun.Started(var begun) -> {
           if (machine.start(key)) {
             return new Started.Running(key.scan());
           }
-          scans.fail(begun, FAILURE);
+          runs.fail(begun, FAILURE);
           return new Started.Failed();
         }
         case Begun.Repeated(var earlier) -> {
-          Optional<Run> before = scans.run(new ScanKey(key.tenant(), key.connection(), earlier));
+          Optional<Run> before = runs.run(new ScanKey(key.tenant(), key.connection(), earlier));
           if (attempt == MOST_ATTEMPTS || !before.map(StartRun::neverStarted).orElse(false)) {
             return new Started.Repeated(
                 earlier, before.map(known -> known.stateAt(now)).orElse(Run.State.CONCLUDED));

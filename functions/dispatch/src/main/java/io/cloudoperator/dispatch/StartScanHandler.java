@@ -36,7 +36,7 @@ public final class StartScanHandler
     StartScanRoute startScan =
         new StartScanRoute(
             wiring.connections(),
-            new StartRun(wiring.scans(), machine, wiring.clock(), wiring.random()),
+            new StartRun(wiring.runs(), machine, wiring.clock(), wiring.random()),
             wiring.clock());
     Routes routes = Routes.builder().route(StartScanRoute.ROUTE, startScan::start).build();
     function = new HttpFunction(routes, wiring.settings().tenantClaim(), wiring.telemetry());

@@ -152,7 +152,7 @@ final class DueScansTest {
     }
 
     @Override
-    public boolean delete(Connection connection) {
+    public Deleted delete(Connection connection) {
       return connections.delete(connection);
     }
 

@@ -24,11 +24,13 @@ import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.store.DynamoConnectionStore;
-import io.cloudoperator.store.DynamoScanStore;
+import io.cloudoperator.store.DynamoRunStore;
+import io.cloudoperator.store.ScanTables;
+import io.cloudoperator.store.stored.UnreadableItems;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -58,7 +60,7 @@ final class Stage implements AutoCloseable {
 
   final MovableClock clock = new MovableClock();
   final ConnectionStore connections;
-  final ScanStore scans;
+  final RunStore runs;
   final Queue<ScanKey> started = new ConcurrentLinkedQueue<>();
 
   Stage() throws IOException {
@@ -66,9 +68,14 @@ final class Stage implements AutoCloseable {
     database.create(template.tables());
     String connectionsTable = template.table("ConnectionsTable").name();
     connections = new DynamoConnectionStore(database.client(), connectionsTable);
-    scans =
-        new DynamoScanStore(
-            database.client(), template.table("ScansTable").name(), connectionsTable, clock);
+    runs =
+        new DynamoRunStore(
+            new ScanTables(
+                database.client(),
+                template.table("ScansTable").name(),
+                connectionsTable,
+                clock,
+                UnreadableItems.IGNORED));
   }
 
   Connection pending() {
@@ -110,7 +117,7 @@ final class Stage implements AutoCloseable {
   }
 
   Optional<Run> run(Connection connection, String scan) {
-    return scans.run(new ScanKey(connection.tenant(), connection.id(), new ScanId(scan)));
+    return runs.run(new ScanKey(connection.tenant(), connection.id(), new ScanId(scan)));
   }
 
   /** A machine that starts whatever it is asked to. */
@@ -135,8 +142,8 @@ final class Stage implements AutoCloseable {
       }
 
       @Override
-      public ScanStore scans() {
-        return scans;
+      public RunStore runs() {
+        return runs;
       }
 
       @Override

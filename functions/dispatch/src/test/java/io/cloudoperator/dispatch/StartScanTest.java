@@ -66,7 +66,7 @@ final class StartScanTest {
     Connection connection = stage.active();
     APIGatewayV2HTTPResponse first = stage.post(stage.machine(), connection, Optional.of("k-1"));
     Run run = stage.run(connection, Stage.body(first).required("scanId").asText()).orElseThrow();
-    stage.scans.fail(run, new Run.Failure("role_not_assumable", "It is gone."));
+    stage.runs.fail(run, new Run.Failure("role_not_assumable", "It is gone."));
 
     APIGatewayV2HTTPResponse second = stage.post(stage.machine(), connection, Optional.of("k-1"));
 

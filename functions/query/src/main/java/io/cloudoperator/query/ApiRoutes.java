@@ -23,7 +23,7 @@ import io.cloudoperator.runtime.Request;
 import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.ScanId;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.SnapshotStore;
 import io.cloudoperator.service.ApiKinds;
 import java.time.Instant;
 import java.util.List;
@@ -46,9 +46,9 @@ final class ApiRoutes {
    *
    * @param connection finds the connection of a request, or ends it
    */
-  ApiRoutes(ScanStore scans, ApiStore apis, Function<Request, Connection> connection) {
+  ApiRoutes(SnapshotStore snapshots, ApiStore apis, Function<Request, Connection> connection) {
     this.apis = apis;
-    this.inventories = new InventoryLookup(scans, apis);
+    this.inventories = new InventoryLookup(snapshots, apis);
     this.connection = connection;
   }
 

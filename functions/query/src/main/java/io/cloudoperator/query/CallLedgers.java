@@ -9,19 +9,22 @@ import io.cloudoperator.reconcile.LedgerDocument;
 import io.cloudoperator.runtime.Reply;
 import io.cloudoperator.runtime.view.LedgerDocuments;
 import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.LedgerStore;
+import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Shows every call that was made in a customer's account. */
 final class CallLedgers {
-  private final ScanStore scans;
+  private final LedgerStore ledgers;
+  private final RunStore runs;
 
-  CallLedgers(ScanStore scans) {
-    this.scans = scans;
+  CallLedgers(LedgerStore ledgers, RunStore runs) {
+    this.ledgers = ledgers;
+    this.runs = runs;
   }
 
   /**
@@ -29,16 +32,16 @@ final class CallLedgers {
    *
    * @throws ProblemException 404 if nothing is known of that scan
    */
-  ScanStore.Ledgers of(Connection connection, Optional<ScanId> scan) {
+  LedgerStore.Ledgers of(Connection connection, Optional<ScanId> scan) {
     if (scan.isEmpty()) {
-      return scans.ledgers(connection.tenant(), connection.id());
+      return ledgers.ledgers(connection.tenant(), connection.id());
     }
     ScanKey key = new ScanKey(connection.tenant(), connection.id(), scan.get());
-    List<Ledger> ledger = scans.ledger(key).stream().toList();
-    if (ledger.isEmpty() && scans.run(key).isEmpty()) {
+    List<Ledger> ledger = ledgers.ledger(key).stream().toList();
+    if (ledger.isEmpty() && runs.run(key).isEmpty()) {
       throw new ProblemException(Problem.notFound("scan"));
     }
-    return new ScanStore.Ledgers(ledger, 0);
+    return new LedgerStore.Ledgers(ledger, 0);
   }
 
   /**

@@ -2,8 +2,8 @@ package io.cloudoperator.query;
 
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.scan.ScanId;
-import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.SnapshotStore;
 import io.cloudoperator.scan.Trend;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 record HistoryView(
     List<SnapshotView> snapshots, List<TrendView> trends, Optional<Integer> unreadable) {
 
-  static HistoryView of(ScanStore.History history, boolean regions) {
+  static HistoryView of(SnapshotStore.History history, boolean regions) {
     List<Snapshot> newestFirst = history.snapshots();
     Set<ScanId> shown =
         newestFirst.stream()

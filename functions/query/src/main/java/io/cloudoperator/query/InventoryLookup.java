@@ -8,18 +8,19 @@ import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.ScanId;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.SnapshotStore;
 import java.util.List;
 import java.util.Optional;
 
 /** Finds what scans of the audit tier have read of a connection's APIs. */
 final class InventoryLookup {
-  private final ScanStore scans;
+  private final SnapshotStore snapshots;
   private final ApiStore apis;
 
-  InventoryLookup(ScanStore scans, ApiStore apis) {
-    this.scans = scans;
+  InventoryLookup(SnapshotStore snapshots, ApiStore apis) {
+    this.snapshots = snapshots;
     this.apis = apis;
   }
 
@@ -32,7 +33,7 @@ final class InventoryLookup {
 
   /** The newest; empty if no scan has read any. */
   Optional<Found> newest(Connection connection) {
-    return first(scans.history(connection.tenant(), connection.id()).snapshots());
+    return first(snapshots.history(connection.tenant(), connection.id()).snapshots());
   }
 
   /**
@@ -50,9 +51,8 @@ final class InventoryLookup {
    * @throws ProblemException 404 if it has read none, or its inventory is not kept
    */
   Found of(Connection connection, ScanId scan) {
-    return scans.history(connection.tenant(), connection.id()).snapshots().stream()
-        .filter(snapshot -> snapshot.key().scan().equals(scan))
-        .findFirst()
+    return snapshots
+        .snapshot(new ScanKey(connection.tenant(), connection.id(), scan))
         .map(snapshot -> found(snapshot).orElseThrow(InventoryLookup::none))
         .orElseThrow(() -> new ProblemException(notKept(scan)));
   }
@@ -64,7 +64,7 @@ final class InventoryLookup {
    */
   Optional<Found> before(Connection connection, Found later) {
     return first(
-        scans.history(connection.tenant(), connection.id()).snapshots().stream()
+        snapshots.history(connection.tenant(), connection.id()).snapshots().stream()
             .dropWhile(snapshot -> !snapshot.key().scan().equals(later.scan()))
             .skip(1)
             .toList());

@@ -20,9 +20,11 @@ import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.runtime.view.ConnectionView;
 import io.cloudoperator.runtime.view.LedgerDocuments;
 import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.LedgerStore;
+import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.SnapshotStore;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -42,7 +44,8 @@ public final class QueryHandler
   private static final String FOR_FIVE_MINUTES = "public, max-age=300";
 
   private final ConnectionStore connections;
-  private final ScanStore store;
+  private final SnapshotStore snapshots;
+  private final RunStore runs;
   private final ScanLookup scans;
   private final CallLedgers calls;
   private final ApiRoutes apis;
@@ -62,10 +65,11 @@ public final class QueryHandler
   /** From this wiring. */
   public QueryHandler(Wiring wiring) {
     this.connections = wiring.connections();
-    this.store = wiring.scans();
-    this.scans = new ScanLookup(store);
-    this.calls = new CallLedgers(store);
-    this.apis = new ApiRoutes(store, wiring.apis(), this::known);
+    this.snapshots = wiring.snapshots();
+    this.runs = wiring.runs();
+    this.scans = new ScanLookup(runs, snapshots);
+    this.calls = new CallLedgers(wiring.ledgers(), runs);
+    this.apis = new ApiRoutes(snapshots, wiring.apis(), this::known);
     this.settings = wiring.settings();
     this.clock = wiring.clock();
     this.receipts = new ReceiptPages(wiring.receiptKey(), wiring.telemetry());
@@ -136,11 +140,11 @@ public final class QueryHandler
   private Reply connection(Request request) {
     request.onlyQuery();
     Connection connection = known(request);
-    ScanStore.History history = store.history(connection.tenant(), connection.id());
+    SnapshotStore.History history = snapshots.history(connection.tenant(), connection.id());
     return Reply.ok(
         new ConnectionDetail(
             ConnectionView.of(connection),
-            store.running(connection.tenant(), connection.id(), clock.instant()),
+            runs.running(connection.tenant(), connection.id(), clock.instant()),
             history.snapshots().stream().findFirst().map(SnapshotSummary::of),
             Unreadable.of(history.unreadable())));
   }
@@ -157,7 +161,8 @@ public final class QueryHandler
             .query("detail", word -> Choice.of(List.of("regions"), name -> name, word))
             .isPresent();
     Connection connection = known(request);
-    return Reply.ok(HistoryView.of(store.history(connection.tenant(), connection.id()), regions));
+    return Reply.ok(
+        HistoryView.of(snapshots.history(connection.tenant(), connection.id()), regions));
   }
 
   private Reply report(Request request) {
@@ -171,7 +176,7 @@ public final class QueryHandler
         new ReportInput(
             connection.name(),
             found(request, connection).resultOrRefuse(),
-            () -> store.history(connection.tenant(), connection.id()).snapshots(),
+            () -> snapshots.history(connection.tenant(), connection.id()).snapshots(),
             settings.findingsRegion()));
   }
 
@@ -188,7 +193,7 @@ public final class QueryHandler
         request.query("after", PageCursor.of(CallsPage.Cursor.class));
     Connection connection = known(request);
     Instant now = clock.instant();
-    ScanStore.Ledgers kept = calls.of(connection, scan);
+    LedgerStore.Ledgers kept = calls.of(connection, scan);
     CallsPage page = CallsPage.of(kept.ledgers(), limit, after);
     return csv
         ? CallLedgers.csv(
@@ -203,7 +208,7 @@ public final class QueryHandler
     Instant now = clock.instant();
     Instant asOf = request.query("asOf", Reconcile::time).orElse(now);
     Connection connection = known(request);
-    List<Ledger> kept = store.ledgers(connection.tenant(), connection.id()).ledgers();
+    List<Ledger> kept = calls.of(connection, Optional.empty()).ledgers();
     return Reply.ok(
         Reconcile.findings(
             LedgerDocuments.of(connection, settings.brokerAccount(), now, kept, Optional.empty()),
@@ -227,7 +232,7 @@ public final class QueryHandler
   private void warmUp() {
     Reply.ok(
         ConnectionList.of(connections.list(Priming.NOBODY, 1, Optional.empty(), clock.instant())));
-    Reply.ok(HistoryView.of(store.history(Priming.NOBODY, Priming.NO_CONNECTION), false));
+    Reply.ok(HistoryView.of(snapshots.history(Priming.NOBODY, Priming.NO_CONNECTION), false));
   }
 
   /** Nobody's connections are listed, and none is found. */

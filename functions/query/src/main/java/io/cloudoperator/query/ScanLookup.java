@@ -2,19 +2,22 @@ package io.cloudoperator.query;
 
 import io.cloudoperator.query.ScanView.Head;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.ShardProgress;
+import io.cloudoperator.scan.SnapshotStore;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /** Puts a scan together from what is stored of it. */
 final class ScanLookup {
-  private final ScanStore store;
+  private final RunStore runs;
+  private final SnapshotStore snapshots;
 
-  ScanLookup(ScanStore store) {
-    this.store = store;
+  ScanLookup(RunStore runs, SnapshotStore snapshots) {
+    this.runs = runs;
+    this.snapshots = snapshots;
   }
 
   /**
@@ -23,7 +26,7 @@ final class ScanLookup {
    * reads is never taken for one whose snapshot was displaced.
    */
   Optional<ScanView> find(ScanKey key, Instant now) {
-    Optional<Run> run = store.run(key);
+    Optional<Run> run = runs.run(key);
     return switch (run.map(known -> known.stateAt(now)).orElse(Run.State.CONCLUDED)) {
       case RUNNING ->
           run.map(known ->
@@ -39,7 +42,7 @@ final class ScanLookup {
           run.map(known ->
               new ScanView.Failed(Head.of(known, Run.State.FAILED), known.failure().orElseThrow()));
       case CONCLUDED ->
-          store
+          snapshots
               .snapshot(key)
               .<ScanView>map(ScanView.Concluded::of)
               .or(() -> run.map(ScanLookup::noLongerKept));
@@ -53,7 +56,7 @@ final class ScanLookup {
   }
 
   private Optional<Progress> progress(ScanKey key) {
-    List<ShardProgress> shards = store.progress(key);
+    List<ShardProgress> shards = runs.progress(key);
     return shards.isEmpty() ? Optional.empty() : Optional.of(Progress.of(shards));
   }
 }

@@ -29,16 +29,25 @@ import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.Conclusion;
+import io.cloudoperator.scan.LedgerStore;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore;
+import io.cloudoperator.scan.RunStore.Outcomes;
+import io.cloudoperator.scan.RunStore.PlannedRun;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.SnapshotStore;
+import io.cloudoperator.scan.Written;
 import io.cloudoperator.service.CountedResources;
 import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
-import io.cloudoperator.store.DynamoScanStore;
+import io.cloudoperator.store.DynamoLedgerStore;
+import io.cloudoperator.store.DynamoRunStore;
+import io.cloudoperator.store.DynamoSnapshotStore;
+import io.cloudoperator.store.ScanTables;
+import io.cloudoperator.store.stored.UnreadableItems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -76,7 +85,9 @@ final class Deployment implements AutoCloseable {
   private final LocalDynamoDb database = LocalDynamoDb.inMemory();
   private final Random random = new Random(7);
   private final ConnectionStore connections;
-  private final ScanStore scans;
+  private final RunStore runs;
+  private final SnapshotStore snapshots;
+  private final LedgerStore ledgers;
   private final ApiStore apis;
   private final QueryHandler handler;
   private final Contract contract;
@@ -97,12 +108,17 @@ final class Deployment implements AutoCloseable {
     database.create(template.tables());
     String connectionsTable = template.table("ConnectionsTable").name();
     connections = new DynamoConnectionStore(database.client(), connectionsTable);
-    scans =
-        new DynamoScanStore(
-            database.client(), template.table("ScansTable").name(), connectionsTable, () -> now);
-    apis =
-        new DynamoApiStore(
-            database.client(), template.table("ScansTable").name(), connectionsTable, () -> now);
+    ScanTables tables =
+        new ScanTables(
+            database.client(),
+            template.table("ScansTable").name(),
+            connectionsTable,
+            () -> now,
+            UnreadableItems.IGNORED);
+    runs = new DynamoRunStore(tables);
+    snapshots = new DynamoSnapshotStore(tables);
+    ledgers = new DynamoLedgerStore(tables);
+    apis = new DynamoApiStore(tables);
     Settings settings =
         Settings.of(Map.of("BROKER_ACCOUNT", "999988887777", "AWS_REGION", "us-east-1"));
     handler =
@@ -114,13 +130,8 @@ final class Deployment implements AutoCloseable {
               }
 
               @Override
-              public ScanStore scans() {
-                return scans;
-              }
-
-              @Override
-              public ApiStore apis() {
-                return apis;
+              public ScanTables scanTables() {
+                return tables;
               }
 
               @Override
@@ -229,18 +240,23 @@ final class Deployment implements AutoCloseable {
   Run begin(Connection connection) {
     ScanKey key = new ScanKey(connection.tenant(), connection.id(), ScanId.at(now, random));
     Run run = Run.begin(key, connection.generation(), Run.Trigger.ON_DEMAND, now);
-    check(scans.begin(connection, run, Optional.empty(), now) instanceof ScanStore.Begun.Started);
+    check(runs.begin(connection, run, Optional.empty(), now) instanceof RunStore.Begun.Started);
     return run;
   }
 
   /** A run that has been planned, and whose shard has written these regions. */
   Run scan(Connection connection, RegionOutcome... outcomes) {
     Run run = begin(connection);
-    check(scans.planned(run, Example.plan()));
+    check(runs.keepPlan(run, Example.plan()));
     for (RegionOutcome outcome : outcomes) {
-      check(scans.recordRegion(run.key(), 0, Example.traced(outcome)));
+      record(
+          run,
+          new Outcomes(
+              List.of(Example.traced(outcome)), Optional.empty(), Optional.empty(), List.of()));
     }
-    check(scans.recordBuckets(run.key(), 0, Example.tracedBuckets()));
+    record(
+        run,
+        new Outcomes(List.of(), Optional.of(Example.tracedBuckets()), Optional.empty(), List.of()));
     return run;
   }
 
@@ -251,7 +267,13 @@ final class Deployment implements AutoCloseable {
   /** As of a connection of the audit tier. */
   Run audited(Connection connection, AccountChecks checks) {
     Run run = scan(connection);
-    check(scans.record(run.key(), 0, ScanStore.Outcomes.of(new WithCalls<>(checks, List.of()))));
+    record(
+        run,
+        new Outcomes(
+            List.of(),
+            Optional.empty(),
+            Optional.of(new WithCalls<>(checks, List.of())),
+            List.of()));
     return concluded(connection, Tier.AUDIT, run);
   }
 
@@ -262,25 +284,25 @@ final class Deployment implements AutoCloseable {
   private Run concluded(Connection connection, Tier tier, Run run) {
     pass(Duration.ofSeconds(9));
     check(
-        scans.conclude(
+        snapshots.conclude(
             run,
             Conclusion.of(
                 CountedResources.ALL,
                 run,
                 tier,
-                scans.plan(run.key()).orElseThrow(),
-                scans.progress(run.key()),
-                scans.history(connection.tenant(), connection.id()).snapshots().stream()
+                runs.planned(run.key()).flatMap(PlannedRun::plan).orElseThrow(),
+                runs.progress(run.key()),
+                snapshots.history(connection.tenant(), connection.id()).snapshots().stream()
                     .findFirst(),
                 now),
-            scans.ledger(run.key()).orElseThrow()));
+            ledgers.ledger(run.key()).orElseThrow()));
     return run;
   }
 
   /** A scan that has found these APIs. */
   Run concluded(Connection connection, Inventory inventory) {
     Optional<Snapshot> previous =
-        scans.history(connection.tenant(), connection.id()).snapshots().stream()
+        snapshots.history(connection.tenant(), connection.id()).snapshots().stream()
             .filter(snapshot -> snapshot.apis().isPresent())
             .findFirst();
     Run run = scan(connection, Example.frankfurt(), Example.ohio(), Example.tokyo());
@@ -296,15 +318,15 @@ final class Deployment implements AutoCloseable {
             CountedResources.ALL,
             run,
             connection.tier(),
-            scans.plan(run.key()).orElseThrow(),
-            scans.progress(run.key()),
+            runs.planned(run.key()).flatMap(PlannedRun::plan).orElseThrow(),
+            runs.progress(run.key()),
             Optional.empty(),
             now);
     check(
-        scans.conclude(
+        snapshots.conclude(
             run,
             Example.withApis(without, summary, ApiFlags.of(inventory)),
-            scans.ledger(run.key()).orElseThrow()));
+            ledgers.ledger(run.key()).orElseThrow()));
     return run;
   }
 
@@ -314,8 +336,16 @@ final class Deployment implements AutoCloseable {
 
   Run failed(Connection connection, Run.Failure failure) {
     Run run = begin(connection);
-    check(scans.fail(run, failure));
+    check(runs.fail(run, failure));
     return run;
+  }
+
+  private void record(Run run, Outcomes outcomes) {
+    check(runs.record(run.key(), 0, outcomes));
+  }
+
+  private static void check(Written written) {
+    check(written instanceof Written.Done);
   }
 
   private static void check(boolean done) {

@@ -3,8 +3,8 @@ package io.cloudoperator.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.json.Json;
-import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.SnapshotStore;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -44,11 +44,11 @@ class HistoryViewTest {
   @Test
   void saysHowManySnapshotsCannotBeRead() {
     assertThat(Json.write(HistoryView.of(history(), false))).doesNotContain("unreadable");
-    assertThat(Json.write(HistoryView.of(new ScanStore.History(List.of(), 2), false)))
+    assertThat(Json.write(HistoryView.of(new SnapshotStore.History(List.of(), 2), false)))
         .contains("\"unreadable\":2");
   }
 
-  private static ScanStore.History history(Snapshot... newestFirst) {
-    return new ScanStore.History(List.of(newestFirst), 0);
+  private static SnapshotStore.History history(Snapshot... newestFirst) {
+    return new SnapshotStore.History(List.of(newestFirst), 0);
   }
 }

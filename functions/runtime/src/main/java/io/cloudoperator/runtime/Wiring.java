@@ -6,11 +6,18 @@ import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.receipt.ReceiptKey;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.LedgerStore;
+import io.cloudoperator.scan.RunStore;
+import io.cloudoperator.scan.ScanRetention;
+import io.cloudoperator.scan.SnapshotStore;
 import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
-import io.cloudoperator.store.DynamoScanStore;
+import io.cloudoperator.store.DynamoLedgerStore;
+import io.cloudoperator.store.DynamoRunStore;
+import io.cloudoperator.store.DynamoScanRetention;
+import io.cloudoperator.store.DynamoSnapshotStore;
+import io.cloudoperator.store.ScanTables;
 import io.cloudoperator.vault.RoleVault;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -79,8 +86,9 @@ public class Wiring {
         clients.dynamoDb(), settings.connectionsTable(), telemetry::unreadable);
   }
 
-  public ScanStore scans() {
-    return new DynamoScanStore(
+  /** The tables that runs, snapshots, ledgers and inventories are kept in. */
+  public ScanTables scanTables() {
+    return new ScanTables(
         clients.dynamoDb(),
         settings.scansTable(),
         settings.connectionsTable(),
@@ -88,13 +96,24 @@ public class Wiring {
         telemetry::unreadable);
   }
 
+  public RunStore runs() {
+    return new DynamoRunStore(scanTables());
+  }
+
+  public SnapshotStore snapshots() {
+    return new DynamoSnapshotStore(scanTables());
+  }
+
+  public LedgerStore ledgers() {
+    return new DynamoLedgerStore(scanTables());
+  }
+
+  public ScanRetention retention() {
+    return new DynamoScanRetention(scanTables());
+  }
+
   public ApiStore apis() {
-    return new DynamoApiStore(
-        clients.dynamoDb(),
-        settings.scansTable(),
-        settings.connectionsTable(),
-        clock(),
-        telemetry::unreadable);
+    return new DynamoApiStore(scanTables());
   }
 
   /** For functions whose IAM role may decrypt. */

@@ -2,7 +2,7 @@ package io.cloudoperator.scanner;
 
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.scan.Run;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.RunStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,7 +22,7 @@ final class CancellationCheck implements BooleanSupplier {
   static final Duration INTERVAL = Duration.ofSeconds(2);
 
   private final ConnectionStore connections;
-  private final ScanStore scans;
+  private final RunStore runs;
   private final InstantSource clock;
   private final Run run;
   private Instant looked;
@@ -30,9 +30,9 @@ final class CancellationCheck implements BooleanSupplier {
   private boolean over;
 
   /** For a run that has just been read. */
-  CancellationCheck(ConnectionStore connections, ScanStore scans, InstantSource clock, Run run) {
+  CancellationCheck(ConnectionStore connections, RunStore runs, InstantSource clock, Run run) {
     this.connections = connections;
-    this.scans = scans;
+    this.runs = runs;
     this.clock = clock;
     this.run = run;
     looked = clock.instant();
@@ -44,7 +44,7 @@ final class CancellationCheck implements BooleanSupplier {
     if (!over && !now.isBefore(looked.plus(INTERVAL))) {
       over =
           runIsNext
-              ? CurrentRun.of(scans, run.key(), now).isEmpty()
+              ? CurrentRun.of(runs, run.key(), now).isEmpty()
               : CurrentRun.connection(connections, run, now).isEmpty();
       runIsNext = !runIsNext;
       looked = now;

@@ -29,7 +29,8 @@ public final class ConcludeHandler implements RequestStreamHandler {
     ConcludeScan concluding =
         new ConcludeScan(
             wiring.connections(),
-            wiring.scans(),
+            wiring.runs(),
+            wiring.snapshots(),
             new FoundApis(wiring.apis(), telemetry),
             wiring.clock(),
             telemetry);

@@ -13,11 +13,13 @@ import io.cloudoperator.scan.Coverage;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.SnapshotStore;
+import io.cloudoperator.scan.Written;
 import io.cloudoperator.service.CountedResources;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,19 +38,22 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  */
 final class ConcludeScan {
   private final ConnectionStore connections;
-  private final ScanStore scans;
+  private final RunStore runs;
+  private final SnapshotStore snapshots;
   private final FoundApis apis;
   private final InstantSource clock;
   private final Telemetry telemetry;
 
   ConcludeScan(
       ConnectionStore connections,
-      ScanStore scans,
+      RunStore runs,
+      SnapshotStore snapshots,
       FoundApis apis,
       InstantSource clock,
       Telemetry telemetry) {
     this.connections = connections;
-    this.scans = scans;
+    this.runs = runs;
+    this.snapshots = snapshots;
     this.apis = apis;
     this.clock = clock;
     this.telemetry = telemetry;
@@ -81,29 +86,29 @@ final class ConcludeScan {
     // All that it may need, at once: what is there beside a run that is over is not looked at.
     BackgroundTask<Optional<Connection>> found =
         BackgroundTask.start(() -> CurrentRun.found(connections, key, now));
-    BackgroundTask<List<ShardProgress>> progress = BackgroundTask.start(() -> scans.progress(key));
+    BackgroundTask<List<ShardProgress>> progress = BackgroundTask.start(() -> runs.progress(key));
     BackgroundTask<List<Snapshot>> history = BackgroundTask.start(() -> earlier(key));
-    CurrentRun.course(scans, key, now)
-        .ifPresent(course ->
+    CurrentRun.planned(runs, key, now)
+        .ifPresent(planned ->
             end(
-                course,
-                CurrentRun.active(course.run(), found.result()),
+                planned,
+                CurrentRun.active(planned.run(), found.result()),
                 progress.result(),
                 history,
                 now));
-    Optional<Run> run = scans.run(key);
+    Optional<Run> run = runs.run(key);
     return new Output(
         run.map(ended -> ended.stateAt(now)), run.flatMap(Run::failure).map(Run.Failure::code));
   }
 
   private void end(
-      ScanStore.Course course,
+      RunStore.PlannedRun planned,
       Optional<Connection> connection,
       List<ShardProgress> progress,
       BackgroundTask<List<Snapshot>> history,
       Instant now) {
-    Run run = course.run();
-    Optional<Plan> plan = course.plan();
+    Run run = planned.run();
+    Optional<Plan> plan = planned.plan();
     if (connection.isEmpty()) {
       fail(run, ScanFailure.NOT_ACTIVE);
     } else if (plan.isEmpty()) {
@@ -150,11 +155,17 @@ final class ConcludeScan {
         inventory.isPresent()
             ? apis.keep(run, inventory.get(), counted, history)
             : Optional.of(counted);
-    if (whole.isPresent() && scans.conclude(run, whole.get(), ledger)) {
-      measure(whole.get());
-    } else if (CurrentRun.of(scans, run.key(), counted.finishedAt()).isPresent()) {
-      fail(run, ScanFailure.NOT_ACTIVE);
-    }
+    whole.ifPresent(snapshot -> {
+      switch (snapshots.conclude(run, snapshot, ledger)) {
+        case Written.Done _ -> measure(snapshot);
+        case Written.Refused(var reason) -> {
+          switch (reason) {
+            case RUN_OVER -> {}
+            case CONNECTION_OVER -> fail(run, ScanFailure.NOT_ACTIVE);
+          }
+        }
+      }
+    });
   }
 
   private static boolean nothingRead(Snapshot counted, Optional<Inventory> inventory) {
@@ -182,14 +193,14 @@ final class ConcludeScan {
 
   /** Newest first. */
   private List<Snapshot> earlier(ScanKey key) {
-    return scans.history(key.tenant(), key.connection()).snapshots().stream()
+    return snapshots.history(key.tenant(), key.connection()).snapshots().stream()
         .filter(snapshot -> snapshot.key().scan().compareTo(key.scan()) < 0)
         .toList();
   }
 
   private void fail(Run run, ScanFailure failure) {
     telemetry.warn(LogEvent.SCAN_FAILED, failure.code());
-    scans.stop(run, failure.asFailure());
+    runs.stop(run, failure.asFailure());
     telemetry.measure("ScansFailed", 1, MetricUnit.COUNT);
   }
 

@@ -4,8 +4,8 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,13 +14,13 @@ final class CurrentRun {
   private CurrentRun() {}
 
   /** The run, if it has neither ended nor passed its deadline. */
-  static Optional<Run> of(ScanStore scans, ScanKey key, Instant now) {
-    return scans.run(key).filter(run -> run.stateAt(now) == Run.State.RUNNING);
+  static Optional<Run> of(RunStore runs, ScanKey key, Instant now) {
+    return runs.run(key).filter(run -> run.stateAt(now) == Run.State.RUNNING);
   }
 
   /** The run with its plan, if it has neither ended nor passed its deadline. */
-  static Optional<ScanStore.Course> course(ScanStore scans, ScanKey key, Instant now) {
-    return scans.course(key).filter(course -> course.run().stateAt(now) == Run.State.RUNNING);
+  static Optional<RunStore.PlannedRun> planned(RunStore runs, ScanKey key, Instant now) {
+    return runs.planned(key).filter(planned -> planned.run().stateAt(now) == Run.State.RUNNING);
   }
 
   /** The run's connection, if it is active and nothing was purged since the run began. */

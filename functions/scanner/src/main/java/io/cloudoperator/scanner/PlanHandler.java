@@ -54,7 +54,8 @@ public final class PlanHandler implements RequestStreamHandler {
     PlanScan planning =
         new PlanScan(
             connections,
-            wiring.scans(),
+            wiring.runs(),
+            wiring.snapshots(),
             new SessionOpener(wiring.vault(), measured),
             new Admission(
                 new TrustProbes(measured, wiring.random()),

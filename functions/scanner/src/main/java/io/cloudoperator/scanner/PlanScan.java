@@ -14,13 +14,15 @@ import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardPlanner;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.SnapshotStore;
+import io.cloudoperator.scan.Written;
 import io.cloudoperator.scanner.Admission.Entry;
 import io.cloudoperator.scanner.SessionOpener.Opening;
 import io.cloudoperator.session.RoleSession;
@@ -38,7 +40,8 @@ import java.util.Optional;
  */
 final class PlanScan {
   private final ConnectionStore connections;
-  private final ScanStore scans;
+  private final RunStore runs;
+  private final SnapshotStore snapshots;
   private final SessionOpener sessions;
   private final Admission admission;
   private final ConnectionEventPublisher announcements;
@@ -48,7 +51,8 @@ final class PlanScan {
 
   PlanScan(
       ConnectionStore connections,
-      ScanStore scans,
+      RunStore runs,
+      SnapshotStore snapshots,
       SessionOpener sessions,
       Admission admission,
       ConnectionEventPublisher announcements,
@@ -56,7 +60,8 @@ final class PlanScan {
       InstantSource clock,
       Telemetry telemetry) {
     this.connections = connections;
-    this.scans = scans;
+    this.runs = runs;
+    this.snapshots = snapshots;
     this.sessions = sessions;
     this.admission = admission;
     this.announcements = announcements;
@@ -85,13 +90,13 @@ final class PlanScan {
     Instant now = clock.instant();
     BackgroundTask<Optional<Connection>> found =
         BackgroundTask.start(() -> CurrentRun.found(connections, key, now));
-    Optional<ScanStore.Course> course = CurrentRun.course(scans, key, now);
-    if (course.isEmpty()) {
+    Optional<RunStore.PlannedRun> known = CurrentRun.planned(runs, key, now);
+    if (known.isEmpty()) {
       telemetry.info(LogEvent.SCAN_RUN_OVER);
       return List.of();
     }
-    Run run = course.get().run();
-    if (course.get().plan().isPresent()) {
+    Run run = known.get().run();
+    if (known.get().plan().isPresent()) {
       return planned(key);
     }
     return CurrentRun.connected(run, found.result())
@@ -102,7 +107,8 @@ final class PlanScan {
   private List<Shard> shards(Run run, Connection connection) {
     ScanId scan = run.key().scan();
     BackgroundTask<List<Snapshot>> history =
-        BackgroundTask.start(() -> scans.history(connection.tenant(), connection.id()).snapshots());
+        BackgroundTask.start(
+            () -> snapshots.history(connection.tenant(), connection.id()).snapshots());
     return switch (sessions.open(connection, connection.account().orElseThrow(), scan)) {
       case Opening.Opened(var opened) ->
           switch (admission.admit(connection, opened.role(), scan)) {
@@ -150,10 +156,10 @@ final class PlanScan {
             planner.shards(enabled, previous),
             names(regions, false),
             opened.calls());
-    if (!scans.planned(run, plan)) {
-      return refused(run, plan);
-    }
-    return plan.shards();
+    return switch (runs.keepPlan(run, plan)) {
+      case Written.Done _ -> plan.shards();
+      case Written.Refused _ -> refused(run, plan);
+    };
   }
 
   /**
@@ -165,7 +171,7 @@ final class PlanScan {
     if (shards.isEmpty()) {
       return fail(run, ScanFailure.NOT_ACTIVE, "NotPlanned", plan.calls());
     }
-    scans.recordSession(run.key(), shards.getFirst().index(), plan.calls());
+    runs.record(run.key(), shards.getFirst().index(), RunStore.Outcomes.of(plan.calls()));
     return shards;
   }
 
@@ -178,7 +184,7 @@ final class PlanScan {
   }
 
   private List<Shard> planned(ScanKey key) {
-    return scans.progress(key).stream().map(ShardProgress::shard).toList();
+    return runs.progress(key).stream().map(ShardProgress::shard).toList();
   }
 
   private static ScanFailure unreadable(Reading.Reason reason) {
@@ -190,7 +196,7 @@ final class PlanScan {
 
   private List<Shard> fail(Run run, ScanFailure failure, String code, List<Call> calls) {
     telemetry.warn(LogEvent.SCAN_NOT_PLANNED, failure.code() + "/" + code);
-    scans.fail(run, failure.asFailure(), Ledger.of(run, calls));
+    runs.fail(run, failure.asFailure(), Ledger.of(run, calls));
     return List.of();
   }
 }

@@ -47,7 +47,7 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
     scanning =
         new ScanShard(
             wiring.connections(),
-            wiring.scans(),
+            wiring.runs(),
             wiring.apis(),
             sessions,
             new AccountAudit(sessions, wiring.settings(), telemetry),

@@ -21,11 +21,12 @@ import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
+import io.cloudoperator.scan.Written;
 import io.cloudoperator.scanner.SessionOpener.Opening;
 import io.cloudoperator.service.ApiDiscovery;
 import io.cloudoperator.session.SessionResult;
@@ -54,7 +55,7 @@ final class ScanShard {
   static final Duration READING = Duration.ofSeconds(250).plus(RegionReads.RESERVE);
 
   private final ConnectionStore connections;
-  private final ScanStore scans;
+  private final RunStore runs;
   private final ApiStore apis;
   private final SessionOpener sessions;
   private final AccountAudit audit;
@@ -63,14 +64,14 @@ final class ScanShard {
 
   ScanShard(
       ConnectionStore connections,
-      ScanStore scans,
+      RunStore runs,
       ApiStore apis,
       SessionOpener sessions,
       AccountAudit audit,
       InstantSource clock,
       Telemetry telemetry) {
     this.connections = connections;
-    this.scans = scans;
+    this.runs = runs;
     this.apis = apis;
     this.sessions = sessions;
     this.audit = audit;
@@ -109,11 +110,11 @@ final class ScanShard {
         BackgroundTask.start(() -> CurrentRun.found(connections, key, now));
     BackgroundTask<Optional<ShardProgress>> begun =
         BackgroundTask.start(() -> progress(key, index));
-    Optional<ScanStore.Course> course = CurrentRun.course(scans, key, now);
-    Optional<Run> run = course.map(ScanStore.Course::run);
+    Optional<RunStore.PlannedRun> planned = CurrentRun.planned(runs, key, now);
+    Optional<Run> run = planned.map(RunStore.PlannedRun::run);
     Optional<Connection> connection =
         run.flatMap(current -> CurrentRun.active(current, found.result()));
-    Optional<Plan> plan = course.flatMap(ScanStore.Course::plan);
+    Optional<Plan> plan = planned.flatMap(RunStore.PlannedRun::plan);
     Optional<ShardProgress> progress = begun.result();
     if (run.isEmpty() || connection.isEmpty() || plan.isEmpty() || progress.isEmpty()) {
       telemetry.info(LogEvent.SCAN_RUN_OVER);
@@ -124,9 +125,12 @@ final class ScanShard {
     if (!remaining.isEmpty()) {
       // The plan's account: the connection may have been given another role meanwhile.
       Opening opening = sessions.open(connection.get(), plan.get().account(), key.scan());
-      if (!scan(run.get(), opening, index, remaining, timeLeft, written)) {
-        telemetry.info(LogEvent.SCAN_RUN_OVER);
-        return new Output(index, 0, 0);
+      switch (scan(run.get(), opening, index, remaining, timeLeft, written)) {
+        case Written.Done _ -> {}
+        case Written.Refused _ -> {
+          telemetry.info(LogEvent.SCAN_RUN_OVER);
+          return new Output(index, 0, 0);
+        }
       }
     }
     return count(index, written);
@@ -148,9 +152,9 @@ final class ScanShard {
    * Reads what remains.
    *
    * @param written gets each outcome that was written
-   * @return whether what was written still is
+   * @return refused if what was written is not kept any more
    */
-  private boolean scan(
+  private Written scan(
       Run run,
       Opening opening,
       int index,
@@ -164,52 +168,53 @@ final class ScanShard {
         if (failure == ScanFailure.REFERENCE_TAMPERED) {
           telemetry.measure("ReferencesTampered", 1, MetricUnit.COUNT);
         }
-        ScanStore.Outcomes unread = unread(remaining, reason, code, calls);
+        RunStore.Outcomes unread = unread(remaining, reason, code, calls);
         unread.regions().forEach(region -> written.add(region.outcome()));
-        yield scans.record(run.key(), index, unread)
-            && keepUnread(run, index, remaining, reason, code);
+        yield runs.record(run.key(), index, unread)
+            .then(() -> keepUnread(run, index, remaining, reason, code));
       }
     };
   }
 
-  private boolean read(
+  private Written read(
       SessionResult.Opened opened,
       Run run,
       int index,
       Remaining remaining,
       Supplier<Duration> timeLeft,
       List<RegionOutcome> written) {
-    CancellationCheck wanted = new CancellationCheck(connections, scans, clock, run);
+    CancellationCheck wanted = new CancellationCheck(connections, runs, clock, run);
     // As they are before the session calls any more; written with the first outcomes, or without.
     List<Call> others = opened.calls();
     List<Call> recorded = new ArrayList<>();
-    boolean accepted = true;
+    Written accepted = new Written.Done();
     Supplier<Duration> readingLeft = () -> Collections.min(List.of(timeLeft.get(), left(run)));
     try (RegionReads reads = new RegionReads(opened.session(), remaining, readingLeft, wanted)) {
-      while (accepted) {
+      while (accepted instanceof Written.Done) {
         Optional<List<RegionReads.Read>> next = reads.next();
         if (next.isEmpty()) {
           break;
         }
-        ScanStore.Outcomes outcomes = outcomes(next.get(), others);
+        RunStore.Outcomes outcomes = outcomes(next.get(), others);
         // The calls first: who finds a region's APIs kept does not ask for them again.
-        accepted = scans.record(run.key(), index, outcomes);
+        accepted = runs.record(run.key(), index, outcomes);
         recorded.addAll(outcomes.calls());
         for (RegionReads.Read read : next.get()) {
-          accepted = accepted && keep(run, index, read);
+          accepted = accepted.then(() -> keep(run, index, read));
         }
         outcomes.regions().forEach(region -> written.add(region.outcome()));
         others = List.of();
       }
     } finally {
-      if (accepted && wanted.getAsBoolean()) {
+      if (accepted instanceof Written.Done && wanted.getAsBoolean()) {
         recordRest(opened, recorded, run.key(), index);
       }
     }
-    return accepted && wanted.getAsBoolean();
+    return accepted.then(() ->
+        wanted.getAsBoolean() ? new Written.Done() : new Written.Refused(Written.Reason.RUN_OVER));
   }
 
-  private static ScanStore.Outcomes outcomes(List<RegionReads.Read> reads, List<Call> others) {
+  private static RunStore.Outcomes outcomes(List<RegionReads.Read> reads, List<Call> others) {
     List<WithCalls<RegionOutcome>> regions = new ArrayList<>();
     Optional<WithCalls<BucketOutcome>> buckets = Optional.empty();
     Optional<WithCalls<AccountChecks>> account = Optional.empty();
@@ -223,23 +228,23 @@ final class ScanShard {
         case RegionReads.Read.OfAccount(var traced) -> account = Optional.of(traced);
       }
     }
-    return new ScanStore.Outcomes(regions, buckets, account, calls);
+    return new RunStore.Outcomes(regions, buckets, account, calls);
   }
 
-  /** Keeps what was found of APIs, if that is what was read; whether it was not refused. */
-  private boolean keep(Run run, int index, RegionReads.Read read) {
+  /** Keeps what was found of APIs, if that is what was read. */
+  private Written keep(Run run, int index, RegionReads.Read read) {
     return switch (read) {
       case RegionReads.Read.OfRegion _,
           RegionReads.Read.OfBuckets _,
           RegionReads.Read.OfAccount _ ->
-          true;
+          new Written.Done();
       case RegionReads.Read.OfApis(WithCalls<RegionApis>(var found, _)) -> keep(run, index, found);
       case RegionReads.Read.OfGlobalApis(WithCalls<GlobalApis>(var found, _)) ->
           keep(run, index, found);
     };
   }
 
-  private boolean keep(Run run, int index, RegionApis found) {
+  private Written keep(Run run, int index, RegionApis found) {
     try {
       return apis.keepFound(run, index, found);
     } catch (DocumentTooLargeException e) {
@@ -255,7 +260,7 @@ final class ScanShard {
     }
   }
 
-  private boolean keep(Run run, int index, GlobalApis found) {
+  private Written keep(Run run, int index, GlobalApis found) {
     try {
       return apis.keepFound(run, index, found);
     } catch (DocumentTooLargeException e) {
@@ -268,15 +273,17 @@ final class ScanShard {
     }
   }
 
-  private boolean keepUnread(
+  private Written keepUnread(
       Run run, int index, Remaining remaining, Reading.Reason reason, String code) {
-    boolean accepted = true;
+    Written accepted = new Written.Done();
     for (RegionName region : remaining.apis()) {
-      accepted = accepted && keep(run, index, ApiDiscovery.unread(region, reason, code, List.of()));
+      accepted =
+          accepted.then(
+              () -> keep(run, index, ApiDiscovery.unread(region, reason, code, List.of())));
     }
-    return accepted
-        && (!remaining.globalApis()
-            || keep(run, index, ApiDiscovery.unreadGlobal(reason, code, List.of())));
+    return remaining.globalApis()
+        ? accepted.then(() -> keep(run, index, ApiDiscovery.unreadGlobal(reason, code, List.of())))
+        : accepted;
   }
 
   /** Until the run has to be concluded, whenever this shard began. */
@@ -295,13 +302,13 @@ final class ScanShard {
     List<Call> rest =
         opened.calls().stream().filter(call -> known.merge(call, -1, Integer::sum) < 0).toList();
     if (!rest.isEmpty()) {
-      scans.recordSession(key, index, rest);
+      runs.record(key, index, RunStore.Outcomes.of(rest));
     }
   }
 
-  private static ScanStore.Outcomes unread(
+  private static RunStore.Outcomes unread(
       Remaining remaining, Reading.Reason reason, String code, List<Call> others) {
-    return new ScanStore.Outcomes(
+    return new RunStore.Outcomes(
         remaining.regions().stream()
             .map(region ->
                 new WithCalls<>(
@@ -313,11 +320,12 @@ final class ScanShard {
                 new WithCalls<>(
                     new BucketOutcome(new Reading.Unread<>(reason, code), List.of()), List.of()))
             : Optional.empty(),
+        Optional.empty(),
         others);
   }
 
   private Optional<ShardProgress> progress(ScanKey key, int index) {
-    return scans.progress(key).stream().filter(shard -> shard.shard().index() == index).findFirst();
+    return runs.progress(key).stream().filter(shard -> shard.shard().index() == index).findFirst();
   }
 
   private static Output count(int index, List<RegionOutcome> outcomes) {

@@ -3,9 +3,10 @@ package io.cloudoperator.scanner;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.runtime.Priming;
 import io.cloudoperator.runtime.Wiring;
+import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.SnapshotStore;
 
 /** What the steps of a scan have done before the SnapStart snapshot. */
 final class ScannerPriming {
@@ -28,12 +29,13 @@ final class ScannerPriming {
    */
   static void register(Wiring wiring, Priming.Action... more) {
     ConnectionStore connections = wiring.connections();
-    ScanStore scans = wiring.scans();
+    RunStore runs = wiring.runs();
+    SnapshotStore snapshots = wiring.snapshots();
     Priming.register(
         wiring.telemetry(),
         () -> connections.find(Priming.NOBODY, Priming.NO_CONNECTION, wiring.clock().instant()),
-        () -> scans.progress(new ScanKey(Priming.NOBODY, Priming.NO_CONNECTION, NO_SCAN)),
-        () -> scans.history(Priming.NOBODY, Priming.NO_CONNECTION));
+        () -> runs.progress(new ScanKey(Priming.NOBODY, Priming.NO_CONNECTION, NO_SCAN)),
+        () -> snapshots.history(Priming.NOBODY, Priming.NO_CONNECTION));
     Priming.register(wiring.telemetry(), more);
   }
 }

@@ -97,7 +97,7 @@ final class AccountAuditTest {
 
     scan(key, () -> granted(stage.customer()));
 
-    assertThat(stage.scans.ledger(key).orElseThrow().calls())
+    assertThat(stage.ledgers.ledger(key).orElseThrow().calls())
         .extracting(Call::operation)
         .containsOnlyOnce("GetTrailStatus", "VerifyingAssumeRole");
   }
@@ -165,7 +165,7 @@ final class AccountAuditTest {
   private Snapshot scanned(Connection connection, Supplier<AssumeRoleResult> verifying) {
     ScanKey key = stage.begin(connection);
     scan(key, verifying);
-    return stage.scans.snapshot(key).orElseThrow();
+    return stage.snapshots.snapshot(key).orElseThrow();
   }
 
   private void scan(ScanKey key, Supplier<AssumeRoleResult> verifying) {

@@ -21,6 +21,7 @@ import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.service.ApiDiscovery;
@@ -84,7 +85,7 @@ final class AuditScanTest {
     assertThat(inventory.read())
         .contains(new Inventory.Source(ApiId.GLOBAL, CloudFront.DISTRIBUTIONS))
         .contains(new Inventory.Source("sa-east-1", ApiGateway.REST_APIS));
-    Snapshot snapshot = stage.scans.snapshot(key).orElseThrow();
+    Snapshot snapshot = stage.snapshots.snapshot(key).orElseThrow();
     assertThat(snapshot.apis().orElseThrow().apis()).containsEntry("function_url", 2L);
     assertThat(snapshot.apis().orElseThrow().changes()).isEmpty();
     assertThat(snapshot.flags())
@@ -99,7 +100,7 @@ final class AuditScanTest {
 
     scan(account(AuditScanTest::empty), key);
 
-    assertThat(stage.scans.ledger(key).orElseThrow().calls())
+    assertThat(stage.ledgers.ledger(key).orElseThrow().calls())
         .extracting(Call::operation)
         .containsOnlyOnce("ListDistributions")
         .filteredOn("GetRestApis"::equals)
@@ -113,7 +114,7 @@ final class AuditScanTest {
     // An account that fails whoever asks for its APIs.
     scan(new ScriptedAccess(stage.customer(), ScriptedAccess::empty), key, refusingEverything());
 
-    Snapshot snapshot = stage.scans.snapshot(key).orElseThrow();
+    Snapshot snapshot = stage.snapshots.snapshot(key).orElseThrow();
     assertThat(snapshot.coverage().complete()).isEqualTo(2);
     assertThat(snapshot.apis()).isEmpty();
   }
@@ -129,7 +130,7 @@ final class AuditScanTest {
     scan(account(AuditScanTest::withUrl), second);
 
     ApiSummary.Changes changes =
-        stage.scans.snapshot(second).orElseThrow().apis().orElseThrow().changes().orElseThrow();
+        stage.snapshots.snapshot(second).orElseThrow().apis().orElseThrow().changes().orElseThrow();
     assertThat(changes.since()).isEqualTo(first.scan());
     assertThat(changes.apisAdded()).isEqualTo(2);
   }
@@ -153,7 +154,7 @@ final class AuditScanTest {
     ScanKey key = stage.begin(stage.connectForAudit());
     RoleSessions account = account(AuditScanTest::withUrl);
     JsonNode shard = stage.plan(account, key).getFirst();
-    Run run = stage.scans.run(key).orElseThrow();
+    Run run = stage.runs.run(key).orElseThrow();
     stage.apis.keepFound(run, 0, empty(STOCKHOLM));
 
     stage.scan(account, key, shard);
@@ -239,7 +240,14 @@ final class AuditScanTest {
   void saysThatWhatNoShardHasKeptIsUnread() {
     ScanKey key = stage.begin(stage.connectForAudit());
     stage.plan(account(AuditScanTest::empty), key);
-    stage.scans.recordBuckets(key, 0, account(AuditScanTest::empty).scanBuckets());
+    stage.runs.record(
+        key,
+        0,
+        new RunStore.Outcomes(
+            List.of(),
+            Optional.of(account(AuditScanTest::empty).scanBuckets()),
+            Optional.empty(),
+            List.of()));
 
     stage.conclude(key);
 
@@ -256,13 +264,13 @@ final class AuditScanTest {
       stage.scan(account, key, shard);
     }
     Inventory earlier = new Inventory(List.of(), List.of(), List.of());
-    stage.apis.keep(stage.scans.run(key).orElseThrow(), earlier);
+    stage.apis.keep(stage.runs.run(key).orElseThrow(), earlier);
     assertThat(stage.apis.inventory(key)).isEmpty();
 
     stage.conclude(key);
 
     assertThat(stage.apis.inventory(key)).contains(earlier);
-    assertThat(stage.scans.snapshot(key).orElseThrow().apis().orElseThrow().apis()).isEmpty();
+    assertThat(stage.snapshots.snapshot(key).orElseThrow().apis().orElseThrow().apis()).isEmpty();
   }
 
   @Test
@@ -317,7 +325,7 @@ final class AuditScanTest {
         new ConcludeHandler(stage.wiring(stage.access, small, Telemetry.logsOnly())),
         Stage.event("conclude.json", key));
 
-    Snapshot snapshot = stage.scans.snapshot(key).orElseThrow();
+    Snapshot snapshot = stage.snapshots.snapshot(key).orElseThrow();
     assertThat(snapshot.coverage().complete()).isEqualTo(2);
     assertThat(snapshot.apis().orElseThrow().apis()).isEmpty();
     assertThat(snapshot.apis().orElseThrow().unread())
@@ -426,7 +434,7 @@ final class AuditScanTest {
   private ScanShard scanning(RoleSessions account) {
     return new ScanShard(
         stage.connections,
-        stage.scans,
+        stage.runs,
         stage.apis,
         new SessionOpener(stage.vault, account),
         stage.audit(account),
@@ -440,7 +448,7 @@ final class AuditScanTest {
   }
 
   private long finished(ScanKey key) {
-    return stage.scans.progress(key).stream().mapToLong(shard -> shard.regions().size()).sum();
+    return stage.runs.progress(key).stream().mapToLong(shard -> shard.regions().size()).sum();
   }
 
   private static void awaitInterruption(CountDownLatch never) {

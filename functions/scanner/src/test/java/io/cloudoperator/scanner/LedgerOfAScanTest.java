@@ -51,7 +51,7 @@ final class LedgerOfAScanTest {
 
     finish(key);
 
-    assertThat(stage.scans.snapshot(key).orElseThrow().coverage().whole()).isTrue();
+    assertThat(stage.snapshots.snapshot(key).orElseThrow().coverage().whole()).isTrue();
     assertThat(ledger(key)).containsExactlyInAnyOrderElementsOf(logged()).hasSizeGreaterThan(25);
   }
 
@@ -66,8 +66,8 @@ final class LedgerOfAScanTest {
 
     finish(key);
 
-    Snapshot snapshot = stage.scans.snapshot(key).orElseThrow();
-    List<Call> calls = stage.scans.ledger(key).orElseThrow().calls();
+    Snapshot snapshot = stage.snapshots.snapshot(key).orElseThrow();
+    List<Call> calls = stage.ledgers.ledger(key).orElseThrow().calls();
     assertThat(snapshot.coverage().unread()).hasSize(2);
     assertThat(ledger(key)).containsExactlyInAnyOrderElementsOf(logged());
     assertThat(calls).filteredOn(Call::throttled).hasSize(6);
@@ -95,7 +95,7 @@ final class LedgerOfAScanTest {
     finish(key);
 
     assertThat(ledger(key)).containsExactlyInAnyOrderElementsOf(logged());
-    assertThat(stage.scans.ledger(key).orElseThrow().calls())
+    assertThat(stage.ledgers.ledger(key).orElseThrow().calls())
         .filteredOn(call -> call.errorCode().equals("AccessDenied"))
         .hasSize(2);
   }
@@ -136,7 +136,7 @@ final class LedgerOfAScanTest {
     shards.forEach(shard -> stage.scan(key, shard));
     stage.conclude(key);
 
-    assertThat(stage.scans.snapshot(key)).isEmpty();
+    assertThat(stage.snapshots.snapshot(key)).isEmpty();
     assertThat(ledger(key)).containsExactlyInAnyOrderElementsOf(logged()).hasSizeGreaterThan(4);
   }
 
@@ -171,7 +171,7 @@ final class LedgerOfAScanTest {
   }
 
   private List<String> ledger(ScanKey key) {
-    return stage.scans.ledger(key).map(Ledger::calls).orElse(List.of()).stream()
+    return stage.ledgers.ledger(key).map(Ledger::calls).orElse(List.of()).stream()
         .map(call ->
             String.join(
                 " ",

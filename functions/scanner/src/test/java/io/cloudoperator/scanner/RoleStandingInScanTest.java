@@ -13,6 +13,7 @@ import io.cloudoperator.connection.Schedule;
 import io.cloudoperator.sample.control.Fault;
 import io.cloudoperator.sample.control.Faults;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore.PlannedRun;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.session.AssumeRoleResult;
@@ -271,7 +272,7 @@ final class RoleStandingInScanTest {
 
     stage.plan(key);
 
-    assertThat(stage.scans.plan(key).orElseThrow().calls())
+    assertThat(stage.runs.planned(key).flatMap(PlannedRun::plan).orElseThrow().calls())
         .extracting(Call::operation)
         .filteredOn("AssumeRole"::equals)
         .hasSize(3);
@@ -381,12 +382,12 @@ final class RoleStandingInScanTest {
   }
 
   private List<Snapshot> history(Connection connection, ScanKey after) {
-    assertThat(stage.scans.run(after).orElseThrow().state()).isEqualTo(Run.State.CONCLUDED);
+    assertThat(stage.runs.run(after).orElseThrow().state()).isEqualTo(Run.State.CONCLUDED);
     return history(connection);
   }
 
   private List<Snapshot> history(Connection connection) {
-    return stage.scans.history(connection.tenant(), connection.id()).snapshots();
+    return stage.snapshots.history(connection.tenant(), connection.id()).snapshots();
   }
 
   private String failureOf(Connection connection) {
@@ -396,6 +397,6 @@ final class RoleStandingInScanTest {
   private String failureOf(RoleSessions through, Connection connection) {
     ScanKey key = stage.begin(connection);
     assertThat(stage.plan(through, key)).isEmpty();
-    return stage.scans.run(key).flatMap(Run::failure).map(Run.Failure::code).orElse("no failure");
+    return stage.runs.run(key).flatMap(Run::failure).map(Run.Failure::code).orElse("no failure");
   }
 }

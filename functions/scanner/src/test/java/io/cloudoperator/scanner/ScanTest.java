@@ -251,7 +251,7 @@ final class ScanTest {
     JsonNode again = stage.conclude(key);
 
     assertThat(again.required("state").asText()).isEqualTo("concluded");
-    assertThat(stage.scans.history(connection.tenant(), connection.id()).snapshots())
+    assertThat(stage.snapshots.history(connection.tenant(), connection.id()).snapshots())
         .containsExactly(snapshot);
   }
 
@@ -292,13 +292,13 @@ final class ScanTest {
 
     shards.forEach(shard -> stage.scan(key, shard));
 
-    assertThat(stage.scans.progress(key))
+    assertThat(stage.runs.progress(key))
         .allSatisfy(progress ->
             assertThat(progress.regions().values())
                 .extracting(RegionOutcome::instances)
                 .containsOnly(new Reading.Unread<>(Reading.Reason.DENIED_BY_IAM, "AccessDenied")));
     assertThat(stage.conclude(key).required("failure").asText()).isEqualTo("nothing_read");
-    assertThat(stage.scans.history(connection.tenant(), connection.id()).snapshots())
+    assertThat(stage.snapshots.history(connection.tenant(), connection.id()).snapshots())
         .containsExactly(old);
   }
 
@@ -329,7 +329,7 @@ final class ScanTest {
 
     assertThat(stage.conclude(key).required("state").asText()).isEqualTo("timed_out");
     assertThat(stage.aws.requests().all()).isEmpty();
-    assertThat(stage.scans.history(connection.tenant(), connection.id()).snapshots()).isEmpty();
+    assertThat(stage.snapshots.history(connection.tenant(), connection.id()).snapshots()).isEmpty();
   }
 
   /** Whichever step comes after the purge, it leaves nothing. */
@@ -418,7 +418,7 @@ final class ScanTest {
     ScanShard scanning =
         new ScanShard(
             stage.connections,
-            stage.scans,
+            stage.runs,
             stage.apis,
             new SessionOpener(stage.vault, access),
             stage.audit(access),
@@ -457,7 +457,7 @@ final class ScanTest {
   }
 
   private int finished(ScanKey key) {
-    return stage.scans.progress(key).stream()
+    return stage.runs.progress(key).stream()
         .mapToInt(shard -> shard.regions().size() + (shard.buckets().isPresent() ? 1 : 0))
         .sum();
   }
@@ -479,11 +479,11 @@ final class ScanTest {
   }
 
   private Snapshot snapshot(ScanKey key) {
-    return stage.scans.snapshot(key).orElseThrow();
+    return stage.snapshots.snapshot(key).orElseThrow();
   }
 
   private String failure(ScanKey key) {
-    return stage.scans.run(key).flatMap(Run::failure).map(Run.Failure::code).orElse("none");
+    return stage.runs.run(key).flatMap(Run::failure).map(Run.Failure::code).orElse("none");
   }
 
   private static Map<String, Long> instancesByRegion(Snapshot snapshot) {

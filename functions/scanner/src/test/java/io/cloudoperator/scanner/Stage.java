@@ -30,15 +30,23 @@ import io.cloudoperator.sample.AccessKey;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
 import io.cloudoperator.sample.control.Latency;
+import io.cloudoperator.scan.LedgerStore;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.ScanRetention;
+import io.cloudoperator.scan.SnapshotStore;
 import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.session.StsRoleSessions;
 import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
-import io.cloudoperator.store.DynamoScanStore;
+import io.cloudoperator.store.DynamoLedgerStore;
+import io.cloudoperator.store.DynamoRunStore;
+import io.cloudoperator.store.DynamoScanRetention;
+import io.cloudoperator.store.DynamoSnapshotStore;
+import io.cloudoperator.store.ScanTables;
+import io.cloudoperator.store.stored.UnreadableItems;
 import io.cloudoperator.vault.KmsRoleVault;
 import io.cloudoperator.vault.RoleVault;
 import java.io.ByteArrayInputStream;
@@ -104,7 +112,10 @@ final class Stage implements AutoCloseable {
   final MovableClock clock = new MovableClock();
   final SampleAws aws;
   final ConnectionStore connections;
-  final ScanStore scans;
+  final RunStore runs;
+  final SnapshotStore snapshots;
+  final LedgerStore ledgers;
+  final ScanRetention retention;
   final ApiStore apis;
   final RoleVault vault;
   final RoleSessions access;
@@ -122,8 +133,14 @@ final class Stage implements AutoCloseable {
     scansTable = template.table("ScansTable").name();
     connectionsTable = template.table("ConnectionsTable").name();
     connections = new DynamoConnectionStore(database.client(), connectionsTable);
-    scans = new DynamoScanStore(database.client(), scansTable, connectionsTable, clock);
-    apis = new DynamoApiStore(database.client(), scansTable, connectionsTable, clock);
+    ScanTables tables =
+        new ScanTables(
+            database.client(), scansTable, connectionsTable, clock, UnreadableItems.IGNORED);
+    runs = new DynamoRunStore(tables);
+    snapshots = new DynamoSnapshotStore(tables);
+    ledgers = new DynamoLedgerStore(tables);
+    retention = new DynamoScanRetention(tables);
+    apis = new DynamoApiStore(tables);
     aws =
         SampleAws.start(
             SampleConfig.defaults()
@@ -282,14 +299,14 @@ final class Stage implements AutoCloseable {
   void purge(Connection connection) {
     Connection now = current(connection);
     save(now, now.nextGeneration());
-    scans.purge(connection.tenant(), connection.id());
+    retention.purge(connection.tenant(), connection.id());
   }
 
   /** As connect does it: the connection first, so that no other run begins. */
   void disconnect(Connection connection) {
     Connection now = current(connection);
     save(now, now.disconnected(clock.instant()));
-    scans.stop(connection.tenant(), connection.id(), ScanFailure.NOT_ACTIVE.asFailure());
+    runs.stop(connection.tenant(), connection.id(), ScanFailure.NOT_ACTIVE.asFailure());
   }
 
   /** A scan as dispatch begins it. */
@@ -297,8 +314,8 @@ final class Stage implements AutoCloseable {
     Instant now = clock.instant();
     ScanKey key = new ScanKey(connection.tenant(), connection.id(), ScanId.at(now, RANDOM));
     Run run = Run.begin(key, current(connection).generation(), Run.Trigger.ON_DEMAND, now);
-    if (!(scans.begin(current(connection), run, Optional.empty(), now)
-        instanceof ScanStore.Begun.Started)) {
+    if (!(runs.begin(current(connection), run, Optional.empty(), now)
+        instanceof RunStore.Begun.Started)) {
       throw new AssertionError("not begun");
     }
     return key;
@@ -415,8 +432,13 @@ final class Stage implements AutoCloseable {
       }
 
       @Override
-      public ScanStore scans() {
-        return scans;
+      public RunStore runs() {
+        return runs;
+      }
+
+      @Override
+      public SnapshotStore snapshots() {
+        return snapshots;
       }
 
       @Override

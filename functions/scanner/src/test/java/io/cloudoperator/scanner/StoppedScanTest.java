@@ -8,8 +8,8 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
@@ -118,9 +118,9 @@ final class StoppedScanTest {
 
       assertThat(stage.stored(connection)).as("after step %d", stepsBefore).isEqualTo(left);
       assertThat(called()).isEqualTo(called);
-      assertThat(stage.scans.ledger(key).map(Ledger::calls).orElse(List.of()))
+      assertThat(stage.ledgers.ledger(key).map(Ledger::calls).orElse(List.of()))
           .hasSize((int) called);
-      assertThat(stage.scans.run(key).orElseThrow().state())
+      assertThat(stage.runs.run(key).orElseThrow().state())
           .isEqualTo(stepsBefore < steps.size() ? Run.State.FAILED : Run.State.CONCLUDED);
     }
   }
@@ -130,12 +130,12 @@ final class StoppedScanTest {
     Connection connection = stage.connect();
     ScanKey key = stage.begin(connection);
     stage.scan(key, stage.plan(key).getFirst());
-    List<Call> soFar = stage.scans.ledger(key).orElseThrow().calls();
+    List<Call> soFar = stage.ledgers.ledger(key).orElseThrow().calls();
 
     stage.disconnect(connection);
 
-    assertThat(stage.scans.ledger(key).orElseThrow().calls()).isEqualTo(soFar).isNotEmpty();
-    assertThat(stage.scans.run(key).orElseThrow().failure())
+    assertThat(stage.ledgers.ledger(key).orElseThrow().calls()).isEqualTo(soFar).isNotEmpty();
+    assertThat(stage.runs.run(key).orElseThrow().failure())
         .contains(ScanFailure.NOT_ACTIVE.asFailure());
   }
 
@@ -147,9 +147,9 @@ final class StoppedScanTest {
     CancellationCheck wanted =
         new CancellationCheck(
             watched(ConnectionStore.class, stage.connections, looks::add),
-            watched(ScanStore.class, stage.scans, looks::add),
+            watched(RunStore.class, stage.runs, looks::add),
             stage.clock,
-            stage.scans.run(key).orElseThrow());
+            stage.runs.run(key).orElseThrow());
 
     for (int second = 0; second < 9; second++) {
       for (int time = 0; time < 10; time++) {

@@ -90,7 +90,7 @@ final class TamperedScanTest {
       ScanKey key = stage.begin(connection);
 
       assertThat(stage.plan(key)).isEmpty();
-      assertThat(stage.scans.run(key).flatMap(Run::failure).map(Run.Failure::code))
+      assertThat(stage.runs.run(key).flatMap(Run::failure).map(Run.Failure::code))
           .contains("reference_tampered");
     }
 

@@ -13,7 +13,7 @@ import io.cloudoperator.runtime.Priming;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.scan.ScanKey;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.ScanRetention;
 import io.cloudoperator.store.StreamKeys;
 import java.util.HashSet;
 import java.util.List;
@@ -34,7 +34,7 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 public final class TrimHandler implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
   private static final String INSERT = "INSERT";
 
-  private final ScanStore scans;
+  private final ScanRetention retention;
   private final Telemetry telemetry;
 
   /** As Lambda makes it. */
@@ -45,7 +45,7 @@ public final class TrimHandler implements RequestHandler<DynamodbEvent, StreamsE
 
   /** From this wiring. */
   public TrimHandler(Wiring wiring) {
-    this.scans = wiring.scans();
+    this.retention = wiring.retention();
     this.telemetry = wiring.telemetry();
   }
 
@@ -72,7 +72,7 @@ public final class TrimHandler implements RequestHandler<DynamodbEvent, StreamsE
   private void trim(Owner owner) {
     telemetry.about(Telemetry.Key.TENANT, owner.tenant);
     telemetry.about(Telemetry.Key.CONNECTION, owner.connection);
-    ScanStore.Trimmed deleted = scans.trim(owner.tenant, owner.connection);
+    ScanRetention.Trimmed deleted = retention.trim(owner.tenant, owner.connection);
     if (deleted.snapshots() > 0) {
       telemetry.info(LogEvent.SNAPSHOTS_TRIMMED);
       telemetry.measure("SnapshotsTrimmed", deleted.snapshots(), MetricUnit.COUNT);
@@ -94,7 +94,7 @@ public final class TrimHandler implements RequestHandler<DynamodbEvent, StreamsE
   }
 
   private void trimNothing() {
-    scans.trim(Priming.NOBODY, Priming.NO_CONNECTION);
+    retention.trim(Priming.NOBODY, Priming.NO_CONNECTION);
   }
 
   /** Whose snapshots are trimmed: once in a batch, however many of them are in it. */

@@ -13,8 +13,10 @@ import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.Wiring;
-import io.cloudoperator.scan.ScanStore;
-import io.cloudoperator.store.DynamoScanStore;
+import io.cloudoperator.scan.ScanRetention;
+import io.cloudoperator.store.DynamoScanRetention;
+import io.cloudoperator.store.ScanTables;
+import io.cloudoperator.store.stored.UnreadableItems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
@@ -55,11 +57,17 @@ class TrimHandlerTest {
       KINDS.forEach(kind ->
           IntStream.rangeClosed(1, 6)
               .forEach(i -> put(database.client(), table, kind.formatted(i))));
-      ScanStore scans =
-          new DynamoScanStore(database.client(), table, "unused", InstantSource.system());
+      ScanRetention retention =
+          new DynamoScanRetention(
+              new ScanTables(
+                  database.client(),
+                  table,
+                  "unused",
+                  InstantSource.system(),
+                  UnreadableItems.IGNORED));
 
       StreamsEventResponse answer =
-          handler(scans)
+          handler(retention)
               .handleRequest(event(), InvocationContext.of("function", Duration.ofMinutes(3)));
 
       assertThat(answer.getBatchItemFailures()).isEmpty();
@@ -104,34 +112,34 @@ class TrimHandlerTest {
     event.getRecords().getFirst().getDynamodb().getKeys().clear();
 
     StreamsEventResponse answer =
-        handler(scansThatFailFor("nobody"))
+        handler(retentionThatFailsFor("nobody"))
             .handleRequest(event, InvocationContext.of("function", Duration.ofMinutes(3)));
 
     assertThat(answer.getBatchItemFailures()).hasSize(1);
   }
 
   private StreamsEventResponse handle(String failing) throws IOException {
-    return handler(scansThatFailFor(failing))
+    return handler(retentionThatFailsFor(failing))
         .handleRequest(event(), InvocationContext.of("function", Duration.ofMinutes(3)));
   }
 
-  private static TrimHandler handler(ScanStore scans) {
+  private static TrimHandler handler(ScanRetention retention) {
     Settings settings = Settings.of(Map.of("AWS_REGION", "us-east-1"));
     return new TrimHandler(
         new Wiring(settings, new AwsClients(settings), Telemetry.logsOnly()) {
           @Override
-          public ScanStore scans() {
-            return scans;
+          public ScanRetention retention() {
+            return retention;
           }
         });
   }
 
   /** A store that can be made to fail, which the real one cannot. */
-  private ScanStore scansThatFailFor(String failing) {
-    return (ScanStore)
+  private ScanRetention retentionThatFailsFor(String failing) {
+    return (ScanRetention)
         Proxy.newProxyInstance(
-            ScanStore.class.getClassLoader(),
-            new Class<?>[] {ScanStore.class},
+            ScanRetention.class.getClassLoader(),
+            new Class<?>[] {ScanRetention.class},
             (_, method, arguments) -> {
               assertThat(method.getName()).isEqualTo("trim");
               String owner = arguments[0] + " " + arguments[1];
@@ -139,7 +147,7 @@ class TrimHandlerTest {
                 throw new IllegalStateException("no table");
               }
               trimmed.add(owner);
-              return new ScanStore.Trimmed(1, 1);
+              return new ScanRetention.Trimmed(1, 1);
             });
   }
 

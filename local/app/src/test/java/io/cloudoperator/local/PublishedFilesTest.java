@@ -18,7 +18,9 @@ import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.Wiring;
-import io.cloudoperator.scan.ScanStore;
+import io.cloudoperator.scan.LedgerStore;
+import io.cloudoperator.scan.RunStore;
+import io.cloudoperator.scan.SnapshotStore;
 import io.cloudoperator.service.Manifest;
 import io.cloudoperator.service.Manifest.Permission;
 import io.cloudoperator.service.SessionPhase;
@@ -204,8 +206,18 @@ class PublishedFilesTest {
               }
 
               @Override
-              public ScanStore scans() {
-                return never(ScanStore.class);
+              public RunStore runs() {
+                return never(RunStore.class);
+              }
+
+              @Override
+              public SnapshotStore snapshots() {
+                return never(SnapshotStore.class);
+              }
+
+              @Override
+              public LedgerStore ledgers() {
+                return never(LedgerStore.class);
               }
 
               @Override

@@ -18,11 +18,13 @@ import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore.Begun;
+import io.cloudoperator.scan.RunStore.Outcomes;
+import io.cloudoperator.scan.RunStore.PlannedRun;
 import io.cloudoperator.scan.ScanId;
-import io.cloudoperator.scan.ScanStore;
-import io.cloudoperator.scan.ScanStore.Begun;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
+import io.cloudoperator.scan.Written;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,8 +37,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(DeployedTables.Extension.class)
-class DynamoScanStoreTest extends RunsOfAConnection {
-  DynamoScanStoreTest(DeployedTables tables) {
+class DynamoRunStoreTest extends RunsOfAConnection {
+  DynamoRunStoreTest(DeployedTables tables) {
     super(tables);
   }
 
@@ -44,26 +46,26 @@ class DynamoScanStoreTest extends RunsOfAConnection {
   void beginsARunThatCanBeReadBack() {
     Run run = Sample.run(connection, NOW);
 
-    assertThat(store.begin(connection, run, NO_KEY, NOW)).isEqualTo(new Begun.Started(run));
+    assertThat(runs.begin(connection, run, NO_KEY, NOW)).isEqualTo(new Begun.Started(run));
 
-    assertThat(store.run(run.key())).contains(run);
+    assertThat(runs.run(run.key())).contains(run);
     assertThat(running(NOW)).contains(run.key().scan());
-    assertThat(store.plan(run.key())).isEmpty();
-    assertThat(store.progress(run.key())).isEmpty();
+    assertThat(runs.planned(run.key()).flatMap(PlannedRun::plan)).isEmpty();
+    assertThat(runs.progress(run.key())).isEmpty();
   }
 
   @Test
   void namesTheRunThatIsInTheWay() {
     Run first = begun(NOW);
 
-    assertThat(store.begin(connection, Sample.run(connection, NOW), NO_KEY, NOW))
+    assertThat(runs.begin(connection, Sample.run(connection, NOW), NO_KEY, NOW))
         .isEqualTo(new Begun.AlreadyRunning(first.key().scan()));
   }
 
   @Test
   void beginsOneOfManyRunsAtOnce() throws Exception {
     List<Begun> outcomes =
-        AtOnce.run(8, _ -> store.begin(connection, Sample.run(connection, NOW), NO_KEY, NOW));
+        AtOnce.run(8, _ -> runs.begin(connection, Sample.run(connection, NOW), NO_KEY, NOW));
 
     List<ScanId> started =
         outcomes.stream()
@@ -80,19 +82,19 @@ class DynamoScanStoreTest extends RunsOfAConnection {
   void answersTheSameKeyWithTheSameRunAlsoOnceItHasEnded() {
     Optional<String> key = Optional.of("k".repeat(10_000));
     Run run = Sample.run(connection, NOW);
-    store.begin(connection, run, key, NOW);
+    runs.begin(connection, run, key, NOW);
     Begun repeated = new Begun.Repeated(run.key().scan());
 
-    assertThat(store.begin(connection, Sample.run(connection, NOW), key, NOW)).isEqualTo(repeated);
-    store.fail(run, FAILURE);
-    assertThat(store.begin(connection, Sample.run(connection, NOW), key, NOW)).isEqualTo(repeated);
+    assertThat(runs.begin(connection, Sample.run(connection, NOW), key, NOW)).isEqualTo(repeated);
+    runs.fail(run, FAILURE);
+    assertThat(runs.begin(connection, Sample.run(connection, NOW), key, NOW)).isEqualTo(repeated);
   }
 
   @Test
   void answersOneKeyThatComesManyTimesAtOnceWithOneRun() throws Exception {
     List<Begun> outcomes =
         AtOnce.run(
-            6, _ -> store.begin(connection, Sample.run(connection, NOW), Optional.of("key"), NOW));
+            6, _ -> runs.begin(connection, Sample.run(connection, NOW), Optional.of("key"), NOW));
 
     ScanId scan = running(NOW).orElseThrow();
     assertThat(outcomes).filteredOn(Begun.Started.class::isInstance).hasSize(1);
@@ -102,24 +104,24 @@ class DynamoScanStoreTest extends RunsOfAConnection {
   @Test
   void forgetsAnIdempotencyKeyAfterADay() {
     Run run = Sample.run(connection, NOW);
-    store.begin(connection, run, Optional.of("key"), NOW);
-    store.fail(run, FAILURE);
+    runs.begin(connection, run, Optional.of("key"), NOW);
+    runs.fail(run, FAILURE);
     Instant dayLater = NOW.plus(Duration.ofHours(24));
 
     assertThat(
-            store.begin(connection, Sample.run(connection, dayLater), Optional.of("key"), dayLater))
+            runs.begin(connection, Sample.run(connection, dayLater), Optional.of("key"), dayLater))
         .isInstanceOf(Begun.Started.class);
   }
 
   @Test
   void letsAnotherKeyOfTheSameTextBeginInAnotherConnection() {
-    store.begin(connection, Sample.run(connection, NOW), Optional.of("key"), NOW);
+    runs.begin(connection, Sample.run(connection, NOW), Optional.of("key"), NOW);
     Connection other = Sample.pending(Sample.tenant());
     connections.create(other);
     connections.save(other, other.proven(ACCOUNT, PROOF));
     Connection active = connections.find(other.tenant(), other.id(), NOW).orElseThrow();
 
-    assertThat(store.begin(active, Sample.run(active, NOW), Optional.of("key"), NOW))
+    assertThat(runs.begin(active, Sample.run(active, NOW), Optional.of("key"), NOW))
         .isInstanceOf(Begun.Started.class);
   }
 
@@ -128,7 +130,7 @@ class DynamoScanStoreTest extends RunsOfAConnection {
     Connection before = connection;
     change(active -> active.disconnected(NOW));
 
-    assertThat(store.begin(before, Sample.run(before, NOW), NO_KEY, NOW))
+    assertThat(runs.begin(before, Sample.run(before, NOW), NO_KEY, NOW))
         .isEqualTo(new Begun.NotActive());
     assertThat(partition()).isEmpty();
   }
@@ -138,7 +140,7 @@ class DynamoScanStoreTest extends RunsOfAConnection {
     Connection before = connection;
     change(Connection::nextGeneration);
 
-    assertThat(store.begin(before, Sample.run(before, NOW), NO_KEY, NOW))
+    assertThat(runs.begin(before, Sample.run(before, NOW), NO_KEY, NOW))
         .isEqualTo(new Begun.NotActive());
     assertThat(partition()).isEmpty();
   }
@@ -147,7 +149,7 @@ class DynamoScanStoreTest extends RunsOfAConnection {
   void refusesARunOfAnotherConnection() {
     Run run = Sample.run(Sample.pending(tenant), NOW);
 
-    assertThatThrownBy(() -> store.begin(connection, run, NO_KEY, NOW))
+    assertThatThrownBy(() -> runs.begin(connection, run, NO_KEY, NOW))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -157,10 +159,10 @@ class DynamoScanStoreTest extends RunsOfAConnection {
     Instant atDeadline = first.deadline();
     Instant pastDeadline = first.deadline().plusNanos(1);
 
-    assertThat(store.begin(connection, Sample.run(connection, atDeadline), NO_KEY, atDeadline))
+    assertThat(runs.begin(connection, Sample.run(connection, atDeadline), NO_KEY, atDeadline))
         .isEqualTo(new Begun.AlreadyRunning(first.key().scan()));
     assertThat(running(pastDeadline)).isEmpty();
-    assertThat(store.begin(connection, Sample.run(connection, pastDeadline), NO_KEY, pastDeadline))
+    assertThat(runs.begin(connection, Sample.run(connection, pastDeadline), NO_KEY, pastDeadline))
         .isInstanceOf(Begun.Started.class);
   }
 
@@ -169,10 +171,10 @@ class DynamoScanStoreTest extends RunsOfAConnection {
     Run run = begun(NOW);
     Plan plan = Sample.plan();
 
-    assertThat(store.planned(run, plan)).isTrue();
+    assertThat(runs.keepPlan(run, plan)).isEqualTo(new Written.Done());
 
-    assertThat(store.plan(run.key())).contains(plan);
-    assertThat(store.progress(run.key()))
+    assertThat(runs.planned(run.key()).flatMap(PlannedRun::plan)).contains(plan);
+    assertThat(runs.progress(run.key()))
         .extracting(ShardProgress::shard)
         .containsExactlyElementsOf(plan.shards());
   }
@@ -180,11 +182,11 @@ class DynamoScanStoreTest extends RunsOfAConnection {
   @Test
   void takesTheSamePlanTwiceWithoutLosingOutcomes() {
     Run run = planned();
-    store.recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT)));
+    recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT)));
 
-    assertThat(store.planned(run, Sample.plan())).isTrue();
+    assertThat(runs.keepPlan(run, Sample.plan())).isEqualTo(new Written.Done());
 
-    assertThat(store.progress(run.key()).getFirst().regions()).containsKey(FRANKFURT);
+    assertThat(runs.progress(run.key()).getFirst().regions()).containsKey(FRANKFURT);
   }
 
   @Test
@@ -193,8 +195,8 @@ class DynamoScanStoreTest extends RunsOfAConnection {
     Plan another =
         new Plan(ACCOUNT, List.of(new Shard(0, List.of(VIRGINIA), true)), List.of(), List.of());
 
-    assertThat(store.planned(run, another)).isFalse();
-    assertThat(store.plan(run.key())).contains(Sample.plan());
+    assertThat(runs.keepPlan(run, another)).isInstanceOf(Written.Refused.class);
+    assertThat(runs.planned(run.key()).flatMap(PlannedRun::plan)).contains(Sample.plan());
   }
 
   @Test
@@ -202,25 +204,25 @@ class DynamoScanStoreTest extends RunsOfAConnection {
     Run zombie = begun(NOW);
     begun(zombie.deadline().plusNanos(1));
 
-    assertThat(store.planned(zombie, Sample.plan())).isFalse();
-    assertThat(store.progress(zombie.key())).isEmpty();
+    assertThat(runs.keepPlan(zombie, Sample.plan())).isInstanceOf(Written.Refused.class);
+    assertThat(runs.progress(zombie.key())).isEmpty();
   }
 
   @Test
   void refusesThePlanOfARunThatFailed() {
     Run run = begun(NOW);
-    store.fail(run, FAILURE);
+    runs.fail(run, FAILURE);
 
-    assertThat(store.planned(run, Sample.plan())).isFalse();
+    assertThat(runs.keepPlan(run, Sample.plan())).isInstanceOf(Written.Refused.class);
   }
 
   @Test
   void keepsAPlanOfTheMostShardsThatATransactionTakes() {
     Run run = begun(NOW);
 
-    assertThat(store.planned(run, ofShards(88))).isTrue();
-    assertThat(store.progress(run.key())).hasSize(88);
-    assertThatThrownBy(() -> store.planned(run, ofShards(89)))
+    assertThat(runs.keepPlan(run, ofShards(88))).isEqualTo(new Written.Done());
+    assertThat(runs.progress(run.key())).hasSize(88);
+    assertThatThrownBy(() -> runs.keepPlan(run, ofShards(89)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -232,13 +234,13 @@ class DynamoScanStoreTest extends RunsOfAConnection {
     WithCalls<RegionOutcome> virginia = Sample.traced(Sample.complete(VIRGINIA));
     WithCalls<BucketOutcome> buckets = Sample.traced(Sample.buckets());
 
-    assertThat(store.recordSession(run.key(), 0, SESSION)).isTrue();
-    assertThat(store.recordRegion(run.key(), 0, ireland)).isTrue();
-    assertThat(store.recordRegion(run.key(), 0, frankfurt)).isTrue();
-    assertThat(store.recordBuckets(run.key(), 0, buckets)).isTrue();
-    assertThat(store.recordRegion(run.key(), 1, virginia)).isTrue();
+    assertThat(runs.record(run.key(), 0, Outcomes.of(SESSION))).isEqualTo(new Written.Done());
+    assertThat(recordRegion(run.key(), 0, ireland)).isEqualTo(new Written.Done());
+    assertThat(recordRegion(run.key(), 0, frankfurt)).isEqualTo(new Written.Done());
+    assertThat(recordBuckets(run.key(), 0, buckets)).isEqualTo(new Written.Done());
+    assertThat(recordRegion(run.key(), 1, virginia)).isEqualTo(new Written.Done());
 
-    List<ShardProgress> progress = store.progress(run.key());
+    List<ShardProgress> progress = runs.progress(run.key());
     assertThat(progress).extracting(ShardProgress::shard).isEqualTo(Sample.plan().shards());
     assertThat(progress.get(0).regions())
         .isEqualTo(Map.of(IRELAND, ireland.outcome(), FRANKFURT, frankfurt.outcome()));
@@ -256,11 +258,12 @@ class DynamoScanStoreTest extends RunsOfAConnection {
   @Test
   void keepsTheFirstOutcomeOfARegion() {
     Run run = planned();
-    store.recordRegion(run.key(), 1, Sample.traced(Sample.complete(VIRGINIA)));
+    recordRegion(run.key(), 1, Sample.traced(Sample.complete(VIRGINIA)));
 
-    assertThat(store.recordRegion(run.key(), 1, Sample.traced(Sample.denied(VIRGINIA)))).isTrue();
+    assertThat(recordRegion(run.key(), 1, Sample.traced(Sample.denied(VIRGINIA))))
+        .isEqualTo(new Written.Done());
 
-    assertThat(store.progress(run.key()).get(1).regions())
+    assertThat(runs.progress(run.key()).get(1).regions())
         .containsEntry(VIRGINIA, Sample.complete(VIRGINIA));
   }
 
@@ -269,18 +272,19 @@ class DynamoScanStoreTest extends RunsOfAConnection {
     Run run = begun(NOW);
     List<RegionName> regions =
         IntStream.range(0, 60).mapToObj(i -> new RegionName("eu-test-" + i)).toList();
-    store.planned(
+    runs.keepPlan(
         run, new Plan(ACCOUNT, List.of(new Shard(0, regions, true)), List.of(), List.of()));
-    store.recordRegion(run.key(), 0, Sample.traced(Sample.denied(regions.get(7))));
+    recordRegion(run.key(), 0, Sample.traced(Sample.denied(regions.get(7))));
     List<WithCalls<RegionOutcome>> read =
         regions.stream().map(region -> Sample.traced(Sample.complete(region))).toList();
     WithCalls<BucketOutcome> buckets = Sample.traced(Sample.buckets());
 
     assertThat(
-            store.record(run.key(), 0, new ScanStore.Outcomes(read, Optional.of(buckets), SESSION)))
-        .isTrue();
+            runs.record(
+                run.key(), 0, new Outcomes(read, Optional.of(buckets), Optional.empty(), SESSION)))
+        .isEqualTo(new Written.Done());
 
-    ShardProgress progress = store.progress(run.key()).getFirst();
+    ShardProgress progress = runs.progress(run.key()).getFirst();
     assertThat(progress.regions())
         .hasSize(60)
         .containsEntry(regions.get(7), Sample.denied(regions.get(7)))
@@ -295,15 +299,15 @@ class DynamoScanStoreTest extends RunsOfAConnection {
     AccountChecks checks = AccountChecks.unread(Reading.Reason.THROTTLED, "Throttling");
     AccountChecks later = AccountChecks.unread(Reading.Reason.DENIED_BY_IAM, "AccessDenied");
 
-    assertThat(store.record(run.key(), 0, ScanStore.Outcomes.of(new WithCalls<>(checks, SESSION))))
-        .isTrue();
-    assertThat(store.record(run.key(), 0, ScanStore.Outcomes.of(new WithCalls<>(later, List.of()))))
-        .isTrue();
+    assertThat(runs.record(run.key(), 0, ofAccount(new WithCalls<>(checks, SESSION))))
+        .isEqualTo(new Written.Done());
+    assertThat(runs.record(run.key(), 0, ofAccount(new WithCalls<>(later, List.of()))))
+        .isEqualTo(new Written.Done());
 
-    ShardProgress progress = store.progress(run.key()).getFirst();
+    ShardProgress progress = runs.progress(run.key()).getFirst();
     assertThat(progress.account()).contains(checks);
     assertThat(progress.calls()).containsAll(SESSION);
-    assertThat(store.progress(run.key()).get(1).account()).isEmpty();
+    assertThat(runs.progress(run.key()).get(1).account()).isEmpty();
   }
 
   @Test
@@ -311,16 +315,19 @@ class DynamoScanStoreTest extends RunsOfAConnection {
     Run run = begun(NOW);
     List<RegionName> regions =
         IntStream.range(0, 12).mapToObj(i -> new RegionName("eu-test-" + i)).toList();
-    store.planned(
+    runs.keepPlan(
         run, new Plan(ACCOUNT, List.of(new Shard(0, regions, true)), List.of(), List.of()));
 
-    List<Boolean> written =
+    List<Written> written =
         AtOnce.run(
-            12,
-            i -> store.recordRegion(run.key(), 0, Sample.traced(Sample.complete(regions.get(i)))));
+            12, i -> recordRegion(run.key(), 0, Sample.traced(Sample.complete(regions.get(i)))));
 
-    assertThat(written).containsOnly(true);
-    assertThat(store.progress(run.key()).getFirst().regions()).hasSize(12);
+    assertThat(written).containsOnly(new Written.Done());
+    assertThat(runs.progress(run.key()).getFirst().regions()).hasSize(12);
+  }
+
+  private static Outcomes ofAccount(WithCalls<AccountChecks> checks) {
+    return new Outcomes(List.of(), Optional.empty(), Optional.of(checks), List.of());
   }
 
   private static Plan ofShards(int count) {
