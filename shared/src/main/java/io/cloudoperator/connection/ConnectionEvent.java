@@ -12,23 +12,57 @@ import java.util.Optional;
 public record ConnectionEvent(
     Kind kind, TenantId tenant, ConnectionId connection, Optional<AccountId> account, Instant at) {
 
-  /** What happened. */
+  /** What happened, with all the names that it is told under. */
   public enum Kind {
     REVOKED(
+        "role.revoked",
+        "Connection Revoked",
+        "ConnectionsRevoked",
         "The role can no longer be assumed: it was deleted, or its trust changed. The connection is"
             + " revoked; earlier results stay readable."),
-    RESTORED("The role has been proven again. The connection is active, and its schedule resumes."),
+    RESTORED(
+        "role.restored",
+        "Connection Restored",
+        "ConnectionsRestored",
+        "The role has been proven again. The connection is active, and its schedule resumes."),
     QUARANTINED(
+        "role.quarantined",
+        "Connection Quarantined",
+        "ConnectionsQuarantined",
         "The role can be assumed without its External ID, or with another one. The connection is"
             + " quarantined; nothing is read with it until it has been proven again."),
     TAMPERED(
+        "reference.tampered",
+        "Connection Tampered",
+        "ReferencesTampered",
         "The stored role reference does not belong to this connection, or was changed. It was not"
             + " used.");
 
+    private final String code;
+    private final String detailType;
+    private final String metric;
     private final String sentence;
 
-    Kind(String sentence) {
+    Kind(String code, String detailType, String metric, String sentence) {
+      this.code = code;
+      this.detailType = detailType;
+      this.metric = metric;
       this.sentence = sentence;
+    }
+
+    /** Of its line in the log; stable. */
+    public String code() {
+      return code;
+    }
+
+    /** On the bus of events; stable. */
+    public String detailType() {
+      return detailType;
+    }
+
+    /** The metric that counts it. */
+    public String metric() {
+      return metric;
     }
 
     /** For people. */

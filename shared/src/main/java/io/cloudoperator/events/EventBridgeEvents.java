@@ -52,7 +52,7 @@ public final class EventBridgeEvents implements ConnectionEvents {
         PutEventsRequestEntry.builder()
             .eventBusName(bus)
             .source(SOURCE)
-            .detailType(detailType(event.kind()))
+            .detailType(event.kind().detailType())
             .time(event.at())
             .detail(
                 Json.write(
@@ -77,14 +77,5 @@ public final class EventBridgeEvents implements ConnectionEvents {
     } catch (SdkException e) {
       return Optional.of(e.getClass().getSimpleName());
     }
-  }
-
-  private static String detailType(ConnectionEvent.Kind kind) {
-    return switch (kind) {
-      case REVOKED -> "Connection Revoked";
-      case RESTORED -> "Connection Restored";
-      case QUARANTINED -> "Connection Quarantined";
-      case TAMPERED -> "Connection Tampered";
-    };
   }
 }

@@ -47,7 +47,7 @@ import java.util.random.RandomGenerator;
 /**
  * The function of every route that changes a connection. The work is done by one class a route:
  * {@link CreateConnection}, {@link ProveConnection}, {@link LookUpCalls}, {@link SetSchedule},
- * {@link DeclareCatalog}, {@link Disconnect}, {@link PurgeResults} and {@link PurgeTenant}.
+ * {@link DeclareCatalog}, {@link ConnectionDeletion} and {@link PurgeTenant}.
  */
 public final class ConnectHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
@@ -59,8 +59,7 @@ public final class ConnectHandler
   private final LookUpCalls lookUp;
   private final SetSchedule schedule;
   private final DeclareCatalog declare;
-  private final Disconnect disconnect;
-  private final PurgeResults purge;
+  private final ConnectionDeletion deletion;
   private final PurgeTenant purgeTenant;
 
   /** As Lambda makes it. */
@@ -123,10 +122,9 @@ public final class ConnectHandler
     schedule = new SetSchedule(connections);
     declare = new DeclareCatalog(connections, wiring.apis());
     Receipts receipts = new Receipts(signer, clock, random, telemetry);
-    Remains remains = new Remains(settings.logRetention());
-    disconnect = new Disconnect(connections, wiring.runs(), retention, receipts, remains);
-    purge = new PurgeResults(connections, retention, receipts, remains, clock);
-    purgeTenant = new PurgeTenant(store, retention, receipts, remains, clock);
+    RetainedData retained = new RetainedData(settings.logRetention());
+    deletion = new ConnectionDeletion(connections, wiring.runs(), retention, receipts, retained, clock);
+    purgeTenant = new PurgeTenant(store, retention, receipts, retained, clock);
     function = new HttpFunction(routes(), settings.tenantClaim(), telemetry);
   }
 
@@ -162,12 +160,10 @@ public final class ConnectHandler
             this::declare)
         .route(
             "DELETE /connections/{connectionId}",
-            request ->
-                Reply.ok(
-                    disconnect.disconnect(request.tenant(), request.connection(), clock.instant())))
+            request -> Reply.ok(deletion.disconnect(request.tenant(), request.connection())))
         .route(
             "DELETE /connections/{connectionId}/data",
-            request -> Reply.ok(purge.purge(request.tenant(), request.connection())))
+            request -> Reply.ok(deletion.purge(request.tenant(), request.connection())))
         .route("DELETE /tenant", request -> Reply.ok(purgeTenant.purge(request.tenant())))
         .build();
   }

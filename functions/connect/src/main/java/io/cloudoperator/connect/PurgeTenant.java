@@ -34,19 +34,19 @@ final class PurgeTenant {
   private final ConnectionStore connections;
   private final ScanRetention retention;
   private final Receipts receipts;
-  private final Remains remains;
+  private final RetainedData retained;
   private final InstantSource clock;
 
   PurgeTenant(
       ConnectionStore connections,
       ScanRetention retention,
       Receipts receipts,
-      Remains remains,
+      RetainedData retained,
       InstantSource clock) {
     this.connections = connections;
     this.retention = retention;
     this.receipts = receipts;
-    this.remains = remains;
+    this.retained = retained;
     this.clock = clock;
   }
 
@@ -70,7 +70,10 @@ final class PurgeTenant {
     tally.add(DeletionCounter.What.ACCOUNT_CLAIMS, connections.freeClaims(tenant));
     Instant at = clock.instant();
     return receipts.ofAll(
-        tenant, at, tally, List.of(Remains.session(at), Remains.stream(at), remains.logs(at)));
+        tenant,
+        at,
+        tally,
+        List.of(RetainedData.session(at), RetainedData.stream(at), retained.logs(at)));
   }
 
   /**

@@ -58,7 +58,7 @@ final class Receipts {
       Connection connection,
       Instant at,
       DeletionCounter tally,
-      List<Remainder> remains) {
+      List<Remainder> retained) {
     return sign(
         new Receipt(
             newId(),
@@ -68,7 +68,7 @@ final class Receipts {
             connection.account(),
             at,
             tally.deleted(),
-            remains));
+            retained));
   }
 
   /**
@@ -76,7 +76,7 @@ final class Receipts {
    *
    * @throws ProblemException 503, and repeating the request gives a receipt
    */
-  Signed ofAll(TenantId tenant, Instant at, DeletionCounter tally, List<Remainder> remains) {
+  Signed ofAll(TenantId tenant, Instant at, DeletionCounter tally, List<Remainder> retained) {
     return sign(
         new Receipt(
             newId(),
@@ -86,7 +86,7 @@ final class Receipts {
             Optional.empty(),
             at,
             tally.deleted(),
-            remains));
+            retained));
   }
 
   private String newId() {

@@ -2,6 +2,8 @@ package io.cloudoperator.query;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.cloudoperator.aws.Partitions;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.scan.FlagHistory;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;
@@ -9,17 +11,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import software.amazon.awssdk.regions.PartitionMetadata;
-import software.amazon.awssdk.regions.Region;
 
 /**
  * A risk flag in the AWS Security Finding Format, ready for BatchImportFindings in the region of
  * the setting FINDINGS_REGION. Its Id stays the same from scan to scan, so that Security Hub
  * updates it rather than adding another; what is resolved is told once, as passed and archived.
+ * {@code Workflow} counts when a finding is imported for the first time; later it is the
+ * customer's.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/securityhub/latest/userguide/asff-required-attributes.html">Required
  *     top-level ASFF attributes</a>
+ * @see <a href="https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Workflow.html">the
+ *     words of Workflow.Status</a>
+ * @see <a href="https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Compliance.html">the
+ *     words of Compliance.Status</a>
  */
 @JsonNaming(PropertyNamingStrategies.UpperCamelCaseStrategy.class)
 record AsffFinding(
@@ -60,7 +66,7 @@ record AsffFinding(
   private static AsffFinding of(Snapshot snapshot, FlagHistory.Entry entry, String region) {
     RiskFlag flag = entry.flag();
     boolean resolved = entry.change() == FlagHistory.Change.RESOLVED;
-    String partition = PartitionMetadata.of(Region.of(region)).id();
+    String partition = Partitions.of(new RegionName(region)).id();
     String kind = flag.kind().code();
     String account = snapshot.account().value();
     return new AsffFinding(

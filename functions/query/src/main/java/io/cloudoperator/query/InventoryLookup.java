@@ -92,6 +92,7 @@ final class InventoryLookup {
   private static Problem notKept(ScanId scan) {
     return Problem.of(
         ProblemCode.NO_INVENTORY,
-        "There is none of scan " + scan + ": the last five scans that have ended keep theirs.");
+        "There is none of scan %s: the last %d scans that have ended keep theirs."
+            .formatted(scan, Snapshot.KEPT));
   }
 }

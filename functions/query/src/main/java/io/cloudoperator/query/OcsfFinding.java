@@ -15,6 +15,10 @@ import java.util.List;
  *
  * @param time milliseconds since 1970
  * @see <a href="https://schema.ocsf.io/1.8.0/classes/compliance_finding">Compliance Finding</a>
+ * @see <a href="https://github.com/ocsf/ocsf-schema/blob/main/events/findings/finding.json">the ids
+ *     of activity and status</a>
+ * @see <a href="https://github.com/ocsf/ocsf-schema/blob/main/objects/compliance.json">the ids of
+ *     the compliance's status</a>
  */
 @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
 record OcsfFinding(

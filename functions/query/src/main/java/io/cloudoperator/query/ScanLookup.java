@@ -5,6 +5,7 @@ import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ShardProgress;
+import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.SnapshotStore;
 import java.time.Instant;
 import java.util.List;
@@ -52,7 +53,8 @@ final class ScanLookup {
   private static ScanView noLongerKept(Run run) {
     return new ScanView.NoLongerKept(
         Head.of(run, Run.State.CONCLUDED),
-        "The scan concluded, but its snapshot is no longer among the five that are kept.");
+        "The scan concluded, but its snapshot is no longer among the %d that are kept."
+            .formatted(Snapshot.KEPT));
   }
 
   private Optional<Progress> progress(ScanKey key) {

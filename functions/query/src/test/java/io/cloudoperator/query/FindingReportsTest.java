@@ -162,6 +162,75 @@ class FindingReportsTest {
         .containsOnly(snapshot.finishedAt());
   }
 
+  /**
+   * The ids and captions of <a
+   * href="https://github.com/ocsf/ocsf-schema/blob/main/events/findings/finding.json">finding</a>
+   * and <a
+   * href="https://github.com/ocsf/ocsf-schema/blob/main/objects/compliance.json">compliance</a>.
+   */
+  @Test
+  void usesTheIdsOfTheOcsfSchemaWithTheirCaptions() {
+    Snapshot first = Example.snapshot(Example.key(1), Optional.empty(), Example.frankfurt());
+    Snapshot second = Example.snapshot(Example.key(2), Optional.of(first), Example.frankfurt());
+    Snapshot third = clean(3);
+    List<Snapshot> kept = List.of(third, second, first);
+
+    assertThat(ids(first, kept)).containsOnly("1 Create, 1 New, 3 Fail, type 200301");
+    assertThat(ids(second, kept)).containsOnly("2 Update, 1 New, 3 Fail, type 200302");
+    assertThat(ids(third, kept)).containsOnly("3 Close, 4 Resolved, 1 Pass, type 200303");
+    assertThat(OcsfFinding.of(first, FlagHistory.of(first, kept)))
+        .extracting(finding -> finding.severityId() + " " + finding.severity())
+        .isSubsetOf("2 Low", "3 Medium", "4 High");
+    assertThat(OcsfFinding.of(first, FlagHistory.of(first, kept)))
+        .extracting(finding -> finding.cloud().account())
+        .extracting(account -> account.typeId() + " " + account.type())
+        .containsOnly("10 AWS Account");
+  }
+
+  private static List<String> ids(Snapshot snapshot, List<Snapshot> kept) {
+    return OcsfFinding.of(snapshot, FlagHistory.of(snapshot, kept)).stream()
+        .map(finding ->
+            "%d %s, %d %s, %d %s, type %d"
+                .formatted(
+                    finding.activityId(),
+                    finding.activityName(),
+                    finding.statusId(),
+                    finding.status(),
+                    finding.compliance().statusId(),
+                    finding.compliance().status(),
+                    finding.typeUid()))
+        .toList();
+  }
+
+  /**
+   * The words of <a
+   * href="https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_AwsSecurityFinding.html">RecordState</a>,
+   * <a
+   * href="https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Workflow.html">Workflow</a>
+   * and <a
+   * href="https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_Compliance.html">Compliance</a>.
+   */
+  @Test
+  void usesTheWordsOfTheAwsSecurityFindingFormat() {
+    Snapshot first = Example.snapshot(Example.key(1), Optional.empty(), Example.frankfurt());
+    Snapshot second = clean(2);
+    List<Snapshot> kept = List.of(second, first);
+
+    assertThat(words(first, kept)).containsOnly("ACTIVE NEW FAILED");
+    assertThat(words(second, kept)).containsOnly("ARCHIVED RESOLVED PASSED");
+  }
+
+  private static List<String> words(Snapshot snapshot, List<Snapshot> kept) {
+    return AsffFinding.of(snapshot, FlagHistory.of(snapshot, kept), "us-east-1").stream()
+        .map(finding ->
+            finding.recordState()
+                + " "
+                + finding.workflow().status()
+                + " "
+                + finding.compliance().status())
+        .toList();
+  }
+
   @Test
   void resolvesNothingWhereItCouldNotBeLookedFor() {
     Snapshot first = Example.snapshot(Example.key(1), Optional.empty(), Example.frankfurt());

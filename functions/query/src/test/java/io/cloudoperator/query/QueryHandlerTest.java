@@ -14,6 +14,7 @@ import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.PermissionDrift;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.Snapshot;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -238,7 +239,7 @@ class QueryHandlerTest {
 
     assertThat(scan.at("/status").asText()).isEqualTo("concluded");
     assertThat(scan.has("snapshot")).isFalse();
-    assertThat(scan.at("/detail").asText()).contains("no longer among the five");
+    assertThat(scan.at("/detail").asText()).contains("no longer among the " + Snapshot.KEPT);
     assertProblem(get(REPORT, first), 410, "snapshot_gone");
   }
 

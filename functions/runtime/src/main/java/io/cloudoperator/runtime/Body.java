@@ -2,12 +2,20 @@ package io.cloudoperator.runtime;
 
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.json.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -20,6 +28,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON body of a request, read strictly into a record: a member for each component, those of
@@ -36,9 +45,17 @@ public final class Body<B extends Record> {
 
   private static final int SHOWN = 64;
 
+  // That a member is there twice has an exception of its own in trees only.
+  private static final JsonMapper TREES =
+      Json.STRICT
+          .rebuild()
+          .disable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          .build();
+
   private final Class<B> type;
   private final int largest;
-  private final Members members;
 
   Body(Class<B> type) {
     this(type, LARGEST);
@@ -47,14 +64,16 @@ public final class Body<B extends Record> {
   Body(Class<B> type, int largest) {
     this.type = type;
     this.largest = largest;
-    this.members = Members.of(type);
+    for (RecordComponent component : type.getRecordComponents()) {
+      Form.of(component.getGenericType());
+    }
   }
 
   B read(Request request) {
     String text = request.text(largest);
     request.header("content-type").ifPresent(Body::requireJson);
     ObjectNode object = parse(text);
-    members.check("", object);
+    members("", type, object);
     try {
       return Json.STRICT.treeToValue(object, type);
     } catch (JacksonException e) {
@@ -74,33 +93,35 @@ public final class Body<B extends Record> {
   }
 
   private static ObjectNode parse(String text) {
-    JsonNode root;
-    try {
-      root = Json.STRICT.readTree(text);
+    try (JsonParser parser = TREES.createParser(text)) {
+      JsonNode root = TREES.readTree(parser);
+      if (parser.nextToken() != null) {
+        throw malformed("is not JSON", parser.currentTokenLocation());
+      }
+      if (root instanceof ObjectNode object) {
+        return object;
+      }
+      throw new ProblemException(
+          ProblemCode.MALFORMED_BODY,
+          root == null || root.isMissingNode()
+              ? "The body is empty; it must be a JSON object."
+              : "The body must be a JSON object.");
+    } catch (StreamConstraintsException e) {
+      throw malformed("is nested too deeply, or has a number that is too long", e.getLocation());
+    } catch (MismatchedInputException e) {
+      throw malformed("names a member twice", e.getLocation());
     } catch (JacksonException e) {
-      throw malformed(e);
+      throw malformed("is not JSON", e.getLocation());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    if (root instanceof ObjectNode object) {
-      return object;
-    }
-    throw new ProblemException(
-        ProblemCode.MALFORMED_BODY,
-        root.isMissingNode()
-            ? "The body is empty; it must be a JSON object."
-            : "The body must be a JSON object.");
   }
 
-  private static ProblemException malformed(JacksonException e) {
-    String message = String.valueOf(e.getOriginalMessage());
-    String what =
-        message.startsWith("Duplicate field")
-            ? "names a member twice"
-            : message.contains("nesting depth") ? "is nested too deeply" : "is not JSON";
-    JsonLocation at = e.getLocation();
+  private static ProblemException malformed(String what, @Nullable JsonLocation at) {
     return new ProblemException(
         ProblemCode.MALFORMED_BODY,
         at == null
-            ? "The body " + what + "."
+            ? "The body %s.".formatted(what)
             : "The body %s, at line %d, column %d."
                 .formatted(what, at.getLineNr(), at.getColumnNr()));
   }
@@ -136,43 +157,61 @@ public final class Body<B extends Record> {
     return new ProblemException(ProblemCode.MALFORMED_BODY, "The body is not text in UTF-8.");
   }
 
-  /** Checks the value of a member, or ends the request with a problem that names it. */
-  private interface Form {
-    void check(String name, JsonNode node);
+  /** Checks the members of a record, or ends the request with a problem that names one. */
+  private static void members(String path, Class<?> type, JsonNode object) {
+    String prefix = path.isEmpty() ? "" : path + ".";
+    Map<String, Type> members = new LinkedHashMap<>();
+    for (RecordComponent component : type.getRecordComponents()) {
+      members.put(component.getName(), component.getGenericType());
+    }
+    for (Map.Entry<String, JsonNode> given : object.properties()) {
+      if (!members.containsKey(given.getKey())) {
+        throw new ProblemException(
+            Problem.field(
+                prefix + shown(given.getKey()),
+                members.isEmpty()
+                    ? "There is no such member; this request takes none."
+                    : "There is no such member; %s takes %s."
+                        .formatted(
+                            path.isEmpty() ? "this request" : path,
+                            String.join(", ", members.keySet()))));
+      }
+    }
+    members.forEach((name, member) -> member(prefix + name, member, object.path(name)));
   }
 
-  /** The members of a record, by their names. */
-  private record Members(Map<String, Member> byName) implements Form {
-    static Members of(Class<?> type) {
-      Map<String, Member> members = new LinkedHashMap<>();
-      for (RecordComponent component : type.getRecordComponents()) {
-        members.put(component.getName(), Member.of(component.getGenericType()));
+  private static void member(String path, Type type, JsonNode node) {
+    boolean absent = node.isMissingNode() || node.isNull();
+    Optional<Type> optional = argument(type, Optional.class);
+    if (optional.isPresent()) {
+      if (!absent) {
+        member(path, optional.get(), node);
       }
-      return new Members(members);
+      return;
     }
+    Form form = Form.of(type);
+    if (absent || !form.fits().test(node)) {
+      throw new ProblemException(
+          Problem.field(
+              path,
+              (absent ? "It is missing; it must be " : "It must be ") + form.expected() + "."));
+    }
+    if (type instanceof Class<?> nested && nested.isRecord()) {
+      members(path, nested, node);
+    }
+    argument(type, List.class)
+        .ifPresent(element -> {
+          for (int i = 0; i < node.size(); i++) {
+            member(path + "[" + i + "]", element, node.path(i));
+          }
+        });
+  }
 
-    @Override
-    public void check(String path, JsonNode node) {
-      if (!(node instanceof ObjectNode object)) {
-        throw new ProblemException(Problem.field(path, "It must be a JSON object."));
-      }
-      String prefix = path.isEmpty() ? "" : path + ".";
-      for (Map.Entry<String, JsonNode> given : object.properties()) {
-        if (!byName.containsKey(given.getKey())) {
-          throw new ProblemException(
-              Problem.field(
-                  prefix + shown(given.getKey()),
-                  byName.isEmpty()
-                      ? "There is no such member; this request takes none."
-                      : "There is no such member; "
-                          + (path.isEmpty() ? "this request" : path)
-                          + " takes "
-                          + String.join(", ", byName.keySet())
-                          + "."));
-        }
-      }
-      byName.forEach((name, member) -> member.check(prefix + name, object.path(name)));
-    }
+  /** What there is an optional one of, or a list. */
+  private static Optional<Type> argument(Type type, Class<?> raw) {
+    return type instanceof ParameterizedType generic && generic.getRawType() == raw
+        ? Optional.of(generic.getActualTypeArguments()[0])
+        : Optional.empty();
   }
 
   /**
@@ -180,73 +219,41 @@ public final class Body<B extends Record> {
    *
    * @param expected as a caller is told
    */
-  private record Member(boolean optional, String expected, Form form) {
-    static Member of(Type type) {
-      if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
-        Member inner = of(generic.getActualTypeArguments()[0]);
-        return new Member(true, inner.expected, inner.form);
+  private record Form(String expected, Predicate<JsonNode> fits) {
+    /**
+     * @throws IllegalArgumentException if no member can be of this type
+     */
+    static Form of(Type type) {
+      Optional<Type> optional = argument(type, Optional.class);
+      if (optional.isPresent()) {
+        return of(optional.get());
       }
-      if (type instanceof ParameterizedType generic && generic.getRawType() == List.class) {
-        return list(of(generic.getActualTypeArguments()[0]));
+      if (argument(type, List.class).isPresent()) {
+        return new Form("a list", JsonNode::isArray);
       }
       if (type == String.class) {
-        return scalar("a string", JsonNode::isTextual);
+        return new Form("a string", JsonNode::isTextual);
       }
       if (type == boolean.class || type == Boolean.class) {
-        return scalar("true or false", JsonNode::isBoolean);
+        return new Form("true or false", JsonNode::isBoolean);
       }
       if (type == int.class || type == Integer.class) {
-        return scalar("a whole number", node -> node.isIntegralNumber() && node.canConvertToInt());
+        return new Form(
+            "a whole number", node -> node.isIntegralNumber() && node.canConvertToInt());
       }
       if (type instanceof Class<?> enumeration && enumeration.isEnum()) {
-        List<String> allowed =
+        List<String> words =
             Arrays.stream(enumeration.getEnumConstants())
-                .map(constant -> ((Enum<?>) constant).name().toLowerCase(Locale.ROOT))
+                .map(constant -> Choice.word((Enum<?>) constant))
                 .toList();
-        return scalar(
-            allowed.stream().map(name -> '"' + name + '"').collect(Collectors.joining(" or ")),
-            node -> node.isTextual() && allowed.contains(node.textValue()));
+        return new Form(
+            words.stream().map(word -> '"' + word + '"').collect(Collectors.joining(" or ")),
+            node -> node.isTextual() && words.contains(node.textValue()));
       }
       if (type instanceof Class<?> nested && nested.isRecord()) {
-        return new Member(false, "a JSON object", Members.of(nested));
+        return new Form("a JSON object", JsonNode::isObject);
       }
       throw new IllegalArgumentException("a body has no members of " + type);
-    }
-
-    private static Member scalar(String expected, Predicate<JsonNode> fits) {
-      return new Member(
-          false,
-          expected,
-          (name, node) -> {
-            if (!fits.test(node)) {
-              throw new ProblemException(Problem.field(name, "It must be " + expected + "."));
-            }
-          });
-    }
-
-    private static Member list(Member element) {
-      return new Member(
-          false,
-          "a list",
-          (name, node) -> {
-            if (!node.isArray()) {
-              throw new ProblemException(Problem.field(name, "It must be a list."));
-            }
-            for (int i = 0; i < node.size(); i++) {
-              element.check(name + "[" + i + "]", node.path(i));
-            }
-          });
-    }
-
-    void check(String name, JsonNode node) {
-      if (node.isMissingNode() || node.isNull()) {
-        if (!optional) {
-          throw new ProblemException(
-              Problem.field(name, "It is missing; it must be " + expected + "."));
-        }
-      } else {
-        form.check(name, node);
-      }
     }
   }
 }

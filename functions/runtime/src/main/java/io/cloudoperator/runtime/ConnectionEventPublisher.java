@@ -34,22 +34,13 @@ public final class ConnectionEventPublisher {
   }
 
   private void announce(ConnectionEvent event) {
-    switch (event.kind()) {
-      case REVOKED -> log(LogEvent.ROLE_REVOKED, "ConnectionsRevoked", event);
-      case RESTORED -> log(LogEvent.ROLE_RESTORED, "ConnectionsRestored", event);
-      case QUARANTINED -> log(LogEvent.ROLE_QUARANTINED, "ConnectionsQuarantined", event);
-      case TAMPERED -> log(LogEvent.REFERENCE_TAMPERED, "ReferencesTampered", event);
-    }
+    telemetry.measure(event.kind().metric(), 1, MetricUnit.COUNT);
+    telemetry.warn(LogEvent.of(event.kind().code()), event.kind().name());
     events
         .publish(event)
         .ifPresent(code -> {
           telemetry.warn(LogEvent.EVENT_NOT_PUBLISHED, code);
           telemetry.measure("EventsUnpublished", 1, MetricUnit.COUNT);
         });
-  }
-
-  private void log(LogEvent line, String metric, ConnectionEvent event) {
-    telemetry.measure(metric, 1, MetricUnit.COUNT);
-    telemetry.warn(line, event.kind().name());
   }
 }

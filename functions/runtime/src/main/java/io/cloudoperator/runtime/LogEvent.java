@@ -1,5 +1,7 @@
 package io.cloudoperator.runtime;
 
+import java.util.List;
+
 /**
  * What a line of the functions' logs is about. The code is the field {@code event} of the line and
  * never changes its meaning; docs/operations.md says what to do about each.
@@ -39,6 +41,15 @@ public enum LogEvent {
   LogEvent(String code, String message) {
     this.code = code;
     this.message = message;
+  }
+
+  /**
+   * The event of that code.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  static LogEvent of(String code) {
+    return Choice.of(List.of(values()), LogEvent::code, code);
   }
 
   /** Stable, for queries and alarms. */

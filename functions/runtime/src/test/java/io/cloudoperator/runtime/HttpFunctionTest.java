@@ -149,7 +149,7 @@ class HttpFunctionTest {
         "{\"name\":              | The body is not JSON, at line 1, column 9.",
         "{\"name\":canary}       | The body is not JSON, at line 1, column 9.",
         "{\"name\":\"a\"} {}     | The body is not JSON, at line 1, column 14.",
-        "{\"name\":\"a\",\"name\":\"b\"} | The body names a member twice, at line 1, column 19.",
+        "{\"name\":\"a\",\"name\":\"b\"} | The body names a member twice, at line 1, column 20.",
         "[]                      | The body must be a JSON object.",
         "\"name\"                | The body must be a JSON object.",
         "null                    | The body must be a JSON object.",

@@ -2,6 +2,7 @@ package io.cloudoperator.runtime;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudoperator.connection.ConnectionEvent;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 final class LogEventTest {
   private static final Path ROOT = Path.of(System.getProperty("repository.root", "../.."));
@@ -39,5 +42,11 @@ final class LogEventTest {
   void codesAreAThingAndWhatHappenedToIt() {
     assertThat(LogEvent.values())
         .allSatisfy(event -> assertThat(event.code()).matches("[a-z]+\\.[a-z_]+"));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void whatHappensToAConnectionIsAmongThem(ConnectionEvent.Kind kind) {
+    assertThat(LogEvent.of(kind.code()).code()).isEqualTo(kind.code());
   }
 }

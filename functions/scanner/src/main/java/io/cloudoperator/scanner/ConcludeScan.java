@@ -146,7 +146,7 @@ final class ConcludeScan {
       return;
     }
     if (nothingRead(counted, inventory)) {
-      // It would say nothing, and push out one of the five that do.
+      // It would say nothing, and push out one of those that do.
       fail(run, ScanFailure.NOTHING_READ);
       return;
     }

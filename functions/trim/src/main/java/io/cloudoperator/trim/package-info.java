@@ -1,4 +1,4 @@
-/** Follows the stream of the scans table and keeps five snapshots of each connection. */
+/** Follows the stream of the scans table and keeps the newest snapshots of each connection. */
 @NullMarked
 package io.cloudoperator.trim;
 

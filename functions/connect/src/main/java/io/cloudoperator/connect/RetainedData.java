@@ -11,7 +11,7 @@ import java.util.Optional;
  *
  * @param logRetention how long the operator's log groups keep what is logged
  */
-record Remains(Duration logRetention) {
+record RetainedData(Duration logRetention) {
   /** How long the credentials of an assumed role live; nothing of ours can end them earlier. */
   private static final Duration LONGEST_SESSION = Duration.ofMinutes(15);
 
