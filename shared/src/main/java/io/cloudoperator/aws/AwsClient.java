@@ -215,8 +215,8 @@ public final class AwsClient implements AutoCloseable {
 
   private <P> Page<P> call(
       ReadOperation<P> operation, Map<String, String> arguments, Optional<String> token) {
-    if (operation.service() != service) {
-      throw new IllegalArgumentException(operation.name() + " is not of " + service.id);
+    if (!operation.service().equals(service)) {
+      throw new IllegalArgumentException(operation.name() + " is not of " + service.id());
     }
     if (!allowed.contains(operation)) {
       throw new IllegalArgumentException(
@@ -230,6 +230,7 @@ public final class AwsClient implements AutoCloseable {
     return handler.execute(
             new ClientExecutionParams<Request, Answer<P>>()
                 .withOperationName(operation.name())
+                .putExecutionAttribute(RateLimiter.LIMITS, operation.limits())
                 .withInput(new Request())
                 .withMarshaller(_ -> request)
                 .withResponseHandler((response, _) -> answer(operation, response))
@@ -261,7 +262,7 @@ public final class AwsClient implements AutoCloseable {
             .host(endpoint.getHost())
             .port(endpoint.getPort() < 0 ? null : endpoint.getPort())
             .encodedPath(path(endpoint) + path);
-    switch (service.form) {
+    switch (service.form()) {
       case REST_XML -> {
         request.method(SdkHttpMethod.GET);
         parameters.forEach(request::putRawQueryParameter);
@@ -275,14 +276,14 @@ public final class AwsClient implements AutoCloseable {
         byte[] body = declared.orElseGet(() -> json(parameters)).getBytes(StandardCharsets.UTF_8);
         request
             .method(SdkHttpMethod.POST)
-            .putHeader("X-Amz-Target", service.apiVersion + '.' + operation.name())
+            .putHeader("X-Amz-Target", service.version() + '.' + operation.name())
             .putHeader("Content-Type", "application/x-amz-json-1.1")
             .putHeader("Content-Length", String.valueOf(body.length))
             .contentStreamProvider(() -> new ByteArrayInputStream(body));
       }
       case QUERY -> {
         parameters.put("Action", operation.name());
-        parameters.put("Version", service.apiVersion);
+        parameters.put("Version", service.version());
         byte[] form = form(parameters).getBytes(StandardCharsets.UTF_8);
         request
             .method(SdkHttpMethod.POST)

@@ -24,17 +24,17 @@ final class AwsClientBuilder
 
   @Override
   protected String serviceEndpointPrefix() {
-    return service.id;
+    return service.id();
   }
 
   @Override
   protected String signingName() {
-    return service.id;
+    return service.id();
   }
 
   @Override
   protected String serviceName() {
-    return service.name();
+    return service.id().toUpperCase(Locale.ROOT);
   }
 
   @Override
@@ -48,16 +48,16 @@ final class AwsClientBuilder
 
   @Override
   protected SdkClientConfiguration finalizeServiceConfiguration(SdkClientConfiguration options) {
-    String variable = service.id.toUpperCase(Locale.ROOT);
+    String variable = service.id().toUpperCase(Locale.ROOT);
     return options.toBuilder()
         .lazyOptionIfAbsent(
             SdkClientOption.CLIENT_ENDPOINT_PROVIDER,
             option ->
                 AwsClientEndpointProvider.builder()
                     .serviceEndpointOverrideEnvironmentVariable("AWS_ENDPOINT_URL_" + variable)
-                    .serviceEndpointOverrideSystemProperty("aws.endpointUrl" + service.name())
-                    .serviceProfileProperty(service.id)
-                    .serviceEndpointPrefix(service.id)
+                    .serviceEndpointOverrideSystemProperty("aws.endpointUrl" + variable)
+                    .serviceProfileProperty(service.id())
+                    .serviceEndpointPrefix(service.id())
                     .defaultProtocol("https")
                     .region(service.endpoint(option.get(AwsClientOption.AWS_REGION)))
                     .profileFile(option.get(SdkClientOption.PROFILE_FILE_SUPPLIER))

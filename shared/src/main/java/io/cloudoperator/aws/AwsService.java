@@ -4,58 +4,23 @@ import io.cloudoperator.connection.RegionName;
 import java.util.Optional;
 import software.amazon.awssdk.regions.Region;
 
-/** An AWS service that the manifest calls, and how its requests are formed. */
-public enum AwsService {
-  STS("sts", "2011-06-15", Form.QUERY),
-  EC2("ec2", "2016-11-15", Form.QUERY),
-  S3("s3", "2006-03-01", Form.REST_XML),
-  /** REST, HTTP and WebSocket APIs: both versions of its API are one service, on one host. */
-  APIGATEWAY("apigateway", "2015-07-09", Form.REST_JSON),
-  LAMBDA("lambda", "2015-03-31", Form.REST_JSON),
-  APPSYNC("appsync", "2017-07-25", Form.REST_JSON),
-  ELASTICLOADBALANCING("elasticloadbalancing", "2015-12-01", Form.QUERY),
-  /** Has no regions: only {@link #home} can be asked. */
-  CLOUDFRONT("cloudfront", "2020-05-31", Form.REST_XML),
-  CLOUDTRAIL("cloudtrail", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101", Form.JSON),
-  /** Has no regions: only {@link #home} can be asked. */
-  IAM("iam", "2010-05-08", Form.QUERY);
-
-  /** The service's name in endpoints, in signatures, in the ledger and in CloudTrail. */
-  public final String id;
-
-  /** Of {@link Form#JSON} what stands before the operation in its header. */
-  public final String apiVersion;
-
-  public final Form form;
-
-  AwsService(String id, String apiVersion, Form form) {
-    this.id = id;
-    this.apiVersion = apiVersion;
-    this.form = form;
-  }
-
-  /**
-   * Where a service without regions is asked from this region.
-   *
-   * @return the region that its requests are signed for, and recorded in by CloudTrail; empty if
-   *     this region's partition does not have the service
-   */
-  public Optional<RegionName> home(RegionName region) {
-    return global(region).map(Partitions.Global::signed);
-  }
-
-  /** The name by which the SDK knows the endpoint for this region. */
-  public Region endpoint(Region region) {
-    return global(new RegionName(region.id())).map(Partitions.Global::endpoint).orElse(region);
-  }
-
-  private Optional<Partitions.Global> global(RegionName region) {
-    return switch (this) {
-      case CLOUDFRONT, IAM -> Partitions.global(id, Partitions.of(region));
-      case STS, EC2, S3, APIGATEWAY, LAMBDA, APPSYNC, ELASTICLOADBALANCING, CLOUDTRAIL ->
-          Optional.empty();
-    };
-  }
+/**
+ * An AWS service that is called in customers' accounts, how its requests are formed, and how much
+ * of its quota we take. Each is declared in its own package of {@code service}.
+ *
+ * @param id its name in endpoints, in signatures, in the ledger and in CloudTrail
+ * @param version of its API where requests name it: with {@link Form#JSON}, what stands before the
+ *     operation in its header
+ * @param regional false if only its {@link #home} can be asked
+ * @param signsPathAsIs whether a signature is made of the path as it is sent, as with S3
+ * @param quota what is taken of the customer's
+ */
+public record AwsService(
+    String id, Form form, String version, boolean regional, boolean signsPathAsIs, Quota quota) {
+  // Half of EC2's bucket for non-mutating calls, 100 and 20 a second, by operation; STS and S3 have
+  // larger ones.
+  // https://docs.aws.amazon.com/ec2/latest/devguide/ec2-api-throttling.html
+  private static final Quota DEFAULT = new Quota(true, 10, 50);
 
   /** Where an operation and its parameters stand in a request. */
   public enum Form {
@@ -67,5 +32,80 @@ public enum AwsService {
     REST_JSON,
     /** POST, a JSON object of the parameters; a header tells the operation. Answered in JSON. */
     JSON
+  }
+
+  /**
+   * What is taken of a quota of a customer's account.
+   *
+   * @param byOperation whether each operation has its own, or all of the service share one
+   */
+  public record Quota(boolean byOperation, double perSecond, int burst) {}
+
+  public static AwsService query(String id, String version) {
+    return new AwsService(id, Form.QUERY, version, true, false, DEFAULT);
+  }
+
+  public static AwsService restXml(String id) {
+    return new AwsService(id, Form.REST_XML, "", true, false, DEFAULT);
+  }
+
+  public static AwsService restJson(String id) {
+    return new AwsService(id, Form.REST_JSON, "", true, false, DEFAULT);
+  }
+
+  /** Of the JSON protocol whose operations are headers that begin with this. */
+  public static AwsService json(String id, String target) {
+    return new AwsService(id, Form.JSON, target, true, false, DEFAULT);
+  }
+
+  /** The same without regions. */
+  public AwsService global() {
+    return new AwsService(id, form, version, false, signsPathAsIs, quota);
+  }
+
+  /** The same, whose signatures are made of the path as it is sent. */
+  public AwsService signingPathAsIs() {
+    return new AwsService(id, form, version, regional, true, quota);
+  }
+
+  /** The same, all of whose operations share this. */
+  public AwsService limited(double perSecond, int burst) {
+    return with(new Quota(false, perSecond, burst));
+  }
+
+  /** The same, each of whose operations has this for itself. */
+  public AwsService limitedByOperation(double perSecond, int burst) {
+    return with(new Quota(true, perSecond, burst));
+  }
+
+  private AwsService with(Quota other) {
+    return new AwsService(id, form, version, regional, signsPathAsIs, other);
+  }
+
+  /** The bucket that each call of an operation draws on. */
+  RateLimit limit(String operation) {
+    return new RateLimit(
+        quota.byOperation ? id + ':' + operation : id, quota.perSecond, quota.burst);
+  }
+
+  /**
+   * Where a service without regions is asked from this region.
+   *
+   * @return the region that its requests are signed for, and recorded in by CloudTrail; empty if
+   *     this region's partition does not have the service, or the service has regions
+   */
+  public Optional<RegionName> home(RegionName region) {
+    return endpointOfPartition(region).map(Partitions.Global::signed);
+  }
+
+  /** The name by which the SDK knows the endpoint for this region. */
+  public Region endpoint(Region region) {
+    return endpointOfPartition(new RegionName(region.id()))
+        .map(Partitions.Global::endpoint)
+        .orElse(region);
+  }
+
+  private Optional<Partitions.Global> endpointOfPartition(RegionName region) {
+    return regional ? Optional.empty() : Partitions.global(id, Partitions.of(region));
   }
 }

@@ -2,12 +2,14 @@ package io.cloudoperator.aws;
 
 import io.cloudoperator.call.Reading.Unread;
 import io.cloudoperator.call.UnreadItem;
+import io.cloudoperator.concurrent.ParallelMap;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -44,6 +46,14 @@ public final class ItemReads {
       failures.add(new Failure(new UnreadItem(item, unread.reason(), unread.code()), e));
       return Optional.empty();
     }
+  }
+
+  /** As {@link #read}, several at a time; what is gone or unread is left out. */
+  public <I, T> List<T> each(List<I> items, Function<I, String> name, Function<I, T> question) {
+    return ParallelMap.each(items, item -> read(name.apply(item), () -> question.apply(item)))
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
   }
 
   private static boolean ofTheItem(Unread<?> unread) {

@@ -62,10 +62,7 @@ public final class JsonPages {
       if (json.name().equals(list)) {
         listed = true;
         for (int members = json.enterList(); json.next(members); ) {
-          items.add(item.read(json));
-          if (items.size() > MOST_OF_A_PAGE) {
-            throw new UnreadableResponseException("lists more than " + MOST_OF_A_PAGE);
-          }
+          add(item.read(json), items);
         }
       } else if (json.name().equals(token)) {
         next = json.someText();
@@ -75,6 +72,18 @@ public final class JsonPages {
       throw new UnreadableResponseException("the answer has no " + list);
     }
     return new Page<>(List.copyOf(items), next);
+  }
+
+  /**
+   * Adds one more to a page.
+   *
+   * @throws UnreadableResponseException if it is longer than any page is
+   */
+  static <T> void add(T item, List<T> items) throws UnreadableResponseException {
+    items.add(item);
+    if (items.size() > MOST_OF_A_PAGE) {
+      throw new UnreadableResponseException("lists more than " + MOST_OF_A_PAGE);
+    }
   }
 
   /**

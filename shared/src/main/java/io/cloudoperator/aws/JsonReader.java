@@ -12,6 +12,8 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -237,6 +239,30 @@ public final class JsonReader {
   /** The text that the walk stands on; empty where there is none. */
   public Optional<String> someText() throws IOException {
     return Optional.of(text()).filter(text -> !text.isEmpty());
+  }
+
+  /** The text of one member of the object that the walk stands on; empty if it is not there. */
+  public String text(String member) throws IOException {
+    String text = "";
+    for (int object = enterObject(); next(object); ) {
+      if (name().equals(member)) {
+        text = text();
+      }
+    }
+    return text;
+  }
+
+  /**
+   * The texts of the list that the walk stands on.
+   *
+   * @throws UnreadableResponseException if there is anything else in it
+   */
+  public List<String> texts() throws IOException {
+    List<String> texts = new ArrayList<>();
+    for (int list = enterList(); next(list); ) {
+      texts.add(text());
+    }
+    return texts;
   }
 
   /**

@@ -3,22 +3,27 @@ package io.cloudoperator.aws;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.awscore.AwsExecutionAttribute;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
  * Leaves the customer most of each API quota: holds every attempt, retries included, until each
  * token bucket that it draws on has a token. One for each account. Safe for use by many threads.
  *
- * @see RateLimits
+ * @see ReadOperation#limits
  */
 public final class RateLimiter implements ExecutionInterceptor {
+  /** The buckets that a call draws on: {@link AwsClient} says them of each. */
+  static final ExecutionAttribute<List<RateLimit>> LIMITS =
+      new ExecutionAttribute<>(RateLimiter.class.getName());
+
   private final InstantSource clock;
   private final Sleeper sleeper;
   private final Map<String, Bucket> buckets = new ConcurrentHashMap<>();
@@ -33,10 +38,7 @@ public final class RateLimiter implements ExecutionInterceptor {
     String region = about.getAttribute(AwsExecutionAttribute.AWS_REGION).id();
     Instant now = clock.instant();
     Duration wait = Duration.ZERO;
-    for (RateLimits.Limit limit :
-        RateLimits.of(
-            about.getAttribute(AwsExecutionAttribute.ENDPOINT_PREFIX),
-            about.getAttribute(SdkExecutionAttribute.OPERATION_NAME))) {
+    for (RateLimit limit : about.getAttribute(LIMITS)) {
       Duration untilToken =
           buckets
               .computeIfAbsent(region + ':' + limit.name(), _ -> new Bucket(limit, now))
@@ -61,7 +63,7 @@ public final class RateLimiter implements ExecutionInterceptor {
     private double tokens;
     private Instant filledAt;
 
-    Bucket(RateLimits.Limit limit, Instant now) {
+    Bucket(RateLimit limit, Instant now) {
       burst = limit.burst();
       nanosPerToken = 1e9 / limit.perSecond();
       tokens = burst;

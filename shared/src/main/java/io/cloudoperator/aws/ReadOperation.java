@@ -3,6 +3,10 @@ package io.cloudoperator.aws;
 import io.cloudoperator.connection.Tier;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param body of a JSON operation whose parameters are not all texts, in place of these; empty for
  *     all others
  * @param tokenParameter what takes the token of the next page; empty if the answer has one page
+ * @param limits the buckets that each call draws on
  */
 public record ReadOperation<P>(
     AwsService service,
@@ -36,59 +41,22 @@ public record ReadOperation<P>(
     Map<String, String> parameters,
     Optional<RequestBody> body,
     Optional<String> tokenParameter,
+    List<RateLimit> limits,
     Reader<P> reader) {
   public ReadOperation {
     arguments = Set.copyOf(arguments);
     parameters = Map.copyOf(parameters);
+    limits = List.copyOf(limits);
   }
 
-  /** An operation that has no body, or none but of its parameters. */
-  public ReadOperation(
-      AwsService service,
-      String name,
-      String iamAction,
-      Tier tier,
-      String why,
-      RequestPath path,
-      Set<String> arguments,
-      Map<String, String> parameters,
-      Optional<String> tokenParameter,
-      Reader<P> reader) {
-    this(
-        service,
-        name,
-        iamAction,
-        tier,
-        why,
-        path,
-        arguments,
-        parameters,
-        Optional.empty(),
-        tokenParameter,
-        reader);
+  /** Declares one that every tier calls. */
+  public static Declaration minimal(AwsService service, String name, String why) {
+    return new Declaration(service, name, Tier.MINIMAL, why);
   }
 
-  /** An operation on the service's root that is called in but one way. */
-  public ReadOperation(
-      AwsService service,
-      String name,
-      String iamAction,
-      Tier tier,
-      String why,
-      Map<String, String> parameters,
-      Optional<String> tokenParameter,
-      Reader<P> reader) {
-    this(
-        service,
-        name,
-        iamAction,
-        tier,
-        why,
-        RequestPath.ROOT,
-        Set.of(),
-        parameters,
-        tokenParameter,
-        reader);
+  /** Declares one that the audit tier calls. */
+  public static Declaration audit(AwsService service, String name, String why) {
+    return new Declaration(service, name, Tier.AUDIT, why);
   }
 
   /** The names of what a call has to give: in the path, as parameters, and in the body. */
@@ -119,5 +87,120 @@ public record ReadOperation<P>(
   @FunctionalInterface
   public interface Reader<P> {
     Page<P> read(InputStream answer) throws IOException;
+  }
+
+  /** Reads an answer that has no pages, as {@link Reader} does. */
+  @FunctionalInterface
+  public interface WholeReader<P> {
+    P read(InputStream answer) throws IOException;
+  }
+
+  /**
+   * An operation as it is being declared: on the service's root, under the permission of its own
+   * name, unless it is said otherwise.
+   */
+  public static final class Declaration {
+    private final AwsService service;
+    private final String name;
+    private final Tier tier;
+    private final String why;
+    private final Set<String> arguments = new HashSet<>();
+    private final Map<String, String> parameters = new HashMap<>();
+    private final List<RateLimit> limits = new ArrayList<>();
+    private String iamAction;
+    private RequestPath path = RequestPath.ROOT;
+    private Optional<RequestBody> body = Optional.empty();
+
+    private Declaration(AwsService service, String name, Tier tier, String why) {
+      this.service = service;
+      this.name = name;
+      this.tier = tier;
+      this.why = why;
+      iamAction = service.id() + ':' + name;
+      limits.add(service.limit(name));
+    }
+
+    /** Under another permission than that of its name. */
+    public Declaration action(String permission) {
+      iamAction = permission;
+      return this;
+    }
+
+    /**
+     * On a path, as {@link RequestPath#of} takes it.
+     *
+     * @throws IllegalArgumentException unless it begins with a slash
+     */
+    public Declaration path(String onTheHost) {
+      path = RequestPath.of(onTheHost);
+      return this;
+    }
+
+    /** With a parameter that each call gives. */
+    public Declaration argument(String parameter) {
+      arguments.add(parameter);
+      return this;
+    }
+
+    /** With a parameter that is the same for every call. */
+    public Declaration parameter(String parameter, String value) {
+      parameters.put(parameter, value);
+      return this;
+    }
+
+    /**
+     * With a body, as {@link RequestBody#of} takes it.
+     *
+     * @throws IllegalArgumentException if it is no object with members
+     */
+    public Declaration body(String json) {
+      body = Optional.of(RequestBody.of(json));
+      return this;
+    }
+
+    /** Within a bucket of its own, beside that of its service. */
+    public Declaration limited(double perSecond, int burst) {
+      limits.add(new RateLimit(service.id() + ':' + name, perSecond, burst));
+      return this;
+    }
+
+    /** Answered in one page. */
+    public <P> ReadOperation<P> whole(WholeReader<P> reader) {
+      return declared(
+          Optional.empty(), answer -> new Page<>(reader.read(answer), Optional.empty()));
+    }
+
+    /** Answered in pages; the token of the next is sent as this parameter. */
+    public <P> ReadOperation<P> pages(String tokenParameter, Reader<P> reader) {
+      return declared(Optional.of(tokenParameter), reader);
+    }
+
+    /** Answered in pages of the Query protocol, as {@link XmlPages#page} reads them. */
+    public <T> ReadOperation<List<T>> queryList(
+        String tokenParameter, String list, String token, XmlPages.Item<T> item) {
+      return pages(tokenParameter, answer -> XmlPages.page(answer, name, list, token, item));
+    }
+
+    /** Answered in pages of JSON, as {@link JsonPages#page} reads them. */
+    public <T> ReadOperation<List<T>> jsonList(
+        String tokenParameter, String list, String token, JsonPages.Item<T> item) {
+      return pages(tokenParameter, answer -> JsonPages.page(answer, list, token, item));
+    }
+
+    private <P> ReadOperation<P> declared(Optional<String> tokenParameter, Reader<P> reader) {
+      return new ReadOperation<>(
+          service,
+          name,
+          iamAction,
+          tier,
+          why,
+          path,
+          arguments,
+          parameters,
+          body,
+          tokenParameter,
+          limits,
+          reader);
+    }
   }
 }

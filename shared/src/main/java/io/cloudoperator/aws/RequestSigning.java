@@ -20,9 +20,9 @@ record RequestSigning(AwsService service, RegionName region, AwsSessionCredentia
     AuthSchemeOption.Builder option =
         AuthSchemeOption.builder()
             .schemeId(AwsV4AuthScheme.SCHEME_ID)
-            .putSignerProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service.id)
+            .putSignerProperty(AwsV4HttpSigner.SERVICE_SIGNING_NAME, service.id())
             .putSignerProperty(AwsV4HttpSigner.REGION_NAME, region.value());
-    if (service == AwsService.S3) {
+    if (service.signsPathAsIs()) {
       // https://docs.aws.amazon.com/AmazonS3/latest/API/sig-v4-header-based-auth.html
       option
           .putSignerProperty(AwsV4HttpSigner.DOUBLE_URL_ENCODE, false)

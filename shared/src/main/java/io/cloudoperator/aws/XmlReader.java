@@ -137,6 +137,17 @@ public final class XmlReader {
     return words.of(readText());
   }
 
+  /** The text of one child of the element that the walk stands on; empty if it is not there. */
+  public String text(String child) throws IOException {
+    String text = "";
+    for (int element = enter(); next(element); ) {
+      if (name().equals(child)) {
+        text = text();
+      }
+    }
+    return text;
+  }
+
   /** As {@link #text()}, where a document may stand in it. */
   public String document() throws IOException {
     return readText(MOST_DOCUMENT).toString();

@@ -64,7 +64,7 @@ public final class ApiDiscovery {
     Reading<List<F>> reading =
         where
             .apply(discovery.service())
-            .map(discovery.read())
+            .map(region -> region.askEach(discovery.service(), discovery.read()))
             .orElse(new Reading.Complete<>(List.of()));
     return others -> others.with(discovery.source(), reading);
   }

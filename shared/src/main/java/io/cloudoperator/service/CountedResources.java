@@ -1,6 +1,7 @@
 package io.cloudoperator.service;
 
 import io.cloudoperator.metric.CountedResource;
+import io.cloudoperator.metric.CountedResource.Scope;
 import io.cloudoperator.metric.Metric;
 import io.cloudoperator.scan.RiskFlag;
 import java.util.List;
@@ -12,14 +13,15 @@ import java.util.stream.Stream;
  */
 public final class CountedResources {
   /** Those that are counted in each region, and how, in the order in which they are shown. */
-  public static final List<RegionalCount> REGIONAL =
-      ScannedServices.ALL.stream().flatMap(service -> service.regionalCounts().stream()).toList();
+  public static final List<ResourceCounter<?>> REGIONAL = counters(Scope.REGION);
+
+  /** Those that are counted once for the whole account, and how. */
+  public static final List<ResourceCounter<?>> OF_ACCOUNT = counters(Scope.ACCOUNT);
 
   /** All, in the order in which they are shown. */
   public static final List<CountedResource<?>> ALL =
-      Stream.concat(
-              REGIONAL.stream().<CountedResource<?>>map(RegionalCount::resource),
-              ScannedServices.ALL.stream().flatMap(service -> service.accountCounts().stream()))
+      Stream.concat(REGIONAL.stream(), OF_ACCOUNT.stream())
+          .<CountedResource<?>>map(ResourceCounter::resource)
           .toList();
 
   /** The kinds of all risk flags, of resources first. */
@@ -34,4 +36,11 @@ public final class CountedResources {
           .toList();
 
   private CountedResources() {}
+
+  private static List<ResourceCounter<?>> counters(Scope scope) {
+    return ScannedServices.ALL.stream()
+        .flatMap(service -> service.counters().stream())
+        .filter(counter -> counter.resource().scope() == scope)
+        .toList();
+  }
 }

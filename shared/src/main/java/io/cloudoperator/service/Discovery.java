@@ -1,17 +1,26 @@
 package io.cloudoperator.service;
 
+import io.cloudoperator.aws.AwsClient;
 import io.cloudoperator.aws.AwsService;
-import io.cloudoperator.aws.RegionClient;
-import io.cloudoperator.call.Reading;
+import io.cloudoperator.aws.ItemReads;
+import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.inventory.ApiSource;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.function.BiFunction;
 
 /**
  * How the facts of one source are read.
  *
  * @param service that is asked
- * @param read in the region that is given; throws nothing for what AWS answers
+ * @param read asks a client of one region; reads what it asks about one by one by the {@link
+ *     ItemReads}, and throws what the client throws
  */
 public record Discovery<F>(
-    ApiSource<F> source, AwsService service, Function<RegionClient, Reading<List<F>>> read) {}
+    ApiSource<F> source, AwsService service, BiFunction<AwsClient, ItemReads, List<F>> read) {
+  /** Of facts that one operation lists. */
+  public static <F> Discovery<F> listed(ApiSource<F> source, ReadOperation<List<F>> operation) {
+    return new Discovery<>(
+        source, operation.service(), (client, _) -> client.list(operation, Map.of()));
+  }
+}

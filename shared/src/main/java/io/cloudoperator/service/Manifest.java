@@ -3,9 +3,7 @@ package io.cloudoperator.service;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.connection.Tier;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -14,11 +12,6 @@ import java.util.stream.Stream;
  * cannot be called.
  */
 public final class Manifest {
-  private static final Map<SessionPhase, List<ReadOperation<?>>> OPERATIONS =
-      Map.of(
-          SessionPhase.SCAN, of(ScannedService::scanning),
-          SessionPhase.VERIFY, of(ScannedService::verifying));
-
   private Manifest() {}
 
   /**
@@ -88,7 +81,7 @@ public final class Manifest {
 
   private static Permission permission(ReadOperation<?> operation, SessionPhase phase) {
     return new Permission(
-        operation.service().id,
+        operation.service().id(),
         operation.name(),
         operation.iamAction(),
         operation.tier(),
@@ -106,15 +99,19 @@ public final class Manifest {
    * tiers.
    */
   public static List<ReadOperation<?>> operations(Tier tier, SessionPhase phase) {
-    return OPERATIONS.getOrDefault(phase, List.of()).stream()
-        .filter(operation -> operation.tier().compareTo(tier) <= 0)
+    return ScannedServices.ALL.stream()
+        .<ReadOperation<?>>flatMap(service -> operations(service, tier, phase))
         .toList();
   }
 
-  private static List<ReadOperation<?>> of(
-      Function<ScannedService, List<ReadOperation<?>>> operations) {
-    return ScannedServices.ALL.stream()
-        .flatMap(service -> operations.apply(service).stream())
-        .toList();
+  /** As above, of one service. */
+  public static Stream<ReadOperation<?>> operations(
+      ScannedService service, Tier tier, SessionPhase phase) {
+    List<ReadOperation<?>> declared =
+        switch (phase) {
+          case SCAN -> service.scanning();
+          case VERIFY -> service.verifying();
+        };
+    return declared.stream().filter(operation -> operation.tier().compareTo(tier) <= 0);
   }
 }

@@ -6,7 +6,6 @@ import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.CdnDistribution;
 import io.cloudoperator.inventory.SourceReadings;
-import io.cloudoperator.metric.CountedResource;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,6 +15,9 @@ import java.util.stream.Stream;
  * session policies, published permissions, discovery and the inventory derive. Stateless.
  */
 public interface ScannedService {
+  /** Any resource, in a policy. */
+  String ANY = "*";
+
   /** What a session that scans calls of it, in the order in which a scan does. */
   default List<ReadOperation<?>> scanning() {
     return List.of();
@@ -31,13 +33,18 @@ public interface ScannedService {
     return List.of();
   }
 
-  /** What is counted of it in each region. */
-  default List<RegionalCount> regionalCounts() {
-    return List.of();
+  /**
+   * The resources on which a session policy allows an action of it: all, unless it is narrowed.
+   *
+   * @param operations of the session that need the action
+   * @param role the ARN of the role that is assumed, as a policy writes it
+   */
+  default List<String> resources(String action, List<ReadOperation<?>> operations, String role) {
+    return List.of(ANY);
   }
 
-  /** What is counted of it once for the whole account. */
-  default List<CountedResource<?>> accountCounts() {
+  /** What is counted of it. */
+  default List<ResourceCounter<?>> counters() {
     return List.of();
   }
 

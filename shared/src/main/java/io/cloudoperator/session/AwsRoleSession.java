@@ -19,6 +19,7 @@ import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.concurrent.ParallelMap;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.inventory.SourceReadings;
@@ -30,16 +31,15 @@ import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.service.ApiDiscovery;
 import io.cloudoperator.service.CountedResources;
-import io.cloudoperator.service.RegionalCount;
-import io.cloudoperator.service.cloudtrail.EventHistory;
+import io.cloudoperator.service.ResourceCounter;
+import io.cloudoperator.service.cloudtrail.CloudTrail;
+import io.cloudoperator.service.cloudtrail.EventHistoryReader;
 import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
-import io.cloudoperator.service.cloudtrail.TrailCheck;
-import io.cloudoperator.service.ec2.Ec2Operations;
+import io.cloudoperator.service.cloudtrail.TrailReader;
+import io.cloudoperator.service.ec2.RegionReader;
+import io.cloudoperator.service.iam.Iam;
 import io.cloudoperator.service.iam.RequestedRole;
-import io.cloudoperator.service.iam.RoleCheck;
-import io.cloudoperator.service.s3.BucketFacts;
-import io.cloudoperator.service.s3.S3Operations;
-import io.cloudoperator.service.sts.StsOperations;
+import io.cloudoperator.service.sts.CallerIdentityReader;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.Comparator;
@@ -54,6 +54,7 @@ import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.regions.Region;
 
 /** A session on a customer's account over {@link AwsClient}s. */
 public final class AwsRoleSession implements RoleSession {
@@ -88,7 +89,10 @@ public final class AwsRoleSession implements RoleSession {
 
   @Override
   public Reading<AccountId> identity() {
-    return atHome(AwsService.STS, ledger, client -> client.read(StsOperations.GET_CALLER_IDENTITY));
+    return atHome(
+        CallerIdentityReader.GET_CALLER_IDENTITY.service(),
+        ledger,
+        client -> client.read(CallerIdentityReader.GET_CALLER_IDENTITY));
   }
 
   @Override
@@ -97,13 +101,13 @@ public final class AwsRoleSession implements RoleSession {
   }
 
   private Reading<List<Region>> regions(CallLedger into) {
-    return atHome(AwsService.EC2, into, AwsRoleSession::regions);
+    return atHome(RegionReader.DESCRIBE_ALL_REGIONS.service(), into, AwsRoleSession::regions);
   }
 
   private static List<Region> regions(AwsClient client) {
     List<List<RegionName>> lists =
         ParallelMap.each(
-            List.of(Ec2Operations.DESCRIBE_ENABLED_REGIONS, Ec2Operations.DESCRIBE_ALL_REGIONS),
+            List.of(RegionReader.DESCRIBE_ENABLED_REGIONS, RegionReader.DESCRIBE_ALL_REGIONS),
             client::read);
     return regions(lists.getFirst(), lists.getLast());
   }
@@ -119,24 +123,23 @@ public final class AwsRoleSession implements RoleSession {
   public WithCalls<RegionOutcome> scanRegion(RegionName region) {
     CallLedger calls = begunLedger();
     SortedMap<String, Reading<Counts>> counts = new TreeMap<>();
-    for (RegionalCount count : CountedResources.REGIONAL) {
-      // Every tier counts instances; a resource of a higher tier stays unknown.
-      String resource = count.resource().name();
-      if (resource.equals(RegionOutcome.INSTANCES) || allowed.contains(count.operation())) {
-        counts.put(resource, count(region, count, calls));
+    for (ResourceCounter<?> counter : CountedResources.REGIONAL) {
+      // What every tier counts is asked for, or refused; a resource of a higher tier stays unknown.
+      if (counter.operation().tier() == Tier.MINIMAL || allowed.contains(counter.operation())) {
+        counts.put(counter.resource().name(), count(region, counter, calls));
       }
     }
     List<Call> made = calls.calls();
     return new WithCalls<>(new RegionOutcome(region, counts, CallCount.of(made)), made);
   }
 
-  private Reading<Counts> count(RegionName region, RegionalCount count, CallLedger calls) {
+  private Reading<Counts> count(RegionName region, ResourceCounter<?> counter, CallLedger calls) {
     Reading<Counts> read =
         in(
             region,
-            count.operation().service(),
+            counter.operation().service(),
             calls,
-            client -> count.read().apply(client, clock.instant()));
+            client -> counter.count(client, clock.instant()));
     return read instanceof Unread(Reason _, String code)
             && code.equals(AwsErrors.AUTH_FAILURE)
             && notEnabled(region, calls)
@@ -170,24 +173,24 @@ public final class AwsRoleSession implements RoleSession {
     CallLedger calls = begunLedger();
     AccountChecks checks =
         new AccountChecks(
-            atHome(AwsService.CLOUDTRAIL, calls, TrailCheck::read),
+            atHome(CloudTrail.SERVICE, calls, TrailReader::read),
             in(
-                AwsService.IAM.home(homes.getFirst()).orElse(homes.getFirst()),
-                AwsService.IAM,
+                Iam.SERVICE.home(homes.getFirst()).orElse(homes.getFirst()),
+                Iam.SERVICE,
                 calls,
-                iam -> RoleCheck.read(iam, asked)));
+                iam -> Iam.drift(iam, asked)));
     return new WithCalls<>(checks, calls.calls());
   }
 
   @Override
   public WithCalls<Lookup> lookUp(EventHistoryRequest asked) {
     CallLedger calls = begunLedger();
-    EventHistory history = new EventHistory(asked, clock);
+    EventHistoryReader history = new EventHistoryReader(asked, clock);
     Optional<Gap> gap =
-        switch (in(asked.region(), AwsService.CLOUDTRAIL, calls, history::read)) {
+        switch (in(asked.region(), CloudTrail.SERVICE, calls, history::read)) {
           case Complete<Boolean>(Boolean whole, var _) when whole -> Optional.empty();
           case Complete<Boolean> _ ->
-              Optional.of(new Gap(asked.region(), Reason.FAILED, EventHistory.OUT_OF_TIME));
+              Optional.of(new Gap(asked.region(), Reason.FAILED, EventHistoryReader.OUT_OF_TIME));
           case Unread<Boolean>(Reason reason, String code) ->
               Optional.of(new Gap(asked.region(), reason, code));
         };
@@ -206,13 +209,10 @@ public final class AwsRoleSession implements RoleSession {
   @Override
   public WithCalls<BucketOutcome> scanBuckets() {
     CallLedger calls = begunLedger();
+    ResourceCounter<?> counter = CountedResources.OF_ACCOUNT.getFirst();
     Reading<Counts> buckets =
         atHome(
-            AwsService.S3,
-            calls,
-            client ->
-                client.readAll(
-                    S3Operations.LIST_BUCKETS, BucketFacts.COUNTED.none(), Counts::plus));
+            counter.operation().service(), calls, client -> counter.count(client, clock.instant()));
     List<Call> made = calls.calls();
     return new WithCalls<>(new BucketOutcome(buckets, CallCount.of(made)), made);
   }

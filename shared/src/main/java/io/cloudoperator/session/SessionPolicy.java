@@ -1,22 +1,22 @@
 package io.cloudoperator.session;
 
-import static java.util.stream.Collectors.collectingAndThen;
-import static java.util.stream.Collectors.mapping;
-import static java.util.stream.Collectors.partitioningBy;
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.policy.PolicyWriter;
 import io.cloudoperator.service.Manifest;
+import io.cloudoperator.service.ScannedService;
+import io.cloudoperator.service.ScannedServices;
 import io.cloudoperator.service.SessionPhase;
-import io.cloudoperator.service.apigateway.ApiGatewayPaths;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.SequencedSet;
 
 /**
  * The policy that each AssumeRole passes: a session can do no more than the role allows and no more
@@ -34,13 +34,11 @@ public final class SessionPolicy {
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
   public static final int MOST_CHARACTERS = 900;
 
-  private static final String ANY = "*";
-
   private SessionPolicy() {}
 
-  /** The tier's policy as JSON without white space, for STS limits its size. */
+  /** The policy that a tier scans under, as JSON without white space, for STS limits its size. */
   public static String of(Tier tier) {
-    return of(Manifest.operations(tier));
+    return published(tier, SessionPhase.SCAN);
   }
 
   /**
@@ -58,48 +56,28 @@ public final class SessionPolicy {
   }
 
   private static String of(Tier tier, SessionPhase phase, String role) {
-    return switch (phase) {
-      case SCAN -> of(tier);
-      case VERIFY -> ofOwnRole(Manifest.operations(tier, phase), role);
-    };
-  }
-
-  private static String ofOwnRole(List<ReadOperation<?>> operations, String role) {
-    Map<Boolean, List<String>> actions =
-        operations.stream()
-            .collect(
-                partitioningBy(
-                    operation -> operation.service() == AwsService.IAM,
-                    mapping(
-                        ReadOperation::iamAction,
-                        collectingAndThen(toList(), SessionPolicy::distinct))));
-    List<SequencedMap<String, Object>> statements = new ArrayList<>();
-    statements.add(PolicyWriter.allow(actions.getOrDefault(false, List.of()), ANY));
-    List<String> ofTheRole = actions.getOrDefault(true, List.of());
-    if (!ofTheRole.isEmpty()) {
-      statements.add(PolicyWriter.allow(ofTheRole, role));
+    SequencedMap<List<String>, SequencedSet<String>> actionsOn = new LinkedHashMap<>();
+    for (ScannedService service : ScannedServices.ALL) {
+      Map<String, List<ReadOperation<?>>> byAction =
+          Manifest.operations(service, tier, phase)
+              .collect(groupingBy(ReadOperation::iamAction, LinkedHashMap::new, toList()));
+      byAction.forEach((action, operations) ->
+          actionsOn
+              .computeIfAbsent(
+                  service.resources(action, operations, role), _ -> new LinkedHashSet<>())
+              .add(action));
     }
-    return PolicyWriter.json(PolicyWriter.document(statements));
+    return PolicyWriter.json(
+        PolicyWriter.document(
+            actionsOn.entrySet().stream()
+                .map(each -> statement(each.getValue(), each.getKey()))
+                .toList()));
   }
 
-  static String of(List<ReadOperation<?>> operations) {
-    List<SequencedMap<String, Object>> statements = new ArrayList<>();
-    statements.add(
-        PolicyWriter.allow(
-            distinct(
-                operations.stream()
-                    .map(ReadOperation::iamAction)
-                    .filter(action -> !action.equals(ApiGatewayPaths.GET))
-                    .toList()),
-            ANY));
-    List<String> resources = ApiGatewayPaths.resources(operations);
-    if (!resources.isEmpty()) {
-      statements.add(PolicyWriter.allow(ApiGatewayPaths.GET, resources));
-    }
-    return PolicyWriter.json(PolicyWriter.document(statements));
-  }
-
-  private static List<String> distinct(List<String> actions) {
-    return actions.stream().distinct().toList();
+  private static SequencedMap<String, Object> statement(
+      SequencedSet<String> actions, List<String> resources) {
+    return resources.size() > 1 && actions.size() == 1
+        ? PolicyWriter.allow(actions.getFirst(), resources)
+        : PolicyWriter.allow(actions, resources.size() == 1 ? resources.getFirst() : resources);
   }
 }

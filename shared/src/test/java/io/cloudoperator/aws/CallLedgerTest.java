@@ -10,9 +10,12 @@ import io.cloudoperator.call.CallCount;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.service.Manifest;
-import io.cloudoperator.service.apigateway.RestApiOperations;
-import io.cloudoperator.service.cloudfront.CloudFrontOperations;
-import io.cloudoperator.service.ec2.Ec2Operations;
+import io.cloudoperator.service.apigateway.ApiGateway;
+import io.cloudoperator.service.apigateway.RestApiReader;
+import io.cloudoperator.service.cloudfront.CloudFront;
+import io.cloudoperator.service.cloudfront.DistributionReader;
+import io.cloudoperator.service.ec2.Ec2;
+import io.cloudoperator.service.ec2.RegionReader;
 import io.cloudoperator.session.Sessions;
 import java.net.URI;
 import java.time.InstantSource;
@@ -48,8 +51,8 @@ class CallLedgerTest {
             CannedAws.inTurn(
                 Answer.jsonError(429, "TooManyRequestsException", "slow down"),
                 Answer.jsonError(403, "AccessDeniedException", "no"));
-        AwsClient client = client(AwsService.APIGATEWAY, aws.url())) {
-      assertThatThrownBy(() -> client.read(RestApiOperations.GET_REST_APIS))
+        AwsClient client = client(ApiGateway.SERVICE, aws.url())) {
+      assertThatThrownBy(() -> client.read(RestApiReader.GET_REST_APIS))
           .isInstanceOf(SdkException.class);
     }
 
@@ -63,8 +66,8 @@ class CallLedgerTest {
   @Test
   void namesTheRegionThatCloudFrontIsRecordedIn() {
     try (CannedAws aws = CannedAws.inTurn(new Answer(403, "", false));
-        AwsClient client = client(AwsService.CLOUDFRONT, aws.url())) {
-      assertThatThrownBy(() -> client.read(CloudFrontOperations.LIST_DISTRIBUTIONS))
+        AwsClient client = client(CloudFront.SERVICE, aws.url())) {
+      assertThatThrownBy(() -> client.read(DistributionReader.LIST_DISTRIBUTIONS))
           .isInstanceOf(SdkException.class);
     }
 
@@ -105,15 +108,15 @@ class CallLedgerTest {
   }
 
   private void read(URI endpoint) {
-    try (AwsClient client = client(AwsService.EC2, endpoint)) {
-      client.read(Ec2Operations.DESCRIBE_ENABLED_REGIONS);
+    try (AwsClient client = client(Ec2.SERVICE, endpoint)) {
+      client.read(RegionReader.DESCRIBE_ENABLED_REGIONS);
     }
   }
 
   private AwsClient client(AwsService service, URI endpoint) {
     return new AwsClient(
         service,
-        new RegionName(service == AwsService.CLOUDFRONT ? "us-east-1" : "eu-west-1"),
+        new RegionName(service.equals(CloudFront.SERVICE) ? "us-east-1" : "eu-west-1"),
         Sessions.CREDENTIALS,
         Manifest.operations(Tier.AUDIT),
         Sessions.transport(endpoint),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudoperator.connection.Partition;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.service.cloudfront.CloudFront;
+import io.cloudoperator.service.iam.Iam;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,10 +80,9 @@ final class PartitionsTest {
   void aPartitionWithoutCloudFrontHasNoHomeOfIt() {
     RegionName sovereign = new RegionName("eusc-de-east-1");
 
-    assertThat(AwsService.CLOUDFRONT.home(sovereign)).isEmpty();
-    assertThat(AwsService.IAM.endpoint(Region.of(sovereign.value())).id())
-        .isEqualTo("eusc-de-east-1");
-    assertThat(AwsService.CLOUDFRONT.home(new RegionName("cn-north-1")))
+    assertThat(CloudFront.SERVICE.home(sovereign)).isEmpty();
+    assertThat(Iam.SERVICE.endpoint(Region.of(sovereign.value())).id()).isEqualTo("eusc-de-east-1");
+    assertThat(CloudFront.SERVICE.home(new RegionName("cn-north-1")))
         .contains(new RegionName("cn-northwest-1"));
   }
 }

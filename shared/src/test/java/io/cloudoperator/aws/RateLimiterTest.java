@@ -6,8 +6,12 @@ import io.cloudoperator.aws.CannedAws.Answer;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.service.Manifest;
-import io.cloudoperator.service.apigateway.RestApiOperations;
-import io.cloudoperator.service.lambda.LambdaOperations;
+import io.cloudoperator.service.apigateway.ApiGateway;
+import io.cloudoperator.service.apigateway.RestApiReader;
+import io.cloudoperator.service.apigateway.RestMethodReader;
+import io.cloudoperator.service.apigateway.VpcLinkReader;
+import io.cloudoperator.service.lambda.FunctionUrlReader;
+import io.cloudoperator.service.lambda.Lambda;
 import io.cloudoperator.session.AwsRoleSession;
 import io.cloudoperator.session.Sessions;
 import java.time.Duration;
@@ -70,9 +74,9 @@ class RateLimiterTest {
   @Test
   void sharesOneBucketOverAllOperationsOfApiGateway() {
     waitsOf(
-        AwsService.APIGATEWAY,
+        ApiGateway.SERVICE,
         20 + 15,
-        i -> i % 2 == 0 ? RestApiOperations.GET_REST_APIS : RestApiOperations.GET_VPC_LINKS);
+        i -> i % 2 == 0 ? RestApiReader.GET_REST_APIS : VpcLinkReader.GET_VPC_LINKS);
 
     assertThat(elapsed()).isCloseTo(Duration.ofSeconds(2), Duration.ofMillis(1));
   }
@@ -81,11 +85,11 @@ class RateLimiterTest {
   void neverReadsTheResourcesOfMoreApisThanAwsLetsAnAccount() {
     List<Instant> at = new ArrayList<>();
     waitsOf(
-        AwsService.APIGATEWAY,
+        ApiGateway.SERVICE,
         50,
         _ -> {
           at.add(now);
-          return RestApiOperations.GET_RESOURCES;
+          return RestMethodReader.GET_RESOURCES;
         });
 
     // The time before a call is when the one before it was sent.
@@ -98,7 +102,7 @@ class RateLimiterTest {
 
   @Test
   void leavesHalfOfWhatLambdaAllowsOverAllOfItsOperations() {
-    waitsOf(AwsService.LAMBDA, 7 + 15, _ -> LambdaOperations.LIST_FUNCTIONS);
+    waitsOf(Lambda.SERVICE, 7 + 15, _ -> FunctionUrlReader.LIST_FUNCTIONS);
 
     assertThat(elapsed()).isCloseTo(Duration.ofSeconds(2), Duration.ofMillis(1));
   }
@@ -123,9 +127,7 @@ class RateLimiterTest {
         ReadOperation<? extends List<?>> operation = operations.apply(i);
         client.read(
             operation,
-            operation.argumentsOfACall().isEmpty()
-                ? Map.of()
-                : Map.of(RestApiOperations.API, "a1"));
+            operation.argumentsOfACall().isEmpty() ? Map.of() : Map.of(RestApiReader.API, "a1"));
       }
     }
   }

@@ -47,7 +47,7 @@ class CountsSchemaTest {
         "counts of a region",
         members(
             CountedResources.REGIONAL.stream()
-                .<CountedResource<?>>map(RegionalCount::resource)
+                .<CountedResource<?>>map(ResourceCounter::resource)
                 .toList(),
             8));
     List<String> schemas = new ArrayList<>();

@@ -15,8 +15,9 @@ import io.cloudoperator.concurrent.ParallelMap;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.service.Manifest;
+import io.cloudoperator.service.apigateway.ApiGateway;
 import io.cloudoperator.service.apigateway.RestApi;
-import io.cloudoperator.service.apigateway.RestApiLister;
+import io.cloudoperator.service.apigateway.RestApiReader;
 import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.time.Instant;
@@ -65,20 +66,20 @@ class FiveHundredApisTest {
     Reading<List<RestApi>> read;
     try (AwsClient client =
         new AwsClient(
-            AwsService.APIGATEWAY,
+            ApiGateway.SERVICE,
             new RegionName("ap-southeast-7"),
             Sessions.CREDENTIALS,
             Manifest.operations(Tier.AUDIT),
             transport,
             List.of(pace))) {
-      read =
-          RestApiLister.read(
-              new RegionClient() {
-                @Override
-                public <T> Reading<T> ask(AwsService service, Function<AwsClient, T> question) {
-                  return new Complete<>(question.apply(client));
-                }
-              });
+      RegionClient region =
+          new RegionClient() {
+            @Override
+            public <T> Reading<T> ask(AwsService service, Function<AwsClient, T> question) {
+              return new Complete<>(question.apply(client));
+            }
+          };
+      read = region.askEach(ApiGateway.SERVICE, RestApiReader::read);
     }
 
     assertThat(read)

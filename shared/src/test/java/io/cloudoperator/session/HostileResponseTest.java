@@ -11,8 +11,9 @@ import com.sun.management.ThreadMXBean;
 import io.cloudoperator.aws.Pages;
 import io.cloudoperator.aws.UnreadableResponseException;
 import io.cloudoperator.aws.XmlReader;
-import io.cloudoperator.service.ec2.Ec2Operations;
-import io.cloudoperator.service.s3.S3Operations;
+import io.cloudoperator.service.ec2.InstanceReader;
+import io.cloudoperator.service.ec2.RegionReader;
+import io.cloudoperator.service.s3.BucketReader;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -109,7 +110,7 @@ class HostileResponseTest {
             "<DescribeRegionsResponse><regionInfo>",
             i -> "<item><regionName>eu-west-" + i + "</regionName></item>");
 
-    assertThatThrownBy(() -> Ec2Operations.DESCRIBE_ENABLED_REGIONS.reader().read(answer))
+    assertThatThrownBy(() -> RegionReader.DESCRIBE_ENABLED_REGIONS.reader().read(answer))
         .isInstanceOf(UnreadableResponseException.class);
     assertThat(answer.given).isLessThan(MEGABYTE);
   }
@@ -121,7 +122,7 @@ class HostileResponseTest {
             "<ListAllMyBucketsResult><Buckets>",
             i -> "<Bucket><BucketRegion>eu-west-" + i + "</BucketRegion></Bucket>");
 
-    assertThatThrownBy(() -> S3Operations.LIST_BUCKETS.reader().read(answer))
+    assertThatThrownBy(() -> BucketReader.LIST_BUCKETS.reader().read(answer))
         .isInstanceOf(UnreadableResponseException.class);
     assertThat(answer.given).isLessThan(MEGABYTE);
   }
@@ -213,7 +214,7 @@ class HostileResponseTest {
   }
 
   private static void read(InputStream answer) throws IOException {
-    Ec2Operations.DESCRIBE_INSTANCES.reader().read(answer);
+    InstanceReader.DESCRIBE_INSTANCES.reader().read(answer);
   }
 
   private static long allocatedWhileRefusing(Endless answer) {

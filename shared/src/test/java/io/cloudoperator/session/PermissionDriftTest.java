@@ -27,7 +27,7 @@ import io.cloudoperator.scan.PermissionDrift;
 import io.cloudoperator.scan.PermissionDrift.Deviation;
 import io.cloudoperator.scan.PermissionDrift.Kind;
 import io.cloudoperator.service.iam.RequestedRole;
-import io.cloudoperator.service.iam.TrustPolicy;
+import io.cloudoperator.service.iam.TrustRules;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -238,7 +238,7 @@ class PermissionDriftTest {
     String wide = "arn:aws:iam::111122223333:role/*";
 
     assertThat(
-            new TrustPolicy(oneLetter)
+            new TrustRules(oneLetter)
                 .deviations(
                     policy(
                         allow(

@@ -20,13 +20,25 @@ import io.cloudoperator.metric.Counts;
 import io.cloudoperator.metric.Tally;
 import io.cloudoperator.service.Manifest;
 import io.cloudoperator.service.SessionPhase;
-import io.cloudoperator.service.apigateway.RestApiOperations;
-import io.cloudoperator.service.cloudtrail.CloudTrailOperations;
-import io.cloudoperator.service.ec2.Ec2Operations;
+import io.cloudoperator.service.apigateway.ApiGateway;
+import io.cloudoperator.service.apigateway.AuthorizerReader;
+import io.cloudoperator.service.apigateway.DomainNameReader;
+import io.cloudoperator.service.apigateway.RestApiReader;
+import io.cloudoperator.service.apigateway.RestMethodReader;
+import io.cloudoperator.service.apigateway.StageReader;
+import io.cloudoperator.service.apigateway.VpcLinkReader;
+import io.cloudoperator.service.cloudfront.CloudFront;
+import io.cloudoperator.service.cloudtrail.CloudTrail;
+import io.cloudoperator.service.cloudtrail.TrailReader;
+import io.cloudoperator.service.ec2.Ec2;
 import io.cloudoperator.service.ec2.InstanceFacts;
-import io.cloudoperator.service.iam.IamOperations;
-import io.cloudoperator.service.s3.S3Operations;
-import io.cloudoperator.service.sts.StsOperations;
+import io.cloudoperator.service.ec2.InstanceReader;
+import io.cloudoperator.service.iam.Iam;
+import io.cloudoperator.service.iam.RoleReader;
+import io.cloudoperator.service.s3.BucketReader;
+import io.cloudoperator.service.s3.S3;
+import io.cloudoperator.service.sts.CallerIdentityReader;
+import io.cloudoperator.service.sts.Sts;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Instant;
@@ -56,6 +68,7 @@ import software.amazon.awssdk.http.HttpExecuteRequest;
 import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.ServiceMetadata;
 import software.amazon.awssdk.services.apigateway.ApiGatewayClient;
 import software.amazon.awssdk.services.appsync.AppSyncClient;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
@@ -219,9 +232,9 @@ class RefereeTest {
     try (CannedAws theirs = CannedAws.inTurn(refusal);
         CannedAws ours = CannedAws.inTurn(refusal);
         Ec2Client ec2 = sdk(Ec2Client.builder(), theirs.url());
-        AwsClient lean = lean(AwsService.EC2, ours.url())) {
+        AwsClient lean = lean(Ec2.SERVICE, ours.url())) {
       AwsServiceException expected = refused(() -> ec2.describeInstances());
-      AwsServiceException actual = refused(() -> lean.read(Ec2Operations.DESCRIBE_INSTANCES));
+      AwsServiceException actual = refused(() -> lean.read(InstanceReader.DESCRIBE_INSTANCES));
 
       assertSame(expected, actual);
       assertThat(ours.asked()).hasSameSizeAs(theirs.asked());
@@ -236,17 +249,16 @@ class RefereeTest {
         CannedAws s3Aws = CannedAws.inTurn(slow);
         StsClient sts = sdk(StsClient.builder(), stsAws.url());
         S3Client s3 = sdk(S3Client.builder(), s3Aws.url());
-        AwsClient leanSts = lean(AwsService.STS, stsAws.url());
-        AwsClient leanS3 = lean(AwsService.S3, s3Aws.url())) {
+        AwsClient leanSts = lean(Sts.SERVICE, stsAws.url());
+        AwsClient leanS3 = lean(S3.SERVICE, s3Aws.url())) {
       assertSame(
           refused(sts::getCallerIdentity),
-          refused(() -> leanSts.read(StsOperations.GET_CALLER_IDENTITY)));
-      assertSame(refused(s3::listBuckets), refused(() -> leanS3.read(S3Operations.LIST_BUCKETS)));
+          refused(() -> leanSts.read(CallerIdentityReader.GET_CALLER_IDENTITY)));
+      assertSame(refused(s3::listBuckets), refused(() -> leanS3.read(BucketReader.LIST_BUCKETS)));
     }
   }
 
-  private static final Set<AwsService> WITHOUT_REGIONS =
-      Set.of(AwsService.CLOUDFRONT, AwsService.IAM);
+  private static final Set<AwsService> WITHOUT_REGIONS = Set.of(CloudFront.SERVICE, Iam.SERVICE);
 
   static Stream<AwsService> services() {
     return operations().stream().map(ReadOperation::service).distinct();
@@ -285,8 +297,8 @@ class RefereeTest {
     try (CannedAws aws = new CannedAws(new CannedAccount()::answer);
         CloudTrailClient sdkTrail = sdk(CloudTrailClient.builder(), aws.url());
         IamClient sdkIam = sdk(IamClient.builder(), aws.url());
-        AwsClient trail = lean(AwsService.CLOUDTRAIL, aws.url());
-        AwsClient iam = lean(AwsService.IAM, aws.url())) {
+        AwsClient trail = lean(CloudTrail.SERVICE, aws.url());
+        AwsClient iam = lean(Iam.SERVICE, aws.url())) {
       sdkTrail.describeTrails();
       sdkTrail.getTrailStatus(request -> request.name(arn));
       sdkIam.getRole(request -> request.roleName("role"));
@@ -299,15 +311,15 @@ class RefereeTest {
       sdkIam.getRolePolicy(request -> request.roleName("role").policyName("CloudOperatorAudit"));
       List<Asked> theirs = aws.asked();
 
-      Map<String, String> role = Map.of(IamOperations.ROLE, "role");
-      trail.read(CloudTrailOperations.DESCRIBE_TRAILS);
-      trail.read(CloudTrailOperations.GET_TRAIL_STATUS, Map.of(CloudTrailOperations.TRAIL, arn));
-      iam.read(IamOperations.GET_ROLE, role);
-      iam.list(IamOperations.LIST_ATTACHED_ROLE_POLICIES, role);
-      iam.list(IamOperations.LIST_ROLE_POLICIES, role);
+      Map<String, String> role = Map.of(RoleReader.ROLE, "role");
+      trail.read(TrailReader.DESCRIBE_TRAILS);
+      trail.read(TrailReader.GET_TRAIL_STATUS, Map.of(TrailReader.TRAIL, arn));
+      iam.read(RoleReader.GET_ROLE, role);
+      iam.list(RoleReader.LIST_ATTACHED_ROLE_POLICIES, role);
+      iam.list(RoleReader.LIST_ROLE_POLICIES, role);
       iam.read(
-          IamOperations.GET_ROLE_POLICY,
-          Map.of(IamOperations.ROLE, "role", IamOperations.POLICY, "CloudOperatorAudit"));
+          RoleReader.GET_ROLE_POLICY,
+          Map.of(RoleReader.ROLE, "role", RoleReader.POLICY, "CloudOperatorAudit"));
 
       assertThat(aws.asked().subList(theirs.size(), aws.asked().size()))
           .usingRecursiveFieldByFieldElementComparatorIgnoringFields("userAgent", "region")
@@ -319,7 +331,7 @@ class RefereeTest {
   void asksForWhatIsInARestApiInTheSameWords() {
     try (CannedAws aws = new CannedAws(_ -> Answer.ok("{\"item\":[],\"position\":\"\"}"));
         ApiGatewayClient sdk = sdk(ApiGatewayClient.builder(), aws.url());
-        AwsClient lean = lean(AwsService.APIGATEWAY, aws.url())) {
+        AwsClient lean = lean(ApiGateway.SERVICE, aws.url())) {
       sdk.getRestApis(request -> request.limit(500));
       sdk.getResources(request -> request.restApiId("a1").limit(500).embed("methods"));
       sdk.getStages(request -> request.restApiId("a1"));
@@ -331,18 +343,18 @@ class RefereeTest {
       sdk.getVpcLinks(request -> request.limit(500));
       List<Asked> theirs = aws.asked();
 
-      lean.list(RestApiOperations.GET_REST_APIS, Map.of());
-      lean.list(RestApiOperations.GET_RESOURCES, Map.of(RestApiOperations.API, "a1"));
-      lean.list(RestApiOperations.GET_STAGES, Map.of(RestApiOperations.API, "a1"));
-      lean.list(RestApiOperations.GET_AUTHORIZERS, Map.of(RestApiOperations.API, "a1"));
-      lean.list(RestApiOperations.GET_DOMAIN_NAMES, Map.of());
+      lean.list(RestApiReader.GET_REST_APIS, Map.of());
+      lean.list(RestMethodReader.GET_RESOURCES, Map.of(RestApiReader.API, "a1"));
+      lean.list(StageReader.GET_STAGES, Map.of(RestApiReader.API, "a1"));
+      lean.list(AuthorizerReader.GET_AUTHORIZERS, Map.of(RestApiReader.API, "a1"));
+      lean.list(DomainNameReader.GET_DOMAIN_NAMES, Map.of());
       lean.list(
-          RestApiOperations.GET_BASE_PATH_MAPPINGS,
-          Map.of(RestApiOperations.DOMAIN, "*.example.com"));
+          DomainNameReader.GET_BASE_PATH_MAPPINGS,
+          Map.of(DomainNameReader.DOMAIN, "*.example.com"));
       lean.list(
-          RestApiOperations.GET_BASE_PATH_MAPPINGS_OF_PRIVATE_DOMAIN,
-          Map.of(RestApiOperations.DOMAIN, "a.example.com", RestApiOperations.DOMAIN_ID, "d1"));
-      lean.list(RestApiOperations.GET_VPC_LINKS, Map.of());
+          DomainNameReader.GET_BASE_PATH_MAPPINGS_OF_PRIVATE_DOMAIN,
+          Map.of(DomainNameReader.DOMAIN, "a.example.com", DomainNameReader.DOMAIN_ID, "d1"));
+      lean.list(VpcLinkReader.GET_VPC_LINKS, Map.of());
 
       assertThat(aws.asked().subList(theirs.size(), aws.asked().size()))
           .usingRecursiveFieldByFieldElementComparatorIgnoringFields("userAgent")
@@ -373,9 +385,9 @@ class RefereeTest {
     try (CannedAws theirs = CannedAws.inTurn(refusal);
         CannedAws ours = CannedAws.inTurn(refusal);
         ApiGatewayClient sdk = sdk(ApiGatewayClient.builder(), theirs.url());
-        AwsClient lean = lean(AwsService.APIGATEWAY, ours.url())) {
+        AwsClient lean = lean(ApiGateway.SERVICE, ours.url())) {
       AwsServiceException expected = refused(sdk::getRestApis);
-      AwsServiceException actual = refused(() -> lean.read(RestApiOperations.GET_REST_APIS));
+      AwsServiceException actual = refused(() -> lean.read(RestApiReader.GET_REST_APIS));
 
       assertThat(actual.statusCode()).isEqualTo(expected.statusCode());
       assertThat(actual.isThrottlingException()).isEqualTo(expected.isThrottlingException());
@@ -420,65 +432,74 @@ class RefereeTest {
     Destination destination = new Destination();
     assertThatThrownBy(
             () -> {
-              switch (service) {
-                case STS -> {
+              switch (service.id()) {
+                case "sts" -> {
                   try (StsClient sts = at(StsClient.builder(), region, destination)) {
                     sts.getCallerIdentity();
                   }
                 }
-                case EC2 -> {
+                case "ec2" -> {
                   try (Ec2Client ec2 = at(Ec2Client.builder(), region, destination)) {
                     ec2.describeInstances();
                   }
                 }
-                case S3 -> {
+                case "s3" -> {
                   try (S3Client s3 = at(S3Client.builder(), region, destination)) {
                     s3.listBuckets();
                   }
                 }
-                case APIGATEWAY -> {
+                case "apigateway" -> {
                   try (ApiGatewayClient apis =
                       at(ApiGatewayClient.builder(), region, destination)) {
                     apis.getRestApis();
                   }
                 }
-                case LAMBDA -> {
+                case "lambda" -> {
                   try (LambdaClient lambda = at(LambdaClient.builder(), region, destination)) {
                     lambda.listFunctions();
                   }
                 }
-                case APPSYNC -> {
+                case "appsync" -> {
                   try (AppSyncClient appSync = at(AppSyncClient.builder(), region, destination)) {
                     appSync.listGraphqlApis();
                   }
                 }
-                case ELASTICLOADBALANCING -> {
+                case "elasticloadbalancing" -> {
                   try (ElasticLoadBalancingV2Client balancers =
                       at(ElasticLoadBalancingV2Client.builder(), region, destination)) {
                     balancers.describeLoadBalancers();
                   }
                 }
-                case CLOUDFRONT -> {
+                case "cloudfront" -> {
                   try (CloudFrontClient cloudFront =
                       at(CloudFrontClient.builder(), region, destination)) {
                     cloudFront.listDistributions();
                   }
                 }
-                case CLOUDTRAIL -> {
+                case "cloudtrail" -> {
                   try (CloudTrailClient trail =
                       at(CloudTrailClient.builder(), region, destination)) {
                     trail.describeTrails();
                   }
                 }
-                case IAM -> {
+                case "iam" -> {
                   try (IamClient iam = at(IamClient.builder(), region, destination)) {
                     iam.getRole(request -> request.roleName("role"));
                   }
+                }
+                // One whose own client is not among the tests.
+                default -> {
+                  destination.seen = Optional.of(endpointOfMetadata(service, region));
+                  throw SdkException.builder().message("sends nothing").build();
                 }
               }
             })
         .isInstanceOf(SdkException.class);
     return destination.seen();
+  }
+
+  private static URI endpointOfMetadata(AwsService service, Region region) {
+    return URI.create("https://" + ServiceMetadata.of(service.id()).endpointFor(region));
   }
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C at(
@@ -553,25 +574,28 @@ class RefereeTest {
                 eni.association() != null
                     || eni.privateIpAddresses().stream()
                         .anyMatch(address -> address.association() != null));
-    return new InstanceFacts(
-        instance.state().nameAsString(),
-        instance.instanceTypeAsString(),
-        instance.architectureAsString(),
-        instance.platformDetails(),
-        instance.placement().tenancyAsString(),
-        instance.metadataOptions() != null
-            && instance.metadataOptions().httpTokensAsString().equals("optional")
-            && instance.metadataOptions().httpEndpointAsString().equals("enabled"),
-        !text(instance.publicIpAddress()).isEmpty() || interfaceIsPublic,
-        instance.iamInstanceProfile() != null,
-        groups.anyMatch(name -> name.startsWith("launch-wizard-")),
-        Optional.of(instance.launchTime()),
-        instance.state().nameAsString().equals("stopped")
-            ? Optional.ofNullable(instance.stateTransitionReason())
-                .map(TIME::matcher)
-                .filter(Matcher::find)
-                .map(m -> Instant.parse(m.group(1) + "T" + m.group(2) + "Z"))
-            : Optional.empty());
+    return InstanceFacts.builder()
+        .state(instance.state().nameAsString())
+        .type(instance.instanceTypeAsString())
+        .architecture(instance.architectureAsString())
+        .platform(instance.platformDetails())
+        .tenancy(instance.placement().tenancyAsString())
+        .imdsV1(
+            instance.metadataOptions() != null
+                && instance.metadataOptions().httpTokensAsString().equals("optional")
+                && instance.metadataOptions().httpEndpointAsString().equals("enabled"))
+        .publicIpv4(!text(instance.publicIpAddress()).isEmpty() || interfaceIsPublic)
+        .instanceProfile(instance.iamInstanceProfile() != null)
+        .launchWizardGroup(groups.anyMatch(name -> name.startsWith("launch-wizard-")))
+        .launchedAt(Optional.of(instance.launchTime()))
+        .stoppedAt(
+            instance.state().nameAsString().equals("stopped")
+                ? Optional.ofNullable(instance.stateTransitionReason())
+                    .map(TIME::matcher)
+                    .filter(Matcher::find)
+                    .map(m -> Instant.parse(m.group(1) + "T" + m.group(2) + "Z"))
+                : Optional.empty())
+        .build();
   }
 
   /** Sends nothing, and remembers where it would have gone. */

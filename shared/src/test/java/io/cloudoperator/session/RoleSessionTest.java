@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudoperator.aws.AwsClient;
-import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.CannedAws;
 import io.cloudoperator.aws.CannedAws.Answer;
 import io.cloudoperator.aws.CannedAws.Asked;
@@ -17,17 +16,16 @@ import io.cloudoperator.call.Reading.Reason;
 import io.cloudoperator.call.Reading.Unread;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.RegionName;
-import io.cloudoperator.connection.Tier;
 import io.cloudoperator.metric.Counts;
 import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.service.ec2.Ec2;
 import io.cloudoperator.service.s3.BucketFacts;
-import io.cloudoperator.service.s3.S3Operations;
-import io.cloudoperator.service.sts.StsOperations;
+import io.cloudoperator.service.s3.BucketReader;
+import io.cloudoperator.service.sts.CallerIdentityReader;
 import io.cloudoperator.session.RoleSession.Region;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
@@ -299,26 +297,21 @@ class RoleSessionTest {
   @Test
   void cannotMakeAnOperationThatIsNotDeclared() {
     ReadOperation<String> undeclared =
-        new ReadOperation<>(
-            AwsService.EC2,
-            "DescribeInstanceAttribute",
-            "ec2:DescribeInstanceAttribute",
-            Tier.MINIMAL,
-            "User data often holds secrets.",
-            Map.of("Attribute", "userData"),
-            Optional.empty(),
-            _ -> new ReadOperation.Page<>("", Optional.empty()));
+        ReadOperation.minimal(
+                Ec2.SERVICE, "DescribeInstanceAttribute", "User data often holds secrets.")
+            .parameter("Attribute", "userData")
+            .whole(_ -> "");
     try (CannedAws aws = CannedAws.inTurn(Pages.instances(""));
         AwsClient client =
             new AwsClient(
-                AwsService.EC2,
+                Ec2.SERVICE,
                 IRELAND,
                 Sessions.CREDENTIALS,
-                List.of(S3Operations.LIST_BUCKETS),
+                List.of(BucketReader.LIST_BUCKETS),
                 Sessions.transport(aws.url()),
                 List.of())) {
       assertThatThrownBy(() -> client.read(undeclared)).hasMessageContaining("not among what");
-      assertThatThrownBy(() -> client.read(S3Operations.LIST_BUCKETS))
+      assertThatThrownBy(() -> client.read(BucketReader.LIST_BUCKETS))
           .hasMessageContaining("not of ec2");
       assertThat(aws.asked()).isEmpty();
     }
@@ -329,7 +322,7 @@ class RoleSessionTest {
   void refusesWhatIsOfAHigherTierBeforeItLeavesTheProcess() {
     try (CannedAws aws = CannedAws.inTurn(Pages.identity("111122223333"))) {
       AwsRoleSession lesser =
-          Sessions.limitedTo(List.of(StsOperations.GET_CALLER_IDENTITY), aws.url());
+          Sessions.limitedTo(List.of(CallerIdentityReader.GET_CALLER_IDENTITY), aws.url());
 
       assertThatThrownBy(() -> lesser.scanRegion(IRELAND))
           .hasMessageStartingWith("DescribeInstances is not among what this session may call");

@@ -235,17 +235,19 @@ class SampleAccountTest {
   }
 
   private static InstanceFacts facts(io.cloudoperator.sample.data.SampleInstance truth) {
-    return new InstanceFacts(
-        truth.state().wireName(),
-        truth.type(),
-        truth.architecture(),
-        truth.platform(),
-        truth.tenancy(),
-        truth.imdsV1Allowed(),
-        truth.publicIp().isPresent(),
-        truth.instanceProfile().isPresent(),
-        truth.securityGroups().stream().anyMatch(group -> group.startsWith("launch-wizard-")),
-        Optional.of(truth.launchTime()),
-        truth.stoppedAt());
+    return InstanceFacts.builder()
+        .state(truth.state().wireName())
+        .type(truth.type())
+        .architecture(truth.architecture())
+        .platform(truth.platform())
+        .tenancy(truth.tenancy())
+        .imdsV1(truth.imdsV1Allowed())
+        .publicIpv4(truth.publicIp().isPresent())
+        .instanceProfile(truth.instanceProfile().isPresent())
+        .launchWizardGroup(
+            truth.securityGroups().stream().anyMatch(group -> group.startsWith("launch-wizard-")))
+        .launchedAt(Optional.of(truth.launchTime()))
+        .stoppedAt(truth.stoppedAt())
+        .build();
   }
 }

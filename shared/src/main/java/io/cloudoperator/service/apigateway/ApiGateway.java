@@ -21,6 +21,11 @@ import java.util.stream.Stream;
 
 /** Amazon API Gateway: REST, HTTP and WebSocket APIs, custom domains and VPC links. */
 public final class ApiGateway implements ScannedService {
+  // Three quarters of 10 a second over all operations, and half of a burst of 40. Both versions of
+  // its API are one service, on one host.
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html#api-gateway-control-service-limits-table
+  public static final AwsService SERVICE = AwsService.restJson("apigateway").limited(7.5, 20);
+
   public static final ApiSource<RestApi> REST_APIS =
       new ApiSource<>("rest_apis", RestApi.class, ApiGateway::mayBeAnApi);
   public static final ApiSource<HttpApi> HTTP_APIS =
@@ -50,24 +55,24 @@ public final class ApiGateway implements ScannedService {
   @Override
   public List<ReadOperation<?>> scanning() {
     return List.of(
-        RestApiOperations.GET_REST_APIS,
-        RestApiOperations.GET_RESOURCES,
-        RestApiOperations.GET_STAGES,
-        RestApiOperations.GET_AUTHORIZERS,
-        RestApiOperations.GET_DOMAIN_NAMES,
-        RestApiOperations.GET_BASE_PATH_MAPPINGS,
-        RestApiOperations.GET_BASE_PATH_MAPPINGS_OF_PRIVATE_DOMAIN,
-        RestApiOperations.GET_VPC_LINKS,
+        RestApiReader.GET_REST_APIS,
+        RestMethodReader.GET_RESOURCES,
+        StageReader.GET_STAGES,
+        AuthorizerReader.GET_AUTHORIZERS,
+        DomainNameReader.GET_DOMAIN_NAMES,
+        DomainNameReader.GET_BASE_PATH_MAPPINGS,
+        DomainNameReader.GET_BASE_PATH_MAPPINGS_OF_PRIVATE_DOMAIN,
+        VpcLinkReader.GET_VPC_LINKS,
         RoutingRuleReader.LIST_ROUTING_RULES,
         RoutingRuleReader.LIST_ROUTING_RULES_OF_PRIVATE_DOMAIN,
-        HttpApiOperations.GET_APIS,
-        HttpApiOperations.GET_ROUTES,
-        HttpApiOperations.GET_STAGES,
-        HttpApiOperations.GET_INTEGRATIONS,
-        HttpApiOperations.GET_AUTHORIZER,
-        HttpApiOperations.GET_DOMAIN_NAMES,
-        HttpApiOperations.GET_API_MAPPINGS,
-        HttpApiOperations.GET_VPC_LINKS);
+        HttpApiReader.GET_APIS,
+        HttpApiReader.GET_ROUTES,
+        StageReader.GET_STAGES_OF_HTTP_API,
+        HttpApiReader.GET_INTEGRATIONS,
+        AuthorizerReader.GET_AUTHORIZER,
+        DomainNameReader.GET_DOMAIN_NAMES_OF_VERSION_2,
+        DomainNameReader.GET_API_MAPPINGS,
+        VpcLinkReader.GET_VPC_LINKS_OF_HTTP_APIS);
   }
 
   @Override
@@ -77,13 +82,21 @@ public final class ApiGateway implements ScannedService {
         : List.of();
   }
 
+  /** All that is read needs one action: what is narrow is the path. */
+  @Override
+  public List<String> resources(String action, List<ReadOperation<?>> operations, String role) {
+    return action.equals(ApiGatewayPaths.GET)
+        ? ApiGatewayPaths.resources(operations)
+        : ScannedService.super.resources(action, operations, role);
+  }
+
   @Override
   public List<Discovery<?>> regional() {
     return List.of(
-        new Discovery<>(REST_APIS, AwsService.APIGATEWAY, RestApiLister::read),
-        new Discovery<>(HTTP_APIS, AwsService.APIGATEWAY, HttpApiLister::read),
-        new Discovery<>(DOMAIN_NAMES, AwsService.APIGATEWAY, DomainNameLister::read),
-        new Discovery<>(VPC_LINKS, AwsService.APIGATEWAY, VpcLinkLister::read));
+        new Discovery<>(REST_APIS, SERVICE, RestApiReader::read),
+        new Discovery<>(HTTP_APIS, SERVICE, HttpApiReader::read),
+        new Discovery<>(DOMAIN_NAMES, SERVICE, DomainNameReader::read),
+        new Discovery<>(VPC_LINKS, SERVICE, (client, _) -> VpcLinkReader.read(client)));
   }
 
   @Override
@@ -101,10 +114,9 @@ public final class ApiGateway implements ScannedService {
                 .find(DOMAIN_NAMES)
                 .orElse(new Reading.Unread<>(Reading.Reason.FAILED, AwsErrors.NOT_READ)),
             found.cdn());
-    RestApiRules rest = new RestApiRules(found.region(), ways, found.at());
-    HttpApiRules http = new HttpApiRules(found.region(), ways, found.at());
+    GatewayApiRules rules = new GatewayApiRules(found.region(), ways, found.at());
     return Stream.concat(
-        found.facts(REST_APIS).stream().map(rest::api),
-        found.facts(HTTP_APIS).stream().map(http::api));
+        found.facts(REST_APIS).stream().map(rules::rest),
+        found.facts(HTTP_APIS).stream().map(rules::http));
   }
 }

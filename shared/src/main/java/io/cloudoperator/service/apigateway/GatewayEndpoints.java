@@ -1,5 +1,6 @@
 package io.cloudoperator.service.apigateway;
 
+import io.cloudoperator.aws.Partitions;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.call.UnreadItem;
 import io.cloudoperator.connection.RegionName;
@@ -77,7 +78,7 @@ public final class GatewayEndpoints {
     List<Endpoint> ways = new ArrayList<>();
     Map<String, List<Endpoint>> hosts = new LinkedHashMap<>();
     if (!api.defaultEndpointDisabled()) {
-      String host = ExecuteApiHosts.executeApi(api.id(), region);
+      String host = executeApi(api.id());
       List<Endpoint> defaults =
           deployed.stream().map(stage -> defaultEndpoint(api, host, stage)).toList();
       ways.addAll(defaults);
@@ -102,6 +103,11 @@ public final class GatewayEndpoints {
     Exposure known = Exposures.widest(ways);
     boolean mayBeWider = !everyDomainRead && api.exposure().compareTo(known) < 0;
     return mayBeWider && !api.deployed().isEmpty() ? Exposure.UNKNOWN : known;
+  }
+
+  // https://docs.aws.amazon.com/apigateway/latest/developerguide/how-to-call-api.html
+  private String executeApi(String id) {
+    return "%s.execute-api.%s.%s".formatted(id, region, Partitions.dnsSuffix(region));
   }
 
   private static Endpoint defaultEndpoint(Target api, String host, Stage stage) {

@@ -1,16 +1,18 @@
 package io.cloudoperator.service.apigateway;
 
+import static java.util.stream.Collectors.toMap;
+
+import io.cloudoperator.aws.AwsClient;
+import io.cloudoperator.aws.ItemReads;
 import io.cloudoperator.aws.JsonPages;
 import io.cloudoperator.aws.JsonReader;
-import io.cloudoperator.aws.ReadOperation.Page;
+import io.cloudoperator.aws.NotFound;
+import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.inventory.Cors;
 import io.cloudoperator.inventory.Integration;
 import io.cloudoperator.service.CorsReader;
-import io.cloudoperator.service.apigateway.HttpApi.Protocol;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,11 +24,28 @@ import java.util.Optional;
  * @see <a href="https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html">Apis</a>
  */
 final class HttpApiReader {
-  private static final String ITEMS = "items";
-  private static final String NEXT_TOKEN = "nextToken";
+  private static final String API = "apiId";
 
-  // A stage that deploys by itself whatever changes has a deployment, even where it is not named.
-  private static final String AUTOMATIC = "automatic";
+  static final ReadOperation<List<HttpApi>> GET_APIS =
+      ApiVersion.V2.listing(
+          "GetApis",
+          "/v2/apis",
+          "Names the HTTP and WebSocket APIs, and whether their default endpoint answers.",
+          HttpApiReader::api);
+
+  static final ReadOperation<List<FoundRoute>> GET_ROUTES =
+      ApiVersion.V2.listing(
+          "GetRoutes",
+          "/v2/apis/{apiId}/routes",
+          "Tells how each route of an HTTP or WebSocket API authorizes its callers.",
+          HttpApiReader::route);
+
+  static final ReadOperation<List<FoundIntegration>> GET_INTEGRATIONS =
+      ApiVersion.V2.listing(
+          "GetIntegrations",
+          "/v2/apis/{apiId}/integrations",
+          "Tells what kind of backend a route has; no address, parameter or template is kept.",
+          HttpApiReader::integration);
 
   private HttpApiReader() {}
 
@@ -45,9 +64,54 @@ final class HttpApiReader {
   /** An integration by its id. */
   record FoundIntegration(String id, Integration kind) {}
 
-  /** The APIs, without what they are made of. */
-  static Page<List<HttpApi>> apis(InputStream answer) throws IOException {
-    return JsonPages.page(answer, ITEMS, NEXT_TOKEN, HttpApiReader::api);
+  /** One that vanishes while it is read is left out: it is not there. */
+  static List<HttpApi> read(AwsClient client, ItemReads items) {
+    return items.each(
+        client.list(GET_APIS, Map.of(), HttpApi::id), HttpApi::id, api -> whole(client, api));
+  }
+
+  /** No call is made that could say nothing new: each is one of the customer's. */
+  private static HttpApi whole(AwsClient client, HttpApi api) {
+    Map<String, String> id = Map.of(API, api.id());
+    List<FoundRoute> routes = client.list(GET_ROUTES, id, FoundRoute::key);
+    List<String> keys = routes.stream().map(FoundRoute::key).toList();
+    List<Stage> stages = StageReader.read(client, StageReader.GET_STAGES_OF_HTTP_API, id, keys);
+    Map<String, Integration> integrations =
+        routes.stream().noneMatch(route -> route.integrationId().isPresent())
+            ? Map.of()
+            : client.list(GET_INTEGRATIONS, id).stream()
+                .collect(toMap(FoundIntegration::id, FoundIntegration::kind, (_, last) -> last));
+    List<Authorizer> authorizers =
+        routes.stream()
+            .flatMap(route -> route.authorizerId().stream())
+            .distinct()
+            .flatMap(authorizer -> authorizer(client, api, authorizer).stream())
+            .toList();
+    return new HttpApi(
+        api.id(),
+        api.name(),
+        api.protocol(),
+        api.created(),
+        api.defaultEndpointDisabled(),
+        api.cors(),
+        routes.stream()
+            .map(route ->
+                route.with(
+                    route
+                        .integrationId()
+                        .map(integration ->
+                            integrations.getOrDefault(integration, Integration.OTHER))
+                        .orElse(Integration.NONE)))
+            .toList(),
+        stages,
+        authorizers);
+  }
+
+  private static Optional<Authorizer> authorizer(AwsClient client, HttpApi api, String id) {
+    return NotFound.unless(() ->
+        client.read(
+            AuthorizerReader.GET_AUTHORIZER,
+            Map.of(API, api.id(), AuthorizerReader.AUTHORIZER, id)));
   }
 
   private static HttpApi api(JsonReader json) throws IOException {
@@ -72,17 +136,13 @@ final class HttpApiReader {
         JsonPages.required(id),
         name,
         // One that is not known yet is looked at route by route, as HTTP is.
-        protocol.equals("WEBSOCKET") ? Protocol.WEBSOCKET : Protocol.HTTP,
+        protocol.equals("WEBSOCKET") ? HttpApi.Protocol.WEBSOCKET : HttpApi.Protocol.HTTP,
         created,
         disabled,
         cors,
         List.of(),
         List.of(),
         List.of());
-  }
-
-  static Page<List<FoundRoute>> routes(InputStream answer) throws IOException {
-    return JsonPages.page(answer, ITEMS, NEXT_TOKEN, HttpApiReader::route);
   }
 
   private static FoundRoute route(JsonReader json) throws IOException {
@@ -108,10 +168,6 @@ final class HttpApiReader {
         apiKey,
         // integrations/abc123
         Optional.of(target.substring(target.indexOf('/') + 1)).filter(id -> !id.isEmpty()));
-  }
-
-  static Page<List<FoundIntegration>> integrations(InputStream answer) throws IOException {
-    return JsonPages.page(answer, ITEMS, NEXT_TOKEN, HttpApiReader::integration);
   }
 
   private static FoundIntegration integration(JsonReader json) throws IOException {
@@ -154,87 +210,5 @@ final class HttpApiReader {
     return parts.length == 6
         && (parts[2].equals("lambda")
             || (parts[2].equals("apigateway") && parts[4].equals("lambda")));
-  }
-
-  static Page<List<FoundStage>> stages(InputStream answer) throws IOException {
-    return JsonPages.page(answer, ITEMS, NEXT_TOKEN, HttpApiReader::stage);
-  }
-
-  private static FoundStage stage(JsonReader json) throws IOException {
-    String name = "";
-    Optional<String> deployment = Optional.empty();
-    boolean automatic = false;
-    Optional<Instant> updated = Optional.empty();
-    boolean accessLogs = false;
-    Optional<Double> ofAll = Optional.empty();
-    Map<String, Optional<Double>> ofRoutes = new HashMap<>();
-    for (int stage = json.enterObject(); json.next(stage); ) {
-      switch (json.name()) {
-        case "stageName" -> name = json.text();
-        case "deploymentId" -> deployment = json.someText();
-        case "autoDeploy" -> automatic = json.flag();
-        case "lastUpdatedDate" -> updated = json.time();
-        case "accessLogSettings" -> {
-          for (int settings = json.enterObject(); json.next(settings); ) {
-            if (json.name().equals("destinationArn")) {
-              accessLogs = !json.text().isEmpty();
-            }
-          }
-        }
-        case "defaultRouteSettings" -> ofAll = rate(json);
-        case "routeSettings" -> {
-          for (int each = json.enterObject(); json.next(each); ) {
-            String route = json.name();
-            rate(json).ifPresent(limit -> ofRoutes.put(route, Optional.of(limit)));
-          }
-        }
-        default -> {}
-      }
-    }
-    return new FoundStage(
-        new Stage(
-            JsonPages.required(name),
-            deployment.isEmpty() && automatic ? Optional.of(AUTOMATIC) : deployment,
-            updated,
-            accessLogs,
-            Optional.empty(),
-            // WAF protects no HTTP API and no WebSocket API.
-            Optional.empty()),
-        new RouteLimits(ofAll, ofRoutes));
-  }
-
-  private static Optional<Double> rate(JsonReader json) throws IOException {
-    Optional<Double> rate = Optional.empty();
-    for (int settings = json.enterObject(); json.next(settings); ) {
-      if (json.name().equals("throttlingRateLimit")) {
-        rate = json.number().filter(perSecond -> perSecond >= 0);
-      }
-    }
-    return rate;
-  }
-
-  /** One authorizer. */
-  static Page<Authorizer> authorizer(InputStream answer) throws IOException {
-    JsonReader json = JsonReader.open(answer);
-    String id = "";
-    String name = "";
-    String type = "";
-    Optional<String> issuer = Optional.empty();
-    for (int authorizer = json.enterObject(); json.next(authorizer); ) {
-      switch (json.name()) {
-        case "authorizerId" -> id = json.text();
-        case "name" -> name = json.text();
-        case "authorizerType" -> type = json.text();
-        case "jwtConfiguration" -> {
-          for (int jwt = json.enterObject(); json.next(jwt); ) {
-            if (json.name().equals("issuer")) {
-              issuer = json.someText();
-            }
-          }
-        }
-        default -> {}
-      }
-    }
-    return new Page<>(new Authorizer(JsonPages.required(id), name, type, issuer), Optional.empty());
   }
 }

@@ -169,13 +169,6 @@ final class ResourcePolicyReader {
 
   /** One text, or a list of them. */
   private static List<String> texts(JsonReader json) throws IOException {
-    if (json.isText()) {
-      return List.of(json.text());
-    }
-    List<String> texts = new ArrayList<>();
-    for (int each = json.enterList(); json.next(each); ) {
-      texts.add(json.text());
-    }
-    return texts;
+    return json.isText() ? List.of(json.text()) : json.texts();
   }
 }

@@ -1,29 +1,80 @@
 package io.cloudoperator.service.apigateway;
 
+import static java.util.stream.Collectors.toSet;
+
+import io.cloudoperator.aws.AwsClient;
+import io.cloudoperator.aws.ItemReads;
 import io.cloudoperator.aws.JsonPages;
 import io.cloudoperator.aws.JsonReader;
-import io.cloudoperator.aws.ReadOperation.Page;
+import io.cloudoperator.aws.ReadOperation;
+import io.cloudoperator.inventory.Integration;
+import io.cloudoperator.service.apigateway.RestApi.Method;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Reads REST APIs, authorizers and VPC links, as version 1 of API Gateway's API lists them.
+ * Reads the REST APIs of a region, as version 1 of API Gateway's API lists them.
  *
  * @see <a href="https://docs.aws.amazon.com/apigateway/latest/api/API_RestApi.html">RestApi</a>
  */
-final class RestApiReader {
-  static final String ITEM = "item";
-  static final String POSITION = "position";
+public final class RestApiReader {
+  public static final String API = "restapi_id";
+
+  public static final ReadOperation<List<RestApi>> GET_REST_APIS =
+      ApiVersion.V1.listing(
+          "GetRestApis",
+          "/restapis",
+          "Names the REST APIs and their endpoints; of a resource policy, only its kind is kept.",
+          RestApiReader::api);
 
   private RestApiReader() {}
 
-  /** The APIs, without what is asked of each by itself. */
-  static Page<List<RestApi>> apis(InputStream answer) throws IOException {
-    return JsonPages.pageOrNothing(answer, ITEM, POSITION, RestApiReader::api);
+  /** One that vanishes while it is read is left out: it is not there. */
+  public static List<RestApi> read(AwsClient client, ItemReads items) {
+    return items.each(
+        client.list(GET_REST_APIS, Map.of(), RestApi::id), RestApi::id, api -> whole(client, api));
+  }
+
+  /** Authorizers are asked for only where a method refers to one: each call is the customer's. */
+  private static RestApi whole(AwsClient client, RestApi api) {
+    Map<String, String> id = Map.of(API, api.id());
+    List<Method> methods = client.list(RestMethodReader.GET_RESOURCES, id, RestApiReader::key);
+    List<String> limited =
+        methods.stream().filter(method -> !preflight(method)).map(RestApiReader::key).toList();
+    List<Stage> stages = StageReader.read(client, StageReader.GET_STAGES, id, limited);
+    Set<String> used =
+        methods.stream().flatMap(method -> method.authorizerId().stream()).collect(toSet());
+    List<Authorizer> authorizers =
+        used.isEmpty()
+            ? List.of()
+            : client.list(AuthorizerReader.GET_AUTHORIZERS, id).stream()
+                .filter(authorizer -> used.contains(authorizer.id()))
+                .toList();
+    return new RestApi(
+        api.id(),
+        api.name(),
+        api.created(),
+        api.endpointType(),
+        api.defaultEndpointDisabled(),
+        api.tlsPolicy(),
+        api.resourcePolicy(),
+        methods,
+        stages,
+        authorizers);
+  }
+
+  private static String key(Method method) {
+    return RouteLimits.key(method.httpMethod(), method.path());
+  }
+
+  /** What API Gateway answers by itself needs no limit: it costs no backend anything. */
+  private static boolean preflight(Method method) {
+    return method.httpMethod().equals("OPTIONS") && method.integration() == Integration.MOCK;
   }
 
   private static RestApi api(JsonReader json) throws IOException {
@@ -39,7 +90,7 @@ final class RestApiReader {
         case "id" -> id = json.text();
         case "name" -> name = json.text();
         case "createdDate" -> created = json.time();
-        case "endpointConfiguration" -> endpointType = endpointType(json);
+        case "endpointConfiguration" -> endpointType = EndpointType.widest(endpointTypes(json));
         case "disableExecuteApiEndpoint" -> defaultEndpointDisabled = json.flag();
         case "securityPolicy" -> tlsPolicy = json.someText();
         case "policy" -> policy = ResourcePolicyReader.kind(json);
@@ -59,60 +110,14 @@ final class RestApiReader {
         List.of());
   }
 
-  /**
-   * Of an endpoint configuration: the one from which most can reach it, where it has two for a
-   * while. A type that is not known here is taken for one that can be reached from the internet.
-   */
-  static EndpointType endpointType(JsonReader json) throws IOException {
+  /** The types of an endpoint configuration, as AWS names them. */
+  static List<String> endpointTypes(JsonReader json) throws IOException {
     List<String> types = new ArrayList<>();
     for (int configuration = json.enterObject(); json.next(configuration); ) {
       if (json.name().equals("types")) {
-        for (int each = json.enterList(); json.next(each); ) {
-          types.add(json.text());
-        }
+        types.addAll(json.texts());
       }
     }
-    if (types.isEmpty() || types.contains(EndpointType.EDGE.name())) {
-      return EndpointType.EDGE;
-    }
-    return types.stream().allMatch(EndpointType.PRIVATE.name()::equals)
-        ? EndpointType.PRIVATE
-        : EndpointType.REGIONAL;
-  }
-
-  static Page<List<Authorizer>> authorizers(InputStream answer) throws IOException {
-    return JsonPages.pageOrNothing(answer, ITEM, POSITION, RestApiReader::authorizer);
-  }
-
-  private static Authorizer authorizer(JsonReader json) throws IOException {
-    String id = "";
-    String name = "";
-    String type = "";
-    for (int authorizer = json.enterObject(); json.next(authorizer); ) {
-      switch (json.name()) {
-        case "id" -> id = json.text();
-        case "name" -> name = json.text();
-        case "type" -> type = json.text();
-        default -> {}
-      }
-    }
-    return new Authorizer(JsonPages.required(id), name, type, Optional.empty());
-  }
-
-  static Page<List<VpcLink>> vpcLinks(InputStream answer) throws IOException {
-    return JsonPages.pageOrNothing(answer, ITEM, POSITION, RestApiReader::vpcLink);
-  }
-
-  private static VpcLink vpcLink(JsonReader json) throws IOException {
-    String id = "";
-    String name = "";
-    for (int link = json.enterObject(); json.next(link); ) {
-      switch (json.name()) {
-        case "id" -> id = json.text();
-        case "name" -> name = json.text();
-        default -> {}
-      }
-    }
-    return new VpcLink(JsonPages.required(id), name);
+    return types;
   }
 }

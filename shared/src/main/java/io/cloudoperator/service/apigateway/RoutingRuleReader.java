@@ -1,20 +1,13 @@
 package io.cloudoperator.service.apigateway;
 
-import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.JsonPages;
 import io.cloudoperator.aws.JsonReader;
 import io.cloudoperator.aws.ReadOperation;
-import io.cloudoperator.aws.ReadOperation.Page;
-import io.cloudoperator.aws.RequestPath;
-import io.cloudoperator.connection.Tier;
+import io.cloudoperator.aws.ReadOperation.Declaration;
 import io.cloudoperator.service.apigateway.DomainName.Mapping;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads the routing rules of a custom domain. Alone of what is read of API Gateway, they need a
@@ -24,34 +17,26 @@ import java.util.Set;
  *     href="https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonapigatewaymanagementv2.html">ListRoutingRules</a>
  */
 public final class RoutingRuleReader {
-  static final String DOMAIN = HttpApiOperations.DOMAIN;
-  static final String DOMAIN_ID = RestApiOperations.DOMAIN_ID;
-
-  public static final ReadOperation<List<RoutingRule>> LIST_ROUTING_RULES = operation(Set.of());
+  public static final ReadOperation<List<RoutingRule>> LIST_ROUTING_RULES = rules(listing());
 
   /** Private domains may have one name several times, and are told apart by their ids. */
   public static final ReadOperation<List<RoutingRule>> LIST_ROUTING_RULES_OF_PRIVATE_DOMAIN =
-      operation(Set.of(DOMAIN_ID));
+      rules(listing().argument(DomainNameReader.DOMAIN_ID));
 
   private RoutingRuleReader() {}
 
-  private static ReadOperation<List<RoutingRule>> operation(Set<String> arguments) {
-    return new ReadOperation<>(
-        AwsService.APIGATEWAY,
-        "ListRoutingRules",
-        "apigateway:ListRoutingRules",
-        Tier.AUDIT,
-        "Tells which REST APIs answer on a custom domain that routes by rules.",
-        RequestPath.of("/v2/domainnames/{domainName}/routingrules"),
-        arguments,
+  private static Declaration listing() {
+    return ReadOperation.audit(
+            ApiGateway.SERVICE,
+            "ListRoutingRules",
+            "Tells which REST APIs answer on a custom domain that routes by rules.")
+        .path("/v2/domainnames/{domain_name}/routingrules")
         // The largest page.
-        Map.of("maxResults", "100"),
-        Optional.of("nextToken"),
-        RoutingRuleReader::rules);
+        .parameter("maxResults", "100");
   }
 
-  static Page<List<RoutingRule>> rules(InputStream answer) throws IOException {
-    return JsonPages.page(answer, "routingRules", "nextToken", RoutingRuleReader::rule);
+  private static ReadOperation<List<RoutingRule>> rules(Declaration operation) {
+    return operation.jsonList("nextToken", "routingRules", "nextToken", RoutingRuleReader::rule);
   }
 
   private static RoutingRule rule(JsonReader json) throws IOException {
@@ -93,9 +78,7 @@ public final class RoutingRuleReader {
       if (json.name().equals("matchBasePaths")) {
         for (int match = json.enterObject(); json.next(match); ) {
           if (json.name().equals("anyOf")) {
-            for (int each = json.enterList(); json.next(each); ) {
-              basePaths.add(json.text().replaceAll("^/+|/+$", ""));
-            }
+            json.texts().forEach(path -> basePaths.add(path.replaceAll("^/+|/+$", "")));
           }
         }
       }

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 
 /** AWS AppSync: GraphQL APIs and Event APIs. */
 public final class AppSync implements ScannedService {
+  // AWS publishes no quota: as little as the slowest service that does.
+  public static final AwsService SERVICE = AwsService.restJson("appsync").limited(5, 5);
+
   public static final ApiSource<GraphqlApi> GRAPHQL_APIS =
       new ApiSource<>("graphql_apis", GraphqlApi.class, AppSync::mayBe);
 
@@ -49,8 +52,8 @@ public final class AppSync implements ScannedService {
   @Override
   public List<Discovery<?>> regional() {
     return List.of(
-        new Discovery<>(GRAPHQL_APIS, AwsService.APPSYNC, GraphqlApiReader::read),
-        new Discovery<>(EVENT_APIS, AwsService.APPSYNC, EventApiReader::read));
+        Discovery.listed(GRAPHQL_APIS, GraphqlApiReader.LIST_GRAPHQL_APIS),
+        Discovery.listed(EVENT_APIS, EventApiReader.LIST_APIS));
   }
 
   @Override

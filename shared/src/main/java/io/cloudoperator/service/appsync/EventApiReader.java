@@ -1,21 +1,14 @@
 package io.cloudoperator.service.appsync;
 
-import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.HostNames;
 import io.cloudoperator.aws.JsonPages;
 import io.cloudoperator.aws.JsonReader;
 import io.cloudoperator.aws.ReadOperation;
-import io.cloudoperator.aws.RegionClient;
-import io.cloudoperator.aws.RequestPath;
 import io.cloudoperator.aws.WebAclArn;
-import io.cloudoperator.call.Reading;
-import io.cloudoperator.connection.Tier;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Reads the Event APIs of AppSync. The pools and functions that authorize are skipped; API keys are
@@ -29,23 +22,15 @@ final class EventApiReader {
    *     href="https://docs.aws.amazon.com/appsync/latest/APIReference/API_ListApis.html">ListApis</a>
    */
   static final ReadOperation<List<EventApi>> LIST_APIS =
-      new ReadOperation<>(
-          AwsService.APPSYNC,
-          "ListApis",
-          "appsync:ListApis",
-          Tier.AUDIT,
-          "Names the Event APIs, and how they authorize, log and are protected.",
-          RequestPath.of("/v2/apis"),
-          Set.of(),
-          Map.of("maxResults", "25"),
-          Optional.of("nextToken"),
-          answer -> JsonPages.page(answer, "apis", "nextToken", EventApiReader::api));
+      ReadOperation.audit(
+              AppSync.SERVICE,
+              "ListApis",
+              "Names the Event APIs, and how they authorize, log and are protected.")
+          .path("/v2/apis")
+          .parameter("maxResults", "25")
+          .jsonList("nextToken", "apis", "nextToken", EventApiReader::api);
 
   private EventApiReader() {}
-
-  static Reading<List<EventApi>> read(RegionClient aws) {
-    return aws.ask(AwsService.APPSYNC, client -> client.list(LIST_APIS, Map.of()));
-  }
 
   private static EventApi api(JsonReader json) throws IOException {
     String id = "";
@@ -100,11 +85,7 @@ final class EventApiReader {
   private static List<String> authTypes(JsonReader json) throws IOException {
     List<String> types = new ArrayList<>();
     for (int modes = json.enterList(); json.next(modes); ) {
-      for (int mode = json.enterObject(); json.next(mode); ) {
-        if (json.name().equals("authType")) {
-          types.add(json.text());
-        }
-      }
+      types.add(json.text("authType"));
     }
     return types;
   }

@@ -16,6 +16,9 @@ import java.util.stream.Stream;
 
 /** Amazon CloudFront: distributions, and what they lead to. */
 public final class CloudFront implements ScannedService {
+  // AWS publishes no quota: as little as the slowest service that does.
+  public static final AwsService SERVICE = AwsService.restXml("cloudfront").global().limited(5, 5);
+
   public static final ApiSource<Distribution> DISTRIBUTIONS =
       new ApiSource<>(ApiSource.DISTRIBUTIONS, Distribution.class, CloudFront::mayBe);
 
@@ -28,12 +31,12 @@ public final class CloudFront implements ScannedService {
 
   @Override
   public List<ReadOperation<?>> scanning() {
-    return List.of(CloudFrontOperations.LIST_DISTRIBUTIONS);
+    return List.of(DistributionReader.LIST_DISTRIBUTIONS);
   }
 
   @Override
   public List<Discovery<?>> global() {
-    return List.of(new Discovery<>(DISTRIBUTIONS, AwsService.CLOUDFRONT, DistributionLister::read));
+    return List.of(Discovery.listed(DISTRIBUTIONS, DistributionReader.LIST_DISTRIBUTIONS));
   }
 
   @Override

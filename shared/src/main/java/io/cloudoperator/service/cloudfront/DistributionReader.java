@@ -1,5 +1,6 @@
 package io.cloudoperator.service.cloudfront;
 
+import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.aws.ReadOperation.Page;
 import io.cloudoperator.aws.Timestamps;
 import io.cloudoperator.aws.UnreadableResponseException;
@@ -19,7 +20,7 @@ import java.util.Optional;
  * @see <a
  *     href="https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_DistributionSummary.html">DistributionSummary</a>
  */
-final class DistributionReader {
+public final class DistributionReader {
   // Several times what a page is asked to have.
   private static final int MOST_OF_A_PAGE = 1000;
 
@@ -32,6 +33,21 @@ final class DistributionReader {
   private static final String TLS_OF_DEFAULT_CERTIFICATE = "TLSv1";
 
   private static final String UNKNOWN = "unknown";
+
+  /**
+   * The distributions of the account.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListDistributions.html">ListDistributions</a>
+   */
+  public static final ReadOperation<List<Distribution>> LIST_DISTRIBUTIONS =
+      ReadOperation.audit(
+              CloudFront.SERVICE,
+              "ListDistributions",
+              "Finds APIs behind distributions; the headers that these add for origins are not kept.")
+          .path("/2020-05-31/distribution")
+          .parameter("MaxItems", "100")
+          .pages("Marker", DistributionReader::distributions);
 
   private String id = "";
   private String host = "";
@@ -46,12 +62,6 @@ final class DistributionReader {
 
   private DistributionReader() {}
 
-  /**
-   * A page of distributions.
-   *
-   * @see <a
-   *     href="https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_ListDistributions.html">ListDistributions</a>
-   */
   static Page<List<Distribution>> distributions(InputStream answer) throws IOException {
     XmlReader xml = XmlReader.open(answer, "DistributionList");
     List<Distribution> distributions = new ArrayList<>();

@@ -39,6 +39,8 @@ public record InstanceFacts(
   // AWS bills these no longer, and nobody can act on them.
   private static final Set<String> GONE = Set.of("shutting-down", "terminated");
 
+  private static final String UNKNOWN = "unknown";
+
   private static final Duration LONG_STOPPED = Duration.ofDays(30);
   private static final Duration LONG_RUNNING = Duration.ofDays(365);
 
@@ -205,6 +207,98 @@ public record InstanceFacts(
                           + " Manager in a maintenance window. A reboot from inside does not reset the"
                           + " launch time that EC2 reports, so look at the machine's own uptime before"
                           + " you judge."))));
+
+  /** One of which nothing is known yet. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Facts as they are read, one after the other. What is not said is unknown, or does not hold. */
+  public static final class Builder {
+    private String state = UNKNOWN;
+    private String type = UNKNOWN;
+    private String architecture = UNKNOWN;
+    private String platform = UNKNOWN;
+    private String tenancy = UNKNOWN;
+    private boolean imdsV1;
+    private boolean publicIpv4;
+    private boolean instanceProfile;
+    private boolean launchWizardGroup;
+    private Optional<Instant> launchedAt = Optional.empty();
+    private Optional<Instant> stoppedAt = Optional.empty();
+
+    private Builder() {}
+
+    public Builder state(String value) {
+      state = value.isEmpty() ? UNKNOWN : value;
+      return this;
+    }
+
+    public Builder type(String value) {
+      type = value.isEmpty() ? UNKNOWN : value;
+      return this;
+    }
+
+    public Builder architecture(String value) {
+      architecture = value.isEmpty() ? UNKNOWN : value;
+      return this;
+    }
+
+    public Builder platform(String value) {
+      platform = value.isEmpty() ? UNKNOWN : value;
+      return this;
+    }
+
+    public Builder tenancy(String value) {
+      tenancy = value.isEmpty() ? UNKNOWN : value;
+      return this;
+    }
+
+    public Builder imdsV1(boolean value) {
+      imdsV1 = value;
+      return this;
+    }
+
+    public Builder publicIpv4(boolean value) {
+      publicIpv4 = value;
+      return this;
+    }
+
+    public Builder instanceProfile(boolean value) {
+      instanceProfile = value;
+      return this;
+    }
+
+    public Builder launchWizardGroup(boolean value) {
+      launchWizardGroup = value;
+      return this;
+    }
+
+    public Builder launchedAt(Optional<Instant> value) {
+      launchedAt = value;
+      return this;
+    }
+
+    public Builder stoppedAt(Optional<Instant> value) {
+      stoppedAt = value;
+      return this;
+    }
+
+    public InstanceFacts build() {
+      return new InstanceFacts(
+          state,
+          type,
+          architecture,
+          platform,
+          tenancy,
+          imdsV1,
+          publicIpv4,
+          instanceProfile,
+          launchWizardGroup,
+          launchedAt,
+          stoppedAt);
+    }
+  }
 
   /** The part of its type before the dot, such as {@code m7g}. */
   public String family() {

@@ -1,9 +1,15 @@
 package io.cloudoperator.service.ec2;
 
+import io.cloudoperator.aws.ReadOperation;
+import io.cloudoperator.aws.ReadOperation.Page;
 import io.cloudoperator.aws.Timestamps;
+import io.cloudoperator.aws.UnreadableResponseException;
 import io.cloudoperator.aws.XmlReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,70 +18,94 @@ import java.util.Optional;
  * @see <a
  *     href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Instance.html">Instance</a>
  */
-final class InstanceReader {
-  private static final String UNKNOWN = "unknown";
+public final class InstanceReader {
+  // More than fit into the largest answer that is read, at their shortest.
+  private static final int MOST_OF_A_PAGE = 50_000;
   private static final String LAUNCH_WIZARD = "launch-wizard-";
 
-  private String state = UNKNOWN;
-  private String type = UNKNOWN;
-  private String architecture = UNKNOWN;
-  private String platform = UNKNOWN;
-  private String tenancy = UNKNOWN;
+  /**
+   * 1,000 is the largest page, and a page size is what opens the larger of EC2's quotas.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeInstances.html">DescribeInstances</a>
+   */
+  public static final ReadOperation<List<InstanceFacts>> DESCRIBE_INSTANCES =
+      ReadOperation.minimal(
+              Ec2.SERVICE,
+              "DescribeInstances",
+              "Counts the instances of each region; no name, id, tag, address or key is kept.")
+          .parameter("MaxResults", "1000")
+          .pages("NextToken", InstanceReader::page);
+
+  private final InstanceFacts.Builder facts = InstanceFacts.builder();
+  private String state = "";
   private String httpTokens = "";
   private String httpEndpoint = "";
-  private boolean publicIpv4;
-  private boolean instanceProfile;
-  private boolean launchWizardGroup;
-  private Optional<Instant> launchedAt = Optional.empty();
   private Optional<Instant> transitionedAt = Optional.empty();
 
-  /** Reads the instance that the walk stands on, to its end. */
-  InstanceFacts read(XmlReader xml) throws IOException {
-    forget();
+  private InstanceReader() {}
+
+  private static Page<List<InstanceFacts>> page(InputStream answer) throws IOException {
+    XmlReader xml = XmlReader.open(answer, "DescribeInstancesResponse");
+    List<InstanceFacts> instances = new ArrayList<>();
+    boolean listed = false;
+    String token = "";
+    for (int level = xml.enter(); xml.next(level); ) {
+      switch (xml.name()) {
+        case "reservationSet" -> {
+          listed = true;
+          for (int reservations = xml.enter(); xml.next(reservations); ) {
+            for (int reservation = xml.enter(); xml.next(reservation); ) {
+              if (xml.name().equals("instancesSet")) {
+                for (int items = xml.enter(); xml.next(items); ) {
+                  instances.add(new InstanceReader().instance(xml));
+                  if (instances.size() > MOST_OF_A_PAGE) {
+                    throw new UnreadableResponseException("lists more than " + MOST_OF_A_PAGE);
+                  }
+                }
+              }
+            }
+          }
+        }
+        case "nextToken" -> token = xml.text();
+        default -> {}
+      }
+    }
+    if (!listed) {
+      throw new UnreadableResponseException("the answer lists no reservations");
+    }
+    return new Page<>(instances, Optional.of(token).filter(next -> !next.isEmpty()));
+  }
+
+  private InstanceFacts instance(XmlReader xml) throws IOException {
     for (int item = xml.enter(); xml.next(item); ) {
       switch (xml.name()) {
-        case "instanceType" -> type = known(xml.text());
-        case "architecture" -> architecture = known(xml.text());
-        case "platformDetails" -> platform = known(xml.text());
-        case "launchTime" -> launchedAt = Timestamps.iso(xml.readText());
+        case "instanceType" -> facts.type(xml.text());
+        case "architecture" -> facts.architecture(xml.text());
+        case "platformDetails" -> facts.platform(xml.text());
+        case "launchTime" -> facts.launchedAt(Timestamps.iso(xml.readText()));
         case "reason" -> transitionedAt = Timestamps.ofReason(xml.readText());
-        case "ipAddress" -> publicIpv4 |= !xml.readText().isEmpty();
-        case "instanceState" -> state = known(child(xml, "name"));
-        case "placement" -> tenancy = known(child(xml, "tenancy"));
-        case "iamInstanceProfile" -> instanceProfile = hasChild(xml, "arn", "");
+        case "ipAddress" -> publicIf(!xml.readText().isEmpty());
+        case "instanceState" -> state = xml.text("name");
+        case "placement" -> facts.tenancy(xml.text("tenancy"));
+        case "iamInstanceProfile" -> facts.instanceProfile(hasChild(xml, "arn", ""));
         case "metadataOptions" -> metadataOptions(xml);
         case "groupSet" -> groups(xml);
         case "networkInterfaceSet" -> networkInterfaces(xml);
         default -> {}
       }
     }
-    return new InstanceFacts(
-        state,
-        type,
-        architecture,
-        platform,
-        tenancy,
-        httpTokens.equals("optional") && !httpEndpoint.equals("disabled"),
-        publicIpv4,
-        instanceProfile,
-        launchWizardGroup,
-        launchedAt,
-        state.equals("stopped") ? transitionedAt : Optional.empty());
+    return facts
+        .state(state)
+        .imdsV1(httpTokens.equals("optional") && !httpEndpoint.equals("disabled"))
+        .stoppedAt(state.equals("stopped") ? transitionedAt : Optional.empty())
+        .build();
   }
 
-  private void forget() {
-    state = UNKNOWN;
-    type = UNKNOWN;
-    architecture = UNKNOWN;
-    platform = UNKNOWN;
-    tenancy = UNKNOWN;
-    httpTokens = "";
-    httpEndpoint = "";
-    publicIpv4 = false;
-    instanceProfile = false;
-    launchWizardGroup = false;
-    launchedAt = Optional.empty();
-    transitionedAt = Optional.empty();
+  private void publicIf(boolean address) {
+    if (address) {
+      facts.publicIpv4(true);
+    }
   }
 
   private void metadataOptions(XmlReader xml) throws IOException {
@@ -90,7 +120,9 @@ final class InstanceReader {
 
   private void groups(XmlReader xml) throws IOException {
     for (int items = xml.enter(); xml.next(items); ) {
-      launchWizardGroup |= hasChild(xml, "groupName", LAUNCH_WIZARD);
+      if (hasChild(xml, "groupName", LAUNCH_WIZARD)) {
+        facts.launchWizardGroup(true);
+      }
     }
   }
 
@@ -99,7 +131,7 @@ final class InstanceReader {
       for (int item = xml.enter(); xml.next(item); ) {
         switch (xml.name()) {
           case "groupSet" -> groups(xml);
-          case "association" -> publicIpv4 |= hasChild(xml, "publicIp", "");
+          case "association" -> publicIf(hasChild(xml, "publicIp", ""));
           case "privateIpAddressesSet" -> secondaryAddresses(xml);
           default -> {}
         }
@@ -111,20 +143,10 @@ final class InstanceReader {
     for (int items = xml.enter(); xml.next(items); ) {
       for (int item = xml.enter(); xml.next(item); ) {
         if (xml.name().equals("association")) {
-          publicIpv4 |= hasChild(xml, "publicIp", "");
+          publicIf(hasChild(xml, "publicIp", ""));
         }
       }
     }
-  }
-
-  private static String child(XmlReader xml, String name) throws IOException {
-    String text = "";
-    for (int level = xml.enter(); xml.next(level); ) {
-      if (xml.name().equals(name)) {
-        text = xml.text();
-      }
-    }
-    return text;
   }
 
   /** Whether the child has a text that is longer than this and starts with it. */
@@ -139,9 +161,5 @@ final class InstanceReader {
       }
     }
     return has;
-  }
-
-  private static String known(String text) {
-    return text.isEmpty() ? UNKNOWN : text;
   }
 }

@@ -15,6 +15,11 @@ import java.util.stream.Stream;
 
 /** Elastic Load Balancing: load balancers and their listeners. */
 public final class ElasticLoadBalancing implements ScannedService {
+  // Half of a burst of 40 and 10 a second, by operation.
+  // https://docs.aws.amazon.com/elasticloadbalancing/latest/userguide/load-balancer-api-throttling.html
+  public static final AwsService SERVICE =
+      AwsService.query("elasticloadbalancing", "2015-12-01").limitedByOperation(5, 20);
+
   public static final ApiSource<LoadBalancer> LOAD_BALANCERS =
       new ApiSource<>("load_balancers", LoadBalancer.class, ElasticLoadBalancing::mayBe);
 
@@ -29,13 +34,12 @@ public final class ElasticLoadBalancing implements ScannedService {
   @Override
   public List<ReadOperation<?>> scanning() {
     return List.of(
-        LoadBalancerOperations.DESCRIBE_LOAD_BALANCERS, LoadBalancerOperations.DESCRIBE_LISTENERS);
+        LoadBalancerReader.DESCRIBE_LOAD_BALANCERS, LoadBalancerReader.DESCRIBE_LISTENERS);
   }
 
   @Override
   public List<Discovery<?>> regional() {
-    return List.of(
-        new Discovery<>(LOAD_BALANCERS, AwsService.ELASTICLOADBALANCING, LoadBalancerLister::read));
+    return List.of(new Discovery<>(LOAD_BALANCERS, SERVICE, LoadBalancerReader::read));
   }
 
   @Override

@@ -1,21 +1,26 @@
 package io.cloudoperator.service.elb;
 
-import io.cloudoperator.aws.ReadOperation.Page;
+import io.cloudoperator.aws.AwsClient;
+import io.cloudoperator.aws.ItemReads;
+import io.cloudoperator.aws.ReadOperation;
+import io.cloudoperator.aws.ReadOperation.Declaration;
 import io.cloudoperator.aws.Timestamps;
 import io.cloudoperator.aws.UnreadableResponseException;
+import io.cloudoperator.aws.XmlPages;
 import io.cloudoperator.aws.XmlReader;
 import io.cloudoperator.service.elb.LoadBalancer.Listener;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** Reads load balancers and their listeners from the answers of Elastic Load Balancing. */
+/**
+ * Reads load balancers, and what each listens to. Of what a listener does only redirects and
+ * authentication are read.
+ */
 final class LoadBalancerReader {
-  // Several times the largest page.
-  private static final int MOST_OF_A_PAGE = 2000;
+  private static final String LOAD_BALANCER = "LoadBalancerArn";
 
   // A gateway load balancer takes every packet, and passes it on in this way; its listener says
   // neither.
@@ -23,7 +28,57 @@ final class LoadBalancerReader {
   private static final String GENEVE = "GENEVE";
   private static final int GENEVE_PORT = 6081;
 
+  /**
+   * The load balancers.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html">DescribeLoadBalancers</a>
+   */
+  static final ReadOperation<List<Found>> DESCRIBE_LOAD_BALANCERS =
+      listing(
+          ReadOperation.audit(
+              ElasticLoadBalancing.SERVICE,
+              "DescribeLoadBalancers",
+              "Names the load balancers, and which of them face the internet."),
+          "LoadBalancers",
+          LoadBalancerReader::loadBalancer);
+
+  /**
+   * What one of them listens to.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListeners.html">DescribeListeners</a>
+   */
+  static final ReadOperation<List<Listener>> DESCRIBE_LISTENERS =
+      listing(
+          ReadOperation.audit(
+                  ElasticLoadBalancing.SERVICE,
+                  "DescribeListeners",
+                  "Tells the protocols and TLS of a load balancer, and whether HTTP leads to HTTPS.")
+              .argument(LOAD_BALANCER),
+          "Listeners",
+          LoadBalancerReader::listener);
+
   private LoadBalancerReader() {}
+
+  private static <T> ReadOperation<List<T>> listing(
+      Declaration operation, String list, XmlPages.Item<T> item) {
+    // The largest page.
+    return operation.parameter("PageSize", "400").queryList("Marker", list, "NextMarker", item);
+  }
+
+  /** The load balancers of a region; one that vanishes while it is read is left out. */
+  static List<LoadBalancer> read(AwsClient elb, ItemReads items) {
+    return items.each(
+        elb.list(DESCRIBE_LOAD_BALANCERS, Map.of(), Found::arn),
+        found -> found.loadBalancer().id(),
+        found ->
+            found.with(
+                elb.list(
+                    DESCRIBE_LISTENERS,
+                    Map.of(LOAD_BALANCER, found.arn()),
+                    listener -> listener.protocol() + listener.port())));
+  }
 
   /**
    * A load balancer whose listeners are still to be asked for.
@@ -41,71 +96,6 @@ final class LoadBalancerReader {
           loadBalancer.created(),
           listeners);
     }
-  }
-
-  /**
-   * A page of load balancers.
-   *
-   * @see <a
-   *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeLoadBalancers.html">DescribeLoadBalancers</a>
-   */
-  static Page<List<Found>> loadBalancers(InputStream answer) throws IOException {
-    return page(
-        answer,
-        "DescribeLoadBalancersResponse",
-        "DescribeLoadBalancersResult",
-        "LoadBalancers",
-        LoadBalancerReader::loadBalancer);
-  }
-
-  /**
-   * A page of the listeners of one load balancer.
-   *
-   * @see <a
-   *     href="https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_DescribeListeners.html">DescribeListeners</a>
-   */
-  static Page<List<Listener>> listeners(InputStream answer) throws IOException {
-    return page(
-        answer,
-        "DescribeListenersResponse",
-        "DescribeListenersResult",
-        "Listeners",
-        LoadBalancerReader::listener);
-  }
-
-  private interface Item<T> {
-    T read(XmlReader xml) throws IOException;
-  }
-
-  private static <T> Page<List<T>> page(
-      InputStream answer, String root, String result, String list, Item<T> item)
-      throws IOException {
-    XmlReader xml = XmlReader.open(answer, root);
-    List<T> items = new ArrayList<>();
-    boolean listed = false;
-    String marker = "";
-    for (int response = xml.enter(); xml.next(response); ) {
-      if (!xml.name().equals(result)) {
-        continue;
-      }
-      for (int level = xml.enter(); xml.next(level); ) {
-        if (xml.name().equals(list)) {
-          listed = true;
-          for (int members = xml.enter(); xml.next(members); ) {
-            items.add(item.read(xml));
-            if (items.size() > MOST_OF_A_PAGE) {
-              throw new UnreadableResponseException("lists more than " + MOST_OF_A_PAGE);
-            }
-          }
-        } else if (xml.name().equals("NextMarker")) {
-          marker = xml.text();
-        }
-      }
-    }
-    if (!listed) {
-      throw new UnreadableResponseException("the answer has no " + list);
-    }
-    return new Page<>(List.copyOf(items), Optional.of(marker).filter(next -> !next.isEmpty()));
   }
 
   private static Found loadBalancer(XmlReader xml) throws IOException {
@@ -193,13 +183,7 @@ final class LoadBalancerReader {
     for (int action = xml.enter(); xml.next(action); ) {
       switch (xml.name()) {
         case "Type" -> type = xml.text();
-        case "RedirectConfig" -> {
-          for (int redirect = xml.enter(); xml.next(redirect); ) {
-            if (xml.name().equals("Protocol")) {
-              protocol = xml.text();
-            }
-          }
-        }
+        case "RedirectConfig" -> protocol = xml.text("Protocol");
         default -> {}
       }
     }

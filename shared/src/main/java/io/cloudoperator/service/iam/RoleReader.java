@@ -2,33 +2,95 @@ package io.cloudoperator.service.iam;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.cloudoperator.aws.ReadOperation.Page;
+import io.cloudoperator.aws.AwsClient;
+import io.cloudoperator.aws.ReadOperation;
+import io.cloudoperator.aws.ReadOperation.Declaration;
 import io.cloudoperator.aws.UnreadableResponseException;
 import io.cloudoperator.aws.XmlReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URLDecoder;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import software.amazon.awssdk.core.exception.SdkException;
 
-/** Reads a role and its policies from the answers of IAM. */
-final class RoleReader {
-  // Many times what a role can have of either kind.
-  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-  private static final int MOST_POLICIES = 500;
+/** Reads a role and all its policies: our own only, as the session policy has it. */
+public final class RoleReader {
+  public static final String ROLE = "RoleName";
+  public static final String POLICY = "PolicyName";
+
+  /**
+   * The trust policy and the boundary of the role.
+   *
+   * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html">GetRole</a>
+   */
+  public static final ReadOperation<RoleFacts> GET_ROLE =
+      ofRole(
+              "GetRole",
+              "Checks that our role trusts nobody but us, with its External ID, and has its boundary.")
+          .whole(RoleReader::role);
+
+  /**
+   * The ARNs of the policies that are attached to the role.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html">ListAttachedRolePolicies</a>
+   */
+  public static final ReadOperation<List<String>> LIST_ATTACHED_ROLE_POLICIES =
+      ofRole(
+              "ListAttachedRolePolicies",
+              "Checks that nothing but SecurityAudit is attached to our role; names are not kept.")
+          .parameter("MaxItems", "100")
+          .queryList("Marker", "AttachedPolicies", "Marker", xml -> xml.text("PolicyArn"));
+
+  /**
+   * The names of the role's inline policies.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRolePolicies.html">ListRolePolicies</a>
+   */
+  public static final ReadOperation<List<String>> LIST_ROLE_POLICIES =
+      ofRole("ListRolePolicies", "Finds the inline policies of our role; their names are not kept.")
+          .parameter("MaxItems", "100")
+          .queryList("Marker", "PolicyNames", "Marker", XmlReader::text);
+
+  /**
+   * An inline policy of the role.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRolePolicy.html">GetRolePolicy</a>
+   */
+  public static final ReadOperation<String> GET_ROLE_POLICY =
+      ofRole(
+              "GetRolePolicy",
+              "Checks that our role's inline policies grant what reads API Gateway alone; they are not kept.")
+          .argument(POLICY)
+          .whole(RoleReader::inlinePolicy);
 
   private RoleReader() {}
 
-  /**
-   * What is asked of a role.
-   *
-   * @param trust its trust policy
-   * @param boundary the ARN of its permissions boundary; empty if it has none
-   */
-  record Role(String trust, Optional<String> boundary) {}
+  private static Declaration ofRole(String name, String why) {
+    return ReadOperation.audit(Iam.SERVICE, name, why).argument(ROLE);
+  }
 
-  static Page<Role> role(InputStream answer) throws IOException {
+  /**
+   * Reads the role of this name.
+   *
+   * @throws SdkException if AWS refuses anything of it
+   */
+  static RoleFacts read(AwsClient iam, String name) {
+    Map<String, String> ofRole = Map.of(ROLE, name);
+    RoleFacts role = iam.read(GET_ROLE, ofRole);
+    List<String> attached = iam.list(LIST_ATTACHED_ROLE_POLICIES, ofRole);
+    List<String> inline =
+        iam.list(LIST_ROLE_POLICIES, ofRole).stream()
+            .map(policy -> iam.read(GET_ROLE_POLICY, Map.of(ROLE, name, POLICY, policy)))
+            .toList();
+    return new RoleFacts(role.trust(), role.boundary(), attached, inline);
+  }
+
+  private static RoleFacts role(InputStream answer) throws IOException {
     XmlReader xml = XmlReader.open(answer, "GetRoleResponse");
     String trust = "";
     String boundary = "";
@@ -39,7 +101,7 @@ final class RoleReader {
             for (int role = xml.enter(); xml.next(role); ) {
               switch (xml.name()) {
                 case "AssumeRolePolicyDocument" -> trust = document(xml);
-                case "PermissionsBoundary" -> boundary = child(xml, "PermissionsBoundaryArn");
+                case "PermissionsBoundary" -> boundary = xml.text("PermissionsBoundaryArn");
                 default -> {}
               }
             }
@@ -51,20 +113,11 @@ final class RoleReader {
       // Every role has one.
       throw new UnreadableResponseException("the answer has no trust policy");
     }
-    return new Page<>(
-        new Role(trust, Optional.of(boundary).filter(arn -> !arn.isEmpty())), Optional.empty());
+    return new RoleFacts(
+        trust, Optional.of(boundary).filter(arn -> !arn.isEmpty()), List.of(), List.of());
   }
 
-  /** ARNs. */
-  static Page<List<String>> attachedPolicies(InputStream answer) throws IOException {
-    return list(answer, "ListAttachedRolePolicies", "AttachedPolicies", "PolicyArn");
-  }
-
-  static Page<List<String>> inlinePolicies(InputStream answer) throws IOException {
-    return list(answer, "ListRolePolicies", "PolicyNames", "");
-  }
-
-  static Page<String> inlinePolicy(InputStream answer) throws IOException {
+  private static String inlinePolicy(InputStream answer) throws IOException {
     XmlReader xml = XmlReader.open(answer, "GetRolePolicyResponse");
     String policy = "";
     for (int level = xml.enter(); xml.next(level); ) {
@@ -79,49 +132,7 @@ final class RoleReader {
     if (policy.isEmpty()) {
       throw new UnreadableResponseException("the answer has no policy");
     }
-    return new Page<>(policy, Optional.empty());
-  }
-
-  /**
-   * @param child what to read of each item; empty if the item is a text itself
-   */
-  private static Page<List<String>> list(
-      InputStream answer, String operation, String items, String child) throws IOException {
-    XmlReader xml = XmlReader.open(answer, operation + "Response");
-    List<String> list = new ArrayList<>();
-    boolean listed = false;
-    String marker = "";
-    for (int level = xml.enter(); xml.next(level); ) {
-      if (xml.name().equals(operation + "Result")) {
-        for (int result = xml.enter(); xml.next(result); ) {
-          if (xml.name().equals(items)) {
-            listed = true;
-            for (int item = xml.enter(); xml.next(item); ) {
-              list.add(child.isEmpty() ? xml.text() : child(xml, child));
-              if (list.size() > MOST_POLICIES) {
-                throw new UnreadableResponseException("a role has more policies than it can have");
-              }
-            }
-          } else if (xml.name().equals("Marker")) {
-            marker = xml.text();
-          }
-        }
-      }
-    }
-    if (!listed) {
-      throw new UnreadableResponseException("the answer lists no policies");
-    }
-    return new Page<>(list, Optional.of(marker).filter(next -> !next.isEmpty()));
-  }
-
-  private static String child(XmlReader xml, String name) throws IOException {
-    String text = "";
-    for (int level = xml.enter(); xml.next(level); ) {
-      if (xml.name().equals(name)) {
-        text = xml.text();
-      }
-    }
-    return text;
+    return policy;
   }
 
   // IAM encodes documents by RFC 3986, where a plus sign is itself.

@@ -1,47 +1,41 @@
 package io.cloudoperator.service.lambda;
 
+import io.cloudoperator.aws.AwsClient;
 import io.cloudoperator.aws.HostNames;
+import io.cloudoperator.aws.ItemReads;
 import io.cloudoperator.aws.JsonPages;
 import io.cloudoperator.aws.JsonReader;
-import io.cloudoperator.aws.ReadOperation.Page;
+import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.aws.Timestamps;
 import io.cloudoperator.aws.UnreadableResponseException;
 import io.cloudoperator.inventory.Cors;
 import io.cloudoperator.service.CorsReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * Reads which functions Lambda has, and their URLs. Of a function only its name is read: its
  * environment, which often holds secrets, is skipped with everything else.
  */
-final class FunctionUrlReader {
-  private static final String NEXT_MARKER = "NextMarker";
-
-  private FunctionUrlReader() {}
+public final class FunctionUrlReader {
+  private static final String FUNCTION = "FunctionName";
 
   /**
-   * The names of functions.
+   * The functions by name. There is no way to list URLs without them.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html">ListFunctions</a>
    */
-  static Page<List<String>> functions(InputStream answer) throws IOException {
-    return JsonPages.page(answer, "Functions", NEXT_MARKER, FunctionUrlReader::function);
-  }
-
-  private static String function(JsonReader json) throws IOException {
-    String name = "";
-    for (int function = json.enterObject(); json.next(function); ) {
-      if (json.name().equals("FunctionName")) {
-        name = json.text();
-      }
-    }
-    return JsonPages.required(name);
-  }
+  public static final ReadOperation<List<String>> LIST_FUNCTIONS =
+      listing(
+          "ListFunctions",
+          "/2015-03-31/functions",
+          "Names the functions whose URLs are asked for; their environment is never kept.",
+          "Functions",
+          json -> JsonPages.required(json.text(FUNCTION)));
 
   /**
    * The URLs of one function: its own, and those of its aliases.
@@ -49,8 +43,37 @@ final class FunctionUrlReader {
    * @see <a
    *     href="https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctionUrlConfigs.html">ListFunctionUrlConfigs</a>
    */
-  static Page<List<FunctionUrl>> urls(InputStream answer) throws IOException {
-    return JsonPages.page(answer, "FunctionUrlConfigs", NEXT_MARKER, FunctionUrlReader::url);
+  public static final ReadOperation<List<FunctionUrl>> LIST_FUNCTION_URL_CONFIGS =
+      listing(
+          "ListFunctionUrlConfigs",
+          "/2021-10-31/functions/{FunctionName}/urls",
+          "Finds functions that answer at an address of their own, and whom they answer.",
+          "FunctionUrlConfigs",
+          FunctionUrlReader::url);
+
+  private FunctionUrlReader() {}
+
+  private static <T> ReadOperation<List<T>> listing(
+      String name, String path, String why, String list, JsonPages.Item<T> item) {
+    return ReadOperation.audit(Lambda.SERVICE, name, why)
+        .path(path)
+        // The most that either answers with.
+        .parameter("MaxItems", "50")
+        .jsonList("Marker", list, "NextMarker", item);
+  }
+
+  /** The URLs of a region's functions; a function that vanishes while it is read has none. */
+  static List<FunctionUrl> read(AwsClient lambda, ItemReads items) {
+    return items
+        .each(
+            lambda.list(LIST_FUNCTIONS, Map.of(), function -> function),
+            function -> function,
+            function ->
+                lambda.list(
+                    LIST_FUNCTION_URL_CONFIGS, Map.of(FUNCTION, function), FunctionUrl::qualifier))
+        .stream()
+        .flatMap(List::stream)
+        .toList();
   }
 
   private static FunctionUrl url(JsonReader json) throws IOException {

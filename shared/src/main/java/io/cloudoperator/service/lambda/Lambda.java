@@ -16,6 +16,10 @@ import java.util.stream.Stream;
 
 /** AWS Lambda: the URLs of functions. */
 public final class Lambda implements ScannedService {
+  // Half of 15 a second over all operations of the control plane together.
+  // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html#api-requests
+  public static final AwsService SERVICE = AwsService.restJson("lambda").limited(7.5, 7);
+
   public static final ApiSource<FunctionUrl> FUNCTION_URLS =
       new ApiSource<>("function_urls", FunctionUrl.class, Lambda::mayBe);
 
@@ -34,12 +38,12 @@ public final class Lambda implements ScannedService {
 
   @Override
   public List<ReadOperation<?>> scanning() {
-    return List.of(LambdaOperations.LIST_FUNCTIONS, LambdaOperations.LIST_FUNCTION_URL_CONFIGS);
+    return List.of(FunctionUrlReader.LIST_FUNCTIONS, FunctionUrlReader.LIST_FUNCTION_URL_CONFIGS);
   }
 
   @Override
   public List<Discovery<?>> regional() {
-    return List.of(new Discovery<>(FUNCTION_URLS, AwsService.LAMBDA, FunctionUrlLister::read));
+    return List.of(new Discovery<>(FUNCTION_URLS, SERVICE, FunctionUrlReader::read));
   }
 
   @Override

@@ -1,16 +1,19 @@
 package io.cloudoperator.service.s3;
 
+import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.connection.Tier;
-import io.cloudoperator.metric.CountedResource;
+import io.cloudoperator.service.ResourceCounter;
 import io.cloudoperator.service.ScannedService;
 import java.util.List;
 
 /** Amazon S3: buckets. */
 public final class S3 implements ScannedService {
+  public static final AwsService SERVICE = AwsService.restXml("s3").signingPathAsIs();
+
   @Override
   public List<ReadOperation<?>> scanning() {
-    return List.of(S3Operations.LIST_BUCKETS);
+    return List.of(BucketReader.LIST_BUCKETS);
   }
 
   @Override
@@ -19,7 +22,7 @@ public final class S3 implements ScannedService {
   }
 
   @Override
-  public List<CountedResource<?>> accountCounts() {
-    return List.of(BucketFacts.COUNTED);
+  public List<ResourceCounter<?>> counters() {
+    return List.of(new ResourceCounter<>(BucketFacts.COUNTED, BucketReader.LIST_BUCKETS));
   }
 }

@@ -1,5 +1,6 @@
 package io.cloudoperator.service.sts;
 
+import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.service.ScannedService;
@@ -7,14 +8,16 @@ import java.util.List;
 
 /** AWS STS: whose account a session is on. */
 public final class Sts implements ScannedService {
+  public static final AwsService SERVICE = AwsService.query("sts", "2011-06-15");
+
   @Override
   public List<ReadOperation<?>> scanning() {
-    return List.of(StsOperations.GET_CALLER_IDENTITY);
+    return List.of(CallerIdentityReader.GET_CALLER_IDENTITY);
   }
 
   @Override
   public List<ReadOperation<?>> verifying() {
-    return List.of(StsOperations.GET_CALLER_IDENTITY);
+    return List.of(CallerIdentityReader.GET_CALLER_IDENTITY);
   }
 
   @Override

@@ -28,7 +28,7 @@ class HttpApiReaderTest {
   void readsAnHttpApiAsAwsDocumentsIt() throws IOException {
     Page<List<HttpApi>> page =
         page(
-            HttpApiReader::apis,
+            HttpApiReader.GET_APIS.reader(),
             """
             {"apiEndpoint":"https://a1b2c3d4.execute-api.eu-west-1.amazonaws.com","apiId":"a1b2c3d4",
              "apiKeySelectionExpression":"$request.header.x-api-key","createdDate":"2024-05-01T10:00:00Z",
@@ -56,7 +56,7 @@ class HttpApiReaderTest {
   void readsAWebSocketApiThatSaysLittle() throws IOException {
     assertThat(
             page(
-                    HttpApiReader::apis,
+                    HttpApiReader.GET_APIS.reader(),
                     "{\"apiId\":\"w\",\"name\":\"chat\",\"protocolType\":\"WEBSOCKET\",\"corsConfiguration\":null,\"createdDate\":null}")
                 .value())
         .containsExactly(
@@ -83,7 +83,7 @@ class HttpApiReaderTest {
   void tellsAnyOriginFromSome(String origins, boolean any) throws IOException {
     assertThat(
             page(
-                    HttpApiReader::apis,
+                    HttpApiReader.GET_APIS.reader(),
                     "{\"apiId\":\"a\",\"corsConfiguration\":{\"allowOrigins\":" + origins + "}}")
                 .value()
                 .getFirst()
@@ -95,7 +95,7 @@ class HttpApiReaderTest {
   void readsHowRoutesAuthorize() throws IOException {
     assertThat(
             page(
-                    HttpApiReader::routes,
+                    HttpApiReader.GET_ROUTES.reader(),
                     """
                     {"apiKeyRequired":false,"authorizationType":"JWT","authorizerId":"auth1","authorizationScopes":["canary"],
                      "routeId":"r1","routeKey":"GET /orders/{id}","target":"integrations/i1"},
@@ -132,7 +132,7 @@ class HttpApiReaderTest {
       throws IOException {
     Page<List<FoundIntegration>> page =
         page(
-            HttpApiReader::integrations,
+            HttpApiReader.GET_INTEGRATIONS.reader(),
             """
             {"integrationId":"i1","integrationType":"%s","integrationSubtype":"%s","connectionType":"%s","integrationUri":"%s",
              "credentialsArn":"canary","connectionId":"canary","requestParameters":{"canary":"canary"},"requestTemplates":{"application/json":"canary"},
@@ -146,9 +146,9 @@ class HttpApiReaderTest {
 
   @Test
   void readsAStageWithoutItsVariables() throws IOException {
-    Page<List<FoundStage>> page =
+    Page<List<StageReader.Found>> page =
         page(
-            HttpApiReader::stages,
+            StageReader.GET_STAGES_OF_HTTP_API.reader(),
             """
             {"accessLogSettings":{"destinationArn":"arn:canary","format":"canary"},"autoDeploy":false,"createdDate":"2024-05-01T10:00:00Z",
              "defaultRouteSettings":{"detailedMetricsEnabled":true,"throttlingBurstLimit":5,"throttlingRateLimit":12.5},"deploymentId":"d1",
@@ -193,9 +193,9 @@ class HttpApiReaderTest {
     "'{}', '{}', "
   })
   void findsTheLimitsOfRoutes(String ofAll, String ofRoutes, Double limit) throws IOException {
-    FoundStage stage =
+    StageReader.Found stage =
         page(
-                HttpApiReader::stages,
+                StageReader.GET_STAGES_OF_HTTP_API.reader(),
                 "{\"stageName\":\"prod\",\"defaultRouteSettings\":%s,\"routeSettings\":%s}"
                     .formatted(ofAll, ofRoutes))
             .value()
@@ -232,14 +232,18 @@ class HttpApiReaderTest {
   }
 
   private static Page<Authorizer> authorizer(String answer) throws IOException {
-    return HttpApiReader.authorizer(new ByteArrayInputStream(answer.getBytes(UTF_8)));
+    return AuthorizerReader.GET_AUTHORIZER
+        .reader()
+        .read(new ByteArrayInputStream(answer.getBytes(UTF_8)));
   }
 
   @Test
   void followsTheTokenOfAPageThatIsShort() throws IOException {
-    assertThat(read(HttpApiReader::apis, "{\"items\":[],\"nextToken\":\"more\"}").next())
+    assertThat(
+            read(HttpApiReader.GET_APIS.reader(), "{\"items\":[],\"nextToken\":\"more\"}").next())
         .contains("more");
-    assertThat(read(HttpApiReader::apis, "{\"nextToken\":null,\"items\":[]}").next()).isEmpty();
+    assertThat(read(HttpApiReader.GET_APIS.reader(), "{\"nextToken\":null,\"items\":[]}").next())
+        .isEmpty();
   }
 
   @ParameterizedTest
@@ -265,7 +269,7 @@ class HttpApiReaderTest {
         "<html><body>Sign in to the hotel's network</body></html>"
       })
   void takesNothingElseForARegionWithoutApis(String answer) {
-    assertThatThrownBy(() -> read(HttpApiReader::apis, answer))
+    assertThatThrownBy(() -> read(HttpApiReader.GET_APIS.reader(), answer))
         .isInstanceOf(UnreadableResponseException.class);
   }
 
@@ -276,7 +280,8 @@ class HttpApiReaderTest {
             .getBytes(UTF_8);
     for (int length = answer.length - 1; length >= 0; length--) {
       byte[] cut = Arrays.copyOf(answer, length);
-      assertThatThrownBy(() -> HttpApiReader.routes(new ByteArrayInputStream(cut)))
+      assertThatThrownBy(
+              () -> HttpApiReader.GET_ROUTES.reader().read(new ByteArrayInputStream(cut)))
           .isInstanceOf(UnreadableResponseException.class);
     }
   }
@@ -285,7 +290,7 @@ class HttpApiReaderTest {
   void refusesAPageWithoutEnd() {
     assertThatThrownBy(() ->
             read(
-                HttpApiReader::routes,
+                HttpApiReader.GET_ROUTES.reader(),
                 "{\"items\":[" + "{\"routeKey\":\"$default\"},".repeat(10_001)))
         .hasMessage("lists more than 10000");
   }

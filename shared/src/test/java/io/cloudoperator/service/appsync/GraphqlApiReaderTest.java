@@ -61,14 +61,17 @@ class GraphqlApiReaderTest {
         "{\"graphqlApis\":[{\"apiId\":\"a\",\"authenticationType\":\"API_KEY\",\"uris\":[]}]}"
       })
   void refusesWhatIsNoListOfGraphqlApis(String answer) {
-    assertThatThrownBy(
-            () -> GraphqlApiReader.apis(new ByteArrayInputStream(answer.getBytes(UTF_8))))
+    assertThatThrownBy(() ->
+            GraphqlApiReader.LIST_GRAPHQL_APIS
+                .reader()
+                .read(new ByteArrayInputStream(answer.getBytes(UTF_8))))
         .isInstanceOf(UnreadableResponseException.class);
   }
 
   private static List<GraphqlApi> apis(String item) throws IOException {
-    return GraphqlApiReader.apis(
-            new ByteArrayInputStream(("{\"graphqlApis\":[" + item + "]}").getBytes(UTF_8)))
+    return GraphqlApiReader.LIST_GRAPHQL_APIS
+        .reader()
+        .read(new ByteArrayInputStream(("{\"graphqlApis\":[" + item + "]}").getBytes(UTF_8)))
         .value();
   }
 }

@@ -128,7 +128,8 @@ class DistributionReaderTest {
     byte[] answer = answer(LAST, distribution()).getBytes(UTF_8);
     for (int length = answer.length - 1; length >= 0; length--) {
       byte[] cut = Arrays.copyOf(answer, length);
-      assertThatThrownBy(() -> DistributionReader.distributions(new ByteArrayInputStream(cut)))
+      assertThatThrownBy(() ->
+              DistributionReader.LIST_DISTRIBUTIONS.reader().read(new ByteArrayInputStream(cut)))
           .isInstanceOf(UnreadableResponseException.class);
     }
   }
@@ -159,7 +160,7 @@ class DistributionReaderTest {
 
   private static Page<List<Distribution>> read(String answer) throws IOException {
     InputStream stream = new ByteArrayInputStream(answer.getBytes(UTF_8));
-    return DistributionReader.distributions(stream);
+    return DistributionReader.LIST_DISTRIBUTIONS.reader().read(stream);
   }
 
   private static String distribution() {

@@ -110,33 +110,30 @@ class InstanceMetricsTest {
   }
 
   private static InstanceFacts instance(String state, String type) {
-    return new InstanceFacts(
-        state,
-        type,
-        "arm64",
-        "Linux/UNIX",
-        "default",
-        false,
-        false,
-        true,
-        false,
-        Optional.of(NOW),
-        Optional.empty());
+    return InstanceFacts.builder()
+        .state(state)
+        .type(type)
+        .architecture("arm64")
+        .platform("Linux/UNIX")
+        .tenancy("default")
+        .instanceProfile(true)
+        .launchedAt(Optional.of(NOW))
+        .build();
   }
 
   private static InstanceFacts risky(
       String state, Optional<Instant> launchedAt, Optional<Instant> stoppedAt) {
-    return new InstanceFacts(
-        state,
-        "m1.small",
-        "i386",
-        "Windows",
-        "dedicated",
-        true,
-        true,
-        false,
-        true,
-        launchedAt,
-        stoppedAt);
+    return InstanceFacts.builder()
+        .state(state)
+        .type("m1.small")
+        .architecture("i386")
+        .platform("Windows")
+        .tenancy("dedicated")
+        .imdsV1(true)
+        .publicIpv4(true)
+        .launchWizardGroup(true)
+        .launchedAt(launchedAt)
+        .stoppedAt(stoppedAt)
+        .build();
   }
 }

@@ -132,7 +132,8 @@ class LoadBalancerReaderTest {
         "{\"LoadBalancers\":[]}"
       })
   void takesNothingElseForARegionWithoutLoadBalancers(String answer) {
-    assertThatThrownBy(() -> LoadBalancerReader.loadBalancers(stream(answer)))
+    assertThatThrownBy(
+            () -> LoadBalancerReader.DESCRIBE_LOAD_BALANCERS.reader().read(stream(answer)))
         .isInstanceOf(UnreadableResponseException.class);
   }
 
@@ -157,23 +158,30 @@ class LoadBalancerReaderTest {
         answer("LoadBalancers", loadBalancer(ARN, "internal", "network"), "").getBytes(UTF_8);
     for (int length = answer.length - 1; length >= 0; length--) {
       byte[] cut = Arrays.copyOf(answer, length);
-      assertThatThrownBy(() -> LoadBalancerReader.loadBalancers(new ByteArrayInputStream(cut)))
+      assertThatThrownBy(() ->
+              LoadBalancerReader.DESCRIBE_LOAD_BALANCERS
+                  .reader()
+                  .read(new ByteArrayInputStream(cut)))
           .isInstanceOf(UnreadableResponseException.class);
     }
   }
 
   @Test
   void refusesAPageWithoutEnd() {
-    assertThatThrownBy(() -> listeners(listener("80", "HTTP", "", "").repeat(2001)))
-        .hasMessage("lists more than 2000");
+    assertThatThrownBy(() -> listeners(listener("80", "HTTP", "", "").repeat(10_001)))
+        .hasMessage("lists more than 10000");
   }
 
   private static Page<List<Found>> loadBalancers(String members, String marker) throws IOException {
-    return LoadBalancerReader.loadBalancers(stream(answer("LoadBalancers", members, marker)));
+    return LoadBalancerReader.DESCRIBE_LOAD_BALANCERS
+        .reader()
+        .read(stream(answer("LoadBalancers", members, marker)));
   }
 
   private static Page<List<Listener>> listeners(String members) throws IOException {
-    return LoadBalancerReader.listeners(stream(answer("Listeners", members, "")));
+    return LoadBalancerReader.DESCRIBE_LISTENERS
+        .reader()
+        .read(stream(answer("Listeners", members, "")));
   }
 
   private static String answer(String list, String members, String marker) {

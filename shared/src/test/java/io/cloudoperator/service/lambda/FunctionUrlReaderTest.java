@@ -25,16 +25,18 @@ class FunctionUrlReaderTest {
   @Test
   void readsTheNamesOfFunctionsAndNothingOfTheirEnvironment() throws IOException {
     Page<List<String>> page =
-        FunctionUrlReader.functions(
-            stream(
-                """
-                {"Functions":[
-                  {"FunctionName":"pay","FunctionArn":"%s","Description":"canary","Environment":{"Variables":{"FunctionName":"canary","SECRET":"canary"},
-                   "Error":{"Message":"canary"}},"Layers":[{"Arn":"canary"}],"CodeSize":5678,"VpcConfig":null},
-                  {"Environment":{"Variables":{"FunctionName":"canary"}},"FunctionName":"ship"}],
-                 "NextMarker":"more"}\
-                """
-                    .formatted(ARN)));
+        FunctionUrlReader.LIST_FUNCTIONS
+            .reader()
+            .read(
+                stream(
+                    """
+                    {"Functions":[
+                      {"FunctionName":"pay","FunctionArn":"%s","Description":"canary","Environment":{"Variables":{"FunctionName":"canary","SECRET":"canary"},
+                       "Error":{"Message":"canary"}},"Layers":[{"Arn":"canary"}],"CodeSize":5678,"VpcConfig":null},
+                      {"Environment":{"Variables":{"FunctionName":"canary"}},"FunctionName":"ship"}],
+                     "NextMarker":"more"}\
+                    """
+                        .formatted(ARN)));
 
     assertThat(page.value()).containsExactly("pay", "ship");
     assertThat(page.next()).contains("more");
@@ -115,12 +117,15 @@ class FunctionUrlReaderTest {
         "{\"FunctionUrlConfigs\":[{\"FunctionArn\":\"arn:aws:lambda:a:1:function:f\",\"FunctionUrl\":\"\"}]}"
       })
   void refusesWhatIsNoListOfUrls(String answer) {
-    assertThatThrownBy(() -> FunctionUrlReader.urls(stream(answer)))
+    assertThatThrownBy(
+            () -> FunctionUrlReader.LIST_FUNCTION_URL_CONFIGS.reader().read(stream(answer)))
         .isInstanceOf(UnreadableResponseException.class);
   }
 
   private static FunctionUrl url(String item) throws IOException {
-    return FunctionUrlReader.urls(stream("{\"FunctionUrlConfigs\":[" + item + "]}"))
+    return FunctionUrlReader.LIST_FUNCTION_URL_CONFIGS
+        .reader()
+        .read(stream("{\"FunctionUrlConfigs\":[" + item + "]}"))
         .value()
         .getFirst();
   }

@@ -69,21 +69,25 @@ record SdkSession(SdkAccess access, StaticCredentialsProvider credentials) imple
   }
 
   private static InstanceFacts facts(Instance instance) {
-    return new InstanceFacts(
-        instance.state().nameAsString(),
-        instance.instanceTypeAsString(),
-        instance.architectureAsString(),
-        Objects.requireNonNullElse(instance.platformDetails(), "unknown"),
-        instance.placement().tenancyAsString(),
-        instance.metadataOptions() != null
-            && instance.metadataOptions().httpTokens() == HttpTokensState.OPTIONAL
-            && instance.metadataOptions().httpEndpoint() == InstanceMetadataEndpointState.ENABLED,
-        instance.publicIpAddress() != null,
-        instance.iamInstanceProfile() != null,
-        instance.securityGroups().stream()
-            .anyMatch(group -> group.groupName().startsWith("launch-wizard-")),
-        Optional.ofNullable(instance.launchTime()),
-        Optional.empty());
+    return InstanceFacts.builder()
+        .state(instance.state().nameAsString())
+        .type(instance.instanceTypeAsString())
+        .architecture(instance.architectureAsString())
+        .platform(Objects.requireNonNullElse(instance.platformDetails(), "unknown"))
+        .tenancy(instance.placement().tenancyAsString())
+        .imdsV1(
+            instance.metadataOptions() != null
+                && instance.metadataOptions().httpTokens() == HttpTokensState.OPTIONAL
+                && instance.metadataOptions().httpEndpoint()
+                    == InstanceMetadataEndpointState.ENABLED)
+        .publicIpv4(instance.publicIpAddress() != null)
+        .instanceProfile(instance.iamInstanceProfile() != null)
+        .launchWizardGroup(
+            instance.securityGroups().stream()
+                .anyMatch(group -> group.groupName().startsWith("launch-wizard-")))
+        .launchedAt(Optional.ofNullable(instance.launchTime()))
+        .stoppedAt(Optional.empty())
+        .build();
   }
 
   @Override

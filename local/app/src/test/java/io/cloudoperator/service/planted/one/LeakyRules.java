@@ -13,7 +13,7 @@ final class LeakyRules {
 
   static AwsClient client(Neighbour fact, AwsClient.Transport transport) {
     return new AwsClient(
-        AwsService.EC2,
+        AwsService.query("ec2", "2016-11-15"),
         new RegionName(fact.region()),
         AwsSessionCredentials.create("-", "-", "-"),
         List.of(),

@@ -1,22 +1,21 @@
 package io.cloudoperator.service.cloudtrail;
 
-import io.cloudoperator.aws.AwsService;
+import io.cloudoperator.aws.AwsClient;
+import io.cloudoperator.aws.AwsErrors;
 import io.cloudoperator.aws.JsonReader;
 import io.cloudoperator.aws.ReadOperation;
-import io.cloudoperator.aws.ReadOperation.Page;
-import io.cloudoperator.aws.RequestPath;
 import io.cloudoperator.aws.UnreadableResponseException;
-import io.cloudoperator.connection.Tier;
+import io.cloudoperator.scan.TrailStanding;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import software.amazon.awssdk.core.exception.SdkException;
 
-/** The read operations of CloudTrail. */
-public final class CloudTrailOperations {
+/** Finds out how CloudTrail records an account. */
+public final class TrailReader {
   public static final String TRAIL = "Name";
 
   // Many times what there can be in a region.
@@ -30,11 +29,11 @@ public final class CloudTrailOperations {
    *     href="https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html">DescribeTrails</a>
    */
   public static final ReadOperation<List<Trail>> DESCRIBE_TRAILS =
-      operation(
-          "DescribeTrails",
-          "Finds the trails, and whether they record all regions and validate their log files.",
-          Set.of(),
-          CloudTrailOperations::trails);
+      ReadOperation.audit(
+              CloudTrail.SERVICE,
+              "DescribeTrails",
+              "Finds the trails, and whether they record all regions and validate their log files.")
+          .whole(TrailReader::trails);
 
   /**
    * Whether a trail is logging. It is named by its ARN: an organization's can be in no other way.
@@ -43,13 +42,14 @@ public final class CloudTrailOperations {
    *     href="https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_GetTrailStatus.html">GetTrailStatus</a>
    */
   public static final ReadOperation<Boolean> GET_TRAIL_STATUS =
-      operation(
-          "GetTrailStatus",
-          "Checks that the trail of all regions is logging.",
-          Set.of(TRAIL),
-          CloudTrailOperations::isLogging);
+      ReadOperation.audit(
+              CloudTrail.SERVICE,
+              "GetTrailStatus",
+              "Checks that the trail of all regions is logging.")
+          .argument(TRAIL)
+          .whole(TrailReader::isLogging);
 
-  private CloudTrailOperations() {}
+  private TrailReader() {}
 
   /**
    * A trail.
@@ -58,22 +58,45 @@ public final class CloudTrailOperations {
    */
   record Trail(String arn, boolean allRegions, boolean validatesLogFiles) {}
 
-  private static <T> ReadOperation<T> operation(
-      String name, String why, Set<String> arguments, ReadOperation.Reader<T> reader) {
-    return new ReadOperation<>(
-        AwsService.CLOUDTRAIL,
-        name,
-        "cloudtrail:" + name,
-        Tier.AUDIT,
-        why,
-        RequestPath.ROOT,
-        arguments,
-        Map.of(),
-        Optional.empty(),
-        reader);
+  /**
+   * Asks for the trails of all regions, until one is logging: first those that validate.
+   *
+   * @throws SdkException if AWS refuses what would have decided it
+   */
+  public static TrailStanding read(AwsClient cloudTrail) {
+    List<Trail> trails = cloudTrail.read(DESCRIBE_TRAILS);
+    for (boolean validating : List.of(true, false)) {
+      Optional<SdkException> refusal = Optional.empty();
+      for (Trail trail : trails) {
+        try {
+          if (trail.allRegions()
+              && trail.validatesLogFiles() == validating
+              && isLogging(cloudTrail, trail)) {
+            return new TrailStanding(trails.size(), true, validating);
+          }
+        } catch (SdkException e) {
+          refusal = refusal.or(() -> Optional.of(e));
+        }
+      }
+      if (refusal.isPresent()) {
+        throw refusal.get();
+      }
+    }
+    return new TrailStanding(trails.size(), false, false);
   }
 
-  private static Page<List<Trail>> trails(InputStream answer) throws IOException {
+  private static boolean isLogging(AwsClient cloudTrail, Trail trail) {
+    try {
+      return cloudTrail.read(GET_TRAIL_STATUS, Map.of(TRAIL, trail.arn()));
+    } catch (SdkException e) {
+      if (AwsErrors.gone(e)) {
+        return false;
+      }
+      throw e;
+    }
+  }
+
+  private static List<Trail> trails(InputStream answer) throws IOException {
     JsonReader json = JsonReader.open(answer);
     List<Trail> trails = new ArrayList<>();
     boolean listed = false;
@@ -91,7 +114,7 @@ public final class CloudTrailOperations {
     if (!listed) {
       throw new UnreadableResponseException("the answer lists no trails");
     }
-    return new Page<>(trails, Optional.empty());
+    return trails;
   }
 
   private static Trail trail(JsonReader json) throws IOException {
@@ -109,7 +132,7 @@ public final class CloudTrailOperations {
     return new Trail(arn, allRegions, validatesLogFiles);
   }
 
-  private static Page<Boolean> isLogging(InputStream answer) throws IOException {
+  private static boolean isLogging(InputStream answer) throws IOException {
     JsonReader json = JsonReader.open(answer);
     Optional<Boolean> logging = Optional.empty();
     for (int level = json.enter(); json.next(level); ) {
@@ -117,9 +140,7 @@ public final class CloudTrailOperations {
         logging = Optional.of(json.flag());
       }
     }
-    return new Page<>(
-        logging.orElseThrow(
-            () -> new UnreadableResponseException("the answer does not say whether it logs")),
-        Optional.empty());
+    return logging.orElseThrow(
+        () -> new UnreadableResponseException("the answer does not say whether it logs"));
   }
 }

@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Holds a role's trust policy against what was asked of it. */
-public final class TrustPolicy {
+public final class TrustRules {
   private static final String EXTERNAL_ID = "sts:externalid";
   private static final String PRINCIPAL_ARN = "aws:principalarn";
 
@@ -24,7 +24,7 @@ public final class TrustPolicy {
   private final RequestedRole asked;
   private final Pattern brokerRoles;
 
-  public TrustPolicy(RequestedRole asked) {
+  public TrustRules(RequestedRole asked) {
     this.asked = asked;
     this.brokerRoles = narrower(asked.brokerRoles());
   }

@@ -1,48 +1,42 @@
 package io.cloudoperator.service.s3;
 
-import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.aws.ReadOperation.Page;
 import io.cloudoperator.aws.UnreadableResponseException;
 import io.cloudoperator.aws.XmlReader;
-import io.cloudoperator.connection.Tier;
-import io.cloudoperator.metric.Counts;
-import io.cloudoperator.metric.Tally;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** The read operations of S3. */
-public final class S3Operations {
-  /**
-   * Any parameter makes the answer carry each bucket's region; 10,000 is the largest page.
-   *
-   * @see <a
-   *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html">ListBuckets</a>
-   */
-  public static final ReadOperation<Counts> LIST_BUCKETS =
-      new ReadOperation<>(
-          AwsService.S3,
-          "ListBuckets",
-          "s3:ListAllMyBuckets",
-          Tier.MINIMAL,
-          "Counts the buckets of each region; neither their names nor their objects are kept.",
-          Map.of("max-buckets", "10000"),
-          Optional.of("continuation-token"),
-          S3Operations::buckets);
+/**
+ * Reads where buckets are; nothing else of them.
+ *
+ * @see <a
+ *     href="https://docs.aws.amazon.com/AmazonS3/latest/API/API_ListBuckets.html">ListBuckets</a>
+ */
+public final class BucketReader {
+  /** Any parameter makes the answer carry each bucket's region; 10,000 is the largest page. */
+  public static final ReadOperation<List<BucketFacts>> LIST_BUCKETS =
+      ReadOperation.minimal(
+              S3.SERVICE,
+              "ListBuckets",
+              "Counts the buckets of each region; neither their names nor their objects are kept.")
+          .action("s3:ListAllMyBuckets")
+          .parameter("max-buckets", "10000")
+          .pages("continuation-token", BucketReader::buckets);
 
   // AWS has about forty.
   private static final int MOST_REGIONS = 1000;
 
-  private S3Operations() {}
+  private BucketReader() {}
 
-  private static Page<Counts> buckets(InputStream answer) throws IOException {
+  private static Page<List<BucketFacts>> buckets(InputStream answer) throws IOException {
     XmlReader xml = XmlReader.open(answer, "ListAllMyBucketsResult");
-    Tally<BucketFacts> tally = BucketFacts.COUNTED.tally(Instant.EPOCH);
+    List<BucketFacts> read = new ArrayList<>();
     Set<String> regions = new HashSet<>();
     boolean listed = false;
     String token = "";
@@ -56,7 +50,7 @@ public final class S3Operations {
             if (regions.size() > MOST_REGIONS) {
               throw new UnreadableResponseException("has buckets in more regions than there are");
             }
-            tally.add(bucket);
+            read.add(bucket);
           }
         }
         case "ContinuationToken" -> token = xml.text();
@@ -66,16 +60,11 @@ public final class S3Operations {
     if (!listed) {
       throw new UnreadableResponseException("the answer lists no buckets");
     }
-    return new Page<>(tally.counts(), Optional.of(token).filter(next -> !next.isEmpty()));
+    return new Page<>(read, Optional.of(token).filter(next -> !next.isEmpty()));
   }
 
   private static String region(XmlReader xml) throws IOException {
-    String region = "";
-    for (int bucket = xml.enter(); xml.next(bucket); ) {
-      if (xml.name().equals("BucketRegion")) {
-        region = xml.text();
-      }
-    }
+    String region = xml.text("BucketRegion");
     return region.isEmpty() ? BucketFacts.UNREPORTED : region;
   }
 }

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class DomainNameListerTest {
+class DomainNamesTest {
   private static final String NONE = "{\"item\":[],\"items\":[]}";
   private static final Map<String, String> ANSWERS =
       Map.of(
@@ -74,7 +74,7 @@ class DomainNameListerTest {
 
   @Test
   void joinsWhatBothVersionsKnow() {
-    assertThat(read(DomainNameListerTest::answer).of(ApiGateway.DOMAIN_NAMES))
+    assertThat(read(DomainNamesTest::answer).of(ApiGateway.DOMAIN_NAMES))
         .isEqualTo(
             new Complete<>(
                 List.of(
@@ -103,7 +103,7 @@ class DomainNameListerTest {
 
   @Test
   void tellsAPrivateDomainByItsId() {
-    try (CannedAws aws = new CannedAws(DomainNameListerTest::answer)) {
+    try (CannedAws aws = new CannedAws(DomainNamesTest::answer)) {
       Sessions.audit(aws.url()).discoverApis(new RegionName("eu-central-1"));
 
       assertThat(aws.asked())
@@ -115,8 +115,7 @@ class DomainNameListerTest {
 
   @Test
   void keepsNothingElse() {
-    assertThat(read(DomainNameListerTest::answer).toString())
-        .doesNotContain("canary", "111122223333");
+    assertThat(read(DomainNamesTest::answer).toString()).doesNotContain("canary", "111122223333");
   }
 
   @Test
@@ -245,7 +244,7 @@ class DomainNameListerTest {
 
   @Test
   void joinsTheVpcLinksOfBothVersions() {
-    assertThat(read(DomainNameListerTest::answer).of(ApiGateway.VPC_LINKS))
+    assertThat(read(DomainNamesTest::answer).of(ApiGateway.VPC_LINKS))
         .isEqualTo(new Complete<>(List.of(new VpcLink("l1", "one"), new VpcLink("l2", "two"))));
   }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HttpDomainReaderTest {
+class DomainNameReaderTest {
   @Test
   void readsADomainAsAwsDocumentsIt() throws IOException {
     assertThat(
@@ -80,7 +80,9 @@ class HttpDomainReaderTest {
   @CsvSource({"'', ''", "(none), ''", "v1/shop, v1/shop", "/v1/, v1"})
   void readsWhatOfADomainLeadsWhere(String key, String path) throws IOException {
     assertThat(
-            HttpDomainReader.mappings(
+            DomainNameReader.GET_API_MAPPINGS
+                .reader()
+                .read(
                     stream(
                         "{\"items\":[{\"apiId\":\"a1\",\"apiMappingId\":\"m\",\"apiMappingKey\":\"%s\",\"stage\":\"$default\"}]}"
                             .formatted(key)))
@@ -91,7 +93,9 @@ class HttpDomainReaderTest {
   @Test
   void readsVpcLinks() throws IOException {
     assertThat(
-            HttpDomainReader.vpcLinks(
+            VpcLinkReader.GET_VPC_LINKS_OF_HTTP_APIS
+                .reader()
+                .read(
                     stream(
                         """
                         {"items":[{"createdDate":"2020-04-07T00:27:48Z","name":"inside","securityGroupIds":["sg-canary"],"subnetIds":["subnet-canary"],
@@ -110,12 +114,15 @@ class HttpDomainReaderTest {
         "{\"items\":[{\"domainName\":\"a\",\"mutualTlsAuthentication\":true}]}"
       })
   void refusesWhatIsNoListOfDomains(String answer) {
-    assertThatThrownBy(() -> HttpDomainReader.domainNames(stream(answer)))
+    assertThatThrownBy(
+            () -> DomainNameReader.GET_DOMAIN_NAMES_OF_VERSION_2.reader().read(stream(answer)))
         .isInstanceOf(UnreadableResponseException.class);
   }
 
   private static DomainName domain(String item) throws IOException {
-    return HttpDomainReader.domainNames(stream("{\"items\":[" + item + "]}"))
+    return DomainNameReader.GET_DOMAIN_NAMES_OF_VERSION_2
+        .reader()
+        .read(stream("{\"items\":[" + item + "]}"))
         .value()
         .getFirst()
         .domain();

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RestApiListerTest {
+class RestApisTest {
   private static final RegionName FRANKFURT = new RegionName("eu-central-1");
 
   // As https://docs.aws.amazon.com/apigateway/latest/api/ shows them, with what must not be kept.
@@ -329,8 +329,12 @@ class RestApiListerTest {
     String stages =
         "{\"item\":[{\"stageName\":\"s\",\"methodSettings\":{\"*/*\":" + settings + "}}]}";
 
-    FoundStage stage =
-        RestStageReader.stages(new ByteArrayInputStream(stages.getBytes(UTF_8))).value().getFirst();
+    StageReader.Found stage =
+        StageReader.GET_STAGES
+            .reader()
+            .read(new ByteArrayInputStream(stages.getBytes(UTF_8)))
+            .value()
+            .getFirst();
 
     assertThat(stage.serving(List.of("GET /")).rateLimit().isPresent()).isEqualTo(own);
   }
@@ -357,7 +361,7 @@ class RestApiListerTest {
 
   @Test
   void hasNoLimitIfOneOfTheMethodsHasNone() throws Exception {
-    FoundStage stage =
+    StageReader.Found stage =
         stages("{\"stageName\":\"s\",\"methodSettings\":{\"~1a/GET\":{\"throttlingRateLimit\":5}}}")
             .getFirst();
 
@@ -366,9 +370,10 @@ class RestApiListerTest {
     assertThat(stage.serving(List.of()).rateLimit()).isEmpty();
   }
 
-  private static List<FoundStage> stages(String item) throws Exception {
-    return RestStageReader.stages(
-            new ByteArrayInputStream(("{\"item\":[" + item + "]}").getBytes(UTF_8)))
+  private static List<StageReader.Found> stages(String item) throws Exception {
+    return StageReader.GET_STAGES
+        .reader()
+        .read(new ByteArrayInputStream(("{\"item\":[" + item + "]}").getBytes(UTF_8)))
         .value();
   }
 

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class HttpApiListerTest {
+class HttpApisTest {
   private static final Answer NONE = Answer.ok("{\"items\":[]}");
 
   private static final Map<String, Answer> SHOP =
