@@ -23,7 +23,6 @@ import io.cloudoperator.sample.iam.Role;
 import io.cloudoperator.sample.kms.KeyRing;
 import io.cloudoperator.sample.kms.KmsKey;
 import io.cloudoperator.sample.kms.KmsService;
-import io.cloudoperator.sample.kms.SigningKey;
 import io.cloudoperator.sample.lambda.LambdaService;
 import io.cloudoperator.sample.launch.RoleTemplate;
 import io.cloudoperator.sample.roles.IamService;
@@ -86,10 +85,10 @@ public final class SampleAws implements AutoCloseable {
     } else {
       this.brokerKeyId = Accounts.addBroker(directory);
       this.customerKeyId = Accounts.addCustomer(directory);
-      keys.put(KmsKey.generate(Accounts.BROKER, KEY_REGION, KEY_ALIAS));
+      putKey(KEY_ALIAS, KmsKey.Usage.ENCRYPT_DECRYPT);
     }
-    if (keys.only(SigningKey.class).isEmpty()) {
-      keys.put(SigningKey.generate(Accounts.BROKER, KEY_REGION, SIGNING_KEY_ALIAS));
+    if (keys.only(KmsKey.Usage.SIGN_VERIFY).isEmpty()) {
+      putKey(SIGNING_KEY_ALIAS, KmsKey.Usage.SIGN_VERIFY);
     }
     List<Service> services = services();
     this.customer =
@@ -116,6 +115,10 @@ public final class SampleAws implements AutoCloseable {
                 events,
                 config.clock));
     save();
+  }
+
+  private void putKey(String alias, KmsKey.Usage usage) {
+    keys.put(KmsKey.generate(Accounts.BROKER, KEY_REGION, alias, usage));
   }
 
   /** All of them; a new one is added here. */
@@ -195,12 +198,12 @@ public final class SampleAws implements AutoCloseable {
 
   /** The broker's KMS key, which is in us-east-1. */
   public String kmsKeyArn() {
-    return keys.only(KmsKey.class).orElseThrow().arn();
+    return keys.only(KmsKey.Usage.ENCRYPT_DECRYPT).orElseThrow().arn();
   }
 
   /** The broker's KMS key that signs, RSA_2048, in us-east-1 too. */
   public String signingKeyArn() {
-    return keys.only(SigningKey.class).orElseThrow().arn();
+    return keys.only(KmsKey.Usage.SIGN_VERIFY).orElseThrow().arn();
   }
 
   /** What the customer's account truly holds. */

@@ -9,8 +9,8 @@ import io.cloudoperator.sample.iam.IamDirectory;
 import io.cloudoperator.sample.iam.Policy;
 import io.cloudoperator.sample.iam.PolicyKind;
 import io.cloudoperator.sample.iam.Role;
-import io.cloudoperator.sample.kms.Key;
 import io.cloudoperator.sample.kms.KeyRing;
+import io.cloudoperator.sample.kms.KmsKey;
 import java.io.IOException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -103,7 +103,7 @@ record SavedState(
     }
     credentials.forEach(each -> directory.put(credential(each)));
     keys.forEach(key ->
-        ring.put(Key.of(key.arn(), key.alias(), Base64.getDecoder().decode(key.material()))));
+        ring.put(KmsKey.of(key.arn(), key.alias(), Base64.getDecoder().decode(key.material()))));
   }
 
   static Optional<SavedState> load(Path directory) throws IOException {

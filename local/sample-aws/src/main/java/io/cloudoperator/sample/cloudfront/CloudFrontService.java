@@ -8,7 +8,7 @@ import io.cloudoperator.sample.wire.Protocol;
 import io.cloudoperator.sample.wire.Service;
 import io.cloudoperator.sample.wire.ServiceCall;
 import io.cloudoperator.sample.wire.WireResponse;
-import io.cloudoperator.sample.wire.XmlText;
+import io.cloudoperator.sample.wire.Xml;
 import java.util.List;
 import java.util.Optional;
 
@@ -45,21 +45,15 @@ public final class CloudFrontService extends Service {
   private static WireResponse distributions(ServiceCall call) {
     Paging.Page<DistributionFacts> page =
         call.page(call.account().all(DistributionFacts.class).all(), PAGES);
-    StringBuilder xml =
-        new StringBuilder(XmlText.HEADER)
-            .append("<DistributionList xmlns=\"%s\">".formatted(call.service().namespace()))
-            .append("<Marker>")
-            .append(XmlText.escape(call.params().get("Marker").orElse("")))
-            .append("</Marker>");
-    page.next().ifPresent(next -> xml.append("<NextMarker>").append(next).append("</NextMarker>"));
-    xml.append("<MaxItems>%s</MaxItems>".formatted(call.params().get("MaxItems").orElse("100")))
-        .append("<IsTruncated>%s</IsTruncated>".formatted(page.next().isPresent()))
-        .append("<Quantity>%d</Quantity>".formatted(page.items().size()));
+    Xml xml = Xml.compact(new StringBuilder()).header();
+    xml.root("DistributionList", call.service().namespace());
+    xml.leaf("Marker", call.params().get("Marker").orElse("")).leaf("NextMarker", page.next());
+    xml.leaf("MaxItems", call.params().get("MaxItems").orElse("100"));
+    xml.leaf("IsTruncated", page.next().isPresent()).leaf("Quantity", page.items().size());
     if (!page.items().isEmpty()) {
-      xml.append("<Items>");
-      page.items().forEach(each -> DistributionXml.append(xml, each, call.caller().accountId()));
-      xml.append("</Items>");
+      DistributionXml form = new DistributionXml(call, xml);
+      xml.list("Items", "DistributionSummary", page.items(), form::summary);
     }
-    return WireResponse.of(200, "text/xml", xml.append("</DistributionList>").toString());
+    return WireResponse.of(200, "text/xml", xml.close().toString());
   }
 }

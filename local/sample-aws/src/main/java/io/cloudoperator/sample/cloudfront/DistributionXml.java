@@ -1,126 +1,97 @@
 package io.cloudoperator.sample.cloudfront;
 
-import static io.cloudoperator.sample.wire.XmlText.escape;
-
 import io.cloudoperator.sample.data.PlantedSecret;
+import io.cloudoperator.sample.wire.ServiceCall;
+import io.cloudoperator.sample.wire.Xml;
 
 /** The form of a distribution in a list. */
-final class DistributionXml {
+record DistributionXml(ServiceCall call, Xml xml) {
 
-  private DistributionXml() {}
-
-  static void append(StringBuilder xml, DistributionFacts facts, String account) {
-    xml.append("<DistributionSummary>");
-    text(xml, "Id", facts.id());
-    text(xml, "ARN", "arn:aws:cloudfront::%s:distribution/%s".formatted(account, facts.id()));
-    text(xml, "Status", "Deployed");
-    text(xml, "LastModifiedTime", facts.modified().toString());
-    text(xml, "DomainName", facts.host());
-    aliases(xml, facts);
-    origins(xml, facts);
-    xml.append("<OriginGroups><Quantity>0</Quantity></OriginGroups>");
-    xml.append("<DefaultCacheBehavior>");
-    behaviour(xml, facts, facts.viewerProtocolPolicy());
-    xml.append("</DefaultCacheBehavior>");
-    // A second behaviour, and it is a strict one: the loosest is what counts.
-    xml.append("<CacheBehaviors><Quantity>1</Quantity><Items><CacheBehavior>");
-    text(xml, "PathPattern", "/static/*");
-    behaviour(xml, facts, "https-only");
-    xml.append("</CacheBehavior></Items></CacheBehaviors>");
-    xml.append("<CustomErrorResponses><Quantity>0</Quantity></CustomErrorResponses>");
-    text(xml, "Comment", PlantedSecret.of("comment"));
-    text(xml, "PriceClass", "PriceClass_100");
-    text(xml, "Enabled", Boolean.toString(facts.enabled()));
-    certificate(xml, facts, account);
-    xml.append("<Restrictions><GeoRestriction><RestrictionType>none</RestrictionType>")
-        .append("<Quantity>0</Quantity></GeoRestriction></Restrictions>");
-    text(
-        xml,
-        "WebACLId",
-        facts
-            .webAcl()
-            .map(acl ->
-                "arn:aws:wafv2:us-east-1:%s:global/webacl/%s/11112222-3333-4444-5555-666677778888"
-                    .formatted(account, acl))
-            .orElse(""));
-    text(xml, "HttpVersion", "http2");
-    text(xml, "IsIPV6Enabled", "true");
-    text(xml, "Staging", "false");
-    xml.append("</DistributionSummary>");
-  }
-
-  private static void aliases(StringBuilder xml, DistributionFacts facts) {
-    xml.append("<Aliases>");
-    text(xml, "Quantity", Integer.toString(facts.aliases().size()));
+  void summary(DistributionFacts facts) {
+    xml.leaf("Id", facts.id());
+    String account = call.caller().accountId();
+    xml.leaf("ARN", "arn:aws:cloudfront::%s:distribution/%s".formatted(account, facts.id()));
+    xml.leaf("Status", "Deployed").leaf("LastModifiedTime", facts.modified());
+    xml.leaf("DomainName", facts.host());
+    xml.open("Aliases").leaf("Quantity", facts.aliases().size());
     if (!facts.aliases().isEmpty()) {
-      xml.append("<Items>");
-      facts.aliases().forEach(alias -> text(xml, "CNAME", alias));
-      xml.append("</Items>");
+      xml.open("Items");
+      facts.aliases().forEach(alias -> xml.leaf("CNAME", alias));
+      xml.close();
     }
-    xml.append("</Aliases>");
+    xml.close();
+    xml.open("Origins").leaf("Quantity", facts.origins().size());
+    xml.list("Items", "Origin", facts.origins(), this::origin).close();
+    none("OriginGroups");
+    xml.open("DefaultCacheBehavior");
+    behaviour(facts, facts.viewerProtocolPolicy());
+    // A second behaviour, and it is a strict one: the loosest is what counts.
+    xml.close().open("CacheBehaviors").leaf("Quantity", 1).open("Items").open("CacheBehavior");
+    xml.leaf("PathPattern", "/static/*");
+    behaviour(facts, "https-only");
+    xml.close().close().close();
+    none("CustomErrorResponses");
+    xml.leaf("Comment", PlantedSecret.of("comment")).leaf("PriceClass", "PriceClass_100");
+    xml.leaf("Enabled", facts.enabled());
+    certificate(facts);
+    xml.open("Restrictions").open("GeoRestriction").leaf("RestrictionType", "none");
+    xml.leaf("Quantity", 0).close().close();
+    xml.leaf("WebACLId", facts.webAcl().map(this::webAcl).orElse(""));
+    xml.leaf("HttpVersion", "http2").leaf("IsIPV6Enabled", true).leaf("Staging", false);
   }
 
-  private static void origins(StringBuilder xml, DistributionFacts facts) {
-    xml.append("<Origins>");
-    text(xml, "Quantity", Integer.toString(facts.origins().size()));
-    xml.append("<Items>");
-    for (String host : facts.origins()) {
-      xml.append("<Origin>");
-      text(xml, "Id", "origin-" + host.substring(0, host.indexOf('.')));
-      text(xml, "DomainName", host);
-      text(xml, "OriginPath", "");
-      xml.append("<CustomHeaders><Quantity>1</Quantity><Items><OriginCustomHeader>");
-      text(xml, "HeaderName", "x-origin-key");
-      text(xml, "HeaderValue", PlantedSecret.of("origin-header"));
-      xml.append("</OriginCustomHeader></Items></CustomHeaders>");
-      xml.append("<CustomOriginConfig><HTTPPort>80</HTTPPort><HTTPSPort>443</HTTPSPort>")
-          .append("<OriginProtocolPolicy>https-only</OriginProtocolPolicy><OriginSslProtocols>")
-          .append("<Quantity>1</Quantity><Items><SslProtocol>TLSv1.2</SslProtocol></Items>")
-          .append("</OriginSslProtocols><OriginReadTimeout>30</OriginReadTimeout>")
-          .append("<OriginKeepaliveTimeout>5</OriginKeepaliveTimeout></CustomOriginConfig>");
-      xml.append("<ConnectionAttempts>3</ConnectionAttempts>")
-          .append("<ConnectionTimeout>10</ConnectionTimeout>")
-          .append("<OriginShield><Enabled>false</Enabled></OriginShield>");
-      xml.append("</Origin>");
-    }
-    xml.append("</Items></Origins>");
+  private String webAcl(String name) {
+    return "arn:aws:wafv2:us-east-1:%s:global/webacl/%s/11112222-3333-4444-5555-666677778888"
+        .formatted(call.caller().accountId(), name);
   }
 
-  private static void behaviour(StringBuilder xml, DistributionFacts facts, String viewers) {
-    String first = facts.origins().getFirst();
-    text(xml, "TargetOriginId", "origin-" + first.substring(0, first.indexOf('.')));
-    xml.append("<TrustedSigners><Enabled>false</Enabled><Quantity>0</Quantity></TrustedSigners>")
-        .append("<TrustedKeyGroups><Enabled>false</Enabled><Quantity>0</Quantity>")
-        .append("</TrustedKeyGroups>");
-    text(xml, "ViewerProtocolPolicy", viewers);
-    xml.append("<AllowedMethods><Quantity>2</Quantity><Items><Method>HEAD</Method>")
-        .append("<Method>GET</Method></Items><CachedMethods><Quantity>2</Quantity><Items>")
-        .append("<Method>HEAD</Method><Method>GET</Method></Items></CachedMethods>")
-        .append("</AllowedMethods>");
-    text(xml, "SmoothStreaming", "false");
-    text(xml, "Compress", "true");
-    xml.append("<LambdaFunctionAssociations><Quantity>0</Quantity></LambdaFunctionAssociations>")
-        .append("<FunctionAssociations><Quantity>0</Quantity></FunctionAssociations>");
-    text(xml, "FieldLevelEncryptionId", "");
-    text(xml, "CachePolicyId", "658327ea-f89d-4fab-a63d-7e88639e58f6");
+  private void none(String name) {
+    xml.open(name).leaf("Quantity", 0).close();
   }
 
-  private static void certificate(StringBuilder xml, DistributionFacts facts, String account) {
-    String arn =
-        "arn:aws:acm:us-east-1:%s:certificate/11112222-3333-4444-5555-666677778888"
-            .formatted(account);
-    xml.append("<ViewerCertificate>");
-    text(xml, "CloudFrontDefaultCertificate", "false");
-    text(xml, "ACMCertificateArn", arn);
-    text(xml, "SSLSupportMethod", "sni-only");
-    text(xml, "MinimumProtocolVersion", facts.minimumTls());
-    text(xml, "Certificate", arn);
-    text(xml, "CertificateSource", "acm");
-    xml.append("</ViewerCertificate>");
+  private static String originId(String host) {
+    return "origin-" + host.substring(0, host.indexOf('.'));
   }
 
-  private static void text(StringBuilder xml, String name, String value) {
-    xml.append('<').append(name).append('>').append(escape(value));
-    xml.append("</").append(name).append('>');
+  private void origin(String host) {
+    xml.leaf("Id", originId(host)).leaf("DomainName", host).leaf("OriginPath", "");
+    xml.open("CustomHeaders").leaf("Quantity", 1).open("Items").open("OriginCustomHeader");
+    xml.leaf("HeaderName", "x-origin-key");
+    xml.leaf("HeaderValue", PlantedSecret.of("origin-header")).close().close().close();
+    xml.open("CustomOriginConfig").leaf("HTTPPort", 80).leaf("HTTPSPort", 443);
+    xml.leaf("OriginProtocolPolicy", "https-only").open("OriginSslProtocols").leaf("Quantity", 1);
+    xml.open("Items").leaf("SslProtocol", "TLSv1.2").close().close();
+    xml.leaf("OriginReadTimeout", 30).leaf("OriginKeepaliveTimeout", 5).close();
+    xml.leaf("ConnectionAttempts", 3).leaf("ConnectionTimeout", 10);
+    xml.open("OriginShield").leaf("Enabled", false).close();
+  }
+
+  private void behaviour(DistributionFacts facts, String viewers) {
+    xml.leaf("TargetOriginId", originId(facts.origins().getFirst()));
+    xml.open("TrustedSigners").leaf("Enabled", false).leaf("Quantity", 0).close();
+    xml.open("TrustedKeyGroups").leaf("Enabled", false).leaf("Quantity", 0).close();
+    xml.leaf("ViewerProtocolPolicy", viewers);
+    xml.open("AllowedMethods");
+    methods();
+    xml.open("CachedMethods");
+    methods();
+    xml.close().close();
+    xml.leaf("SmoothStreaming", false).leaf("Compress", true);
+    none("LambdaFunctionAssociations");
+    none("FunctionAssociations");
+    xml.leaf("FieldLevelEncryptionId", "");
+    xml.leaf("CachePolicyId", "658327ea-f89d-4fab-a63d-7e88639e58f6");
+  }
+
+  private void methods() {
+    xml.leaf("Quantity", 2).open("Items").leaf("Method", "HEAD").leaf("Method", "GET").close();
+  }
+
+  private void certificate(DistributionFacts facts) {
+    String arn = call.certificateArn("us-east-1");
+    xml.open("ViewerCertificate").leaf("CloudFrontDefaultCertificate", false);
+    xml.leaf("ACMCertificateArn", arn).leaf("SSLSupportMethod", "sni-only");
+    xml.leaf("MinimumProtocolVersion", facts.minimumTls()).leaf("Certificate", arn);
+    xml.leaf("CertificateSource", "acm").close();
   }
 }

@@ -1,16 +1,15 @@
 package io.cloudoperator.sample.cloudtrail;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.sample.wire.AwsError;
+import io.cloudoperator.sample.wire.JsonBody;
+import io.cloudoperator.sample.wire.JsonInput;
 import io.cloudoperator.sample.wire.Operation;
 import io.cloudoperator.sample.wire.Protocol;
 import io.cloudoperator.sample.wire.Service;
 import io.cloudoperator.sample.wire.ServiceCall;
-import io.cloudoperator.sample.wire.WireResponse;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -24,7 +23,6 @@ public final class CloudTrailService extends Service {
 
   private static final String NAME = "management-events";
   private static final String HOME = "us-east-1";
-  private static final JsonMapper JSON = new JsonMapper();
 
   private static final Set<String> LOOKUP =
       Set.of("LookupAttributes", "StartTime", "EndTime", "MaxResults", "NextToken");
@@ -47,19 +45,15 @@ public final class CloudTrailService extends Service {
   @Override
   public List<Operation> operations() {
     return List.of(
-        Operation.named("DescribeTrails", call -> reply(trails(call))),
-        Operation.named("GetTrailStatus", call -> reply(status(call))).asking(),
-        Operation.named("LookupEvents", call -> reply(events(call))));
-  }
-
-  private static WireResponse reply(ObjectNode answer) {
-    return WireResponse.of(200, "application/x-amz-json-1.1", answer.toString());
+        Operation.document("DescribeTrails", this::trails),
+        Operation.document("GetTrailStatus", this::status).asking(),
+        Operation.document("LookupEvents", this::events));
   }
 
   private ObjectNode trails(ServiceCall call) {
     input(call, Set.of());
     String account = call.caller().accountId();
-    ObjectNode answer = JSON.createObjectNode();
+    ObjectNode answer = JsonBody.object();
     ArrayNode trails = answer.putArray("trailList");
     if (hasTrail.test(account)) {
       trails
@@ -92,7 +86,7 @@ public final class CloudTrailService extends Service {
           "TrailNotFoundException",
           "Unknown trail: %s for the user: %s".formatted(name, account));
     }
-    return JSON.createObjectNode().put("IsLogging", true);
+    return JsonBody.object().put("IsLogging", true);
   }
 
   private ObjectNode events(ServiceCall call) {
@@ -104,22 +98,10 @@ public final class CloudTrailService extends Service {
   }
 
   private static JsonNode input(ServiceCall call, Set<String> known) {
-    JsonNode input;
-    try {
-      input = JSON.readTree(call.request().bodyText());
-    } catch (JsonProcessingException _) {
-      throw new AwsError(400, "SerializationException", "");
-    }
-    input
-        .fieldNames()
-        .forEachRemaining(name -> {
-          if (!known.contains(name)) {
-            throw new AwsError(
-                400,
-                "InvalidParameterCombinationException",
-                "The sample AWS does not support the parameter " + name);
-          }
-        });
-    return input;
+    return JsonInput.of(
+            call.request(),
+            known,
+            message -> new AwsError(400, "InvalidParameterCombinationException", message))
+        .document();
   }
 }

@@ -2,17 +2,17 @@ package io.cloudoperator.sample.cloudtrail;
 
 import io.cloudoperator.sample.control.LoggedRequest;
 import io.cloudoperator.sample.iam.Caller;
-import io.cloudoperator.sample.wire.Recorder;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 
 /**
  * The requests that CloudTrail has recorded as events, in every account and region: at once, not
  * after minutes. An AssumeRole that is refused to another account is not shown to the role's.
  */
-public final class RecordedEvents implements Recorder {
+public final class RecordedEvents implements BiConsumer<LoggedRequest, Caller> {
 
   /** Some three scans of an account with 1,000,000 instances. */
   private static final int CAPACITY = 10_000;
@@ -22,7 +22,7 @@ public final class RecordedEvents implements Recorder {
   private long count;
 
   @Override
-  public synchronized void record(LoggedRequest request, Caller caller) {
+  public synchronized void accept(LoggedRequest request, Caller caller) {
     if (lost.test(request)) {
       return;
     }

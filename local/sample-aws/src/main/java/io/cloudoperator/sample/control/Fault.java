@@ -30,11 +30,6 @@ public record Fault(Kind kind, int status, String code, String message, int time
     return error(503, "RequestLimitExceeded", "Request limit exceeded.").times(times);
   }
 
-  /** API Gateway's, Lambda's and AppSync's 429 TooManyRequestsException. */
-  public static Fault tooManyRequests(int times) {
-    return error(429, "TooManyRequestsException", "Too Many Requests").times(times);
-  }
-
   /** A 500 of the service. */
   public static Fault internalError() {
     return error(500, "InternalError", "An internal error has occurred");

@@ -2,6 +2,7 @@ package io.cloudoperator.sample.data;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HexFormat;
@@ -9,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -99,7 +99,22 @@ public final class SampleAccount {
 
   /** The instances of a region, in the order in which EC2 answers them. */
   public Stream<SampleInstance> instances(String region) {
-    return IntStream.range(0, size(region)).mapToObj(index -> instance(region, index));
+    return list(region).stream();
+  }
+
+  /** The same as a list, which makes each when it is asked for it. */
+  public List<SampleInstance> list(String region) {
+    return new AbstractList<>() {
+      @Override
+      public SampleInstance get(int index) {
+        return instance(region, index);
+      }
+
+      @Override
+      public int size() {
+        return SampleAccount.this.size(region);
+      }
+    };
   }
 
   /** The instances of all regions. */

@@ -5,7 +5,7 @@ import io.cloudoperator.sample.data.SampleAccount;
 import io.cloudoperator.sample.wire.Params;
 import io.cloudoperator.sample.wire.ServiceCall;
 import io.cloudoperator.sample.wire.WireResponse;
-import io.cloudoperator.sample.wire.XmlText;
+import io.cloudoperator.sample.wire.Xml;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,33 +26,37 @@ final class DescribeRegions {
     List<String> names = params.list("RegionName");
     for (String name : names) {
       if (!Regions.exists(name) || (!all && !account.enabled(name))) {
-        throw Ec2Errors.invalidValue("Invalid region provided: " + name);
+        throw Ec2Params.invalid("Invalid region provided: " + name);
       }
     }
-    Predicate<Region> filters =
-        Ec2Filters.read(
+    Predicate<Region> filter =
+        Ec2Params.filter(
             params,
             Map.of(
                 "region-name", Region::name,
                 "endpoint", Region::endpoint,
                 "opt-in-status", Region::optInStatus));
-    StringBuilder xml =
-        new StringBuilder(XmlText.HEADER)
-            .append("<DescribeRegionsResponse xmlns=\"")
-            .append(Ec2Service.NAMESPACE)
-            .append("\">\n    <requestId>")
-            .append(call.requestId())
-            .append("</requestId>\n    <regionInfo>\n");
-    Regions.all().stream()
-        .filter(name -> all || account.enabled(name))
-        .filter(name -> names.isEmpty() || names.contains(name))
-        .map(name -> region(name, account))
-        .filter(filters)
-        .forEach(region -> append(xml, region));
-    return WireResponse.of(
-        200,
-        Ec2Service.CONTENT_TYPE,
-        xml.append("    </regionInfo>\n</DescribeRegionsResponse>").toString());
+    List<Region> regions =
+        Regions.all().stream()
+            .filter(name -> all || account.enabled(name))
+            .filter(name -> names.isEmpty() || names.contains(name))
+            .map(name -> region(name, account))
+            .filter(filter)
+            .toList();
+    Xml xml =
+        Xml.indented(new StringBuilder())
+            .header()
+            .root("DescribeRegionsResponse", call.service().namespace());
+    xml.leaf("requestId", call.requestId());
+    xml.list(
+        "regionInfo",
+        "item",
+        regions,
+        region -> {
+          xml.leaf("regionName", region.name()).leaf("regionEndpoint", region.endpoint());
+          xml.leaf("optInStatus", region.optInStatus());
+        });
+    return WireResponse.of(200, Ec2Service.CONTENT_TYPE, xml.close().toString());
   }
 
   private static Region region(String name, SampleAccount account) {
@@ -61,15 +65,5 @@ final class DescribeRegions {
             ? "not-opted-in"
             : Regions.needsOptIn(name) ? "opted-in" : "opt-in-not-required";
     return new Region(name, "ec2." + name + ".amazonaws.com", status);
-  }
-
-  private static void append(StringBuilder xml, Region region) {
-    xml.append("        <item>\n            <regionName>")
-        .append(region.name())
-        .append("</regionName>\n            <regionEndpoint>")
-        .append(region.endpoint())
-        .append("</regionEndpoint>\n            <optInStatus>")
-        .append(region.optInStatus())
-        .append("</optInStatus>\n        </item>\n");
   }
 }

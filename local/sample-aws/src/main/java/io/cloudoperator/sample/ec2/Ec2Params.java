@@ -1,10 +1,21 @@
 package io.cloudoperator.sample.ec2;
 
+import io.cloudoperator.sample.iam.Wildcard;
+import io.cloudoperator.sample.wire.AwsError;
 import io.cloudoperator.sample.wire.Params;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
-/** Reads parameters, and refuses those that an operation does not have. */
+/**
+ * Reads parameters, and refuses those that an operation does not have.
+ *
+ * <p>https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
+ */
 final class Ec2Params {
 
   private static final Set<String> ALWAYS = Set.of("Action", "Version", "DryRun");
@@ -23,7 +34,7 @@ final class Ec2Params {
               || FILTER.matcher(name).matches()
               || name.matches(Pattern.quote(list) + "\\.\\d+");
       if (!known) {
-        throw Ec2Errors.unknownParameter(name);
+        throw new AwsError(400, "UnknownParameter", "The parameter " + name + " is not recognized");
       }
     }
   }
@@ -32,9 +43,35 @@ final class Ec2Params {
     return switch (params.get(name).orElse("false")) {
       case "true", "True" -> true;
       case "false", "False" -> false;
-      default ->
-          throw Ec2Errors.invalidValue(
-              "Invalid value '%s' for %s".formatted(params.get(name).orElse(""), name));
+      case String other -> throw invalid("Invalid value '%s' for %s".formatted(other, name));
     };
+  }
+
+  /**
+   * Reads the filters, {@code Filter.1.Name}, {@code Filter.1.Value.1} and so on: all of them must
+   * match, each by one of its values.
+   *
+   * @param known the value that each filter looks at; any other filter is refused
+   */
+  static <T> Predicate<T> filter(Params params, Map<String, Function<T, String>> known) {
+    List<Predicate<T>> filters = new ArrayList<>();
+    for (int i = 1; params.has("Filter." + i + ".Name"); i++) {
+      String name = params.get("Filter." + i + ".Name").orElseThrow();
+      Function<T, String> value = known.get(name);
+      if (value == null) {
+        throw invalid("The filter '" + name + "' is invalid");
+      }
+      List<String> patterns = params.list("Filter." + i + ".Value");
+      if (patterns.isEmpty()) {
+        throw invalid("The filter '" + name + "' has no value");
+      }
+      filters.add(
+          item -> patterns.stream().anyMatch(each -> Wildcard.matches(each, value.apply(item))));
+    }
+    return item -> filters.stream().allMatch(filter -> filter.test(item));
+  }
+
+  static AwsError invalid(String message) {
+    return new AwsError(400, "InvalidParameterValue", message);
   }
 }

@@ -1,5 +1,6 @@
 package io.cloudoperator.sample.ec2;
 
+import io.cloudoperator.sample.wire.AwsError;
 import io.cloudoperator.sample.wire.Operation;
 import io.cloudoperator.sample.wire.Protocol;
 import io.cloudoperator.sample.wire.Service;
@@ -10,7 +11,6 @@ import java.util.List;
 /** EC2: regions and instances. */
 public final class Ec2Service extends Service {
 
-  static final String NAMESPACE = "http://ec2.amazonaws.com/doc/2016-11-15/";
   static final String CONTENT_TYPE = "text/xml;charset=UTF-8";
 
   /** The service. */
@@ -33,7 +33,10 @@ public final class Ec2Service extends Service {
             operation.name(),
             call -> {
               if (Ec2Params.flag(call.params(), "DryRun")) {
-                throw Ec2Errors.dryRun();
+                throw new AwsError(
+                    412,
+                    "DryRunOperation",
+                    "Request would have succeeded, but DryRun flag is set.");
               }
               return operation.answer().apply(call);
             })
@@ -46,6 +49,6 @@ public final class Ec2Service extends Service {
     }
     String id =
         call.params().get("InstanceId.1").or(() -> call.params().get("InstanceId")).orElse("*");
-    return "arn:aws:ec2:%s:%s:instance/%s".formatted(call.region(), call.caller().accountId(), id);
+    return call.arn("instance/" + id);
   }
 }

@@ -1,158 +1,228 @@
 package io.cloudoperator.sample.ec2;
 
 import io.cloudoperator.sample.data.SampleInstance;
-import io.cloudoperator.sample.wire.ServiceCall;
-import io.cloudoperator.sample.wire.TextSink;
-import io.cloudoperator.sample.wire.WireResponse;
-import io.cloudoperator.sample.wire.XmlText;
-import java.io.IOException;
+import io.cloudoperator.sample.data.SampleInstance.State;
+import io.cloudoperator.sample.wire.Xml;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.HexFormat;
 import java.util.List;
 
-/** A page of DescribeInstances, as EC2 prints it. */
+/**
+ * An instance as EC2 prints it, with addresses, disks and interfaces: all of it follows from its
+ * facts.
+ */
 final class InstanceXml {
 
-  static final DateTimeFormatter TIME =
+  private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter TRANSITION =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss 'GMT'").withZone(ZoneOffset.UTC);
+  private static final HexFormat HEX = HexFormat.of();
+  private static final List<String> ENVIRONMENTS = List.of("production", "staging", "development");
 
-  private InstanceXml() {}
+  private final Xml xml;
+  private final SampleInstance facts;
+  private final String accountId;
 
-  /**
-   * @param nextToken or empty
-   */
-  static WireResponse reply(ServiceCall call, List<SampleInstance> page, String nextToken) {
-    return WireResponse.streamed(
-        Ec2Service.CONTENT_TYPE,
-        sink -> {
-          sink.text()
-              .append(XmlText.HEADER)
-              .append("<DescribeInstancesResponse xmlns=\"")
-              .append(Ec2Service.NAMESPACE)
-              .append("\">\n <requestId>")
-              .append(call.requestId())
-              .append("</requestId>\n <reservationSet");
-          if (page.isEmpty()) {
-            sink.text().append("/>\n");
-          } else {
-            reservations(sink, page, call.caller().accountId());
-            sink.text().append(" </reservationSet>\n");
-          }
-          if (!nextToken.isEmpty()) {
-            sink.text().append(" <nextToken>").append(nextToken).append("</nextToken>\n");
-          }
-          sink.text().append("</DescribeInstancesResponse>");
+  /** Whether its network is gone, and with it every address. */
+  private final boolean gone;
+
+  InstanceXml(Xml xml, SampleInstance facts, String accountId) {
+    this.xml = xml;
+    this.facts = facts;
+    this.accountId = accountId;
+    this.gone = facts.state() == State.TERMINATED || facts.state() == State.SHUTTING_DOWN;
+  }
+
+  void write() {
+    String launched = TIME.format(facts.launchTime());
+    xml.open("item");
+    xml.leaf("instanceId", facts.id());
+    xml.leaf("imageId", "ami-0" + hex(facts.platform().hashCode() * 0x9e3779b97f4a7c15L));
+    xml.open("instanceState");
+    xml.leaf("code", facts.state().code()).leaf("name", facts.state().wireName()).close();
+    xml.leaf("privateDnsName", gone ? "" : privateDnsName());
+    xml.leaf("dnsName", facts.publicIp().map(this::publicDnsName).orElse(""));
+    xml.leaf(
+        "reason",
+        facts.stoppedAt().map(at -> "User initiated (" + TRANSITION.format(at) + ")").orElse(""));
+    xml.leaf("keyName", "operations");
+    xml.leaf("amiLaunchIndex", facts.index() % 16 < 4 ? facts.index() % 16 : 0);
+    xml.leaf("productCodes", "");
+    xml.leaf("instanceType", facts.type());
+    xml.leaf("launchTime", launched);
+    xml.open("placement").leaf("availabilityZone", facts.zone());
+    xml.leaf("groupName", "").leaf("tenancy", facts.tenancy()).close();
+    if (facts.platform().startsWith("Windows")) {
+      xml.leaf("platform", "windows");
+    }
+    xml.open("monitoring").leaf("state", "disabled").close();
+    if (!gone) {
+      xml.leaf("subnetId", subnetId());
+      xml.leaf("vpcId", vpcId());
+      xml.leaf("privateIpAddress", privateIp());
+    }
+    xml.leaf("ipAddress", facts.publicIp());
+    if (!gone) {
+      xml.leaf("sourceDestCheck", true);
+    }
+    groups();
+    if (facts.stoppedAt().isPresent()) {
+      xml.open("stateReason").leaf("code", "Client.UserInitiatedShutdown");
+      xml.leaf("message", "Client.UserInitiatedShutdown: User initiated shutdown").close();
+    }
+    xml.leaf("architecture", facts.architecture());
+    xml.leaf("rootDeviceType", "ebs");
+    xml.leaf("rootDeviceName", "/dev/xvda");
+    volumes(launched);
+    xml.leaf("virtualizationType", "hvm");
+    xml.leaf("clientToken", "sample-" + hex(facts.fingerprint()));
+    tags();
+    xml.leaf("hypervisor", "xen");
+    facts.instanceProfile().ifPresent(this::profile);
+    if (facts.spot()) {
+      xml.leaf("instanceLifecycle", "spot");
+    }
+    networkInterfaces();
+    xml.leaf("ebsOptimized", false);
+    xml.leaf("enaSupport", true);
+    options();
+    xml.leaf("platformDetails", facts.platform());
+    xml.leaf("usageOperation", usageOperation());
+    xml.leaf("usageOperationUpdateTime", launched);
+    xml.open("maintenanceOptions").leaf("autoRecovery", "default");
+    xml.leaf("rebootMigration", "default").close();
+    xml.open("networkPerformanceOptions").leaf("bandwidthWeighting", "default").close();
+    xml.leaf("currentInstanceBootMode", "legacy-bios");
+    xml.open("operator").leaf("managed", false).close();
+    xml.close();
+  }
+
+  private static String hex(long number) {
+    return HEX.toHexDigits(number);
+  }
+
+  private String vpcId() {
+    return "vpc-0" + hex((accountId + facts.region()).hashCode() * 0x9e3779b97f4a7c15L);
+  }
+
+  private String subnetId() {
+    return "subnet-0" + hex((accountId + facts.zone()).hashCode() * 0xbf58476d1ce4e5b9L);
+  }
+
+  private String privateIp() {
+    // The first addresses of a network are not given out.
+    int index = facts.index() + 260;
+    return "10." + (index >> 16 & 255) + "." + (index >> 8 & 255) + "." + (index & 255);
+  }
+
+  private String privateDnsName() {
+    String domain = facts.region().equals("us-east-1") ? "ec2" : facts.region() + ".compute";
+    return "ip-" + privateIp().replace('.', '-') + "." + domain + ".internal";
+  }
+
+  private String publicDnsName(String ip) {
+    String domain = facts.region().equals("us-east-1") ? "compute-1" : facts.region() + ".compute";
+    return "ec2-" + ip.replace('.', '-') + "." + domain + ".amazonaws.com";
+  }
+
+  private String usageOperation() {
+    return switch (facts.platform()) {
+      case "Windows" -> "RunInstances:0002";
+      case "Windows with SQL Server" -> "RunInstances:0006";
+      case "Red Hat Enterprise Linux" -> "RunInstances:0010";
+      case "SUSE Linux" -> "RunInstances:000g";
+      case "Ubuntu Pro" -> "RunInstances:0g00";
+      default -> "RunInstances";
+    };
+  }
+
+  private void groups() {
+    xml.list(
+        "groupSet",
+        "item",
+        facts.securityGroups(),
+        name -> {
+          long id = (facts.region() + name).hashCode() * 0x94d049bb133111ebL;
+          xml.leaf("groupId", "sg-0" + hex(id)).leaf("groupName", name);
         });
   }
 
-  private static void reservations(TextSink sink, List<SampleInstance> page, String accountId)
-      throws IOException {
-    sink.text().append(">\n");
-    String open = "";
-    for (SampleInstance instance : page) {
-      StringBuilder xml = sink.text();
-      if (!instance.reservationId().equals(open)) {
-        if (!open.isEmpty()) {
-          closeReservation(xml);
-        }
-        open = instance.reservationId();
-        xml.append("  <item>\n   <reservationId>")
-            .append(open)
-            .append("</reservationId>\n   <ownerId>")
-            .append(accountId)
-            .append("</ownerId>\n   <groupSet/>\n   <instancesSet>\n");
-      }
-      instance(xml, instance, accountId);
-      sink.pass();
+  private void volumes(String attached) {
+    if (gone) {
+      xml.leaf("blockDeviceMapping", "");
+      return;
     }
-    closeReservation(sink.text());
+    xml.open("blockDeviceMapping").open("item").leaf("deviceName", "/dev/xvda");
+    xml.open("ebs").leaf("volumeId", "vol-0" + hex(~facts.fingerprint()));
+    xml.leaf("status", "attached").leaf("attachTime", attached).leaf("deleteOnTermination", true);
+    xml.close().close().close();
   }
 
-  private static void closeReservation(StringBuilder xml) {
-    xml.append("   </instancesSet>\n  </item>\n");
+  private void tags() {
+    String environment = ENVIRONMENTS.get((int) Long.remainderUnsigned(facts.fingerprint(), 3));
+    xml.open("tagSet");
+    xml.open("item").leaf("key", "Name").leaf("value", "server-" + facts.index()).close();
+    xml.open("item").leaf("key", "Environment").leaf("value", environment).close();
+    xml.close();
   }
 
-  private static void instance(StringBuilder xml, SampleInstance facts, String accountId) {
-    InstanceParts parts = new InstanceParts(facts, accountId);
-    xml.append("    <item>\n");
-    element(xml, "instanceId", facts.id());
-    element(xml, "imageId", parts.imageId());
-    xml.append("     <instanceState>\n      <code>")
-        .append(facts.state().code())
-        .append("</code>\n      <name>")
-        .append(facts.state().wireName())
-        .append("</name>\n     </instanceState>\n");
-    element(xml, "privateDnsName", parts.gone() ? "" : parts.privateDnsName());
-    element(xml, "dnsName", facts.publicIp().map(parts::publicDnsName).orElse(""));
-    element(
-        xml,
-        "reason",
-        facts.stoppedAt().map(at -> "User initiated (" + TRANSITION.format(at) + ")").orElse(""));
-    element(xml, "keyName", "operations");
-    element(
-        xml, "amiLaunchIndex", Integer.toString(facts.index() % 16 < 4 ? facts.index() % 16 : 0));
-    xml.append("     <productCodes/>\n");
-    element(xml, "instanceType", facts.type());
-    element(xml, "launchTime", TIME.format(facts.launchTime()));
-    parts.placement(xml);
-    if (facts.platform().startsWith("Windows")) {
-      element(xml, "platform", "windows");
-    }
-    xml.append("     <monitoring><state>disabled</state></monitoring>\n");
-    if (!parts.gone()) {
-      element(xml, "subnetId", parts.subnetId());
-      element(xml, "vpcId", parts.vpcId());
-      element(xml, "privateIpAddress", parts.privateIp());
-    }
-    facts.publicIp().ifPresent(ip -> element(xml, "ipAddress", ip));
-    if (!parts.gone()) {
-      element(xml, "sourceDestCheck", "true");
-    }
-    parts.groups(xml, facts);
-    parts.stateReason(xml);
-    element(xml, "architecture", facts.architecture());
-    element(xml, "rootDeviceType", "ebs");
-    element(xml, "rootDeviceName", "/dev/xvda");
-    parts.volumes(xml);
-    element(xml, "virtualizationType", "hvm");
-    element(xml, "clientToken", parts.clientToken());
-    parts.tags(xml);
-    element(xml, "hypervisor", "xen");
-    facts.instanceProfile().ifPresent(profile -> parts.profile(xml, profile));
-    if (facts.spot()) {
-      element(xml, "instanceLifecycle", "spot");
-    }
-    parts.networkInterfaces(xml);
-    element(xml, "ebsOptimized", "false");
-    element(xml, "enaSupport", "true");
-    parts.options(xml);
-    element(xml, "platformDetails", facts.platform());
-    element(xml, "usageOperation", parts.usageOperation());
-    element(xml, "usageOperationUpdateTime", TIME.format(facts.launchTime()));
-    xml.append(
-        """
-             <maintenanceOptions>
-              <autoRecovery>default</autoRecovery>
-              <rebootMigration>default</rebootMigration>
-             </maintenanceOptions>
-             <networkPerformanceOptions>
-              <bandwidthWeighting>default</bandwidthWeighting>
-             </networkPerformanceOptions>
-        """);
-    element(xml, "currentInstanceBootMode", "legacy-bios");
-    xml.append("     <operator><managed>false</managed></operator>\n");
-    xml.append("    </item>\n");
+  private void profile(String profile) {
+    xml.open("iamInstanceProfile");
+    xml.leaf("arn", "arn:aws:iam::" + accountId + ":instance-profile/" + profile);
+    xml.leaf("id", "AIPA" + HEX.withUpperCase().toHexDigits((long) profile.hashCode() << 7) + "A");
+    xml.close();
   }
 
-  /** An element of an instance; an empty one is written short. */
-  static void element(StringBuilder xml, String name, String value) {
-    xml.append("     <").append(name);
-    if (value.isEmpty()) {
-      xml.append("/>\n");
-    } else {
-      xml.append('>').append(value).append("</").append(name).append(">\n");
+  private void networkInterfaces() {
+    if (gone) {
+      xml.leaf("networkInterfaceSet", "");
+      return;
     }
+    String eni = hex(facts.fingerprint() * 31);
+    byte[] address = HEX.parseHex(eni.substring(0, 10));
+    xml.open("networkInterfaceSet").open("item");
+    xml.leaf("networkInterfaceId", "eni-0" + eni);
+    xml.leaf("subnetId", subnetId()).leaf("vpcId", vpcId()).leaf("description", "");
+    xml.leaf("ownerId", accountId).leaf("status", "in-use");
+    xml.leaf("macAddress", "02:" + HEX.withDelimiter(":").formatHex(address));
+    xml.leaf("privateIpAddress", privateIp()).leaf("privateDnsName", privateDnsName());
+    xml.leaf("sourceDestCheck", true);
+    groups();
+    xml.open("attachment").leaf("attachmentId", "eni-attach-0" + eni).leaf("deviceIndex", 0);
+    xml.leaf("status", "attached").leaf("deleteOnTermination", true);
+    xml.leaf("networkCardIndex", 0).close();
+    association();
+    xml.open("privateIpAddressesSet").open("item");
+    xml.leaf("privateIpAddress", privateIp()).leaf("primary", true);
+    association();
+    xml.close().close();
+    xml.leaf("ipv6AddressesSet", "").leaf("interfaceType", "interface").close().close();
+  }
+
+  private void association() {
+    facts
+        .publicIp()
+        .ifPresent(ip -> {
+          xml.open("association").leaf("publicIp", ip);
+          xml.leaf("publicDnsName", publicDnsName(ip)).leaf("ipOwnerId", "amazon").close();
+        });
+  }
+
+  private void options() {
+    xml.open("cpuOptions").leaf("coreCount", 1).leaf("threadsPerCore", 2).close();
+    xml.open("capacityReservationSpecification");
+    xml.leaf("capacityReservationPreference", "open").close();
+    xml.open("hibernationOptions").leaf("configured", false).close();
+    xml.open("metadataOptions").leaf("state", gone ? "pending" : "applied");
+    xml.leaf("httpTokens", facts.tokensRequired() ? "required" : "optional");
+    xml.leaf("httpPutResponseHopLimit", 2);
+    xml.leaf("httpEndpoint", facts.metadataEnabled() ? "enabled" : "disabled");
+    xml.leaf("httpProtocolIpv6", "disabled").leaf("instanceMetadataTags", "disabled").close();
+    xml.open("enclaveOptions").leaf("enabled", false).close();
+    xml.open("privateDnsNameOptions").leaf("hostnameType", "ip-name");
+    xml.leaf("enableResourceNameDnsARecord", false);
+    xml.leaf("enableResourceNameDnsAAAARecord", false).close();
   }
 }

@@ -1,76 +1,52 @@
 package io.cloudoperator.sample.elb;
 
-import static io.cloudoperator.sample.wire.XmlText.escape;
-
 import io.cloudoperator.sample.data.PlantedSecret;
+import io.cloudoperator.sample.wire.ServiceCall;
+import io.cloudoperator.sample.wire.Xml;
 
 /** The form of load balancers and listeners. */
-record LoadBalancerXml(String region, String account) {
+record LoadBalancerXml(ServiceCall call, Xml xml) {
 
-  String arn(LoadBalancerFacts balancer) {
-    return "arn:aws:elasticloadbalancing:%s:%s:loadbalancer/%s"
-        .formatted(region, account, balancer.id());
+  static String arn(ServiceCall call, LoadBalancerFacts balancer) {
+    return call.arn("loadbalancer/" + balancer.id());
   }
 
-  String balancer(LoadBalancerFacts balancer) {
-    return """
-    <member><LoadBalancerArn>%s</LoadBalancerArn><DNSName>%s</DNSName>\
-    <CanonicalHostedZoneId>Z35SXDOTRQ7X7K</CanonicalHostedZoneId><CreatedTime>%s</CreatedTime>\
-    <LoadBalancerName>%s</LoadBalancerName><Scheme>%s</Scheme><VpcId>vpc-0a1b2c3d4e5f60718</VpcId>\
-    <State><Code>active</Code></State><Type>%s</Type><AvailabilityZones><member>\
-    <ZoneName>%sa</ZoneName><SubnetId>subnet-0a1b2c3d4e5f60718</SubnetId></member>\
-    </AvailabilityZones><IpAddressType>ipv4</IpAddressType></member>\
-    """
-        .formatted(
-            escape(arn(balancer)),
-            escape(balancer.host()),
-            balancer.created(),
-            escape(balancer.name()),
-            balancer.internetFacing() ? "internet-facing" : "internal",
-            balancer.type(),
-            region);
+  void balancer(LoadBalancerFacts balancer) {
+    xml.leaf("LoadBalancerArn", arn(call, balancer)).leaf("DNSName", balancer.host());
+    xml.leaf("CanonicalHostedZoneId", "Z35SXDOTRQ7X7K").leaf("CreatedTime", balancer.created());
+    xml.leaf("LoadBalancerName", balancer.name());
+    xml.leaf("Scheme", balancer.internetFacing() ? "internet-facing" : "internal");
+    xml.leaf("VpcId", "vpc-0a1b2c3d4e5f60718").open("State").leaf("Code", "active").close();
+    xml.leaf("Type", balancer.type()).open("AvailabilityZones").open("member");
+    xml.leaf("ZoneName", call.region() + "a").leaf("SubnetId", "subnet-0a1b2c3d4e5f60718");
+    xml.close().close().leaf("IpAddressType", "ipv4");
   }
 
-  String listener(LoadBalancerFacts balancer, LoadBalancerFacts.Listener listener) {
-    String policy =
-        listener.sslPolicy().map(each -> "<SslPolicy>%s</SslPolicy>".formatted(each)).orElse("");
-    return """
-    <member><ListenerArn>%s/%04x</ListenerArn><LoadBalancerArn>%s</LoadBalancerArn><Port>%d</Port>\
-    <Protocol>%s</Protocol>%s<DefaultActions>%s</DefaultActions></member>\
-    """
-        .formatted(
-            escape(arn(balancer).replace(":loadbalancer/", ":listener/")),
-            listener.port(),
-            escape(arn(balancer)),
-            listener.port(),
-            listener.protocol(),
-            policy,
-            actions(listener));
-  }
-
-  private String actions(LoadBalancerFacts.Listener listener) {
+  void listener(LoadBalancerFacts balancer, LoadBalancerFacts.Listener listener) {
+    String arn = arn(call, balancer);
+    xml.leaf(
+        "ListenerArn",
+        "%s/%04x".formatted(arn.replace(":loadbalancer/", ":listener/"), listener.port()));
+    xml.leaf("LoadBalancerArn", arn).leaf("Port", listener.port());
+    xml.leaf("Protocol", listener.protocol()).leaf("SslPolicy", listener.sslPolicy());
+    xml.open("DefaultActions");
     if (listener.redirects()) {
-      return """
-      <member><Type>redirect</Type><Order>1</Order><RedirectConfig><Protocol>HTTPS</Protocol>\
-      <Port>443</Port><Host>#{host}</Host><Path>/#{path}</Path><Query>#{query}</Query>\
-      <StatusCode>HTTP_301</StatusCode></RedirectConfig></member>\
-      """;
+      action("redirect", 1).open("RedirectConfig").leaf("Protocol", "HTTPS").leaf("Port", 443);
+      xml.leaf("Host", "#{host}").leaf("Path", "/#{path}").leaf("Query", "#{query}");
+      xml.leaf("StatusCode", "HTTP_301").close().close();
+    } else {
+      if (listener.authenticates()) {
+        action("authenticate-oidc", 1).open("AuthenticateOidcConfig");
+        xml.leaf("Issuer", "https://id.example.com").leaf("ClientId", PlantedSecret.of("client"));
+        xml.close().close();
+      }
+      action("forward", 2).leaf("TargetGroupArn", call.arn("targetgroup/web/73e2d6bc24d8a067"));
+      xml.close();
     }
-    String authenticate =
-        listener.authenticates()
-            ? """
-            <member><Type>authenticate-oidc</Type><Order>1</Order><AuthenticateOidcConfig>\
-            <Issuer>https://id.example.com</Issuer><ClientId>%s</ClientId>\
-            </AuthenticateOidcConfig></member>\
-            """
-                .formatted(PlantedSecret.of("client"))
-            : "";
-    return authenticate
-        + """
-        <member><Type>forward</Type><Order>2</Order><TargetGroupArn>\
-        arn:aws:elasticloadbalancing:%s:%s:targetgroup/web/73e2d6bc24d8a067</TargetGroupArn>\
-        </member>\
-        """
-            .formatted(region, account);
+    xml.close();
+  }
+
+  private Xml action(String type, int order) {
+    return xml.open("member").leaf("Type", type).leaf("Order", order);
   }
 }

@@ -7,12 +7,9 @@ import io.cloudoperator.sample.wire.Paging;
 import io.cloudoperator.sample.wire.Protocol;
 import io.cloudoperator.sample.wire.Service;
 import io.cloudoperator.sample.wire.ServiceCall;
-import io.cloudoperator.sample.wire.WireResponse;
-import io.cloudoperator.sample.wire.XmlText;
+import io.cloudoperator.sample.wire.Xml;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Elastic Load Balancing v2: load balancers and their listeners. */
 public final class LoadBalancingService extends Service {
@@ -36,21 +33,23 @@ public final class LoadBalancingService extends Service {
   @Override
   public List<Operation> operations() {
     return List.of(
-        Operation.named("DescribeLoadBalancers", LoadBalancingService::balancers),
-        Operation.named("DescribeListeners", LoadBalancingService::listeners));
+        Operation.query("DescribeLoadBalancers", LoadBalancingService::balancers),
+        Operation.query("DescribeListeners", LoadBalancingService::listeners));
   }
 
-  private static WireResponse balancers(ServiceCall call) {
+  private static void balancers(ServiceCall call, Xml xml) {
     List<String> arns = call.params().list(ARNS);
     List<LoadBalancerFacts> wanted =
         arns.isEmpty()
             ? call.held(LoadBalancerFacts.class)
             : arns.stream().map(arn -> find(call, arn)).toList();
-    String[] known = call.params().listNames(ARNS);
-    return listed(call, wanted, "LoadBalancers", xml(call)::balancer, known);
+    Paging.Page<LoadBalancerFacts> page = call.page(wanted, PAGES, call.params().listNames(ARNS));
+    LoadBalancerXml form = new LoadBalancerXml(call, xml);
+    xml.list("LoadBalancers", "member", page.items(), form::balancer);
+    xml.leaf("NextMarker", page.next());
   }
 
-  private static WireResponse listeners(ServiceCall call) {
+  private static void listeners(ServiceCall call, Xml xml) {
     LoadBalancerFacts balancer =
         find(
             call,
@@ -58,38 +57,16 @@ public final class LoadBalancingService extends Service {
                 .get("LoadBalancerArn")
                 .orElseThrow(() ->
                     validation("You must specify either listener ARNs or a load balancer ARN")));
-    return listed(
-        call,
-        balancer.listeners(),
-        "Listeners",
-        each -> xml(call).listener(balancer, each),
-        "LoadBalancerArn");
-  }
-
-  private static <T> WireResponse listed(
-      ServiceCall call,
-      List<T> all,
-      String member,
-      Function<T, String> form,
-      String... parameters) {
-    Paging.Page<T> page = call.page(all, PAGES, parameters);
-    return XmlText.result(
-        call,
-        "<%s>%s</%s>%s"
-            .formatted(
-                member,
-                page.items().stream().map(form).collect(Collectors.joining()),
-                member,
-                page.next().map("<NextMarker>%s</NextMarker>"::formatted).orElse("")));
-  }
-
-  private static LoadBalancerXml xml(ServiceCall call) {
-    return new LoadBalancerXml(call.region(), call.caller().accountId());
+    Paging.Page<LoadBalancerFacts.Listener> page =
+        call.page(balancer.listeners(), PAGES, "LoadBalancerArn");
+    LoadBalancerXml form = new LoadBalancerXml(call, xml);
+    xml.list("Listeners", "member", page.items(), each -> form.listener(balancer, each));
+    xml.leaf("NextMarker", page.next());
   }
 
   private static LoadBalancerFacts find(ServiceCall call, String arn) {
     return call.held(LoadBalancerFacts.class).stream()
-        .filter(each -> xml(call).arn(each).equals(arn))
+        .filter(each -> LoadBalancerXml.arn(call, each).equals(arn))
         .findFirst()
         .orElseThrow(() ->
             new AwsError(400, "LoadBalancerNotFound", "One or more load balancers not found"));

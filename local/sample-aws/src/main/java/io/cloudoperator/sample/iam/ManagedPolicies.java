@@ -1,9 +1,12 @@
 package io.cloudoperator.sample.iam;
 
-import java.util.Map;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Those of AWS's managed policies that the sample knows, as excerpts: each says of STS, EC2, S3,
@@ -25,95 +28,25 @@ import java.util.stream.Stream;
 public final class ManagedPolicies {
 
   private static final String PREFIX = "arn:aws:iam::aws:policy/";
+  private static final JsonMapper JSON = new JsonMapper();
 
-  private static final String SECURITY_AUDIT =
-      """
-      {"Version":"2012-10-17","Statement":[
-      {"Sid":"BaseSecurityAuditStatement","Effect":"Allow","Resource":"*","Action":[
-      "appsync:List*","cloudfront:Get*","cloudfront:List*","ec2:Describe*",
-      "elasticloadbalancing:Describe*","kms:Describe*","kms:Get*","kms:List*","rds:Describe*",
-      "lambda:GetFunctionConfiguration","lambda:List*",
-      "cloudtrail:DescribeTrails","cloudtrail:GetTrailStatus","cloudtrail:LookupEvents","iam:Get*","iam:List*",
-      "s3:GetBucket*","s3:GetObjectAcl","s3:GetObjectTagging","s3:ListAllMyBuckets","s3:ListBucket",
-      "sts:GetAccessKeyInfo"]},
-      {"Sid":"APIGatewayAccess","Effect":"Allow","Action":["apigateway:GET"],"Resource":[%s]}]}\
-      """
-          .formatted(
-              Stream.of(
-                      "apis",
-                      "apis/*/authorizers/*",
-                      "apis/*/authorizers",
-                      "apis/*/cors",
-                      "apis/*/deployments/*",
-                      "apis/*/deployments",
-                      "apis/*/exports/*",
-                      "apis/*/integrations/*",
-                      "apis/*/integrations",
-                      "apis/*/models/*",
-                      "apis/*/models",
-                      "apis/*/routes/*",
-                      "apis/*/routes",
-                      "apis/*/stages",
-                      "apis/*/stages/*",
-                      "clientcertificates",
-                      "clientcertificates/*",
-                      "domainnames",
-                      "domainnames/*/apimappings",
-                      "restapis",
-                      "restapis/*/authorizers/*",
-                      "restapis/*/authorizers",
-                      "restapis/*/deployments/*",
-                      "restapis/*/deployments",
-                      "restapis/*/documentation/parts/*",
-                      "restapis/*/documentation/parts",
-                      "restapis/*/documentation/versions/*",
-                      "restapis/*/documentation/versions",
-                      "restapis/*/gatewayresponses/*",
-                      "restapis/*/gatewayresponses",
-                      "restapis/*/models/*",
-                      "restapis/*/models",
-                      "restapis/*/requestvalidators",
-                      "restapis/*/requestvalidators/*",
-                      "restapis/*/resources/*",
-                      "restapis/*/resources",
-                      "restapis/*/stages",
-                      "restapis/*/stages/*",
-                      "tags/*",
-                      "vpclinks")
-                  .map(path -> "\"arn:aws:apigateway:*::/" + path + "\"")
-                  .collect(Collectors.joining(",")));
-
-  private static final String READ_ONLY_ACCESS =
-      """
-      {"Version":"2012-10-17","Statement":[
-      {"Sid":"ReadOnlyActions","Effect":"Allow","Resource":"*","Action":[
-      "apigateway:GET","apigateway:GetRoutingRule","apigateway:ListRoutingRules","appsync:Get*","appsync:List*","cloudfront:Describe*","cloudfront:Get*",
-      "cloudfront:List*","ec2:Describe*","ec2:Get*","elasticloadbalancing:Describe*",
-      "kms:Describe*","kms:Get*","kms:List*","lambda:Get*","lambda:List*","rds:Describe*",
-      "cloudtrail:Describe*","cloudtrail:Get*","cloudtrail:LookupEvents","iam:Get*","iam:List*",
-      "s3:DescribeJob","s3:Get*","s3:List*",
-      "sts:GetAccessKeyInfo","sts:GetCallerIdentity","sts:GetSessionToken"]}]}\
-      """;
-
-  private static final String ADMINISTRATOR_ACCESS =
-      """
-      {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}\
-      """;
-
-  private static final Map<String, String> DOCUMENTS =
-      Map.of(
-          "SecurityAudit", SECURITY_AUDIT,
-          "ReadOnlyAccess", READ_ONLY_ACCESS,
-          "AdministratorAccess", ADMINISTRATOR_ACCESS);
+  /** Each has a file of its name. */
+  private static final List<String> KNOWN =
+      List.of("SecurityAudit", "ReadOnlyAccess", "AdministratorAccess");
 
   private ManagedPolicies() {}
 
   /** The ARN of a policy that is one of these; empty for all others. */
   public static Optional<String> arn(Policy policy) {
-    return DOCUMENTS.entrySet().stream()
-        .filter(each -> each.getValue().equals(policy.json()))
-        .map(each -> PREFIX + each.getKey())
-        .findFirst();
+    try {
+      JsonNode document = JSON.readTree(policy.json());
+      return KNOWN.stream()
+          .filter(name -> document(name).equals(document))
+          .map(name -> PREFIX + name)
+          .findFirst();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -122,10 +55,18 @@ public final class ManagedPolicies {
    * @throws PolicyException if the sample does not know it
    */
   public static Policy read(String arn, PolicyKind kind) {
-    String document = arn.startsWith(PREFIX) ? DOCUMENTS.get(arn.substring(PREFIX.length())) : null;
-    if (document == null) {
-      throw new PolicyException("The sample AWS does not know the policy " + arn);
+    return KNOWN.stream()
+        .filter(name -> arn.equals(PREFIX + name))
+        .findFirst()
+        .map(name -> Policy.parse(document(name).toString(), kind))
+        .orElseThrow(() -> new PolicyException("The sample AWS does not know the policy " + arn));
+  }
+
+  private static JsonNode document(String name) {
+    try (InputStream json = ManagedPolicies.class.getResourceAsStream(name + ".json")) {
+      return JSON.readTree(json);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
-    return Policy.parse(document, kind);
   }
 }

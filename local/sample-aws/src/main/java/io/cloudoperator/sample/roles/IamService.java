@@ -1,6 +1,5 @@
 package io.cloudoperator.sample.roles;
 
-import static io.cloudoperator.sample.wire.XmlText.escape;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cloudoperator.sample.iam.IamDirectory;
@@ -13,15 +12,13 @@ import io.cloudoperator.sample.wire.Paging;
 import io.cloudoperator.sample.wire.Protocol;
 import io.cloudoperator.sample.wire.Service;
 import io.cloudoperator.sample.wire.ServiceCall;
-import io.cloudoperator.sample.wire.WireResponse;
-import io.cloudoperator.sample.wire.XmlText;
+import io.cloudoperator.sample.wire.Xml;
 import java.net.URLEncoder;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * IAM: what can be read of a role. A role's inline policies have its name, for the sample keeps
@@ -32,6 +29,8 @@ public final class IamService extends Service {
   // https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListRolePolicies.html
   private static final Paging.Rules PAGES =
       new Paging.Rules("MaxItems", 1, 1000, 1000, 100, "Marker", IamService::invalid);
+
+  private static final Set<String> PAGED = Set.of("Marker", "MaxItems");
 
   private final IamDirectory directory;
 
@@ -56,10 +55,10 @@ public final class IamService extends Service {
   @Override
   public List<Operation> operations() {
     return List.of(
-        Operation.named("GetRole", call -> role(call, role(call, Set.of()))).asking(),
-        Operation.named("ListAttachedRolePolicies", this::attached).asking(),
-        Operation.named("ListRolePolicies", this::inline).asking(),
-        Operation.named("GetRolePolicy", this::policy).asking());
+        Operation.query("GetRole", this::role).asking(),
+        Operation.query("ListAttachedRolePolicies", this::attached).asking(),
+        Operation.query("ListRolePolicies", this::inline).asking(),
+        Operation.query("GetRolePolicy", this::policy).asking());
   }
 
   /** The role that is asked about, if the caller may ask. */
@@ -77,51 +76,24 @@ public final class IamService extends Service {
         directory.roles().stream()
             .filter(each -> each.accountId().equals(account) && each.name().equals(name))
             .findFirst();
-    call.require(
-        call.action(),
-        role.map(Role::arn).orElse("arn:aws:iam::%s:role/%s".formatted(account, name)));
+    call.require(call.action(), role.map(Role::arn).orElse(call.roleArn(name)));
     return role.orElseThrow(() -> noSuchEntity("The role with name %s cannot be found.", name));
   }
 
-  private static WireResponse role(ServiceCall call, Role role) {
-    String boundary =
-        role.boundary()
-            .map(policy ->
-                """
-                <PermissionsBoundary>
-                  <PermissionsBoundaryType>Policy</PermissionsBoundaryType>
-                  <PermissionsBoundaryArn>%s</PermissionsBoundaryArn>
-                </PermissionsBoundary>
-                """
-                    .formatted(
-                        escape(
-                            ManagedPolicies.arn(policy)
-                                .orElse(
-                                    "arn:aws:iam::%s:policy/Boundary"
-                                        .formatted(role.accountId())))))
-            .orElse("");
-    return XmlText.result(
-        call,
-        """
-        <Role>
-          <Path>%s</Path>
-          <RoleName>%s</RoleName>
-          <RoleId>%s</RoleId>
-          <Arn>%s</Arn>
-          <CreateDate>2026-01-01T00:00:00Z</CreateDate>
-          <AssumeRolePolicyDocument>%s</AssumeRolePolicyDocument>
-          <MaxSessionDuration>%d</MaxSessionDuration>
-          %s
-        </Role>
-        """
-            .formatted(
-                escape(path(role)),
-                escape(role.name()),
-                role.id(),
-                escape(role.arn()),
-                encoded(role.trust()),
-                role.maxSession().toSeconds(),
-                boundary));
+  private void role(ServiceCall call, Xml xml) {
+    Role role = role(call, Set.of());
+    xml.open("Role").leaf("Path", path(role)).leaf("RoleName", role.name());
+    xml.leaf("RoleId", role.id()).leaf("Arn", role.arn());
+    xml.leaf("CreateDate", "2026-01-01T00:00:00Z");
+    xml.leaf("AssumeRolePolicyDocument", encoded(role.trust()));
+    xml.leaf("MaxSessionDuration", role.maxSession().toSeconds());
+    role.boundary()
+        .ifPresent(policy -> {
+          String own = "arn:aws:iam::%s:policy/Boundary".formatted(role.accountId());
+          xml.open("PermissionsBoundary").leaf("PermissionsBoundaryType", "Policy");
+          xml.leaf("PermissionsBoundaryArn", ManagedPolicies.arn(policy).orElse(own)).close();
+        });
+    xml.close();
   }
 
   private static String path(Role role) {
@@ -129,31 +101,35 @@ public final class IamService extends Service {
     return resource.substring("role".length(), resource.length() - role.name().length());
   }
 
-  private WireResponse attached(ServiceCall call) {
-    Role role = role(call, Set.of("Marker", "MaxItems"));
+  private void attached(ServiceCall call, Xml xml) {
     List<String> arns =
-        role.permissions().stream()
+        role(call, PAGED).permissions().stream()
             .flatMap(policy -> ManagedPolicies.arn(policy).stream())
             .toList();
-    return list(
-        call,
+    Paging.Page<String> page = call.page(arns, PAGES, "RoleName");
+    xml.list(
         "AttachedPolicies",
-        arns,
-        arn ->
-            "<PolicyName>%s</PolicyName><PolicyArn>%s</PolicyArn>"
-                .formatted(arn.substring(arn.lastIndexOf('/') + 1), arn));
+        "member",
+        page.items(),
+        arn -> {
+          xml.leaf("PolicyName", arn.substring(arn.lastIndexOf('/') + 1)).leaf("PolicyArn", arn);
+        });
+    next(page, xml);
   }
 
-  private WireResponse inline(ServiceCall call) {
-    Role role = role(call, Set.of("Marker", "MaxItems"));
-    return list(
-        call,
-        "PolicyNames",
-        inlineOf(role).stream().map(Inline::name).toList(),
-        name -> escape(name));
+  private void inline(ServiceCall call, Xml xml) {
+    List<String> names = inlineOf(role(call, PAGED)).stream().map(Inline::name).toList();
+    Paging.Page<String> page = call.page(names, PAGES, "RoleName");
+    xml.open("PolicyNames");
+    page.items().forEach(name -> xml.leaf("member", name));
+    next(page, xml.close());
   }
 
-  private WireResponse policy(ServiceCall call) {
+  private static void next(Paging.Page<?> page, Xml xml) {
+    xml.leaf("IsTruncated", page.next().isPresent()).leaf("Marker", page.next());
+  }
+
+  private void policy(ServiceCall call, Xml xml) {
     Role role = role(call, Set.of("PolicyName"));
     String name = call.params().get("PolicyName").orElse("");
     Inline inline =
@@ -161,14 +137,8 @@ public final class IamService extends Service {
             .filter(each -> each.name().equals(name))
             .findFirst()
             .orElseThrow(() -> noSuchEntity("The role policy with name %s cannot be found.", name));
-    return XmlText.result(
-        call,
-        """
-        <RoleName>%s</RoleName>
-        <PolicyName>%s</PolicyName>
-        <PolicyDocument>%s</PolicyDocument>
-        """
-            .formatted(escape(role.name()), escape(name), encoded(inline.policy())));
+    xml.leaf("RoleName", role.name()).leaf("PolicyName", name);
+    xml.leaf("PolicyDocument", encoded(inline.policy()));
   }
 
   private static List<Inline> inlineOf(Role role) {
@@ -180,16 +150,6 @@ public final class IamService extends Service {
       }
     }
     return inline;
-  }
-
-  private static WireResponse list(
-      ServiceCall call, String items, List<String> all, Function<String, String> form) {
-    Paging.Page<String> page = call.page(all, PAGES, "RoleName");
-    StringBuilder xml = new StringBuilder("<" + items + ">");
-    page.items().forEach(item -> xml.append("<member>" + form.apply(item) + "</member>"));
-    xml.append("</" + items + "><IsTruncated>" + page.next().isPresent() + "</IsTruncated>");
-    page.next().ifPresent(next -> xml.append("<Marker>" + next + "</Marker>"));
-    return XmlText.result(call, xml.append('\n').toString());
   }
 
   // By RFC 3986, as IAM does.

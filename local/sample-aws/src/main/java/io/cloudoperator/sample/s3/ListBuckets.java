@@ -1,7 +1,5 @@
 package io.cloudoperator.sample.s3;
 
-import static io.cloudoperator.sample.wire.XmlText.escape;
-
 import io.cloudoperator.sample.data.BucketFacts;
 import io.cloudoperator.sample.data.Regions;
 import io.cloudoperator.sample.data.SampleAccount;
@@ -9,7 +7,7 @@ import io.cloudoperator.sample.wire.AwsError;
 import io.cloudoperator.sample.wire.Params;
 import io.cloudoperator.sample.wire.ServiceCall;
 import io.cloudoperator.sample.wire.WireResponse;
-import io.cloudoperator.sample.wire.XmlText;
+import io.cloudoperator.sample.wire.Xml;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -56,40 +54,27 @@ final class ListBuckets {
     return WireResponse.streamed(
         "application/xml",
         sink -> {
-          sink.text()
-              .append(XmlText.HEADER)
-              .append("<ListAllMyBucketsResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\">")
-              .append("<Owner><ID>")
-              .append(owner(account))
-              .append("</ID></Owner><Buckets>");
+          Xml xml = Xml.compact(sink.text()).header();
+          xml.root("ListAllMyBucketsResult", "http://s3.amazonaws.com/doc/2006-03-01/");
+          xml.open("Owner").leaf("ID", owner(account)).close().open("Buckets");
           for (BucketFacts bucket : page) {
-            append(sink.text(), bucket, withRegion);
+            xml.open("Bucket").leaf("Name", bucket.name());
+            xml.leaf("CreationDate", TIME.format(bucket.created()));
+            if (withRegion) {
+              xml.leaf("BucketRegion", bucket.region());
+            }
+            xml.close();
             sink.pass();
           }
-          sink.text().append("</Buckets>");
+          xml.close();
           if (page.size() < matching.size()) {
-            sink.text()
-                .append("<ContinuationToken>")
-                .append(token(page.getLast().name()))
-                .append("</ContinuationToken>");
+            xml.leaf("ContinuationToken", token(page.getLast().name()));
           }
           if (!prefix.isEmpty()) {
-            sink.text().append("<Prefix>").append(escape(prefix)).append("</Prefix>");
+            xml.leaf("Prefix", prefix);
           }
-          sink.text().append("</ListAllMyBucketsResult>");
+          xml.close();
         });
-  }
-
-  private static void append(StringBuilder xml, BucketFacts bucket, boolean withRegion) {
-    xml.append("<Bucket><Name>")
-        .append(bucket.name())
-        .append("</Name><CreationDate>")
-        .append(TIME.format(bucket.created()))
-        .append("</CreationDate>");
-    if (withRegion) {
-      xml.append("<BucketRegion>").append(bucket.region()).append("</BucketRegion>");
-    }
-    xml.append("</Bucket>");
   }
 
   private static String owner(SampleAccount account) {

@@ -1,17 +1,14 @@
 package io.cloudoperator.sample.sts;
 
-import static io.cloudoperator.sample.wire.XmlText.escape;
-
 import io.cloudoperator.sample.data.SampleAccount;
-import io.cloudoperator.sample.iam.Caller;
 import io.cloudoperator.sample.iam.Credential;
 import io.cloudoperator.sample.iam.IamDirectory;
+import io.cloudoperator.sample.iam.Role;
 import io.cloudoperator.sample.wire.Operation;
 import io.cloudoperator.sample.wire.Protocol;
 import io.cloudoperator.sample.wire.Service;
 import io.cloudoperator.sample.wire.ServiceCall;
-import io.cloudoperator.sample.wire.WireResponse;
-import io.cloudoperator.sample.wire.XmlText;
+import io.cloudoperator.sample.wire.Xml;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Function;
@@ -44,62 +41,32 @@ public final class StsService extends Service {
   @Override
   public List<Operation> operations() {
     return List.of(
-        Operation.named("GetCallerIdentity", StsService::callerIdentity).asking(),
-        Operation.named("AssumeRole", this::assumedRole).asking());
+        Operation.query("GetCallerIdentity", StsService::callerIdentity).asking(),
+        Operation.query("AssumeRole", this::assumedRole).asking());
   }
 
   /** Needs no permission, and works under an explicit deny. */
-  private static WireResponse callerIdentity(ServiceCall call) {
-    Caller caller = call.caller();
-    return XmlText.result(
-        call,
-        """
-            <Arn>%s</Arn>
-            <UserId>%s</UserId>
-            <Account>%s</Account>
-        """
-            .formatted(escape(caller.arn()), escape(caller.userId()), caller.accountId()));
+  private static void callerIdentity(ServiceCall call, Xml xml) {
+    xml.leaf("Arn", call.caller().arn()).leaf("UserId", call.caller().userId());
+    xml.leaf("Account", call.caller().accountId());
   }
 
-  private WireResponse assumedRole(ServiceCall call) {
+  private void assumedRole(ServiceCall call, Xml xml) {
     AssumeRoleInput input = AssumeRoleInput.of(call.params());
     AssumeRole.Issued session = assumeRole.assume(call, input);
     issued.run();
     Credential credential = session.credential();
-    String packed =
-        input.policy().isEmpty()
-            ? ""
-            : "    <PackedPolicySize>%d</PackedPolicySize>\n".formatted(session.packedPercent());
-    String source =
-        input
-            .sourceIdentity()
-            .map(each -> "    <SourceIdentity>%s</SourceIdentity>\n".formatted(escape(each)))
-            .orElse("");
-    return XmlText.result(
-        call,
-        """
-            <AssumedRoleUser>
-              <AssumedRoleId>%s:%s</AssumedRoleId>
-              <Arn>arn:aws:sts::%s:assumed-role/%s/%s</Arn>
-            </AssumedRoleUser>
-            <Credentials>
-              <AccessKeyId>%s</AccessKeyId>
-              <SecretAccessKey>%s</SecretAccessKey>
-              <SessionToken>%s</SessionToken>
-              <Expiration>%s</Expiration>
-            </Credentials>
-        """
-                .formatted(
-                    session.role().id(),
-                    escape(input.sessionName()),
-                    session.role().accountId(),
-                    escape(session.role().name()),
-                    escape(input.sessionName()),
-                    credential.accessKeyId(),
-                    credential.secretAccessKey(),
-                    credential.token().orElseThrow(),
-                    session.expiration())
-            + packed
-            + source);
+    Role role = session.role();
+    xml.open("AssumedRoleUser").leaf("AssumedRoleId", role.id() + ":" + input.sessionName());
+    xml.leaf(
+        "Arn",
+        "arn:aws:sts::%s:assumed-role/%s/%s"
+            .formatted(role.accountId(), role.name(), input.sessionName()));
+    xml.close().open("Credentials").leaf("AccessKeyId", credential.accessKeyId());
+    xml.leaf("SecretAccessKey", credential.secretAccessKey());
+    xml.leaf("SessionToken", credential.token().orElseThrow());
+    xml.leaf("Expiration", session.expiration()).close();
+    xml.leaf("PackedPolicySize", input.policy().map(_ -> session.packedPercent()));
+    xml.leaf("SourceIdentity", input.sourceIdentity());
   }
 }

@@ -1,6 +1,6 @@
 package io.cloudoperator.sample.wire;
 
-import static io.cloudoperator.sample.wire.XmlText.escape;
+import com.fasterxml.jackson.databind.node.TextNode;
 
 /** The error body of each protocol. */
 final class ErrorForm {
@@ -8,18 +8,27 @@ final class ErrorForm {
   private ErrorForm() {}
 
   static WireResponse render(Service service, AwsError error, String requestId) {
+    Xml xml = Xml.compact(new StringBuilder());
     return switch (service.protocol()) {
       // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/errors-overview.html
-      case EC2 ->
-          WireResponse.of(
-              error.status(),
-              "text/xml;charset=UTF-8",
-              XmlText.HEADER
-                  + "<Response><Errors><Error><Code>%s</Code><Message>%s</Message></Error></Errors>"
-                      .formatted(escape(error.code()), escape(error.text()))
-                  + "<RequestID>%s</RequestID></Response>".formatted(requestId));
+      case EC2 -> {
+        xml.header().open("Response").open("Errors");
+        error(xml, error).close().close().leaf("RequestID", requestId).close();
+        yield WireResponse.of(error.status(), "text/xml;charset=UTF-8", xml.toString());
+      }
       // https://docs.aws.amazon.com/cloudfront/latest/APIReference/CommonErrors.html
-      case QUERY, REST_XML -> query(service.namespace(), error, requestId);
+      case QUERY, REST_XML -> {
+        xml.root("ErrorResponse", service.namespace()).open("Error");
+        xml.leaf("Type", error.status() < 500 ? "Sender" : "Receiver");
+        xml.leaf("Code", error.code()).leaf("Message", error.text()).close();
+        xml.leaf("RequestId", requestId).close();
+        yield WireResponse.of(error.status(), "text/xml", xml.toString());
+      }
+      // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
+      case S3 -> {
+        error(xml.header(), error).leaf("RequestId", requestId).leaf("HostId", "sample").close();
+        yield WireResponse.of(error.status(), "application/xml", xml.toString());
+      }
       // What IAM refuses says Message, what the service refuses message.
       case REST_JSON ->
           WireResponse.of(
@@ -31,16 +40,6 @@ final class ErrorForm {
                           error.code().equals("AccessDeniedException") ? "Message" : "message",
                           quote(error.text())))
               .with("x-amzn-ErrorType", error.code());
-      // https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html
-      case S3 ->
-          WireResponse.of(
-              error.status(),
-              "application/xml",
-              XmlText.HEADER
-                  + "<Error><Code>%s</Code><Message>%s</Message>"
-                      .formatted(escape(error.code()), escape(error.text()))
-                  + "<RequestId>%s</RequestId><HostId>sample</HostId></Error>"
-                      .formatted(requestId));
       case JSON ->
           WireResponse.of(
               error.status(),
@@ -49,29 +48,11 @@ final class ErrorForm {
     };
   }
 
-  private static WireResponse query(String namespace, AwsError error, String requestId) {
-    return WireResponse.of(
-        error.status(),
-        "text/xml",
-        """
-        <ErrorResponse xmlns="%s">
-          <Error>
-            <Type>%s</Type>
-            <Code>%s</Code>
-            <Message>%s</Message>
-          </Error>
-          <RequestId>%s</RequestId>
-        </ErrorResponse>
-        """
-            .formatted(
-                namespace,
-                error.status() < 500 ? "Sender" : "Receiver",
-                escape(error.code()),
-                escape(error.text()),
-                requestId));
+  private static Xml error(Xml xml, AwsError error) {
+    return xml.open("Error").leaf("Code", error.code()).leaf("Message", error.text());
   }
 
   private static String quote(String text) {
-    return com.fasterxml.jackson.databind.node.TextNode.valueOf(text).toString();
+    return TextNode.valueOf(text).toString();
   }
 }

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
@@ -38,7 +39,7 @@ public final class Gateway implements HttpHandler {
   private final Faults faults;
   private final Latency latency;
   private final RequestLog log;
-  private final Recorder recorder;
+  private final BiConsumer<LoggedRequest, Caller> recorder;
   private final InstantSource clock;
   // At most as many as there are ports.
   private final Set<InetSocketAddress> connected = ConcurrentHashMap.newKeySet();
@@ -48,6 +49,7 @@ public final class Gateway implements HttpHandler {
    *
    * @param services the first of a protocol is taken for a request that names none
    * @param accounts what the account of an id holds
+   * @param recorder is told of each request whose sender is known, before its answer is sent
    */
   public Gateway(
       List<Service> services,
@@ -57,7 +59,7 @@ public final class Gateway implements HttpHandler {
       Faults faults,
       Latency latency,
       RequestLog log,
-      Recorder recorder,
+      BiConsumer<LoggedRequest, Caller> recorder,
       InstantSource clock) {
     Map<String, Service> byName = new LinkedHashMap<>();
     services.forEach(each -> byName.put(each.signingName(), each));
@@ -86,7 +88,7 @@ public final class Gateway implements HttpHandler {
 
     Progress(Service service) {
       this.service = service;
-      this.requestId = RequestIds.next(service.protocol());
+      this.requestId = service.protocol().requestId();
     }
   }
 
@@ -123,7 +125,7 @@ public final class Gateway implements HttpHandler {
     Service service =
         authorization.isEmpty() ? guess(request) : named(authorization.get().service());
     progress.service = service;
-    progress.requestId = RequestIds.next(service.protocol());
+    progress.requestId = service.protocol().requestId();
     if (authorization.isEmpty()) {
       throw header.isEmpty()
           ? AuthErrors.missing(service.protocol())
@@ -226,6 +228,6 @@ public final class Gateway implements HttpHandler {
             progress.requestId,
             progress.parameters);
     log.add(request);
-    progress.caller.ifPresent(caller -> recorder.record(request, caller));
+    progress.caller.ifPresent(caller -> recorder.accept(request, caller));
   }
 }

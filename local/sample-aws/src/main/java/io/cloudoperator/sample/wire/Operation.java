@@ -1,6 +1,8 @@
 package io.cloudoperator.sample.wire;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -21,6 +23,26 @@ public record Operation(
   /** An operation that a request names, allowed on all resources. */
   public static Operation named(String name, Function<ServiceCall, WireResponse> answer) {
     return new Operation(name, "", Optional.empty(), Optional.of(_ -> "*"), answer);
+  }
+
+  /** An operation that a request names and a document answers, allowed on all resources. */
+  public static Operation document(String name, Function<ServiceCall, ObjectNode> answer) {
+    return named(
+        name,
+        call -> WireResponse.of(200, "application/x-amz-json-1.1", answer.apply(call).toString()));
+  }
+
+  /** An operation of the query protocol, which writes its result, allowed on all resources. */
+  public static Operation query(String name, BiConsumer<ServiceCall, Xml> result) {
+    return named(
+        name,
+        call -> {
+          Xml xml = Xml.indented(new StringBuilder());
+          xml.root(name + "Response", call.service().namespace()).open(name + "Result");
+          result.accept(call, xml);
+          xml.close().open("ResponseMetadata").leaf("RequestId", call.requestId());
+          return WireResponse.of(200, "text/xml", xml.close().close().toString());
+        });
   }
 
   /** An operation that is the GET of a path, allowed on all resources. */

@@ -83,15 +83,21 @@ public record Paging(boolean uneven) {
    *
    * @param scope what is listed, whose, and where: a token is good for nothing else
    * @param most how many it may have
+   * @param odds one page in so many is empty, and one is short, if pages are uneven
    * @param refusal what to answer to a token that is not one of this scope
    */
   public <T> Page<T> page(
-      List<T> all, String scope, Optional<String> token, int most, Supplier<AwsError> refusal) {
+      List<T> all,
+      String scope,
+      Optional<String> token,
+      int most,
+      int odds,
+      Supplier<AwsError> refusal) {
     ContinuationToken from = ContinuationToken.decode(token, scope, all.size(), refusal);
     int start = from.start();
     int length = most;
     if (uneven && start < all.size()) {
-      int draw = Scramble.below(5, scope.hashCode(), start);
+      int draw = Scramble.below(odds, scope.hashCode(), start);
       if (draw == 0 && !from.afterEmpty()) {
         return new Page<>(
             List.of(), Optional.of(new ContinuationToken(scope, start, true).encode()));

@@ -3,6 +3,8 @@ package io.cloudoperator.sample.wire;
 import io.cloudoperator.sample.iam.Decision;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HexFormat;
+import java.util.UUID;
 
 /**
  * How a service is spoken to: where a request names its operation, and in which form and words it
@@ -23,6 +25,14 @@ public enum Protocol {
   REST_JSON,
   /** {@code X-Amz-Target} and a document; JSON in return. */
   JSON;
+
+  /** A new request id: a UUID, but sixteen characters for S3. */
+  String requestId() {
+    UUID id = UUID.randomUUID();
+    return this == S3
+        ? HexFormat.of().withUpperCase().toHexDigits(id.getLeastSignificantBits())
+        : id.toString();
+  }
 
   /** The parameters of a request: of JSON, none. */
   Params params(WireRequest request) {

@@ -30,6 +30,9 @@ public record ServiceCall(
     Paging paging,
     String requestId) {
 
+  /** One page in so many is empty, and one is short. */
+  private static final int ODDS = 5;
+
   /** The name of its operation. */
   public String action() {
     return operation.name();
@@ -120,6 +123,7 @@ public record ServiceCall(
             caller.accountId() + "/" + region + request.rawPath() + question,
             token,
             Math.clamp(most, 1, rules.most()),
+            ODDS,
             rules::badToken);
   }
 }

@@ -1,5 +1,7 @@
 package io.cloudoperator.sample.wire;
 
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -76,7 +78,9 @@ final class SigV4 {
   private static String canonical(WireRequest request, Authorization authorization) {
     // S3 alone does not encode the path a second time.
     String path =
-        authorization.service().equals("s3") ? request.rawPath() : encode(request.rawPath(), true);
+        authorization.service().equals("s3")
+            ? request.rawPath()
+            : encode(request.rawPath()).replace("%2F", "/");
     StringBuilder canonical =
         new StringBuilder(512)
             .append(request.method())
@@ -110,7 +114,7 @@ final class SigV4 {
         String name = equals < 0 ? pair : pair.substring(0, equals);
         String value = equals < 0 ? "" : pair.substring(equals + 1);
         // NUL sorts before every character that may follow, so that "a" comes before "a-b".
-        pairs.add(encode(decode(name), false) + '\0' + encode(decode(value), false));
+        pairs.add(encode(decode(name)) + '\0' + encode(decode(value)));
       }
     }
     pairs.sort(null);
@@ -119,26 +123,14 @@ final class SigV4 {
 
   private static String decode(String text) {
     // Unlike in a form, "+" in a query string that is signed stands for itself only as %2B.
-    return java.net.URLDecoder.decode(text.replace("+", "%20"), StandardCharsets.UTF_8);
+    return URLDecoder.decode(text.replace("+", "%20"), StandardCharsets.UTF_8);
   }
 
-  private static String encode(String text, boolean keepSlash) {
-    StringBuilder encoded = new StringBuilder(text.length() + 16);
-    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (each & 0xFF);
-      boolean unreserved =
-          (c >= 'A' && c <= 'Z')
-              || (c >= 'a' && c <= 'z')
-              || (c >= '0' && c <= '9')
-              || "-._~".indexOf(c) >= 0
-              || (keepSlash && c == '/');
-      if (unreserved) {
-        encoded.append(c);
-      } else {
-        encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(each));
-      }
-    }
-    return encoded.toString();
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("*", "%2A")
+        .replace("%7E", "~");
   }
 
   static String sha256Hex(byte[] bytes) {
