@@ -6,7 +6,6 @@ import io.cloudoperator.cloudformation.ReferenceResolver;
 import io.cloudoperator.local.RawTemplate;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.platform.template.Trigger;
-import io.cloudoperator.sample.SampleConfig;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,9 +43,7 @@ class LeastPrivilegeTest {
 
   @BeforeAll
   static void liveAConnectionsLife() throws Exception {
-    CustomerSide.Sample side =
-        new CustomerSide.Sample(
-            SampleConfig.defaults().withInstances(60).withApis(35).withRegions(6), Set.of());
+    CustomerSide.Sample side = ConnectionLife.account();
     LocalBackend.Options options = new LocalBackend.Options(0, Optional.empty(), side);
     try (LocalBackend backend = LocalBackend.start(options, _ -> {}, INVOCATIONS::noted)) {
       template = LocalDeployment.of(backend.sample().aws(), side, Map.of()).template();

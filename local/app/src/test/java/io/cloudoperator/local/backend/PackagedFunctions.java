@@ -22,13 +22,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -51,8 +54,7 @@ final class PackagedFunctions implements AutoCloseable {
 
   private final Path folder;
   private final Runnable beforeStart;
-  private final Map<String, Queue<Running>> idle = new ConcurrentHashMap<>();
-  private final Queue<Running> started = new ConcurrentLinkedQueue<>();
+  private final Map<String, Instances> instances = new ConcurrentHashMap<>();
   private final LoopbackServer states;
   private final HttpClient http = HttpClient.newHttpClient();
   private volatile Optional<LocalBackend> backend = Optional.empty();
@@ -97,14 +99,51 @@ final class PackagedFunctions implements AutoCloseable {
     backend = Optional.of(started);
   }
 
-  /** In a process that has nothing to do, as in Lambda: a new one where all are busy. */
-  String invoke(String function, String event) throws IOException {
-    Queue<Running> free = idle.computeIfAbsent(function, _ -> new ConcurrentLinkedQueue<>());
-    Running process = Optional.ofNullable(free.poll()).orElseGet(() -> start(function));
-    try {
-      return process.invoke(Json.STRICT.readTree(event).toString());
-    } finally {
-      free.add(process);
+  /**
+   * In a process that has nothing to do, as in Lambda; but where all are busy, a new one is started
+   * only if the function has to answer before they are done.
+   */
+  String invoke(String function, String event) throws IOException, InterruptedException {
+    return instances
+        .computeIfAbsent(function, Instances::new)
+        .invoke(Json.STRICT.readTree(event).toString());
+  }
+
+  /** The processes of one function. */
+  private final class Instances {
+    private final String function;
+    private final Semaphore free;
+    private final Deque<Running> idle = new ConcurrentLinkedDeque<>();
+    private final Queue<Running> started = new ConcurrentLinkedQueue<>();
+
+    Instances(String function) {
+      this.function = function;
+      // One is asked for a scan while it starts another.
+      this.free = new Semaphore(function.equals("StartScanFunction") ? 2 : 1);
+    }
+
+    String invoke(String event) throws IOException, InterruptedException {
+      free.acquire();
+      try {
+        Running process = Optional.ofNullable(idle.poll()).orElseGet(this::more);
+        try {
+          return process.invoke(event);
+        } finally {
+          idle.push(process);
+        }
+      } finally {
+        free.release();
+      }
+    }
+
+    private Running more() {
+      Running process = start(function);
+      started.add(process);
+      return process;
+    }
+
+    void close() {
+      started.forEach(Running::close);
     }
   }
 
@@ -144,9 +183,7 @@ final class PackagedFunctions implements AutoCloseable {
     builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
     builder.environment().putAll(environment(function, calls));
     try {
-      Running process = new Running(function, logFile(function), builder.start());
-      started.add(process);
-      return process;
+      return new Running(function, logFile(function), builder.start());
     } catch (IOException e) {
       throw new IllegalStateException(function + " does not start", e);
     }
@@ -220,7 +257,7 @@ final class PackagedFunctions implements AutoCloseable {
 
   @Override
   public void close() {
-    started.forEach(Running::close);
+    instances.values().forEach(Instances::close);
     states.close();
     http.close();
   }
@@ -248,7 +285,7 @@ final class PackagedFunctions implements AutoCloseable {
       events.flush();
       String line = answers.readLine();
       if (line == null) {
-        throw new IllegalStateException(function + " has ended: " + Files.readString(log));
+        throw new AssertionError(function + " has ended: " + Files.readString(log));
       }
       if (!line.startsWith(PackagedFunction.ANSWER)) {
         throw new IllegalStateException(function + ": " + line);

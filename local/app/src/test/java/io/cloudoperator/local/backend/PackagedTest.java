@@ -3,12 +3,10 @@ package io.cloudoperator.local.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import io.cloudoperator.sample.SampleConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,9 +32,7 @@ class PackagedTest {
   @Test
   void liveAConnectionsLifeOnNothingButTheirOwnArtifacts() throws Exception {
     assumeThat(PackagedFunctions.exist()).isTrue();
-    CustomerSide.Sample side =
-        new CustomerSide.Sample(
-            SampleConfig.defaults().withInstances(60).withApis(35).withRegions(6), Set.of());
+    CustomerSide.Sample side = ConnectionLife.account();
     Invocations invocations = new Invocations();
     try (PackagedFunctions packaged = new PackagedFunctions(folder, invocations::interlude);
         LocalBackend backend =
