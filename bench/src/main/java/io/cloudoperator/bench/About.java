@@ -9,40 +9,35 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
 /** What a reader has to know of a run before believing its figures. */
 final class About {
+  private static final OperatingSystemMXBean OS = ManagementFactory.getOperatingSystemMXBean();
+
   private About() {}
 
-  static Map<String, String> thisRun(Path root, boolean quick) {
-    OperatingSystemMXBean os = ManagementFactory.getOperatingSystemMXBean();
+  static Map<String, String> thisRun(Pass pass) {
     Map<String, String> about = new LinkedHashMap<>();
     about.put("date", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-    about.put("commit", commit(root));
+    about.put("commit", commit(pass.root()));
     about.put("jdk", Runtime.version() + " (" + System.getProperty("java.vendor", "unknown") + ")");
     about.put(
         "machine",
         "%s %s, %d processors (%s)"
-            .formatted(os.getName(), os.getArch(), os.getAvailableProcessors(), processor()));
+            .formatted(OS.getName(), OS.getArch(), OS.getAvailableProcessors(), processor()));
     about.put(
         "load",
-        String.format(
-            Locale.ROOT,
-            "%.2f in the minute before; figures of a machine that does other work are worth little",
-            os.getSystemLoadAverage()));
-    about.put("pass", quick ? "quick: not to be quoted" : "full");
+        "%.2f in the minute before; figures of a machine that does other work are worth little"
+            .formatted(load()));
+    about.put("pass", pass.quick() ? "quick: not to be quoted" : "full");
     return about;
   }
 
-  /** Its own work is in it: on a quiet machine it is about one. */
-  static String loadNow() {
-    return String.format(
-        Locale.ROOT,
-        "The load was %.1f in its last minute.",
-        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+  /** Of the last minute. Its own work is in it: on a quiet machine it is about one. */
+  static double load() {
+    return OS.getSystemLoadAverage();
   }
 
   private static String processor() {
@@ -61,8 +56,8 @@ final class About {
   private static String commit(Path root) {
     try {
       Process git =
-          new ProcessBuilder(
-                  "git", "-C", root.toString(), "describe", "--always", "--abbrev=12", "--dirty=+")
+          new ProcessBuilder("git", "describe", "--always", "--abbrev=12", "--dirty=+")
+              .directory(root.toFile())
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       String said = new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

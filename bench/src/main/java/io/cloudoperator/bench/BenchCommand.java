@@ -1,74 +1,129 @@
 package io.cloudoperator.bench;
 
-import io.cloudoperator.bench.jvm.Children;
-import io.cloudoperator.bench.report.JsonReport;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import com.fasterxml.jackson.databind.ObjectWriter;
 import io.cloudoperator.bench.report.Result;
 import io.cloudoperator.bench.report.TextReport;
+import io.cloudoperator.json.Json;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ExitCode;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** The entry point of {@code bench/run}. */
-public final class BenchCommand {
-  private static final int DONE = 0;
-  private static final int FAILED = 1;
-  private static final int WRONG_ARGUMENTS = 2;
+@Command(
+    name = "bench/run",
+    description = "Measures, prints a table for each, and writes bench/target/results.json.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all was measured, whether bars are met or not",
+      "1:something could not be measured",
+      "2:wrong arguments"
+    })
+public final class BenchCommand implements Callable<Integer> {
+  private static final ObjectWriter JSON = Json.STRICT.writerWithDefaultPrettyPrinter();
+
+  @Option(names = "--quick", description = "Few samples: shows that it works, not to be quoted.")
+  private boolean quick;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      description = "This.")
+  private boolean help;
+
+  @Parameters(paramLabel = "TABLE", description = "Those to measure (default: all of them):")
+  private List<BenchTable> named = List.of();
+
+  private final PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+  private final PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
+  private volatile boolean ending;
 
   private BenchCommand() {}
 
-  /**
-   * Exits with 0 when all was measured, whether bars are met or not; 1 if not; 2 if asked wrongly.
-   */
+  /** Runs it, and exits with its code. */
   public static void main(String[] args) {
-    PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    PrintStream err = new PrintStream(System.err, true, StandardCharsets.UTF_8);
-    Children.dieWithThisProcess();
-    System.exit(run(args, out, err));
+    System.exit(commandLine().execute(args));
   }
 
-  private static int run(String[] args, PrintStream out, PrintStream err) {
-    Arguments arguments;
-    try {
-      arguments = Arguments.read(args);
-    } catch (IllegalArgumentException e) {
-      err.println("bench/run: " + e.getMessage());
-      return WRONG_ARGUMENTS;
-    }
-    if (arguments.help()) {
-      out.print(Arguments.USAGE);
-      BenchTable.ALL.forEach(table -> out.println("  " + table.name() + "  " + table.title()));
-      return DONE;
-    }
-    return measure(arguments, out, err);
+  static CommandLine commandLine() {
+    CommandLine line = new CommandLine(new BenchCommand());
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.getCommandSpec()
+        .usageMessage()
+        .footer(
+            Stream.of(BenchTable.values())
+                .map(table -> "  " + table + "  " + table.title())
+                .toArray(String[]::new));
+    return line;
   }
 
-  private static int measure(Arguments arguments, PrintStream out, PrintStream err) {
+  /** Those that are asked for, in the order in which they are run. */
+  List<BenchTable> tables() {
+    return Stream.of(BenchTable.values())
+        .filter(table -> named.isEmpty() || named.contains(table))
+        .toList();
+  }
+
+  @Override
+  public Integer call() {
+    Runtime.getRuntime().addShutdownHook(new Thread(this::endChildren, "end-children"));
     Path root = Path.of(System.getProperty("cloudoperator.root", "."));
-    Map<String, String> about = About.thisRun(root, arguments.quick());
-    JsonReport json = new JsonReport(about);
+    Pass pass = new Pass(quick, root, err);
+    Map<String, String> about = About.thisRun(pass);
     about.forEach((what, said) -> out.println(what + ": " + said));
-    int status = DONE;
-    for (BenchTable table : arguments.tables()) {
-      String title = table.name() + ". " + table.title();
+    Map<String, Titled> measured = new LinkedHashMap<>();
+    Map<String, Object> results = new LinkedHashMap<>(about);
+    results.put("tables", measured);
+    int status = ExitCode.OK;
+    for (BenchTable table : tables()) {
+      String title = table + ". " + table.title();
       err.println(title);
       try {
         Result result =
-            table.measurement().of(new Pass(arguments.quick(), root, err)).note(About.loadNow());
-        out.println();
-        out.print(TextReport.of(title, result));
-        json.add(table.name(), table.title(), result);
-        json.write(root.resolve("bench/target/results.json"));
+            table.measure(pass).notes("The load was %.1f in its last minute.", About.load());
+        out.print("\n" + TextReport.of(title, result));
+        measured.put(table.toString(), new Titled(table.title(), result));
+        Files.writeString(
+            root.resolve("bench/target/results.json"), JSON.writeValueAsString(results) + "\n");
         err.println("written: bench/target/results.json");
       } catch (Exception e) {
         // The other tables are worth having all the same.
-        status = FAILED;
-        if (Children.areEnding()) {
+        status = ExitCode.SOFTWARE;
+        if (ending) {
           return status;
         }
         e.printStackTrace(err);
       }
     }
     return status;
+  }
+
+  private record Titled(String title, @JsonUnwrapped Result result) {}
+
+  /**
+   * Every process that this one has started, however deep, ends with it, be it by Ctrl-C: who waits
+   * for a child that was ended may start the next one meanwhile.
+   */
+  private void endChildren() {
+    ending = true;
+    try {
+      while (ProcessHandle.current().descendants().findAny().isPresent()) {
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroyForcibly);
+        Thread.sleep(20);
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

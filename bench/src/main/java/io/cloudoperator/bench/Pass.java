@@ -1,6 +1,8 @@
 package io.cloudoperator.bench;
 
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
@@ -16,9 +18,11 @@ public record Pass(boolean quick, Path root, PrintStream progress) {
     return quick ? 1 : usual;
   }
 
-  /** Where tables may keep files. */
-  public Path work() {
-    return root.resolve("bench/target/work");
+  /** A file that a table may keep, in a folder that is there. */
+  public Path work(String name) throws IOException {
+    Path file = root.resolve("bench/target/work").resolve(name);
+    Files.createDirectories(file.getParent());
+    return file;
   }
 
   /** Says what is done now. */

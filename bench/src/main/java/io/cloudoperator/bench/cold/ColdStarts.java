@@ -1,17 +1,14 @@
 package io.cloudoperator.bench.cold;
 
 import io.cloudoperator.bench.Pass;
-import io.cloudoperator.bench.cold.plain.PlainScanHandler;
 import io.cloudoperator.bench.report.Bar;
 import io.cloudoperator.bench.report.Result;
-import io.cloudoperator.bench.report.Row;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
+import io.cloudoperator.platform.template.FunctionResource;
+import io.cloudoperator.platform.template.Template;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Table c: from the start of a process to its first answer, for each function. */
@@ -23,99 +20,72 @@ public final class ColdStarts {
 
   /** Measures. */
   public static Result measure(Pass pass) throws Exception {
-    List<Row> rows = new ArrayList<>();
-    List<String> notes = new ArrayList<>();
-    try (FunctionBackground account = new FunctionBackground(pass.root())) {
-      Starter starter = new Starter(pass, account);
+    Map<String, String> handlers =
+        Template.read(pass.root().resolve("template.yaml"), Map.of()).functions().stream()
+            .collect(Collectors.toMap(FunctionResource::logicalId, FunctionResource::handler));
+    Result result =
+        new Result(
+            Stream.concat(Stream.of(EC2), Setting.ALL.stream().map(Setting::label)).toList());
+    try (FunctionBackground background = new FunctionBackground(pass.root())) {
       for (Subject subject : Subject.ALL) {
-        measure(pass, account, starter, subject, rows, notes);
+        String handler = Objects.requireNonNull(handlers.get(subject.function()), subject.label());
+        measure(pass, background, subject, Class.forName(handler), result);
       }
     }
-    notes.add(
-        "ec2 module: the same step, on the SDK's clients for EC2 and S3, with the JVM's defaults.");
-    notes.add(
-        "SnapStart: init and priming come before the snapshot, once a version; restoring it is Lambda's and not in here.");
-    notes.add(
-        "AOT: AWS advises against it in a zip archive, for it fits one build of the JVM; it would take container images.");
-    return new Result(
-        Stream.concat(Stream.of(EC2), Arrays.stream(Setting.values()).map(Setting::label)).toList(),
-        rows,
-        notes);
+    return result.notes(
+        """
+        ec2 module: the same step, on the SDK's clients for EC2 and S3, with the JVM's defaults.
+        SnapStart: init and priming come before the snapshot, once a version; restoring it is Lambda's and not in here.
+        AOT: AWS advises against it in a zip archive, for it fits one build of the JVM; it would take container images.
+        """);
   }
 
   private static void measure(
-      Pass pass,
-      FunctionBackground account,
-      Starter starter,
-      Subject subject,
-      List<Row> rows,
-      List<String> notes)
-      throws IOException, InterruptedException {
-    String name = subject.function().replaceFirst("Function$", "");
-    Path artifacts = pass.work().resolve("artifacts");
-    FunctionArtifact ours =
-        FunctionArtifact.laidOut(
-            pass.root(), subject.function(), artifacts.resolve(subject.function()));
-    Optional<FunctionArtifact> plain = Optional.empty();
-    if (subject.equals(Subject.SCAN_REGIONS)) {
-      plain =
-          Optional.of(
-              ours.onSdkModules(
-                  pass.root().resolve("bench/target"), artifacts.resolve("OnSdkModules")));
-    }
-    String handler = account.handler(subject.function());
-    Row.Builder init = Row.of(name + ": init", "ms");
-    Row.Builder invoke = Row.of(name + ": first invoke", "ms");
-    Row.Builder both = Row.of(name + ": cold start", "ms");
-    Row.Builder resident = Row.of(name + ": resident", "MB");
-
+      Pass pass, FunctionBackground background, Subject subject, Class<?> handler, Result result)
+      throws Exception {
+    String name = subject.label();
+    FunctionArtifact ours = FunctionArtifact.laidOut(pass, background, subject, handler);
     pass.say("%s: training its AOT cache", name);
-    long cache = starter.train(subject, handler, ours, Setting.AOT);
-    // What stands behind the functions has cold starts of its own.
-    starter.start(subject, handler, ours, Setting.C1_SERIAL);
-    int rounds = pass.rounds(ROUNDS);
-    for (int round = 1; round <= rounds; round++) {
-      pass.say("%s: round %d of %d", name, round, rounds);
-      if (plain.isPresent()) {
-        Starter.ColdStart took =
-            starter.start(subject, PlainScanHandler.class.getName(), plain.get(), Setting.PLAIN);
-        add(EC2, took, took.init().plus(took.invoke()), init, invoke, both, resident);
-      }
-      for (Setting setting : Setting.values()) {
-        Starter.ColdStart took = starter.start(subject, handler, ours, setting);
-        // A cold start of a published version begins with the snapshot.
-        Duration waited =
-            setting.start() == Setting.Start.FROM_SNAPSHOT
-                ? took.invoke()
-                : took.init().plus(took.invoke());
-        add(setting.label(), took, waited, init, invoke, both, resident);
-      }
-    }
-    both.ratio(Setting.PLAIN.label(), EC2, Optional.empty())
-        .ratio(Setting.C1_SERIAL.label(), EC2, Optional.empty())
-        .ratio(Setting.AOT.label(), EC2, Optional.of(Bar.atMost(0.25)))
-        .ratio(Setting.SNAPSTART.label(), EC2, Optional.of(Bar.atMost(0.25)));
-    Stream.of(init, invoke, both, resident).map(Row.Builder::build).forEach(rows::add);
     String sizes =
         "%s: its folder has %.1f MB, its AOT cache %.1f MB"
-            .formatted(name, ours.size() / 1e6, cache / 1e6);
-    notes.add(
-        plain.isPresent()
-            ? sizes + "; on the SDK's modules %.1f MB.".formatted(plain.get().size() / 1e6)
-            : sizes + ".");
+            .formatted(name, ours.size() / 1e6, ours.train() / 1e6);
+    Optional<FunctionArtifact> plain = Optional.empty();
+    if (subject.equals(Subject.SCAN_REGIONS)) {
+      plain = Optional.of(FunctionArtifact.onSdkModules(pass, background, subject));
+      sizes += "; on the SDK's modules %.1f MB".formatted(plain.get().size() / 1e6);
+    }
+    result.notes("%s.", sizes);
+    // What stands behind the functions has cold starts of its own.
+    ours.start(Setting.C1_SERIAL);
+    for (int round = 1; round <= pass.rounds(ROUNDS); round++) {
+      pass.say("%s: round %d of %d", name, round, pass.rounds(ROUNDS));
+      if (plain.isPresent()) {
+        add(result, name, EC2, plain.get().start(Setting.PLAIN), true);
+      }
+      for (Setting setting : Setting.ALL) {
+        // A cold start of a published version begins with the snapshot.
+        add(result, name, setting.label(), ours.start(setting), !setting.equals(Setting.SNAPSTART));
+      }
+    }
+    result
+        .row(name + ": cold start", "ms")
+        .ratio(Setting.PLAIN.label(), EC2)
+        .ratio(Setting.C1_SERIAL.label(), EC2)
+        .ratio(Setting.AOT.label(), EC2, Bar.atMost(0.25))
+        .ratio(Setting.SNAPSTART.label(), EC2, Bar.atMost(0.25));
   }
 
   private static void add(
+      Result result,
+      String name,
       String subject,
-      Starter.ColdStart took,
-      Duration waited,
-      Row.Builder init,
-      Row.Builder invoke,
-      Row.Builder both,
-      Row.Builder resident) {
-    init.add(subject, took.init().toNanos() / 1e6);
-    invoke.add(subject, took.invoke().toNanos() / 1e6);
-    both.add(subject, waited.toNanos() / 1e6);
-    took.residentMegabytes().ifPresent(megabytes -> resident.add(subject, (double) megabytes));
+      FunctionArtifact.ColdStart took,
+      boolean withInit) {
+    double init = took.initMillis();
+    double invoke = took.invokeMillis();
+    result.add(name + ": init", "ms", subject, init);
+    result.add(name + ": first invoke", "ms", subject, invoke);
+    result.add(name + ": cold start", "ms", subject, withInit ? init + invoke : invoke);
+    result.add(name + ": resident", "MB", subject, took.residentMegabytes());
   }
 }

@@ -6,9 +6,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,7 +30,6 @@ final class RuntimeApi implements AutoCloseable {
   private final AtomicLong initialized = new AtomicLong();
   private final AtomicLong invoked = new AtomicLong();
   private final CompletableFuture<Answer> answer = new CompletableFuture<>();
-  private final CountDownLatch over = new CountDownLatch(1);
 
   /**
    * What came of the event. Times are those of {@link System#nanoTime}.
@@ -85,66 +85,57 @@ final class RuntimeApi implements AutoCloseable {
 
   private void handle(HttpExchange exchange) throws IOException {
     long now = System.nanoTime();
-    try (exchange) {
-      String path = exchange.getRequestURI().getPath();
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      if (path.equals("/credentials")) {
-        exchange.getResponseHeaders().set("Content-Type", "application/json");
-        send(exchange, 200, credentials.getBytes(StandardCharsets.UTF_8));
-      } else if (path.equals(PREFIX + "invocation/next")) {
-        next(exchange, now);
-      } else if (path.equals(PREFIX + "restore/next")) {
-        // Here Lambda takes the snapshot, and answers each time that it restores from it.
+    String path = exchange.getRequestURI().getPath();
+    String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+    if (path.equals("/credentials")) {
+      exchange.getResponseHeaders().set("Content-Type", "application/json");
+      send(exchange, 200, credentials.getBytes(StandardCharsets.UTF_8));
+    } else if (path.equals(PREFIX + "invocation/next")) {
+      // There is no second event: who asks for it waits, as an idle environment does.
+      if (!answer.isDone()) {
         initialized.compareAndSet(0, now);
-        invoked.compareAndSet(0, System.nanoTime());
-        send(exchange, 200, new byte[0]);
-      } else if (path.endsWith("/response")) {
-        String text = new String(body, StandardCharsets.UTF_8);
-        answer.complete(new Answer(text, initialized.get(), invoked.get(), System.nanoTime()));
-        send(exchange, 202, new byte[0]);
-      } else {
-        answer.completeExceptionally(
-            new IOException(path + ": " + new String(body, StandardCharsets.UTF_8)));
-        send(exchange, 202, new byte[0]);
+        invoked.compareAndSet(0, now);
+        about().forEach(exchange.getResponseHeaders()::set);
+        send(exchange, 200, event);
       }
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
+    } else if (path.equals(PREFIX + "restore/next")) {
+      // Here Lambda takes the snapshot, and answers each time that it restores from it.
+      initialized.compareAndSet(0, now);
+      invoked.compareAndSet(0, System.nanoTime());
+      send(exchange, 200, new byte[0]);
+    } else {
+      if (path.endsWith("/response")) {
+        answer.complete(new Answer(body, initialized.get(), invoked.get(), System.nanoTime()));
+      } else {
+        answer.completeExceptionally(new IOException(path + ": " + body));
+      }
+      send(exchange, 202, new byte[0]);
     }
   }
 
-  private void next(HttpExchange exchange, long now) throws IOException, InterruptedException {
-    if (answer.isDone()) {
-      // There is no second event: it waits, as an idle environment does.
-      over.await();
-      return;
-    }
-    initialized.compareAndSet(0, now);
-    invoked.compareAndSet(0, now);
-    var headers = exchange.getResponseHeaders();
-    headers.set("Lambda-Runtime-Aws-Request-Id", UUID.randomUUID().toString());
-    headers.set(
+  private static Map<String, String> about() {
+    return Map.of(
+        "Lambda-Runtime-Aws-Request-Id",
+        UUID.randomUUID().toString(),
         "Lambda-Runtime-Deadline-Ms",
-        Long.toString(System.currentTimeMillis() + Duration.ofMinutes(3).toMillis()));
-    headers.set(
+        String.valueOf(Instant.now().plusSeconds(180).toEpochMilli()),
         "Lambda-Runtime-Invoked-Function-Arn",
-        "arn:aws:lambda:us-east-1:111122223333:function:bench:live");
-    headers.set(
+        "arn:aws:lambda:us-east-1:111122223333:function:bench:live",
         "Lambda-Runtime-Trace-Id",
-        "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0");
-    headers.set("Content-Type", "application/json");
-    send(exchange, 200, event);
+        "Root=1-5bef4de7-ad49b0e87f6ef6c87fc2e700;Parent=9a9197af755a6419;Sampled=0",
+        "Content-Type",
+        "application/json");
   }
 
   private static void send(HttpExchange exchange, int status, byte[] body) throws IOException {
-    exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
-    if (body.length > 0) {
+    try (exchange) {
+      exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body);
     }
   }
 
   @Override
   public void close() {
-    over.countDown();
     server.close();
   }
 }

@@ -1,87 +1,97 @@
 package io.cloudoperator.bench.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * One quantity, measured of several subjects in the same run.
  *
  * @param figures by the name of the subject; one that was not measured is absent
  */
-public record Row(String what, String unit, Map<String, Figure> figures, List<BarCheck> verdicts) {
-  public Row {
-    figures = Collections.unmodifiableMap(new LinkedHashMap<>(figures));
-    verdicts = List.copyOf(verdicts);
+public record Row(String what, String unit, Map<String, Figure> figures, List<Verdict> verdicts) {
+  Row(String what, String unit) {
+    this(what, unit, new LinkedHashMap<>(), new ArrayList<>());
   }
 
-  /** A row that samples are added to, round by round. */
-  public static Builder of(String what, String unit) {
-    return new Builder(what, unit);
+  /** Adds what one round measured of a subject. */
+  public Row add(String subject, double sample) {
+    figures.computeIfAbsent(subject, _ -> new Figure(new ArrayList<>())).samples.add(sample);
+    return this;
   }
 
-  /** Collects samples. */
-  public static final class Builder {
-    private final String what;
-    private final String unit;
-    private final Map<String, List<Double>> samples = new LinkedHashMap<>();
-    private final List<BarCheck> verdicts = new ArrayList<>();
+  /** Says the ratio of two subjects' figures. Nothing, if one was not measured. */
+  public Row ratio(String dividend, String divisor) {
+    return ratio(dividend, divisor, Optional.empty());
+  }
 
-    private Builder(String what, String unit) {
-      this.what = what;
-      this.unit = unit;
+  /**
+   * Asks this ratio of two subjects' figures to reach the bar. Nothing, if one was not measured.
+   */
+  public Row ratio(String dividend, String divisor, Bar bar) {
+    return ratio(dividend, divisor, Optional.of(bar));
+  }
+
+  private Row ratio(String dividend, String divisor, Optional<Bar> bar) {
+    Figure above = figures.get(dividend);
+    Figure below = figures.get(divisor);
+    if (above != null && below != null) {
+      verdicts.add(new Verdict(dividend + " ÷ " + divisor, above.over(below), "×", bar));
     }
+    return this;
+  }
 
-    /** Adds what one round measured of a subject. */
-    public Builder add(String subject, double sample) {
-      samples.computeIfAbsent(subject, _ -> new ArrayList<>()).add(sample);
-      return this;
+  /** Asks a subject's own figure to reach the bar. Nothing, if it was not measured. */
+  public Row figure(String subject, Bar bar) {
+    Figure measured = figures.get(subject);
+    if (measured != null) {
+      verdicts.add(new Verdict(subject, measured.median(), unit, Optional.of(bar)));
     }
+    return this;
+  }
 
-    /**
-     * Asks this ratio of two subjects' figures to reach the bar. Nothing, if one was not measured.
-     */
-    public Builder ratio(String dividend, String divisor, Optional<Bar> bar) {
-      List<Double> above = samples.getOrDefault(dividend, List.of());
-      List<Double> below = samples.getOrDefault(divisor, List.of());
-      if (!above.isEmpty() && !below.isEmpty()) {
-        verdicts.add(new BarCheck(dividend + " ÷ " + divisor, ratio(above, below), "×", bar));
-      }
-      return this;
-    }
-
-    /** Asks a subject's own figure to reach the bar. Nothing, if it was not measured. */
-    public Builder figure(String subject, Bar bar) {
-      List<Double> measured = samples.getOrDefault(subject, List.of());
-      if (!measured.isEmpty()) {
-        verdicts.add(new BarCheck(subject, new Figure(measured).median(), unit, Optional.of(bar)));
-      }
-      return this;
+  /** What was measured of one subject, as often as it was. */
+  public record Figure(List<Double> samples) {
+    /** The one in the middle, or the mean of the two that are. */
+    @JsonProperty
+    public double median() {
+      List<Double> sorted = samples.stream().sorted().toList();
+      int half = sorted.size() / 2;
+      return (sorted.get(half) + sorted.get((sorted.size() - 1) / 2)) / 2;
     }
 
     /**
      * The median of each round's ratio: two things that ran one after the other had the same
      * neighbours, two medians may not have had.
      */
-    private static double ratio(List<Double> above, List<Double> below) {
-      if (above.size() != below.size()) {
-        return new Figure(above).median() / new Figure(below).median();
+    private double over(Figure below) {
+      if (samples.size() != below.samples.size()) {
+        return median() / below.median();
       }
-      List<Double> ratios = new ArrayList<>();
-      for (int round = 0; round < above.size(); round++) {
-        ratios.add(above.get(round) / below.get(round));
-      }
-      return new Figure(ratios).median();
+      return new Figure(
+              IntStream.range(0, samples.size())
+                  .mapToObj(round -> samples.get(round) / below.samples.get(round))
+                  .toList())
+          .median();
     }
+  }
 
-    /** The row so far. */
-    public Row build() {
-      Map<String, Figure> figures = new LinkedHashMap<>();
-      samples.forEach((subject, measured) -> figures.put(subject, new Figure(measured)));
-      return new Row(what, unit, figures, verdicts);
+  /**
+   * A figure that decides something.
+   *
+   * @param what such as {@code ec2 module ÷ ours}
+   * @param unit {@code ×} for a ratio
+   * @param bar what it has to reach, if anything
+   */
+  public record Verdict(String what, double value, String unit, Optional<Bar> bar) {
+    /** Whether the bar is met; empty without a bar. */
+    @JsonProperty
+    public Optional<Boolean> met() {
+      return bar.map(limit -> limit.isMetBy(value));
     }
   }
 }

@@ -3,6 +3,8 @@ package io.cloudoperator.bench.report;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** A result as a terminal shows it. */
 public final class TextReport {
@@ -10,39 +12,42 @@ public final class TextReport {
 
   /** The table, its verdicts and its notes; ends with a newline. */
   public static String of(String title, Result result) {
-    List<List<String>> lines = new ArrayList<>();
-    List<String> head = new ArrayList<>(List.of("", ""));
-    head.addAll(result.subjects());
-    lines.add(head);
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(Stream.concat(Stream.of("", ""), result.subjects().stream()).toList());
     for (Row row : result.rows()) {
-      List<String> line = new ArrayList<>(List.of(row.what(), row.unit()));
-      for (String subject : result.subjects()) {
-        Figure figure = row.figures().get(subject);
-        line.add(figure == null ? "·" : number(figure.median()));
-      }
-      lines.add(line);
+      cells.add(
+          Stream.concat(
+                  Stream.of(row.what(), row.unit()),
+                  result.subjects().stream().map(subject -> cell(row, subject)))
+              .toList());
     }
-    StringBuilder text = new StringBuilder(title).append('\n');
-    int[] widths = widths(lines);
-    for (List<String> line : lines) {
-      StringBuilder out = new StringBuilder();
-      for (int column = 0; column < line.size(); column++) {
-        String cell = line.get(column);
+    List<String> lines = new ArrayList<>(List.of(title));
+    int[] widths =
+        IntStream.range(0, cells.getFirst().size())
+            .map(column -> cells.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
+            .toArray();
+    for (List<String> row : cells) {
+      StringBuilder line = new StringBuilder();
+      for (int column = 0; column < widths.length; column++) {
+        String cell = row.get(column);
         String gap = " ".repeat(widths[column] - cell.length());
-        out.append("  ").append(column < 2 ? cell + gap : gap + cell);
+        line.append("  ").append(column < 2 ? cell + gap : gap + cell);
       }
-      text.append(out.toString().stripTrailing()).append('\n');
+      lines.add(line.toString().stripTrailing());
     }
     for (Row row : result.rows()) {
-      for (BarCheck verdict : row.verdicts()) {
-        text.append("  ").append(sentence(row, verdict)).append('\n');
-      }
+      row.verdicts().forEach(verdict -> lines.add("  " + sentence(row, verdict)));
     }
-    result.notes().forEach(note -> text.append("  ").append(note).append('\n'));
-    return text.toString();
+    result.notes().forEach(note -> lines.add("  " + note));
+    return String.join("\n", lines) + "\n";
   }
 
-  private static String sentence(Row row, BarCheck verdict) {
+  private static String cell(Row row, String subject) {
+    Row.Figure figure = row.figures().get(subject);
+    return figure == null ? "·" : number(figure.median());
+  }
+
+  private static String sentence(Row row, Row.Verdict verdict) {
     String mark = verdict.met().map(met -> met ? "✓" : "✗").orElse("·");
     String figure = number(verdict.value()) + " " + verdict.unit();
     String bar =
@@ -53,22 +58,10 @@ public final class TextReport {
     return mark + " " + row.what() + ", " + verdict.what() + ": " + figure + bar;
   }
 
-  private static int[] widths(List<List<String>> lines) {
-    int[] widths = new int[lines.getFirst().size()];
-    for (List<String> line : lines) {
-      for (int column = 0; column < widths.length; column++) {
-        widths[column] = Math.max(widths[column], line.get(column).length());
-      }
-    }
-    return widths;
-  }
-
   /** Three digits that matter, and no fraction of what is large. */
-  static String number(double value) {
+  private static String number(double value) {
     double size = Math.abs(value);
-    if (size == 0 || size >= 100) {
-      return String.format(Locale.ROOT, "%,.0f", value);
-    }
-    return String.format(Locale.ROOT, size >= 10 ? "%.1f" : size >= 1 ? "%.2f" : "%.3f", value);
+    String format = size == 0 || size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : "%.2f";
+    return String.format(Locale.ROOT, size > 0 && size < 1 ? "%.3f" : format, value);
   }
 }

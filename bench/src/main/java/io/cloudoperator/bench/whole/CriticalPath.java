@@ -25,7 +25,10 @@ record CriticalPath(SampleAccount account, double pageMillis) {
   static final int PAGE = 1000;
 
   private static final String HOME = "us-east-1";
-  private static final Latency TRIPS = Latency.fromUsEast1().withConnections();
+
+  /** A request takes one to its region, and a connection two more. */
+  static final Latency TRIPS = Latency.fromUsEast1().withConnections();
+
   private static final int BURST = 50;
   private static final double PACE_MILLIS = 100;
 

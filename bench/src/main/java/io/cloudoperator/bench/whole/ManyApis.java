@@ -1,24 +1,32 @@
 package io.cloudoperator.bench.whole;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.bench.Pass;
-import io.cloudoperator.bench.customer.Pressure;
-import io.cloudoperator.bench.customer.SampleProcess;
-import io.cloudoperator.bench.customer.SampleProcess.Apis;
-import io.cloudoperator.bench.customer.SampleProcess.Distance;
+import io.cloudoperator.bench.region.Customer;
 import io.cloudoperator.bench.report.Bar;
 import io.cloudoperator.bench.report.Result;
-import io.cloudoperator.bench.report.Rows;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.local.backend.SampleCustomer;
+import io.cloudoperator.sample.control.LoggedRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
-/** Table h. */
+/**
+ * Table h.
+ *
+ * @see <a href="https://docs.aws.amazon.com/apigateway/latest/developerguide/limits.html">Quotas of
+ *     API Gateway</a>
+ */
 public final class ManyApis {
   private static final String TIME = "a scan";
   private static final String UNREAD = "sources not read";
   private static final String THROTTLED = "throttled answers";
   private static final String RESOURCES = "GetResources of a region in any 2 s, at most";
   private static final int INSTANCES = 1200;
-  private static final int REGIONS = 34;
   private static final int MIXED = 60;
   private static final int ALIKE = 500;
   private static final int ROUTES = 50;
@@ -32,83 +40,108 @@ public final class ManyApis {
 
   /** Measures. */
   public static Result measure(Pass pass) throws Exception {
-    Rows rows = new Rows();
-    scan(pass, FEW, new Apis(MIXED, 0, 0), 2, rows);
-    if (!pass.quick()) {
-      scan(pass, MANY, new Apis(MIXED, ALIKE, ROUTES), 0, rows);
+    Result result = new Result(List.of(FEW, MANY));
+    long routes = scan(pass, FEW, 0, 2, result);
+    if (!pass.quick() && scan(pass, MANY, ALIKE, 0, result) != routes + ALIKE * ROUTES) {
+      throw new IOException("not all routes are in the inventory");
     }
-    rows.row(TIME, "s").figure(MANY, Bar.atMost(LONGEST_SECONDS));
-    rows.row(UNREAD, "").figure(MANY, Bar.atMost(0));
-    rows.row(THROTTLED, "").figure(MANY, Bar.atMost(0));
-    rows.row(RESOURCES, "").figure(MANY, Bar.atMost(5));
-    return new Result(
-        List.of(FEW, MANY),
-        rows.built(),
-        List.of(
-            "From the request over HTTP to the end of the state machine, whose limit is %.0f s; Lambda's are enforced too."
-                .formatted(LONGEST_SECONDS),
-            "%d APIs are of every kind and in all regions; the %d besides are REST APIs of %d routes each, all in the largest region."
-                .formatted(MIXED, ALIKE, ROUTES),
-            "The sample AWS enforces API Gateway's quotas of its control plane: 10 requests a second after a burst of 40, GetResources 5 in 2 s.",
-            "Each region is as far away as it is from us-east-1; connections to it take two round trips more, for the services of the minimal tier.",
-            "The first column is a scan of a warm backend; the second the first of its JVM, for it waits for its pace, not for the machine.",
-            "Heap is what was used at most, garbage included, of 1 GB; with DynamoDB Local, the stream and the trimming in the same JVM."));
+    result.row(TIME, "s").figure(MANY, Bar.atMost(LONGEST_SECONDS));
+    result.row(UNREAD, "").figure(MANY, Bar.atMost(0));
+    result.row(THROTTLED, "").figure(MANY, Bar.atMost(0));
+    result.row(RESOURCES, "").figure(MANY, Bar.atMost(5));
+    return result.notes(
+        """
+        From the request over HTTP to the end of the state machine, whose limit is %.0f s; Lambda's are enforced too.
+        %d APIs are of every kind and in all regions; the %d besides are REST APIs of %d routes each, all in the largest region.
+        The sample AWS enforces API Gateway's quotas of its control plane: 10 requests a second after a burst of 40, GetResources 5 in 2 s.
+        Each region is as far away as it is from us-east-1; connections to it take two round trips more, for the services of the minimal tier.
+        The first column is a scan of a warm backend; the second the first of its JVM, for it waits for its pace, not for the machine.
+        Heap is what was used at most, garbage included, of 1 GB; with DynamoDB Local, the stream and the trimming in the same JVM.
+        """,
+        LONGEST_SECONDS, MIXED, ALIKE, ROUTES);
   }
 
-  private static void scan(Pass pass, String subject, Apis apis, int warmUp, Rows rows)
+  /** Returns how many routes are in the inventory. */
+  private static long scan(Pass pass, String subject, int alike, int warmUp, Result result)
       throws Exception {
-    try (SampleProcess sample =
-            SampleProcess.start(pass.root(), INSTANCES, REGIONS, Distance.CONNECTIONS, apis);
-        BackendProcess backend = BackendProcess.auditing(pass.root(), sample)) {
+    try (SampleCustomer sample =
+            Customer.sample(
+                WholeScan.distant(INSTANCES)
+                    .withApis(MIXED)
+                    .withRestApis(alike, ROUTES)
+                    .withApiQuotas(true));
+        Backend backend =
+            new Backend(pass, new Backend.Design(Customer.of(sample, Tier.AUDIT), Tier.AUDIT))) {
       WholeScan.warm(pass, backend, warmUp);
-      int _ = sample.requests();
+      sample.aws().requests().clear();
       pass.say("%s", subject);
-      MeasuredScan answer = WholeScan.whole(backend);
-      Pressure pressure = sample.pressure();
-      int requests = sample.requests();
-      Kept kept = backend.kept();
-      pass.say("%.1f s; %s; %s", answer.millis() / 1000, pressure, kept);
-      add(pass, rows, subject, answer, requests, pressure, kept);
-      rows.add(
-          "resident, with DynamoDB Local",
-          "MB",
-          subject,
-          (double) backend.peakResidentMegabytes().orElse(0));
-      if (kept.apis() < apis.mixed() + apis.alike() || kept.of(apis.routes()) < apis.alike()) {
-        throw new IOException("of its APIs only " + kept + " are in the inventory");
+      Backend.Scan scan = WholeScan.whole(backend);
+      JsonNode apis = scan.snapshot().path("apis");
+      long routes = sum(apis.path("routes"));
+      pass.say("%.1f s; %s", scan.millis() / 1000, apis);
+      add(new Prices(pass.root()), scan, sample.aws().requests().all(), subject, result);
+      if (sum(apis.path("apis")) < MIXED + alike) {
+        throw new IOException("these are the APIs in the inventory: " + apis);
       }
+      return routes;
     }
   }
 
   private static void add(
-      Pass pass,
-      Rows rows,
+      Prices prices,
+      Backend.Scan scan,
+      List<LoggedRequest> requests,
       String subject,
-      MeasuredScan scan,
-      int requests,
-      Pressure pressure,
-      Kept kept)
-      throws IOException {
-    rows.add(TIME, "s", subject, scan.millis() / 1000);
-    rows.add("APIs in the inventory", "", subject, kept.apis());
-    rows.add("routes in the inventory", "", subject, (double) kept.routes());
-    rows.add("sources read", "", subject, kept.read());
-    rows.add(UNREAD, "", subject, kept.unread().size());
-    rows.add("requests to AWS", "", subject, requests);
-    rows.add("of these to API Gateway", "", subject, pressure.requests());
-    rows.add(THROTTLED, "", subject, pressure.throttled());
-    rows.add(
-        "API Gateway in a region in any second, at most", "", subject, pressure.mostInASecond());
-    rows.add(RESOURCES, "", subject, pressure.mostResourcesInTwoSeconds());
-    rows.add("inventory in DynamoDB", "KB", subject, kept.bytes() / 1e3);
-    rows.add("items of it", "", subject, kept.items());
-    rows.add("heap", "MB", subject, kept.heapMegabytes());
-    rows.add("write units", "", subject, scan.usage().writes());
-    rows.add("read units", "", subject, scan.usage().reads());
-    rows.add(
-        "its cost",
-        "µ$",
+      Result result) {
+    JsonNode apis = scan.snapshot().path("apis");
+    List<LoggedRequest> gateway =
+        requests.stream().filter(request -> request.service().equals("apigateway")).toList();
+    result.add(TIME, "s", subject, scan.millis() / 1000);
+    result.add("APIs in the inventory", "", subject, sum(apis.path("apis")));
+    result.add("routes in the inventory", "", subject, sum(apis.path("routes")));
+    result.add("sources read", "", subject, apis.path("sourcesRead").asLong());
+    result.add(UNREAD, "", subject, apis.path("unread").size());
+    result.add("requests to AWS", "", subject, requests.size());
+    result.add("of these to API Gateway", "", subject, gateway.size());
+    result.add(
+        THROTTLED,
+        "",
         subject,
-        Prices.sum(Prices.of(scan, Prices.Machine.EXPRESS, Prices.memory(pass.root()))));
+        requests.stream().filter(each -> Set.of(429, 503).contains(each.status())).count());
+    long second = most(gateway.stream(), Duration.ofSeconds(1));
+    result.add("API Gateway in a region in any second, at most", "", subject, second);
+    result.add(
+        RESOURCES,
+        "",
+        subject,
+        most(
+            gateway.stream().filter(each -> each.operation().equals("GetResources")),
+            Duration.ofSeconds(2)));
+    int bytes = scan.inventory().stream().mapToInt(Integer::intValue).sum();
+    result.add("inventory in DynamoDB", "KB", subject, bytes / 1e3);
+    result.add("items of it", "", subject, scan.inventory().size());
+    result.add("heap", "MB", subject, scan.heapMegabytes());
+    result.add("write units", "", subject, scan.usage().writes());
+    result.add("read units", "", subject, scan.usage().reads());
+    result.add("its cost", "µ$", subject, Prices.sum(prices.express(scan)));
+    result.add("resident, with DynamoDB Local", "MB", subject, scan.residentMegabytes());
+  }
+
+  private static long sum(JsonNode counts) {
+    return StreamSupport.stream(counts.spliterator(), false).mapToLong(JsonNode::asLong).sum();
+  }
+
+  /** The most requests of one region within any window of this length. */
+  private static long most(Stream<LoggedRequest> requests, Duration window) {
+    List<LoggedRequest> all = requests.toList();
+    return all.stream()
+        .mapToLong(last ->
+            all.stream()
+                .filter(each -> each.region().equals(last.region()))
+                .filter(each -> !each.time().isAfter(last.time()))
+                .filter(each -> each.time().isAfter(last.time().minus(window)))
+                .count())
+        .max()
+        .orElse(0);
   }
 }

@@ -1,9 +1,11 @@
 package io.cloudoperator.bench.whole;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import software.amazon.awssdk.awscore.AwsExecutionAttribute;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkPojo;
@@ -21,28 +23,29 @@ import software.amazon.awssdk.services.dynamodb.model.GetItemResponse;
 import software.amazon.awssdk.services.dynamodb.model.QueryResponse;
 
 /**
- * Counts every request that any client of the AWS SDK in this JVM makes, and asks DynamoDB what
- * each has consumed. Where {@link #HOSTS} is set, it also gives each endpoint of the customer's
- * side a host name of its own, as AWS does: connections to one region are of no use in another.
+ * Notes every request that any client of the AWS SDK in this JVM makes, and asks DynamoDB what each
+ * has consumed. It also gives each endpoint of the customer's side a host name of its own, as AWS
+ * does: connections to one region are of no use in another.
  */
 public final class Meter implements ExecutionInterceptor {
-  /** A system property: the suffix of the hosts' names. */
-  static final String HOSTS = "cloudoperator.bench.hosts";
-
   /** The services of the customer's side, by their endpoints' prefixes. */
   static final List<String> CUSTOMERS = List.of("sts", "ec2", "s3");
 
-  private static final String SUFFIX = System.getProperty(HOSTS, "");
+  /** What all hosts' names end with. */
+  static final String SUFFIX = ".sample";
+
   private static final ExecutionAttribute<Long> BEGUN =
       new ExecutionAttribute<>(Meter.class.getName());
-  private static final Usage.Counter COUNTER = new Usage.Counter();
+  private static final BlockingQueue<Usage.Span> SPANS = new LinkedBlockingQueue<>();
 
   /** Made by the SDK. */
   public Meter() {}
 
   /** Everything since the last time. */
   static Usage taken() {
-    return COUNTER.take();
+    List<Usage.Span> spans = new ArrayList<>();
+    SPANS.drainTo(spans);
+    return new Usage(spans);
   }
 
   /**
@@ -50,13 +53,11 @@ public final class Meter implements ExecutionInterceptor {
    * any interceptor could.
    */
   static URI named(URI customer) {
-    return SUFFIX.isEmpty()
-        ? customer
-        : URI.create("http://sts.us-east-1" + SUFFIX + ":" + customer.getPort());
+    return URI.create("http://sts.us-east-1" + SUFFIX + ":" + customer.getPort());
   }
 
-  static void invoked(String function, long begun, long ended) {
-    COUNTER.invoked(function, begun, ended);
+  static void invoked(String function, long begun) {
+    SPANS.add(new Usage.Span(function, Usage.INVOCATION, begun, System.nanoTime(), 0, 0));
   }
 
   @Override
@@ -78,46 +79,45 @@ public final class Meter implements ExecutionInterceptor {
     SdkHttpRequest request = context.httpRequest();
     String service = about.getAttribute(AwsExecutionAttribute.ENDPOINT_PREFIX);
     Region region = about.getAttribute(AwsExecutionAttribute.AWS_REGION);
-    return SUFFIX.isEmpty() || region == null || service == null || !CUSTOMERS.contains(service)
+    return region == null || service == null || !CUSTOMERS.contains(service)
         ? request
         : request.toBuilder().host(service + "." + region.id() + SUFFIX).build();
   }
 
   @Override
   public void afterExecution(Context.AfterExecution context, ExecutionAttributes about) {
-    count(about, units(context.response()));
+    SdkResponse response = context.response();
+    boolean read = response instanceof GetItemResponse || response instanceof QueryResponse;
+    double units = units(response);
+    note(about, read ? units : 0, read ? 0 : units);
   }
 
   @Override
   public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes about) {
-    count(about, Map.of());
+    note(about, 0, 0);
   }
 
-  private static void count(ExecutionAttributes about, Map<String, Double> units) {
-    String service = about.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
-    String operation = about.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+  private static void note(ExecutionAttributes about, double reads, double writes) {
+    long ended = System.nanoTime();
+    String what =
+        about.getAttribute(SdkExecutionAttribute.SERVICE_NAME)
+            + "."
+            + about.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
     Region region = about.getAttribute(AwsExecutionAttribute.AWS_REGION);
     Long begun = about.getAttribute(BEGUN);
-    long ended = System.nanoTime();
-    COUNTER.called(
-        service + "." + operation,
-        region == null ? "" : region.id(),
-        begun == null ? ended : begun,
-        ended,
-        units);
+    SPANS.add(
+        new Usage.Span(
+            what, String.valueOf(region), begun == null ? ended : begun, ended, reads, writes));
   }
 
-  /** What DynamoDB says a request has consumed: {@code reads} and {@code writes}. */
-  private static Map<String, Double> units(SdkResponse response) {
+  /** What DynamoDB says a request has consumed. */
+  private static double units(SdkResponse response) {
     Object consumed =
         field(response, "ConsumedCapacity")
             .<Object>map(field -> field.getValueOrDefault(response))
             .orElse(List.of());
-    double units =
-        (consumed instanceof List<?> all ? all : List.of(consumed))
-            .stream().mapToDouble(each -> ((ConsumedCapacity) each).capacityUnits()).sum();
-    boolean read = response instanceof GetItemResponse || response instanceof QueryResponse;
-    return units == 0 ? Map.of() : Map.of(read ? "reads" : "writes", units);
+    return (consumed instanceof List<?> all ? all : List.of(consumed))
+        .stream().mapToDouble(each -> ((ConsumedCapacity) each).capacityUnits()).sum();
   }
 
   private static Optional<SdkField<?>> field(SdkPojo of, String name) {

@@ -5,8 +5,9 @@ import io.cloudoperator.platform.template.Template;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
@@ -34,18 +35,14 @@ final class Prices {
   private static final double EXPRESS_GB = 64 / 1024.0;
   private static final double EXPRESS_STEP = 100;
 
-  /** The kind of state machine. */
-  enum Machine {
-    STANDARD,
-    EXPRESS
-  }
+  private final Map<String, Integer> memory;
 
-  private Prices() {}
-
-  /** The memory of each function, in MB. */
-  static Map<String, Integer> memory(Path root) throws IOException {
-    return Template.read(root.resolve("template.yaml"), Map.of()).functions().stream()
-        .collect(Collectors.toMap(FunctionResource::logicalId, FunctionResource::memoryMegabytes));
+  /** Of the functions of template.yaml, by their memory. */
+  Prices(Path root) throws IOException {
+    memory =
+        Template.read(root.resolve("template.yaml"), Map.of()).functions().stream()
+            .collect(
+                Collectors.toMap(FunctionResource::logicalId, FunctionResource::memoryMegabytes));
   }
 
   /** Of all parts. */
@@ -53,43 +50,40 @@ final class Prices {
     return parts.values().stream().mapToDouble(Double::doubleValue).sum();
   }
 
-  /**
-   * Of one scan on demand, by what it is for.
-   *
-   * @param memory of each function, in MB
-   */
-  static Map<String, Double> of(MeasuredScan scan, Machine machine, Map<String, Integer> memory) {
+  /** Of one scan on demand, by what it is for, if its state machine were a Standard one. */
+  Map<String, Double> standard(Backend.Scan scan) {
+    return parts(scan, scan.states() * TRANSITION);
+  }
+
+  /** Of one scan on demand, by what it is for. */
+  Map<String, Double> express(Backend.Scan scan) {
+    double hours = Math.ceil(scan.executionMillis() / EXPRESS_STEP) * (EXPRESS_STEP / 3_600_000);
+    return parts(scan, EXPRESS_EXECUTION + EXPRESS_GB * hours * EXPRESS_GB_HOUR);
+  }
+
+  private Map<String, Double> parts(Backend.Scan scan, double machine) {
     Usage used = scan.usage();
-    double compute = 0;
-    double invocations = 0;
-    for (var each : used.invocations().entrySet()) {
-      if (each.getKey().equals("QueryFunction")) {
-        // Ours, to see how it ended.
-        continue;
-      }
-      double gb = Optional.ofNullable(memory.get(each.getKey())).orElseThrow() / 1024.0;
-      for (double millis : each.getValue()) {
-        compute += gb * Math.ceil(millis) / 1000 * GB_SECOND;
-        invocations += INVOCATION;
-      }
-    }
+    // QueryFunction's are the bench's own, to see how the scan ended.
+    List<Usage.Span> invocations =
+        used.spans().stream()
+            .filter(span -> span.isInvocation() && !span.what().equals("QueryFunction"))
+            .toList();
     Map<String, Double> parts = new LinkedHashMap<>();
-    parts.put("Lambda, billed time", compute);
-    parts.put("Lambda, requests", invocations);
     parts.put(
-        "state machine",
-        switch (machine) {
-          case STANDARD -> scan.states() * TRANSITION;
-          case EXPRESS ->
-              EXPRESS_EXECUTION
-                  + EXPRESS_GB
-                      * Math.ceil(scan.executionMillis() / EXPRESS_STEP)
-                      * (EXPRESS_STEP / 3_600_000)
-                      * EXPRESS_GB_HOUR;
-        });
+        "Lambda, billed time",
+        invocations.stream()
+            .mapToDouble(each ->
+                Objects.requireNonNull(memory.get(each.what()), each.what())
+                    / 1024.0
+                    * Math.ceil(each.millis())
+                    / 1000
+                    * GB_SECOND)
+            .sum());
+    parts.put("Lambda, requests", invocations.size() * INVOCATION);
+    parts.put("state machine", machine);
     parts.put("DynamoDB, writes", used.writes() * WRITE_UNIT);
     parts.put("DynamoDB, reads", used.reads() * READ_UNIT);
-    parts.put("KMS", used.requests("Kms.Decrypt") * KEY_REQUEST);
+    parts.put("KMS", used.count("Kms.Decrypt") * KEY_REQUEST);
     parts.put("HTTP API", HTTP_REQUEST);
     return parts;
   }

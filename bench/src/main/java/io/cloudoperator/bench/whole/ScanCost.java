@@ -1,13 +1,13 @@
 package io.cloudoperator.bench.whole;
 
 import io.cloudoperator.bench.Pass;
-import io.cloudoperator.bench.customer.SampleProcess;
+import io.cloudoperator.bench.region.Customer;
 import io.cloudoperator.bench.report.Bar;
 import io.cloudoperator.bench.report.Result;
-import io.cloudoperator.bench.report.Rows;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.local.backend.SampleCustomer;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /** Table d. */
 public final class ScanCost {
@@ -16,7 +16,7 @@ public final class ScanCost {
   private static final String BATCHED = "Express, regions batched";
   private static final String TOTAL = "total";
   private static final int INSTANCES = 1200;
-  private static final int ALL_REGIONS = 34;
+  private static final int WARM_UP = 6;
   private static final double MOST = 170;
 
   /** As many as the batched design has. */
@@ -26,52 +26,49 @@ public final class ScanCost {
 
   /** Measures. */
   public static Result measure(Pass pass) throws Exception {
-    Map<String, Integer> memory = Prices.memory(pass.root());
-    Rows rows = new Rows();
-    try (SampleProcess sample =
-            SampleProcess.start(
-                pass.root(), INSTANCES, ALL_REGIONS, SampleProcess.Distance.CONNECTIONS);
-        BackendProcess batched = BackendProcess.start(pass.root(), sample, Map.of(), SCANNERS);
-        BackendProcess single =
-            BackendProcess.start(
-                pass.root(), sample, Map.of("MaxRegionsPerShard", "1"), SCANNERS)) {
-      WholeScan.warm(pass, batched, WholeScan.WARM_UP);
-      WholeScan.warm(pass, single, WholeScan.WARM_UP);
-      for (int round = 0; round < pass.rounds(5); round++) {
-        MeasuredScan alone = WholeScan.whole(single);
-        add(rows, STANDARD, alone, Prices.of(alone, Prices.Machine.STANDARD, memory));
-        add(rows, EXPRESS, alone, Prices.of(alone, Prices.Machine.EXPRESS, memory));
-        MeasuredScan together = WholeScan.whole(batched);
-        add(rows, BATCHED, together, Prices.of(together, Prices.Machine.EXPRESS, memory));
-        pass.say("%s", together.usage().units());
+    Prices prices = new Prices(pass.root());
+    Result result = new Result(List.of(STANDARD, EXPRESS, BATCHED));
+    try (SampleCustomer sample = Customer.sample(WholeScan.distant(INSTANCES))) {
+      Customer customer = Customer.of(sample, Tier.MINIMAL);
+      try (Backend batched = start(pass, customer, Map.of());
+          Backend single = start(pass, customer, Map.of("MaxRegionsPerShard", "1"))) {
+        WholeScan.warm(pass, batched, WARM_UP);
+        WholeScan.warm(pass, single, WARM_UP);
+        for (int round = 0; round < pass.rounds(5); round++) {
+          Backend.Scan alone = WholeScan.whole(single);
+          add(result, STANDARD, alone, prices.standard(alone));
+          add(result, EXPRESS, alone, prices.express(alone));
+          Backend.Scan together = WholeScan.whole(batched);
+          add(result, BATCHED, together, prices.express(together));
+        }
       }
     }
-    rows.row(TOTAL, "µ$")
+    result
+        .row(TOTAL, "µ$")
         .figure(BATCHED, Bar.atMost(MOST))
-        .ratio(STANDARD, BATCHED, Optional.empty())
-        .ratio(EXPRESS, BATCHED, Optional.empty());
-    return new Result(
-        List.of(STANDARD, EXPRESS, BATCHED),
-        rows.built(),
-        List.of(
-            "A scan on demand, from its request to the trim of what it displaces, of an account that was scanned before; %,d instances."
-                .formatted(INSTANCES),
-            "Billed time is what each invocation took here, with at most %d scanners at once in each design: they share this machine's processors."
-                .formatted(SCANNERS),
-            "Units are what DynamoDB Local says it consumed, in transactions twice; AssumeRole and the customer's calls are free.",
-            "A Standard machine is priced by the states of the same execution. Logs, metrics and traces are not in it."));
+        .ratio(STANDARD, BATCHED)
+        .ratio(EXPRESS, BATCHED);
+    return result.notes(
+        """
+        A scan on demand, from its request to the trim of what it displaces, of an account that was scanned before; %,d instances.
+        Billed time is what each invocation took here, with at most %d scanners at once in each design: they share this machine's processors.
+        Units are what DynamoDB Local says it consumed, in transactions twice; AssumeRole and the customer's calls are free.
+        A Standard machine is priced by the states of the same execution. Logs, metrics and traces are not in it.
+        """,
+        INSTANCES, SCANNERS);
   }
 
-  private static void add(Rows rows, String design, MeasuredScan scan, Map<String, Double> parts) {
-    parts.forEach((part, price) -> rows.add(part, "µ$", design, price));
-    rows.add(TOTAL, "µ$", design, Prices.sum(parts));
-    Usage used = scan.usage();
-    rows.add("write units", "", design, used.writes());
-    rows.add("read units", "", design, used.reads());
-    rows.add(
-        "scanners",
-        "",
-        design,
-        used.invocations().getOrDefault("ScanRegionsFunction", List.of()).size());
+  private static Backend start(Pass pass, Customer customer, Map<String, String> parameters)
+      throws Exception {
+    return new Backend(pass, new Backend.Design(customer, Tier.MINIMAL, parameters, SCANNERS));
+  }
+
+  private static void add(
+      Result result, String design, Backend.Scan scan, Map<String, Double> parts) {
+    parts.forEach((part, price) -> result.add(part, "µ$", design, price));
+    result.add(TOTAL, "µ$", design, Prices.sum(parts));
+    result.add("write units", "", design, scan.usage().writes());
+    result.add("read units", "", design, scan.usage().reads());
+    result.add("scanners", "", design, scan.usage().count("ScanRegionsFunction"));
   }
 }

@@ -1,37 +1,29 @@
 package io.cloudoperator.bench.whole;
 
 import io.cloudoperator.bench.Pass;
-import io.cloudoperator.bench.customer.DrainedAnswer;
-import io.cloudoperator.bench.customer.SampleProcess;
+import io.cloudoperator.bench.region.Customer;
+import io.cloudoperator.bench.region.DrainedPages;
 import io.cloudoperator.bench.report.Bar;
-import io.cloudoperator.bench.report.Figure;
 import io.cloudoperator.bench.report.Result;
 import io.cloudoperator.bench.report.Row;
+import io.cloudoperator.connection.Tier;
+import io.cloudoperator.local.backend.SampleCustomer;
+import io.cloudoperator.sample.SampleConfig;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.sts.StsClient;
 
 /** Table b. */
 public final class WholeScan {
+  /** As many as the sample has regions; all of them are read. */
+  static final int ALL = 34;
+
   private static final String SCAN = "scan";
   private static final String PATH = "critical path";
-  private static final int ALL_REGIONS = 34;
-  private static final int DRAINED_PAGES = 12;
-  private static final int DRAINED_TIMES = 16;
 
   /** After so long, the JDK keeps no connection; each scan then sets up its own. */
-  static final Duration FORGOTTEN = Duration.ofSeconds(6);
-
-  /** Before it is measured: the functions are primed, and so is what stands in for AWS. */
-  static final int WARM_UP = 6;
+  private static final Duration FORGOTTEN = Duration.ofSeconds(6);
 
   private record Size(int pages, int warmUp, int rounds, double bar) {}
 
@@ -42,73 +34,71 @@ public final class WholeScan {
 
   /** Measures. */
   public static Result measure(Pass pass) throws Exception {
-    double page = drainedPage(pass.root());
-    List<Row> rows = new ArrayList<>();
+    // What the sample itself takes for a page of 1,000 instances. All times but the last are its
+    // warming up: in a scan of many pages it is as warm.
+    double page = new Row.Figure(DrainedPages.of(12, 16).millis()).median();
+    Result result = new Result(List.of(SCAN, PATH));
     for (Size size : SIZES) {
       if (!pass.quick() || size.pages() < 100) {
-        rows.add(row(pass, size, page));
+        measure(
+            pass,
+            size,
+            page,
+            result.row("%,d pages in the largest region".formatted(size.pages()), "ms"));
       }
     }
-    return new Result(
-        List.of(SCAN, PATH),
-        rows,
-        List.of(
-            "From the request over HTTP to the end of the state machine, warm, in one JVM; the account is in another.",
-            "Each region takes its round trip for a request, and two more to set up a connection; no connection is left of the scan before.",
-            "The critical path has these, the pace, and %.1f ms that the sample takes for 1,000 instances; it has no store, key or state machine."
-                .formatted(page),
-            "DynamoDB Local, the key and the state machine run in the scan's own JVM: what they take counts against the scan.",
-            "bench/target/work/trace-*.txt says what the last scan of each size did when, in milliseconds."));
+    return result.notes(
+        """
+        From the request over HTTP to the end of the state machine, warm, in one JVM; the account is in another.
+        Each region takes its round trip for a request, and two more to set up a connection; no connection is left of the scan before.
+        The critical path has these, the pace, and %.1f ms that the sample takes for 1,000 instances; it has no store, key or state machine.
+        DynamoDB Local, the key and the state machine run in the scan's own JVM: what they take counts against the scan.
+        bench/target/work/trace-*.txt says what the last scan of each size did when, in milliseconds.
+        """,
+        page);
   }
 
-  /** What the sample itself takes for a page of 1,000 instances, in ms: read, and not looked at. */
-  private static double drainedPage(Path root) throws IOException {
-    DrainedAnswer drained = new DrainedAnswer();
-    try (SampleProcess sample = SampleProcess.start(root, DRAINED_PAGES * CriticalPath.PAGE);
-        SdkHttpClient http = UrlConnectionHttpClient.create();
-        StsClient sts = sample.customer().sts(http);
-        Ec2Client ec2 = sample.customer().ec2(sample.customer().assumeRole(sts), http, drained)) {
-      // All times but the last are the sample's warming up: in a scan of many pages it is as warm.
-      for (int time = 0; time < DRAINED_TIMES; time++) {
-        drained.forget();
-        ec2.describeInstancesPaginator(request -> request.maxResults(CriticalPath.PAGE))
-            .forEach(_ -> {});
-      }
-      return new Figure(drained.millis()).median();
-    }
-  }
-
-  private static Row row(Pass pass, Size size, double page) throws Exception {
+  private static void measure(Pass pass, Size size, double page, Row row) throws Exception {
     int instances = CriticalPath.instances(size.pages());
     double least = CriticalPath.of(instances, page).millis();
-    Row.Builder row = Row.of("%,d pages in the largest region".formatted(size.pages()), "ms");
-    try (SampleProcess sample =
-            SampleProcess.start(
-                pass.root(), instances, ALL_REGIONS, SampleProcess.Distance.CONNECTIONS);
-        BackendProcess backend = BackendProcess.start(pass.root(), sample)) {
+    try (SampleCustomer sample = Customer.sample(distant(instances));
+        Backend backend =
+            new Backend(
+                pass, new Backend.Design(Customer.of(sample, Tier.MINIMAL), Tier.MINIMAL))) {
       warm(pass, backend, size.warmUp());
       for (int round = 0; round < pass.rounds(size.rounds()); round++) {
-        MeasuredScan scan = whole(backend);
+        Backend.Scan scan = whole(backend);
         pass.say("%d pages: %.0f ms, least %.0f ms", size.pages(), scan.millis(), least);
         row.add(SCAN, scan.millis()).add(PATH, least);
-        Files.write(pass.work().resolve("trace-" + size.pages() + ".txt"), scan.usage().trace());
+        Files.write(pass.work("trace-" + size.pages() + ".txt"), scan.usage().trace());
       }
     }
-    return row.ratio(SCAN, PATH, Optional.of(Bar.atMost(size.bar()))).build();
+    row.ratio(SCAN, PATH, Bar.atMost(size.bar()));
   }
 
-  static void warm(Pass pass, BackendProcess backend, int scans) throws Exception {
+  /** So many instances, in regions as far away as they are, without APIs. */
+  static SampleConfig distant(int instances) {
+    return SampleConfig.defaults()
+        .withRegions(ALL)
+        .withInstances(instances)
+        .withApis(0)
+        .withLatency(CriticalPath.TRIPS);
+  }
+
+  /** Scans, not to be measured: the functions are primed, and so is what stands in for AWS. */
+  static void warm(Pass pass, Backend backend, int scans) throws Exception {
     for (int scan = 0; scan < pass.rounds(scans); scan++) {
       pass.say("warming up: %.0f ms", backend.scan().millis());
     }
   }
 
   /** A scan that has to set up its connections. */
-  static MeasuredScan whole(BackendProcess backend) throws Exception {
+  static Backend.Scan whole(Backend backend) throws Exception {
     Thread.sleep(FORGOTTEN);
-    MeasuredScan scan = backend.scan();
-    if (scan.regions() != ALL_REGIONS) {
-      throw new IOException("only " + scan.regions() + " regions were read to the end");
+    Backend.Scan scan = backend.scan();
+    int regions = scan.snapshot().path("coverage").path("complete").asInt();
+    if (regions != ALL) {
+      throw new IOException("only " + regions + " regions were read to the end");
     }
     return scan;
   }

@@ -57,7 +57,8 @@ final class FunctionHost {
     step("DueScansFunction", DueScansHandler::new);
   }
 
-  private Wiring wiring(String function) {
+  /** What a function is made of. */
+  Wiring wiring(String function) {
     return new Wiring(deployment.settings(function), clients, telemetry) {
       // An account that is granted already has its External ID; else each connection its own.
       @Override

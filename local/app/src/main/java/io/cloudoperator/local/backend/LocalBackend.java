@@ -19,12 +19,15 @@ import io.cloudoperator.platform.states.StatesEndpoint;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.platform.template.Trigger;
 import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.runtime.Wiring;
+import io.cloudoperator.sample.AccessKey;
 import io.cloudoperator.sample.SampleConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,6 +55,7 @@ public final class LocalBackend implements AutoCloseable {
   private final LocalDeployment deployment;
   private final Template template;
   private final LocalDynamoDb database;
+  private final FunctionHost functions;
   private final FunctionInvoker invoker;
   private final StatesEndpoint states;
   private final EventsEndpoint events;
@@ -152,7 +156,7 @@ public final class LocalBackend implements AutoCloseable {
               database.client(),
               events.url(),
               side);
-      FunctionHost functions = new FunctionHost(deployment, clients, side, telemetry);
+      functions = new FunctionHost(deployment, clients, side, telemetry);
       invoker = invocations.apply(functions::invoke);
       states = closing.with(StatesEndpoint.start(deployment.stateMachines(invoker), executions));
       functions.startScansAt(states.url());
@@ -285,14 +289,31 @@ public final class LocalBackend implements AutoCloseable {
     return deployment;
   }
 
+  /** What a function is made of here: for who wants to ask its stores. */
+  public Wiring wiring(String function) {
+    return functions.wiring(function);
+  }
+
+  /**
+   * The environment of a process of its own that is to be this function: what the template sets,
+   * the broker's credentials, and where all that stands behind it is.
+   */
+  public Map<String, String> environment(String function) {
+    AccessKey key = sample.aws().brokerCredentials();
+    Map<String, String> environment = new HashMap<>(deployment.environment(function));
+    environment.put("AWS_ACCESS_KEY_ID", key.accessKeyId());
+    environment.put("AWS_SECRET_ACCESS_KEY", key.secretAccessKey());
+    environment.put("AWS_ENDPOINT_URL_DYNAMODB", database.endpoint().toString());
+    environment.put("AWS_ENDPOINT_URL_KMS", sample.endpoint().toString());
+    environment.put("AWS_ENDPOINT_URL_SFN", states.url().toString());
+    environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", events.url().toString());
+    environment.put("CUSTOMER_ENDPOINT_URL", sample.endpoint().toString());
+    return environment;
+  }
+
   /** Where the state machine is started. */
   URI statesUrl() {
     return states.url();
-  }
-
-  /** Where events are published. */
-  URI eventsUrl() {
-    return events.url();
   }
 
   /** The functions, as those that trigger them see them. */

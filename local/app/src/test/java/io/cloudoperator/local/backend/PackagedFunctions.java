@@ -6,7 +6,6 @@ import io.cloudoperator.local.RawTemplate;
 import io.cloudoperator.platform.LoopbackServer;
 import io.cloudoperator.platform.lambda.HostedFunction;
 import io.cloudoperator.platform.lambda.InvocationContext;
-import io.cloudoperator.sample.AccessKey;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -23,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -190,15 +188,8 @@ final class PackagedFunctions implements AutoCloseable {
   }
 
   private Map<String, String> environment(String function, LocalBackend calls) {
-    Map<String, String> environment = new HashMap<>(calls.deployment().environment(function));
-    AccessKey key = calls.sample().aws().brokerCredentials();
-    environment.put("AWS_ACCESS_KEY_ID", key.accessKeyId());
-    environment.put("AWS_SECRET_ACCESS_KEY", key.secretAccessKey());
-    environment.put("AWS_ENDPOINT_URL_DYNAMODB", calls.database().endpoint().toString());
-    environment.put("AWS_ENDPOINT_URL_KMS", calls.sampleEndpoint().toString());
+    Map<String, String> environment = calls.environment(function);
     environment.put("AWS_ENDPOINT_URL_SFN", states.url().toString());
-    environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", calls.eventsUrl().toString());
-    environment.put("CUSTOMER_ENDPOINT_URL", calls.sampleEndpoint().toString());
     return environment;
   }
 

@@ -1,4 +1,4 @@
-package io.cloudoperator.bench.cold.plain;
+package io.cloudoperator.bench.cold;
 
 import io.cloudoperator.call.Call;
 import io.cloudoperator.call.Reading;
@@ -7,7 +7,6 @@ import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.RegionApis;
-import io.cloudoperator.metric.Counts;
 import io.cloudoperator.metric.Tally;
 import io.cloudoperator.reconcile.Lookup;
 import io.cloudoperator.scan.AccountChecks;
@@ -18,13 +17,15 @@ import io.cloudoperator.service.ec2.InstanceFacts;
 import io.cloudoperator.service.iam.RequestedRole;
 import io.cloudoperator.service.s3.BucketFacts;
 import io.cloudoperator.session.RoleSession;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.HttpTokensState;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -33,16 +34,25 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /** Counts what ours counts, from the SDK's own answers. */
-record SdkSession(SdkAccess access, StaticCredentialsProvider credentials) implements RoleSession {
+record SdkSession(SdkHttpClient http, Optional<URI> endpoint, StaticCredentialsProvider credentials)
+    implements RoleSession {
   private static final int PAGE = 1000;
   private static final String HOME = "us-east-1";
 
+  /** A client as the SDK makes it, on the HTTP client that all share. */
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      B builder, String region) {
+    builder
+        .httpClient(http)
+        .credentialsProvider(credentials)
+        .region(software.amazon.awssdk.regions.Region.of(region));
+    endpoint.ifPresent(builder::endpointOverride);
+    return builder.build();
+  }
+
   @Override
   public Reading<AccountId> identity() {
-    try (StsClient sts =
-        access
-            .configured(StsClient.builder().httpClient(access.http()), credentials, HOME)
-            .build()) {
+    try (StsClient sts = client(StsClient.builder(), HOME)) {
       return new Reading.Complete<>(new AccountId(sts.getCallerIdentity().account()));
     }
   }
@@ -55,10 +65,7 @@ record SdkSession(SdkAccess access, StaticCredentialsProvider credentials) imple
   @Override
   public WithCalls<RegionOutcome> scanRegion(RegionName region) {
     Tally<InstanceFacts> tally = InstanceFacts.COUNTED.tally(Instant.now());
-    try (Ec2Client ec2 =
-        access
-            .configured(Ec2Client.builder().httpClient(access.http()), credentials, region.value())
-            .build()) {
+    try (Ec2Client ec2 = client(Ec2Client.builder(), region.value())) {
       ec2.describeInstancesPaginator(request -> request.maxResults(PAGE)).reservations().stream()
           .flatMap(reservation -> reservation.instances().stream())
           .map(SdkSession::facts)
@@ -92,25 +99,15 @@ record SdkSession(SdkAccess access, StaticCredentialsProvider credentials) imple
 
   @Override
   public WithCalls<BucketOutcome> scanBuckets() {
-    TreeMap<String, Long> byRegion = new TreeMap<>();
-    try (S3Client s3 =
-        access
-            .configured(S3Client.builder().httpClient(access.http()), credentials, HOME)
-            .forcePathStyle(true)
-            .build()) {
+    Tally<BucketFacts> tally = BucketFacts.COUNTED.tally(Instant.now());
+    try (S3Client s3 = client(S3Client.builder().forcePathStyle(true), HOME)) {
       s3.listBucketsPaginator(request -> request.maxBuckets(PAGE)).buckets().stream()
-          .forEach(bucket ->
-              byRegion.merge(
-                  Objects.requireNonNullElse(bucket.bucketRegion(), BucketFacts.UNREPORTED),
-                  1L,
-                  Long::sum));
+          .map(bucket -> Objects.requireNonNullElse(bucket.bucketRegion(), BucketFacts.UNREPORTED))
+          .map(BucketFacts::new)
+          .forEach(tally::add);
     }
-    long total = byRegion.values().stream().mapToLong(Long::longValue).sum();
     return new WithCalls<>(
-        new BucketOutcome(
-            new Reading.Complete<>(new Counts(total, Map.of("byRegion", byRegion), Map.of())),
-            List.of()),
-        List.of());
+        new BucketOutcome(new Reading.Complete<>(tally.counts()), List.of()), List.of());
   }
 
   @Override

@@ -1,20 +1,29 @@
-package io.cloudoperator.bench.customer;
+package io.cloudoperator.bench.region;
 
 import io.cloudoperator.aws.Sleeper;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.local.backend.CustomerSide;
+import io.cloudoperator.local.backend.SampleCustomer;
+import io.cloudoperator.sample.AccessKey;
+import io.cloudoperator.sample.SampleConfig;
 import io.cloudoperator.session.AssumeRoleResult;
 import io.cloudoperator.session.RoleSession;
 import io.cloudoperator.session.StsRoleSessions;
+import java.io.IOException;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -31,28 +40,34 @@ public record Customer(URI endpoint, String keyId, String secret, String role, S
   // Half of EC2's quota is the pace of a scan; a benchmark of what it takes does not wait for it.
   private static final Sleeper NO_PACE = _ -> {};
 
-  /** From the first of the arguments of a command. */
-  public static Customer of(String[] arguments) {
-    return new Customer(
-        URI.create(arguments[0]), arguments[1], arguments[2], arguments[3], arguments[4]);
+  /**
+   * Starts a sample AWS whose pages are all full. It runs in the harness: what calls it, and is
+   * measured, is in a JVM of its own, so that its memory and garbage count with nobody's.
+   */
+  public static SampleCustomer sample(SampleConfig config) throws IOException {
+    return SampleCustomer.start(new CustomerSide.Sample(config.withUnevenPages(false), Set.of()));
   }
 
-  /** As arguments of a command, before others. */
-  public List<String> arguments(String... more) {
-    return Stream.concat(
-            Stream.of(endpoint.toString(), keyId, secret, role, externalId), Stream.of(more))
-        .toList();
+  /** Starts one with all of its instances in us-east-1, and no distance to it. */
+  static SampleCustomer sample(int instances) throws IOException {
+    return sample(SampleConfig.defaults().withRegions(1).withInstances(instances));
+  }
+
+  /** Launches the template of this tier into the sample's customer account. */
+  public static Customer of(SampleCustomer sample, Tier tier) throws IOException {
+    AccessKey broker = sample.aws().brokerCredentials();
+    ExternalId externalId = ExternalId.random(new SecureRandom());
+    return new Customer(
+        sample.endpoint(),
+        broker.accessKeyId(),
+        broker.secretAccessKey(),
+        sample.launch(externalId, tier).value(),
+        externalId.value());
   }
 
   /** A client with the broker's credentials. */
   public StsClient sts(SdkHttpClient http) {
-    return StsClient.builder()
-        .httpClient(http)
-        .endpointOverride(endpoint)
-        .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(keyId, secret)))
-        .build();
+    return client(StsClient.builder(), AwsBasicCredentials.create(keyId, secret), http);
   }
 
   /**
@@ -60,7 +75,7 @@ public record Customer(URI endpoint, String keyId, String secret, String role, S
    *
    * @throws IllegalStateException if the role cannot be assumed
    */
-  public RoleSession session(StsClient sts, SdkHttpClient http) {
+  RoleSession session(StsClient sts, SdkHttpClient http) {
     AssumeRoleResult assumption =
         new StsRoleSessions(sts, http, Optional.of(endpoint), InstantSource.system(), NO_PACE)
             .assume(
@@ -88,8 +103,16 @@ public record Customer(URI endpoint, String keyId, String secret, String role, S
   /** The SDK's own client, on the same HTTP client as ours. */
   public Ec2Client ec2(
       AwsSessionCredentials credentials, SdkHttpClient http, ExecutionInterceptor... interceptors) {
-    return Ec2Client.builder()
-        .overrideConfiguration(config -> config.executionInterceptors(List.of(interceptors)))
+    return client(
+        Ec2Client.builder()
+            .overrideConfiguration(config -> config.executionInterceptors(List.of(interceptors))),
+        credentials,
+        http);
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C client(
+      B builder, AwsCredentials credentials, SdkHttpClient http) {
+    return builder
         .httpClient(http)
         .endpointOverride(endpoint)
         .region(Region.US_EAST_1)

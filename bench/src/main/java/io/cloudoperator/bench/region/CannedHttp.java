@@ -1,4 +1,4 @@
-package io.cloudoperator.bench.parsing;
+package io.cloudoperator.bench.region;
 
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
@@ -10,8 +10,12 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/** Answers AssumeRole, and every other call with the same page; no network is in what is timed. */
-final class CannedHttp implements SdkHttpClient {
+/**
+ * Answers AssumeRole, and every other call with the same page; no network is in what is timed.
+ *
+ * @param page the body, which is not copied
+ */
+record CannedHttp(byte[] page) implements SdkHttpClient {
   // What one TLS record brings at most: https://www.rfc-editor.org/rfc/rfc8446#section-5.1
   private static final int MOST_AT_ONCE = 16_384;
 
@@ -23,19 +27,16 @@ final class CannedHttp implements SdkHttpClient {
       """
           .getBytes(StandardCharsets.UTF_8);
 
-  private final byte[] page;
-
-  CannedHttp(byte[] page) {
-    this.page = page;
-  }
-
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-    boolean sts = request.httpRequest().host().startsWith("sts.");
-    return new ExecutableHttpRequest() {
-      @Override
-      public HttpExecuteResponse call() {
-        return HttpExecuteResponse.builder()
+    boolean sts =
+        request
+            .httpRequest()
+            .firstMatchingHeader("Authorization")
+            .filter(signature -> signature.contains("/sts/aws4_request"))
+            .isPresent();
+    HttpExecuteResponse answer =
+        HttpExecuteResponse.builder()
             .response(
                 SdkHttpResponse.builder()
                     .statusCode(200)
@@ -44,6 +45,10 @@ final class CannedHttp implements SdkHttpClient {
                     .build())
             .responseBody(AbortableInputStream.create(body(sts ? ASSUMED : page)))
             .build();
+    return new ExecutableHttpRequest() {
+      @Override
+      public HttpExecuteResponse call() {
+        return answer;
       }
 
       @Override
@@ -61,11 +66,6 @@ final class CannedHttp implements SdkHttpClient {
         return super.read(into, from, Math.min(most, MOST_AT_ONCE));
       }
     };
-  }
-
-  @Override
-  public String clientName() {
-    return "Canned";
   }
 
   @Override
