@@ -1,24 +1,31 @@
 package io.cloudoperator.reconcile;
 
 import io.cloudoperator.call.Call;
+import io.cloudoperator.reconcile.Findings.EventWithoutCall;
 import io.cloudoperator.scan.Ledger;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
- * A matching of calls with events, both of one session, operation and region: first those of the
- * same request id, then by time, so that as many as possible of the calls that must have an event
- * get one, and after these as many as possible of the others. Nothing is used twice.
+ * The calls of one session, operation and region, matched with events: first those of the same
+ * request id, then by time, so that as many as possible of the calls that must have an event get
+ * one, and after these as many as possible of the others. Nothing is used twice. At most twice as
+ * many events as calls and a few are kept, the same ones in whatever order they come.
  *
  * <p>Times within five minutes are taken for the same: AWS refuses a request whose own time is
  * further from AWS's.
@@ -27,111 +34,151 @@ import java.util.function.Predicate;
  *     Version 4: a request must reach AWS within five minutes of its time stamp</a>
  */
 final class CallMatcher {
-  static final Duration APART = Duration.ofMinutes(5);
-  // Each try walks all calls and events of the key.
+  private static final Duration APART = Duration.ofMinutes(5);
+  private static final int SPARE = 64;
+  // Each try walks all calls and events.
   private static final int MOST_TRIES = 1_000;
 
-  final List<LedgerCall> unmatchedCalls = new ArrayList<>();
-  final List<Findings.EventWithoutCall> unmatchedEvents = new ArrayList<>();
-  long matched;
-  long byRequestId;
+  private static final Comparator<LedgerCall> BY_TIME =
+      Comparator.comparing(row -> row.call().at());
+  private static final Comparator<EventWithoutCall> IN_ORDER =
+      Comparator.comparing(EventWithoutCall::time).thenComparing(EventWithoutCall::eventId);
+
+  private final List<LedgerCall> calls = new ArrayList<>();
+  private final Set<String> requestIds = new TreeSet<>();
+  private final NavigableSet<Instant> times = new TreeSet<>();
+  private final PriorityQueue<EventWithoutCall> events =
+      new PriorityQueue<>(
+          Comparator.comparing((EventWithoutCall event) -> requestIds.contains(event.requestId()))
+              .thenComparing(IN_ORDER.reversed()));
 
   /** A call, and the ledger of its session. */
   record LedgerCall(Ledger ledger, Call call) {}
 
+  /** A call and its event. */
+  private record Pair(LedgerCall call, EventWithoutCall event) {}
+
   /**
-   * Pairs what it can.
+   * What has come of it.
    *
-   * @param mustHaveOne whether CloudTrail records such a call for certain
+   * @param matched how many calls have an event
+   * @param byRequestId how many of these by the same request id
    */
-  CallMatcher(
-      List<LedgerCall> calls, List<Findings.EventWithoutCall> events, Predicate<Call> mustHaveOne) {
-    List<LedgerCall> rows = new ArrayList<>(calls);
-    rows.sort(Comparator.comparing(row -> row.call().at()));
-    List<Findings.EventWithoutCall> left = new ArrayList<>(events);
-    left.sort(
-        Comparator.comparing(Findings.EventWithoutCall::time)
-            .thenComparing(Findings.EventWithoutCall::eventId));
-    takeSameRequest(rows, left);
-    takeSameTime(rows, left, mustHaveOne);
+  record Result(
+      long matched,
+      long byRequestId,
+      List<LedgerCall> unmatchedCalls,
+      List<EventWithoutCall> unmatchedEvents) {}
+
+  void add(LedgerCall call) {
+    calls.add(call);
+    times.add(call.call().at());
+    if (!call.call().requestId().isEmpty()) {
+      requestIds.add(call.call().requestId());
+    }
   }
 
-  private void takeSameRequest(List<LedgerCall> rows, List<Findings.EventWithoutCall> events) {
-    Map<String, Deque<Findings.EventWithoutCall>> byId = new HashMap<>();
-    for (Findings.EventWithoutCall event : events) {
+  List<LedgerCall> calls() {
+    return calls;
+  }
+
+  /**
+   * Takes an event, once all calls were added.
+   *
+   * @return one that matches none of the calls: this one or another, if there are too many
+   */
+  Optional<EventWithoutCall> offer(EventWithoutCall event) {
+    if (!requestIds.contains(event.requestId())
+        && times
+            .subSet(event.time().minus(APART), true, event.time().plus(APART), true)
+            .isEmpty()) {
+      return Optional.of(event);
+    }
+    events.add(event);
+    return events.size() > 2 * calls.size() + SPARE
+        ? Optional.of(events.remove())
+        : Optional.empty();
+  }
+
+  /**
+   * Matches the calls with the events.
+   *
+   * @param recorded whether CloudTrail records such a call for certain
+   */
+  Result match(Predicate<Call> recorded) {
+    calls.sort(BY_TIME);
+    List<EventWithoutCall> inOrder = events.stream().sorted(IN_ORDER).toList();
+    List<Pair> pairs = sameRequest(inOrder);
+    int byRequestId = pairs.size();
+    pairs.addAll(sameTime(unmatchedCalls(pairs), unmatchedEvents(inOrder, pairs), recorded));
+    return new Result(
+        pairs.size(), byRequestId, unmatchedCalls(pairs), unmatchedEvents(inOrder, pairs));
+  }
+
+  private List<LedgerCall> unmatchedCalls(List<Pair> pairs) {
+    return without(calls, pairs.stream().map(Pair::call).toList());
+  }
+
+  private static List<EventWithoutCall> unmatchedEvents(
+      List<EventWithoutCall> events, List<Pair> pairs) {
+    return without(events, pairs.stream().map(Pair::event).toList());
+  }
+
+  private static <T> List<T> without(List<T> all, List<T> some) {
+    Set<T> used = Collections.newSetFromMap(new IdentityHashMap<>());
+    used.addAll(some);
+    return all.stream().filter(each -> !used.contains(each)).toList();
+  }
+
+  private List<Pair> sameRequest(List<EventWithoutCall> events) {
+    Map<String, Queue<EventWithoutCall>> byId = new HashMap<>();
+    for (EventWithoutCall event : events) {
       if (!event.requestId().isEmpty()) {
         byId.computeIfAbsent(event.requestId(), _ -> new ArrayDeque<>()).add(event);
       }
     }
-    Set<Findings.EventWithoutCall> used = Collections.newSetFromMap(new IdentityHashMap<>());
-    rows.removeIf(row -> {
-      Deque<Findings.EventWithoutCall> same =
-          byId.getOrDefault(row.call().requestId(), new ArrayDeque<>());
-      return !same.isEmpty() && used.add(same.remove());
-    });
-    events.removeIf(used::contains);
-    byRequestId = used.size();
-    matched = used.size();
+    List<Pair> pairs = new ArrayList<>();
+    for (LedgerCall call : calls) {
+      Optional.ofNullable(byId.get(call.call().requestId()))
+          .map(Queue::poll)
+          .ifPresent(event -> pairs.add(new Pair(call, event)));
+    }
+    return pairs;
   }
 
-  private void takeSameTime(
-      List<LedgerCall> rows, List<Findings.EventWithoutCall> events, Predicate<Call> mustHaveOne) {
-    List<LedgerCall> needing = rows.stream().filter(row -> mustHaveOne.test(row.call())).toList();
-    List<LedgerCall> paired = pairable(needing, events);
+  private static List<Pair> sameTime(
+      List<LedgerCall> calls, List<EventWithoutCall> events, Predicate<Call> recorded) {
+    List<LedgerCall> paired = calls.stream().filter(row -> recorded.test(row.call())).toList();
+    List<Pair> pairs = earliestFirst(paired, events);
     int tries = 0;
-    for (LedgerCall other : rows) {
-      if (!mustHaveOne.test(other.call())
-          && paired.size() < events.size()
-          && tries++ < MOST_TRIES) {
-        List<LedgerCall> more = new ArrayList<>(paired);
+    for (LedgerCall other : calls) {
+      if (!recorded.test(other.call()) && pairs.size() < events.size() && tries++ < MOST_TRIES) {
+        List<LedgerCall> more = new ArrayList<>(pairs.stream().map(Pair::call).toList());
         more.add(other);
-        more.sort(Comparator.comparing(row -> row.call().at()));
-        if (pairable(more, events).size() == more.size()) {
-          paired = more;
+        more.sort(BY_TIME);
+        List<Pair> all = earliestFirst(more, events);
+        if (all.size() == more.size()) {
+          pairs = all;
         }
       }
     }
-    matched += paired.size();
-    Set<LedgerCall> done = Collections.newSetFromMap(new IdentityHashMap<>());
-    done.addAll(paired);
-    rows.stream().filter(row -> !done.contains(row)).forEach(unmatchedCalls::add);
-    unmatchedEvents.addAll(left(paired, events));
+    return pairs;
   }
 
-  /** As many of the calls as can have an event each, the earliest first; both in order of time. */
-  private static List<LedgerCall> pairable(
-      List<LedgerCall> rows, List<Findings.EventWithoutCall> events) {
-    List<LedgerCall> paired = new ArrayList<>();
+  /** As many pairs as there can be, the earliest first; calls and events are in order of time. */
+  private static List<Pair> earliestFirst(List<LedgerCall> calls, List<EventWithoutCall> events) {
+    List<Pair> pairs = new ArrayList<>();
     int next = 0;
-    for (LedgerCall row : rows) {
-      next = firstFrom(next, row, events);
-      if (next < events.size() && !events.get(next).time().isAfter(row.call().at().plus(APART))) {
-        paired.add(row);
+    for (LedgerCall call : calls) {
+      Instant at = call.call().at();
+      while (next < events.size() && events.get(next).time().isBefore(at.minus(APART))) {
+        next++;
+      }
+      if (next < events.size() && !events.get(next).time().isAfter(at.plus(APART))) {
+        pairs.add(new Pair(call, events.get(next)));
         next++;
       }
     }
-    return paired;
-  }
-
-  /** The events that pairing all of these calls leaves. */
-  private static List<Findings.EventWithoutCall> left(
-      List<LedgerCall> rows, List<Findings.EventWithoutCall> events) {
-    List<Findings.EventWithoutCall> left = new ArrayList<>();
-    int next = 0;
-    for (LedgerCall row : rows) {
-      int taken = firstFrom(next, row, events);
-      left.addAll(events.subList(next, taken));
-      next = taken + 1;
-    }
-    left.addAll(events.subList(Math.min(next, events.size()), events.size()));
-    return left;
-  }
-
-  private static int firstFrom(int index, LedgerCall row, List<Findings.EventWithoutCall> events) {
-    int next = index;
-    while (next < events.size() && events.get(next).time().isBefore(row.call().at().minus(APART))) {
-      next++;
-    }
-    return next;
+    return pairs;
   }
 }

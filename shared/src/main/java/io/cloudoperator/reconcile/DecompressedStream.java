@@ -7,39 +7,51 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A stream of a file's content, decompressed if its first bytes say that it is gzip, whatever its
- * name says; it ends with an {@link Overflow} once it expands to more than it may.
+ * The content of a file, decompressed if its first bytes are those of gzip, whatever its name. It
+ * ends with an {@link Overflow} once it expands to more than it may.
  */
 final class DecompressedStream extends FilterInputStream {
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
   private static final byte[] ZIP = {'P', 'K', 3, 4};
   private static final int BUFFER = 32 << 10;
 
-  private final Counted packed;
-  private final boolean compressed;
+  // Files of CloudTrail come down to a tenth or less; deflate can do no better than a thousandth,
+  // and only for what repeats itself.
+  private static final int MOST_EXPANSION = 200;
+  private static final long EXPANSION_FREE = 64L << 20;
+
+  private final @Nullable DecompressedStream packed;
   private final long most;
   private long count;
 
-  private DecompressedStream(InputStream content, Counted packed, boolean compressed, long most) {
-    super(content);
+  private DecompressedStream(InputStream in, @Nullable DecompressedStream packed, long most) {
+    super(in);
     this.packed = packed;
-    this.compressed = compressed;
     this.most = most;
   }
 
+  /**
+   * Opens a file that begins where {@code raw} stands.
+   *
+   * @param most bytes, after decompression
+   * @throws Overflow if it is a zip archive
+   */
   static DecompressedStream open(InputStream raw, long most) throws IOException {
-    Counted packed = new Counted(new BufferedInputStream(raw, BUFFER));
-    packed.mark(ZIP.length);
-    byte[] first = packed.readNBytes(ZIP.length);
-    packed.reset();
+    BufferedInputStream in = new BufferedInputStream(raw, BUFFER);
+    in.mark(ZIP.length);
+    byte[] first = in.readNBytes(ZIP.length);
+    in.reset();
     if (Arrays.equals(first, ZIP)) {
       throw new Overflow("it is a zip archive; unpack it first", false);
     }
-    boolean gzip = first.length >= 2 && first[0] == GZIP[0] && first[1] == GZIP[1];
-    return new DecompressedStream(
-        gzip ? new GZIPInputStream(packed, BUFFER) : packed, packed, gzip, most);
+    if (Arrays.mismatch(first, GZIP) < GZIP.length) {
+      return new DecompressedStream(in, null, most);
+    }
+    DecompressedStream packed = new DecompressedStream(in, null, Long.MAX_VALUE);
+    return new DecompressedStream(new GZIPInputStream(packed, BUFFER), packed, most);
   }
 
   /** Bytes so far, after decompression. */
@@ -67,23 +79,16 @@ final class DecompressedStream extends FilterInputStream {
       throw new Overflow(
           String.format(Locale.ROOT, "it is of more than %,d bytes when decompressed", most), true);
     }
-    if (compressed
-        && count > ReadLimits.EXPANSION_FREE
-        && count / ReadLimits.MOST_EXPANSION > packed.count) {
+    if (packed != null && count > EXPANSION_FREE && count / MOST_EXPANSION > packed.count) {
       throw new Overflow(
           "it expands to more than "
-              + ReadLimits.MOST_EXPANSION
+              + MOST_EXPANSION
               + " times its size, as no file of CloudTrail does",
           false);
     }
   }
 
-  @Override
-  public boolean markSupported() {
-    return false;
-  }
-
-  /** Why the content is not read on. */
+  /** The content may not be read on. */
   static final class Overflow extends IOException {
     private static final long serialVersionUID = 1;
     final boolean tooLarge;
@@ -91,28 +96,6 @@ final class DecompressedStream extends FilterInputStream {
     Overflow(String why, boolean tooLarge) {
       super(why);
       this.tooLarge = tooLarge;
-    }
-  }
-
-  private static final class Counted extends FilterInputStream {
-    private long count;
-
-    Counted(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      int read = super.read();
-      count += read < 0 ? 0 : 1;
-      return read;
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      int read = super.read(bytes, offset, length);
-      count += Math.max(read, 0);
-      return read;
     }
   }
 }

@@ -143,6 +143,19 @@ public record Findings(
       String errorCode,
       String session,
       String eventId) {
+    static EventWithoutCall of(Event event, Why why, String session) {
+      return new EventWithoutCall(
+          why,
+          event.time(),
+          event.region(),
+          event.source(),
+          event.name(),
+          event.requestId(),
+          event.errorCode(),
+          session,
+          event.id());
+    }
+
     /** Why it has none. */
     public enum Why {
       /** It was made in a session of the ledger, which has no such call. */

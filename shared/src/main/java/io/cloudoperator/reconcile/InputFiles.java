@@ -1,8 +1,10 @@
 package io.cloudoperator.reconcile;
 
+import io.cloudoperator.reconcile.SkippedFile.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The files of a reconciliation, told apart by what is in them.
@@ -10,13 +12,17 @@ import java.util.Optional;
  * @param ledger the ledger documents as one: pages of one answer, or answers of different days
  * @param trail those with CloudTrail's events
  * @param skipped those that are neither
- * @param digests how many digests there are in all of them
- * @param insights how many Insights events there are in those that are skipped
+ * @param events how many there are, of any account
+ * @param unreadable how many records are no CloudTrail event
+ * @param digests how many digests there are, in skipped files too
+ * @param insights how many Insights events there are, in skipped files too
  */
 public record InputFiles(
     Optional<LedgerDocument> ledger,
     List<TrailSource> trail,
     List<SkippedFile> skipped,
+    long events,
+    long unreadable,
     long digests,
     long insights) {
   public InputFiles {
@@ -27,44 +33,62 @@ public record InputFiles(
   /**
    * Reads each to its end, once.
    *
-   * @throws TrailTooLargeException if they are larger than the limits
+   * @param most bytes, after decompression, of all files together
+   * @throws TrailTooLargeException if they are larger than that
    * @throws TrailException if a ledger is not as we write it, or two are of different connections:
    *     what a part of the ledger lacks would be held against it
    */
-  public static InputFiles read(List<TrailSource> files, ReadLimits limits) throws TrailException {
+  public static InputFiles read(List<TrailSource> files, long most) throws TrailException {
     List<LedgerDocument> ledgers = new ArrayList<>();
     List<TrailSource> trail = new ArrayList<>();
     List<SkippedFile> skipped = new ArrayList<>();
     long bytes = 0;
+    long events = 0;
+    long unreadable = 0;
     long digests = 0;
     long insights = 0;
     for (TrailSource file : files) {
-      TrailFiles.Tally tally = new TrailFiles.Tally();
-      List<LedgerDocument> here = new ArrayList<>();
-      try {
-        TrailFiles.read(file, limits.mostBytes() - bytes, _ -> {}, here::add, tally);
-        if (tally.events > 0 || tally.emptyLists > 0) {
-          trail.add(file);
-        }
-      } catch (UnusableFileException e) {
-        skipped.add(e.file());
-        insights += tally.insights;
-      }
-      for (LedgerDocument document : here) {
+      FileParser.Contents contents = FileParser.read(file, most - bytes, _ -> {});
+      for (LedgerDocument document : contents.ledgers) {
         if (!ledgers.isEmpty() && !document.connection().equals(ledgers.getFirst().connection())) {
           throw new TrailException(
               file.name() + ": it is the ledger of another connection; reconcile one at a time");
         }
         ledgers.add(document);
       }
-      bytes += tally.bytes;
-      digests += tally.digests;
+      bytes += contents.bytes;
+      digests += contents.others(Kind.DIGEST);
+      if (contents.skipped.isPresent()) {
+        skipped.add(contents.skipped.get());
+        insights += contents.others(Kind.INSIGHTS);
+      } else if (contents.hasEvents()) {
+        trail.add(file);
+        events += contents.events;
+        unreadable += contents.unreadable;
+        insights += contents.others(Kind.INSIGHTS);
+      }
     }
     return new InputFiles(
-        ledgers.isEmpty() ? Optional.empty() : Optional.of(LedgerDocument.together(ledgers)),
+        ledgers.isEmpty() ? Optional.empty() : Optional.of(LedgerDocument.merged(ledgers)),
         trail,
         skipped,
+        events,
+        unreadable,
         digests,
         insights);
+  }
+
+  /**
+   * Passes on each event of the files, once more.
+   *
+   * @throws TrailException if a file has changed, so that it cannot be read
+   */
+  void each(Consumer<Event> event) throws TrailException {
+    for (TrailSource file : trail) {
+      Optional<SkippedFile> changed = FileParser.read(file, Long.MAX_VALUE, event).skipped;
+      if (changed.isPresent()) {
+        throw new TrailException(changed.get().toString());
+      }
+    }
   }
 }

@@ -3,6 +3,7 @@ package io.cloudoperator.reconcile;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.call.Call;
 import io.cloudoperator.connection.AccountId;
@@ -11,8 +12,6 @@ import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
-import java.io.ByteArrayInputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -32,9 +31,10 @@ import java.util.Optional;
  *     publishes it
  * @param verifySessionPolicy that the sessions of the phase that verifies are limited by, with
  *     {@link #ROLE} for their role; absent where there are none
- * @param sessions newest first
+ * @param sessions newest first; beside them the answer counts those that are {@code unreadable}
  * @param next where the next page begins; absent on the last
  */
+@JsonIgnoreProperties("unreadable")
 public record LedgerDocument(
     ConnectionId connection,
     Optional<AccountId> account,
@@ -49,32 +49,12 @@ public record LedgerDocument(
   static final String ROLE = "ROLE_ARN";
 
   public LedgerDocument {
+    verifySessionPolicy = verifySessionPolicy.filter(policy -> !policy.isNull());
     sessions = List.copyOf(sessions);
   }
 
-  /**
-   * Reads what {@link Json} wrote.
-   *
-   * @throws TrailException if it is anything else; the message says what is wrong with it
-   */
-  public static LedgerDocument read(String json) throws TrailException {
-    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
-    List<LedgerDocument> documents = new ArrayList<>();
-    TrailFiles.read(
-        new TrailSource("the ledger", () -> new ByteArrayInputStream(bytes)),
-        Long.MAX_VALUE,
-        _ -> {},
-        documents::add,
-        new TrailFiles.Tally());
-    if (documents.size() != 1) {
-      throw new TrailException(
-          "the ledger: it holds " + documents.size() + " ledger documents, not one");
-    }
-    return documents.getFirst();
-  }
-
   /** A session may begin on one page and go on on the next, and stand in answers of two days. */
-  static LedgerDocument together(List<LedgerDocument> documents) {
+  static LedgerDocument merged(List<LedgerDocument> documents) {
     List<LedgerDocument> newestFirst =
         documents.stream()
             .sorted(

@@ -1,20 +1,24 @@
 package io.cloudoperator.reconcile;
 
+import io.cloudoperator.aws.Partitions;
 import io.cloudoperator.call.Call;
+import io.cloudoperator.reconcile.CallMatcher.LedgerCall;
+import io.cloudoperator.reconcile.Findings.CallWithoutEvent;
 import io.cloudoperator.reconcile.Findings.EventWithoutCall;
-import io.cloudoperator.reconcile.Findings.EventWithoutCall.Why;
 import io.cloudoperator.reconcile.Findings.Verdict;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +32,11 @@ import org.jspecify.annotations.Nullable;
 public final class Reconciliation {
   private static final int MOST_ROLES = 10_000;
 
+  // CloudTrail delivers within about five minutes on average, and promises nothing; refused calls
+  // were seen to take 85 minutes.
+  // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/how-cloudtrail-works.html
+  private static final Duration SETTLED = Duration.ofHours(2);
+
   // ListFunctions20150331, ListDistributions2020_05_31, GetFunction20150331v2
   private static final Pattern VERSION = Pattern.compile("(?<=\\D)\\d{4}_?\\d{2}_?\\d{2}(v\\d+)?$");
 
@@ -37,7 +46,7 @@ public final class Reconciliation {
   private final List<Lookup.Gap> gaps;
   private final Set<String> gapRegions;
   private final List<SkippedFile> skipped;
-  private final Map<Key, CandidateEvents> rows = new HashMap<>();
+  private final Map<Key, CallMatcher> matchers = new HashMap<>();
   private final SessionPolicies policies;
 
   private final Set<String> brokerRoles = new HashSet<>();
@@ -45,7 +54,17 @@ public final class Reconciliation {
 
   private final FingerprintSet eventIds = new FingerprintSet();
   private final Set<String> regionsSeen = new HashSet<>();
-  private final UnmatchedEvents unmatchedEvents = new UnmatchedEvents();
+  private final CountedEntries<CallWithoutEvent.Why, CallWithoutEvent> ledgerOnly =
+      new CountedEntries<>(
+          Findings.LISTED,
+          Comparator.comparing((CallWithoutEvent entry) -> entry.call().at())
+              .thenComparing(CallWithoutEvent::session)
+              .thenComparing(entry -> entry.call().region())
+              .thenComparing(entry -> entry.call().operation()));
+  private final CountedEntries<EventWithoutCall.Why, EventWithoutCall> trailOnly =
+      new CountedEntries<>(
+          Findings.LISTED,
+          Comparator.comparing(EventWithoutCall::time).thenComparing(EventWithoutCall::eventId));
   private long duplicates;
   private long noLongerKept;
   private long notYetInLedger;
@@ -72,26 +91,23 @@ public final class Reconciliation {
     for (Ledger session : sessions.compared()) {
       for (Call call : session.calls()) {
         Key key =
-            new Key(
-                session.session().value(),
-                call.service(),
-                call.operation(),
-                TrailRegion.name(call));
-        rows.computeIfAbsent(key, _ -> new CandidateEvents())
-            .add(new CallMatcher.LedgerCall(session, call));
+            new Key(session.session().value(), call.service(), call.operation(), recordedIn(call));
+        matchers.computeIfAbsent(key, _ -> new CallMatcher()).add(new LedgerCall(session, call));
       }
     }
+  }
+
+  private static String recordedIn(Call call) {
+    return Partitions.recordedIn(call.service(), call.region());
   }
 
   /**
    * Compares.
    *
    * @param asOf up to when CloudTrail had time to deliver
-   * @throws TrailTooLargeException if the files are larger than the limits
-   * @throws TrailException if none of them has CloudTrail's events, or one has changed since
+   * @throws TrailException if none of the files has CloudTrail's events, or one has changed since
    */
-  public static Findings of(
-      LedgerDocument ledger, InputFiles files, Instant asOf, ReadLimits limits)
+  public static Findings of(LedgerDocument ledger, InputFiles files, Instant asOf)
       throws TrailException {
     if (files.trail().isEmpty()) {
       throw new TrailException(
@@ -101,20 +117,14 @@ public final class Reconciliation {
     }
     Reconciliation reconciliation =
         new Reconciliation(ledger, Set.of(), List.of(), files.skipped(), asOf);
-    read(files.trail(), limits, reconciliation::collectRoles);
-    TrailFiles.Tally tally = read(files.trail(), limits, reconciliation::match);
-    tally.digests = files.digests();
-    tally.insights += files.insights();
-    return reconciliation.findings(tally);
-  }
-
-  private static TrailFiles.Tally read(
-      List<TrailSource> files, ReadLimits limits, Consumer<Event> events) throws TrailException {
-    TrailFiles.Tally tally = new TrailFiles.Tally();
-    for (TrailSource file : files) {
-      TrailFiles.read(file, limits.mostBytes() - tally.bytes, events, _ -> {}, tally);
-    }
-    return tally;
+    files.each(reconciliation::collectRoles);
+    files.each(reconciliation::match);
+    return reconciliation.findings(
+        files.trail().size(),
+        files.events(),
+        files.unreadable(),
+        files.digests(),
+        files.insights());
   }
 
   /**
@@ -141,12 +151,8 @@ public final class Reconciliation {
     TrailEvents all = TrailEvents.of(lookups.stream().map(Lookup::events).toList());
     all.events().forEach(reconciliation::collectRoles);
     all.events().forEach(reconciliation::match);
-    TrailFiles.Tally tally = new TrailFiles.Tally();
-    tally.files = lookups.size();
-    tally.events = all.events().size();
-    tally.unreadable = all.unreadable();
-    tally.insights = all.insights();
-    return reconciliation.findings(tally);
+    return reconciliation.findings(
+        lookups.size(), all.events().size(), all.unreadable(), 0, all.insights());
   }
 
   // First pass
@@ -189,9 +195,9 @@ public final class Reconciliation {
     to = to == null || event.time().isAfter(to) ? event.time() : to;
     if (sessions.made(event)) {
       if (isNew(event)) {
-        // A session of ours that assumes a role itself does what none of our rows ever is.
+        // A session of ours that assumes a role itself does what no call of the ledger is.
         if (event.assume().isPresent()) {
-          unmatchedEvents.add(withoutCall(event, Why.UNKNOWN_CALL, event.session()));
+          addTrailOnly(unknownCall(event, event.session()));
         } else {
           matchCall(event, event.session());
         }
@@ -215,7 +221,7 @@ public final class Reconciliation {
           policies.judge(event, assume);
           matchCall(event, assume.session());
         } else {
-          unmatchedEvents.add(withoutCall(event, Why.UNKNOWN_CALL, assume.session()));
+          addTrailOnly(unknownCall(event, assume.session()));
         }
       }
     } else if (sessions.byBroker(event)
@@ -225,19 +231,17 @@ public final class Reconciliation {
   }
 
   private void matchCall(Event event, String session) {
-    Key exact = new Key(session, source(event), event.name(), event.region());
-    Key key =
-        rows.containsKey(exact)
-            ? exact
-            : new Key(
-                session,
-                exact.source(),
-                VERSION.matcher(event.name()).replaceFirst(""),
-                event.region());
-    EventWithoutCall candidate = withoutCall(event, Why.UNKNOWN_CALL, session);
-    @Nullable CandidateEvents calls = rows.get(key);
-    (calls == null ? Optional.of(candidate) : calls.offer(candidate))
-        .ifPresent(unmatchedEvents::add);
+    int dot = event.source().indexOf(".amazonaws.com");
+    String source = dot < 0 ? event.source() : event.source().substring(0, dot);
+    String unversioned = VERSION.matcher(event.name()).replaceFirst("");
+    EventWithoutCall candidate = unknownCall(event, session);
+    Stream.of(event.name(), unversioned)
+        .map(name -> matchers.get(new Key(session, source, name, event.region())))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .map(matcher -> matcher.offer(candidate))
+        .orElse(Optional.of(candidate))
+        .ifPresent(this::addTrailOnly);
   }
 
   private void addUnknownSession(Event event, String session) {
@@ -245,59 +249,66 @@ public final class Reconciliation {
       switch (sessions.keeping(session, event.time())) {
         case NO_LONGER_KEPT -> noLongerKept++;
         case NOT_YET_IN_LEDGER -> notYetInLedger++;
-        case KEPT -> unmatchedEvents.add(withoutCall(event, Why.UNKNOWN_SESSION, session));
+        case KEPT ->
+            addTrailOnly(EventWithoutCall.of(event, EventWithoutCall.Why.UNKNOWN_SESSION, session));
       }
     }
   }
 
   private boolean isNew(Event event) {
     boolean added = eventIds.add(event.id());
-    if (!added) {
-      duplicates++;
-    }
+    duplicates += added ? 0 : 1;
     return added;
   }
 
-  private static String source(Event event) {
-    int dot = event.source().indexOf(".amazonaws.com");
-    return dot < 0 ? event.source() : event.source().substring(0, dot);
+  private static EventWithoutCall unknownCall(Event event, String session) {
+    return EventWithoutCall.of(event, EventWithoutCall.Why.UNKNOWN_CALL, session);
   }
 
-  private static EventWithoutCall withoutCall(Event event, Why why, String session) {
-    return new EventWithoutCall(
-        why,
-        event.time(),
-        event.region(),
-        event.source(),
-        event.name(),
-        event.requestId(),
-        event.errorCode(),
-        session,
-        event.id());
+  private void addTrailOnly(EventWithoutCall event) {
+    trailOnly.count(event.why());
+    trailOnly.list(event);
   }
 
-  private Findings findings(TrailFiles.Tally tally) {
+  private void addLedgerOnly(LedgerCall row) {
+    CallWithoutEvent.Why why = why(row.call());
+    ledgerOnly.count(why);
+    ledgerOnly.list(new CallWithoutEvent(why, row.ledger().session(), row.call()));
+  }
+
+  private CallWithoutEvent.Why why(Call call) {
+    if (call.status() == 0) {
+      return CallWithoutEvent.Why.NO_ANSWER;
+    }
+    if (!sessions.isRecorded(call)) {
+      return CallWithoutEvent.Why.NOT_RECORDED;
+    }
+    if (gapRegions.contains(recordedIn(call))) {
+      return CallWithoutEvent.Why.NOT_READ;
+    }
+    return call.at().isAfter(asOf.minus(SETTLED))
+        ? CallWithoutEvent.Why.TOO_EARLY_TO_SAY
+        : CallWithoutEvent.Why.MISSING;
+  }
+
+  private Findings findings(int files, long events, long unreadable, long digests, long insights) {
     long matched = 0;
     long byRequestId = 0;
-    UnmatchedCalls unmatchedCalls = new UnmatchedCalls(sessions, gapRegions, asOf);
     Set<String> regionsWithoutEvents = new TreeSet<>();
-    for (Map.Entry<Key, CandidateEvents> entry : rows.entrySet()) {
-      List<CallMatcher.LedgerCall> calls = entry.getValue().calls();
-      if (calls.stream().anyMatch(row -> sessions.isRecorded(row.call()))) {
+    for (Map.Entry<Key, CallMatcher> entry : matchers.entrySet()) {
+      if (entry.getValue().calls().stream().anyMatch(row -> sessions.isRecorded(row.call()))) {
         regionsWithoutEvents.add(entry.getKey().region());
       }
-      CallMatcher matcher = new CallMatcher(calls, entry.getValue().events(), sessions::isRecorded);
-      matched += matcher.matched;
-      byRequestId += matcher.byRequestId;
-      matcher.unmatchedEvents.forEach(unmatchedEvents::add);
-      matcher.unmatchedCalls.forEach(unmatchedCalls::add);
+      CallMatcher.Result result = entry.getValue().match(sessions::isRecorded);
+      matched += result.matched();
+      byRequestId += result.byRequestId();
+      result.unmatchedEvents().forEach(this::addTrailOnly);
+      result.unmatchedCalls().forEach(this::addLedgerOnly);
     }
     regionsWithoutEvents.removeAll(regionsSeen);
     regionsWithoutEvents.removeAll(gapRegions);
-    Findings.LedgerOnly ledgerOnly = unmatchedCalls.findings();
-    Findings.TrailOnly trailOnly = unmatchedEvents.findings();
     return new Findings(
-        verdict(ledgerOnly, trailOnly),
+        verdict(),
         ledger.connection(),
         ledger.account(),
         asOf,
@@ -305,18 +316,27 @@ public final class Reconciliation {
         ledger.next().isEmpty(),
         sessions.size(),
         new Findings.Files(
-            tally.files,
-            tally.events,
-            tally.unreadable,
+            files,
+            events,
+            unreadable,
             duplicates,
-            tally.digests,
-            tally.insights,
+            digests,
+            insights,
             skipped.size(),
             Optional.ofNullable(from),
             Optional.ofNullable(to)),
         new Findings.Matched(matched, byRequestId),
-        ledgerOnly,
-        trailOnly,
+        new Findings.LedgerOnly(
+            ledgerOnly.counted(CallWithoutEvent.Why.MISSING),
+            ledgerOnly.counted(CallWithoutEvent.Why.TOO_EARLY_TO_SAY),
+            ledgerOnly.counted(CallWithoutEvent.Why.NOT_RECORDED),
+            ledgerOnly.counted(CallWithoutEvent.Why.NO_ANSWER),
+            ledgerOnly.counted(CallWithoutEvent.Why.NOT_READ),
+            ledgerOnly.listed()),
+        new Findings.TrailOnly(
+            trailOnly.counted(EventWithoutCall.Why.UNKNOWN_CALL),
+            trailOnly.counted(EventWithoutCall.Why.UNKNOWN_SESSION),
+            trailOnly.listed()),
         !eventIds.full(),
         noLongerKept,
         notYetInLedger,
@@ -326,17 +346,16 @@ public final class Reconciliation {
         skipped.stream().limit(Findings.LISTED).toList());
   }
 
-  private Verdict verdict(Findings.LedgerOnly ledgerOnly, Findings.TrailOnly trailOnly) {
-    if (ledgerOnly.missing() > 0
-        || trailOnly.unknownCall() > 0
-        || trailOnly.unknownSession() > 0
+  private Verdict verdict() {
+    if (ledgerOnly.counted(CallWithoutEvent.Why.MISSING) > 0
+        || !trailOnly.listed().isEmpty()
         || policies.assumedOtherwise()) {
       return Verdict.DIFFERS;
     }
     if (!gaps.isEmpty() || skipped.stream().anyMatch(file -> file.kind().mayHoldEvents())) {
       return Verdict.INCONCLUSIVE;
     }
-    return ledgerOnly.tooEarlyToSay() > 0 || notYetInLedger > 0
+    return ledgerOnly.counted(CallWithoutEvent.Why.TOO_EARLY_TO_SAY) > 0 || notYetInLedger > 0
         ? Verdict.TOO_EARLY
         : Verdict.AGREES;
   }

@@ -4,11 +4,11 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.policy.PolicyWriter;
 import io.cloudoperator.reconcile.Findings.Assumption.PolicyIs;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The session policies that AssumeRole events passed, compared with the published ones. */
 final class SessionPolicies {
@@ -18,9 +18,8 @@ final class SessionPolicies {
   private static final long SESSION_SECONDS = 900;
 
   private final LedgerDocument ledger;
-  private final Map<PolicyIs, Long> policies = new HashMap<>();
-  private final FirstEntries<Findings.Assumption> remarkable =
-      new FirstEntries<>(
+  private final CountedEntries<PolicyIs, Findings.Assumption> remarkable =
+      new CountedEntries<>(
           Findings.POLICIES_LISTED,
           Comparator.comparing(Findings.Assumption::time)
               .thenComparing(Findings.Assumption::eventId));
@@ -35,7 +34,7 @@ final class SessionPolicies {
   /** Takes one of our sessions. */
   void judge(Event event, Event.Assume assume) {
     PolicyIs policy = policy(assume);
-    policies.merge(policy, 1L, Long::sum);
+    remarkable.count(policy);
     boolean duration =
         assume.shown() && !assume.durationSeconds().equals(Optional.of(SESSION_SECONDS));
     boolean anonymous = assume.shown() && !assume.externalId();
@@ -45,7 +44,7 @@ final class SessionPolicies {
     // of the role, and is shown; that it was tried is no difference.
     assumedOtherwise |= policy == PolicyIs.OTHER || policy == PolicyIs.NONE || duration;
     if (policy != PolicyIs.PUBLISHED || duration || anonymous) {
-      remarkable.add(
+      remarkable.list(
           new Findings.Assumption(
               event.time(),
               event.region(),
@@ -87,7 +86,7 @@ final class SessionPolicies {
     for (JsonNode statement : policy.path("Statement")) {
       if (statement instanceof ObjectNode one
           && one.path("Resource").asText().equals(LedgerDocument.ROLE)) {
-        one.put("Resource", roleArn.replaceAll("[*?$]", "\\${$0}"));
+        one.put("Resource", PolicyWriter.literal(roleArn));
       }
     }
     return policy;
@@ -100,13 +99,13 @@ final class SessionPolicies {
 
   Findings.Assumptions findings() {
     return new Findings.Assumptions(
-        policies.values().stream().mapToLong(Long::longValue).sum(),
-        policies.getOrDefault(PolicyIs.PUBLISHED, 0L),
-        policies.getOrDefault(PolicyIs.OTHER, 0L),
-        policies.getOrDefault(PolicyIs.NONE, 0L),
-        policies.getOrDefault(PolicyIs.NOT_SHOWN, 0L),
+        Stream.of(PolicyIs.values()).mapToLong(remarkable::counted).sum(),
+        remarkable.counted(PolicyIs.PUBLISHED),
+        remarkable.counted(PolicyIs.OTHER),
+        remarkable.counted(PolicyIs.NONE),
+        remarkable.counted(PolicyIs.NOT_SHOWN),
         otherDuration,
         withoutExternalId,
-        remarkable.list());
+        remarkable.listed());
   }
 }

@@ -2,7 +2,11 @@ package io.cloudoperator.reconcile;
 
 import static java.util.stream.Collectors.joining;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * A file that was given and not used: it holds no events of CloudTrail's, or they cannot be read.
@@ -51,6 +55,43 @@ public record SkippedFile(String file, Kind kind, String why) {
   }
 
   private static final int NAMED = 20;
+
+  // Fields of a flow log's first line, of which each format that can be chosen has some.
+  // https://docs.aws.amazon.com/vpc/latest/userguide/flow-log-records.html
+  private static final Set<String> FLOW_LOG_FIELDS =
+      Set.of("srcaddr", "dstaddr", "pkt-srcaddr", "interface-id", "log-status", "flow-direction");
+
+  /**
+   * Tells the kind of a file that is not JSON from its beginning.
+   *
+   * @return empty if it begins as JSON does, and so is cut short or damaged further on
+   */
+  static Optional<SkippedFile> notJson(String file, byte[] head) {
+    String line = new String(head, StandardCharsets.UTF_8).strip().lines().findFirst().orElse("");
+    if (line.isEmpty() || "{[\"\uFEFF".indexOf(line.charAt(0)) >= 0) {
+      return Optional.empty();
+    }
+    List<String> words = Arrays.asList(line.split(" +"));
+    Kind kind = Kind.OTHER;
+    String why = "it is text, not JSON";
+    if (words.stream().anyMatch(FLOW_LOG_FIELDS::contains)
+        || (words.size() > 2 && words.get(2).startsWith("eni-"))) {
+      kind = Kind.FLOW_LOG;
+      why = "it is a VPC flow log, not CloudTrail's";
+    } else if (line.startsWith("PAR1")) {
+      why = "it is a Parquet file, not JSON";
+    } else if (line.startsWith("<")) {
+      why = "it is HTML or XML, not JSON";
+    } else if (!line.chars().allMatch(SkippedFile::isText)) {
+      kind = Kind.DAMAGED;
+      why = "it is neither JSON nor text";
+    }
+    return Optional.of(new SkippedFile(file, kind, why));
+  }
+
+  private static boolean isText(int c) {
+    return (c >= ' ' && c != '\uFFFD') || Character.isWhitespace(c);
+  }
 
   @Override
   public String toString() {

@@ -1,19 +1,20 @@
 package io.cloudoperator.reconcile;
 
+import io.cloudoperator.reconcile.SkippedFile.Kind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Events that came one by one, and not in a file.
+ * Events that LookupEvents answered.
  *
- * @param unreadable how many more are no event of a form that CloudTrail writes
- * @param insights how many more tell of rates and not of calls
+ * @param unreadable how many more records are no CloudTrail event
+ * @param insights how many more are Insights events
  */
 public record TrailEvents(List<Event> events, long unreadable, long insights) {
-  /** How long the text of an event may be. */
-  public static final int LONGEST = ReadLimits.LONGEST_STRING;
+  /** The longest text of an event, in characters. */
+  public static final int LONGEST = FileParser.LONGEST_TEXT;
 
   public static final TrailEvents NONE = new TrailEvents(List.of(), 0, 0);
 
@@ -24,13 +25,13 @@ public record TrailEvents(List<Event> events, long unreadable, long insights) {
   /** The event in a text, as {@code CloudTrailEvent} of LookupEvents has it; or what else it is. */
   public static TrailEvents of(String text) {
     List<Event> events = new ArrayList<>();
-    TrailFiles.Tally tally = new TrailFiles.Tally();
+    FileParser.Contents contents = new FileParser.Contents();
     try {
-      TrailFiles.text(text, events::add, tally);
+      FileParser.text(text, contents, events::add);
     } catch (IOException e) {
       throw new UncheckedIOException("a text can be read", e);
     }
-    return new TrailEvents(events, tally.unreadable, tally.insights);
+    return new TrailEvents(events, contents.unreadable, contents.others(Kind.INSIGHTS));
   }
 
   /** All of them as one. */

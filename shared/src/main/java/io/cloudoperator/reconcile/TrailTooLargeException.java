@@ -1,6 +1,6 @@
 package io.cloudoperator.reconcile;
 
-/** There is more in the files than {@link ReadLimits} allow. */
+/** There is more in the files than may be read. */
 public final class TrailTooLargeException extends TrailException {
   private static final long serialVersionUID = 1;
 

@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 
@@ -88,6 +87,15 @@ final class Fixtures {
     return file.toString();
   }
 
+  static LedgerDocument document(String json) throws TrailException {
+    InputFiles files =
+        InputFiles.read(
+            List.of(source("the ledger", json.getBytes(StandardCharsets.UTF_8))), Long.MAX_VALUE);
+    return files
+        .ledger()
+        .orElseThrow(() -> new TrailException(SkippedFile.sentence(files.skipped())));
+  }
+
   static Findings reconcile(JsonNode ledger, List<? extends JsonNode> events)
       throws TrailException {
     return reconcile(ledger, LATER, source(records(events)));
@@ -96,9 +104,6 @@ final class Fixtures {
   static Findings reconcile(JsonNode ledger, Instant asOf, TrailSource... files)
       throws TrailException {
     return Reconciliation.of(
-        LedgerDocument.read(ledger.toString()),
-        InputFiles.read(Arrays.asList(files), ReadLimits.OFFLINE),
-        asOf,
-        ReadLimits.OFFLINE);
+        document(ledger.toString()), InputFiles.read(List.of(files), Long.MAX_VALUE), asOf);
   }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.call.Call;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ConnectionId;
@@ -13,6 +15,7 @@ import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,7 +69,7 @@ class LedgerDocumentTest {
 
   @Test
   void isReadBackAsItWasWritten() throws Exception {
-    assertThat(LedgerDocument.read(WRITTEN)).isEqualTo(document());
+    assertThat(Fixtures.document(WRITTEN)).isEqualTo(document());
   }
 
   @Test
@@ -76,8 +79,8 @@ class LedgerDocumentTest {
             .replace("\"account\":\"444455556666\",", "")
             .replace("\"asOf\"", "\"next\":\"abc\",\"asOf\"");
 
-    assertThat(LedgerDocument.read(first).account()).isEmpty();
-    assertThat(LedgerDocument.read(first).next()).contains("abc");
+    assertThat(Fixtures.document(first).account()).isEmpty();
+    assertThat(Fixtures.document(first).next()).contains("abc");
   }
 
   @ParameterizedTest
@@ -86,32 +89,48 @@ class LedgerDocumentTest {
       quoteCharacter = '`',
       value = {
         "\"tier\":\"minimal\", | `` | \"tier\" is missing",
-        "\"minimal\" | \"maximal\" | \"tier\" is not of the form",
-        "con-0000 | con-000x | \"connection\" is not of the form",
-        "2026-11-22T09:00:00Z | yesterday | \"asOf\" is not of the form",
-        "\"sessions\":[ | \"sessions\":[1, | no object",
-        "\"kind\":\"scan\", | `` | lacks one of",
-        "\"kind\":\"scan\" | \"kind\":\"audit\" | \"kind\" is not of the form",
-        "\"status\":200, | `` | \"calls\" is not of the form",
-        "\"status\":200 | \"status\":200,\"secret\":1 | \"calls\" is not of the form",
-        "\"errorCode\":\"\" | \"errorCode\":null | \"calls\" is not of the form",
+        "\"minimal\" | \"maximal\" | \"tier\" is missing, or not of the form",
+        "con-0000 | con-000x | \"connection\" is missing, or not of the form",
+        "2026-11-22T09:00:00Z | yesterday | \"asOf\" is missing, or not of the form",
+        "\"sessions\":[ | \"sessions\":[1, | \"sessions[0]\" is missing",
+        "\"kind\":\"scan\", | `` | \"sessions[0].kind\" is missing",
+        "\"kind\":\"scan\" | \"kind\":\"audit\" | \"sessions[0].kind\" is missing, or not of the form",
+        "\"status\":200, | `` | \"sessions[0].calls[0].status\" is missing",
+        "\"status\":200 | \"status\":200,\"secret\":1 | \"sessions[0].calls[0].secret\", which is unknown",
+        "\"errorCode\":\"\" | \"errorCode\":null | \"sessions[0].calls[0].errorCode\" is missing",
         "\"tier\":\"minimal\" | \"tier\":\"minimal\",\"tier\":\"minimal\" | twice",
+        "\"kind\":\"scan\" | \"kind\":\"scan\",\"kind\":\"scan\" | twice",
         "\"tier\":\"minimal\" | \"tier\":\"minimal\",\"colour\":\"red\" | \"colour\"",
-        "\"kind\":\"scan\" | \"kind\":\"scan\",\"colour\":\"red\" | \"colour\"",
-        "]}]} | ]}] | not JSON, or cut short",
+        "\"kind\":\"scan\" | \"kind\":\"scan\",\"colour\":\"red\" | \"sessions[0].colour\"",
+        "]}]} | ]}] | cut short",
       })
   void isRefusedIfItIsNotAsItWasWritten(String part, String instead, String why) {
     assertThat(WRITTEN).contains(part);
-    assertThatThrownBy(() -> LedgerDocument.read(WRITTEN.replace(part, instead)))
+    assertThatThrownBy(() -> Fixtures.document(WRITTEN.replace(part, instead)))
         .isInstanceOf(TrailException.class)
         .hasMessageStartingWith("the ledger: ")
         .hasMessageContaining(why);
   }
 
   @Test
-  void isOneDocument() {
-    assertThatThrownBy(() -> LedgerDocument.read(WRITTEN + WRITTEN))
-        .isInstanceOf(TrailException.class)
-        .hasMessageContaining("2 ledger documents");
+  void isOneOfAllThatAreInAFile() throws Exception {
+    assertThat(Fixtures.document(WRITTEN + "\n" + WRITTEN)).isEqualTo(document());
+  }
+
+  @Test
+  void isKnownWithItsMembersInOrderOfTheirNames() throws Exception {
+    JsonNode sorted = Json.STRICT.readTree(WRITTEN);
+    ObjectNode ledger = Json.STRICT.createObjectNode();
+    sorted.properties().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .forEach(member -> ledger.set(member.getKey(), member.getValue()));
+
+    assertThat(Fixtures.document(ledger.toPrettyString())).isEqualTo(document());
+  }
+
+  @Test
+  void leavesOutHowManyLedgersCannotBeRead() throws Exception {
+    assertThat(Fixtures.document(WRITTEN.replaceFirst("}$", ",\"unreadable\":2}")))
+        .isEqualTo(document());
   }
 }

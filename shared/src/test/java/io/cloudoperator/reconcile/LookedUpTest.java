@@ -119,7 +119,7 @@ class LookedUpTest {
   }
 
   private static Findings compare(List<Lookup> lookups) throws TrailException {
-    LedgerDocument document = LedgerDocument.read(ledger().toString());
+    LedgerDocument document = Fixtures.document(ledger().toString());
     Instant begun = document.sessions().getFirst().begunAt().plusSeconds(60);
     return Reconciliation.of(
         new LedgerDocument(

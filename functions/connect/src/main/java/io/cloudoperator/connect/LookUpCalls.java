@@ -1,5 +1,6 @@
 package io.cloudoperator.connect;
 
+import io.cloudoperator.aws.Partitions;
 import io.cloudoperator.call.Call;
 import io.cloudoperator.concurrent.ParallelMap;
 import io.cloudoperator.connection.AccountId;
@@ -18,7 +19,6 @@ import io.cloudoperator.reconcile.Findings;
 import io.cloudoperator.reconcile.LedgerDocument;
 import io.cloudoperator.reconcile.Lookup;
 import io.cloudoperator.reconcile.Reconciliation;
-import io.cloudoperator.reconcile.TrailRegion;
 import io.cloudoperator.runtime.view.LedgerDocuments;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.LedgerStore;
@@ -179,7 +179,7 @@ final class LookUpCalls {
     SortedSet<RegionName> regions = new TreeSet<>();
     Instant last = ledger.begunAt();
     for (Call call : ledger.calls()) {
-      RegionName region = TrailRegion.region(call);
+      RegionName region = new RegionName(Partitions.recordedIn(call.service(), call.region()));
       regions.add(region);
       if (call.service().equals("sts") && call.operation().equals("AssumeRole")) {
         assumedIn.add(region);

@@ -6,7 +6,6 @@ import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.reconcile.Findings;
 import io.cloudoperator.reconcile.InputFiles;
 import io.cloudoperator.reconcile.LedgerDocument;
-import io.cloudoperator.reconcile.ReadLimits;
 import io.cloudoperator.reconcile.Reconciliation;
 import io.cloudoperator.reconcile.TrailException;
 import io.cloudoperator.reconcile.TrailSource;
@@ -29,7 +28,7 @@ final class Reconcile {
   static final int LARGEST = 4 << 20;
 
   /** The most that a compressed body may become: the answer is due within half a minute. */
-  static final ReadLimits LIMITS = new ReadLimits(64L << 20);
+  static final long LARGEST_DECOMPRESSED = 64L << 20;
 
   /** What is answered to more. */
   static final Problem TOO_LARGE =
@@ -38,7 +37,7 @@ final class Reconcile {
           ("The body may have %,d bytes at most, and %,d when it is decompressed. Send it compressed,"
                   + " with content-type: application/gzip, or region by region; or run ./cloudoperator"
                   + " reconcile, which does the same offline with files of any size.")
-              .formatted(LARGEST, LIMITS.mostBytes()));
+              .formatted(LARGEST, LARGEST_DECOMPRESSED));
 
   // What gzip's first two bytes become if they are taken for UTF-8.
   private static final byte[] SPOILED = {0x1f, (byte) 0xef, (byte) 0xbf, (byte) 0xbd};
@@ -61,12 +60,12 @@ final class Reconcile {
     List<TrailSource> sources =
         List.of(new TrailSource("The body", () -> new ByteArrayInputStream(body)));
     try {
-      InputFiles files = InputFiles.read(sources, LIMITS);
+      InputFiles files = InputFiles.read(sources, LARGEST_DECOMPRESSED);
       if (files.ledger().isPresent()) {
         throw refused(
             "The body has a ledger in it; send CloudTrail's events alone: the ledger is here.");
       }
-      return Reconciliation.of(ledger, files, asOf, LIMITS);
+      return Reconciliation.of(ledger, files, asOf);
     } catch (TrailTooLargeException _) {
       throw new ProblemException(TOO_LARGE);
     } catch (TrailException e) {

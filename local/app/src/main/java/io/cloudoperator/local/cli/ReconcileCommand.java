@@ -4,7 +4,6 @@ import io.cloudoperator.json.Json;
 import io.cloudoperator.local.console.ReconcileReport;
 import io.cloudoperator.reconcile.Findings;
 import io.cloudoperator.reconcile.InputFiles;
-import io.cloudoperator.reconcile.ReadLimits;
 import io.cloudoperator.reconcile.Reconciliation;
 import io.cloudoperator.reconcile.SkippedFile;
 import io.cloudoperator.reconcile.TrailException;
@@ -81,7 +80,7 @@ final class ReconcileCommand implements Callable<Integer> {
       addAll(file, sources);
     }
     try {
-      InputFiles input = InputFiles.read(sources, ReadLimits.OFFLINE);
+      InputFiles input = InputFiles.read(sources, Long.MAX_VALUE);
       if (input.ledger().isEmpty()) {
         return wrong(
             "there is no ledger among the files; get it with: curl -H \"authorization: Bearer"
@@ -92,10 +91,7 @@ final class ReconcileCommand implements Callable<Integer> {
       }
       Findings findings =
           Reconciliation.of(
-              input.ledger().get(),
-              input,
-              Optional.ofNullable(asOf).orElseGet(Instant::now),
-              ReadLimits.OFFLINE);
+              input.ledger().get(), input, Optional.ofNullable(asOf).orElseGet(Instant::now));
       if (json) {
         terminal.out().println(Json.write(findings));
       } else {

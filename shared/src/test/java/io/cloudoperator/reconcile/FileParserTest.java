@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class TrailFilesTest {
+class FileParserTest {
   static Stream<Arguments> others() {
     byte[] whole = gzip(bytes(text("s3-file.json")));
     byte[] damaged = whole.clone();
@@ -321,7 +321,7 @@ class TrailFilesTest {
   void readsNoMoreThanItIsAllowed() {
     TrailSource file = source("big", gzip(bytes(text("s3-file.json"))));
 
-    assertThatThrownBy(() -> InputFiles.read(List.of(file, file), new ReadLimits(4_000)))
+    assertThatThrownBy(() -> InputFiles.read(List.of(file, file), 4_000))
         .isInstanceOf(TrailTooLargeException.class)
         .hasMessageStartingWith("big: ");
   }
