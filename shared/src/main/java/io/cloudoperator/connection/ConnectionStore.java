@@ -31,7 +31,10 @@ public interface ConnectionStore {
    */
   Saved save(Connection before, Connection after);
 
-  /** Deletes a record that cannot be read, for a purge: nobody can say what it was. */
+  /**
+   * Deletes a record that cannot be read, and the claim on an AWS account that it names, if it
+   * names one. What else it was nobody can say.
+   */
   void deleteUnreadable(TenantId tenant, ConnectionId id);
 
   /** Deletes the record and its claim, unless it changed or went since it was read. */

@@ -40,6 +40,7 @@ public enum ProblemCode {
   SCAN_RUNNING(409, "A scan is running", true),
   SCAN_WITHOUT_RESULT(409, "The scan has no result"),
   SNAPSHOT_GONE(410, "The snapshot is no longer kept"),
+  STORED_UNREADABLE(409, "What is stored cannot be read"),
   TIER_WITHOUT_APIS(409, "The tier reads no APIs"),
   TIER_WITHOUT_LOOKUP(409, "The tier does not read CloudTrail"),
   UNREADABLE_TRAIL(400, "The body is not CloudTrail's"),

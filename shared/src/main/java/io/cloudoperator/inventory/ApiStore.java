@@ -47,7 +47,10 @@ public interface ApiStore {
    */
   Optional<Inventory> keep(Run run, Inventory inventory);
 
-  /** The inventory of a scan whose snapshot is one of those that are kept. */
+  /**
+   * The inventory of a scan whose snapshot is one of those that are kept; throws if it cannot be
+   * read, for that is not the same as none.
+   */
   Optional<Inventory> inventory(ScanKey key);
 
   /**
@@ -58,7 +61,7 @@ public interface ApiStore {
    */
   Written declare(Connection connection, Catalog catalog);
 
-  /** What the owner has declared. */
+  /** What the owner has declared; throws if it cannot be read. */
   Optional<Catalog> catalog(TenantId tenant, ConnectionId connection);
 
   /** The regions that have said something, and whether the services without one have. */

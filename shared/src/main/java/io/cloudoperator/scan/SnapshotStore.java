@@ -18,12 +18,11 @@ public interface SnapshotStore {
   /** At most {@link Snapshot#KEPT} snapshots, newest first. */
   History history(TenantId tenant, ConnectionId connection);
 
-  /** The snapshot of that scan, if it is one of the {@link Snapshot#KEPT} newest. */
-  default Optional<Snapshot> snapshot(ScanKey key) {
-    return history(key.tenant(), key.connection()).snapshots().stream()
-        .filter(snapshot -> snapshot.key().equals(key))
-        .findFirst();
-  }
+  /**
+   * The snapshot of that scan, if it is one of the {@link Snapshot#KEPT} newest; throws if it
+   * cannot be read, for that is not the same as none.
+   */
+  Optional<Snapshot> snapshot(ScanKey key);
 
   /**
    * The snapshots of a connection that are kept, newest first.

@@ -41,6 +41,8 @@ final class ConnectionRecord {
   /** The index's partitions: few enough to ask each, enough that none is hot. */
   static final List<String> DUE_BUCKETS = IntStream.range(0, 4).mapToObj(String::valueOf).toList();
 
+  static final String ACCOUNT = "account";
+
   static final TableSchema<Connection> SCHEMA = schema();
 
   private static final String SAME_GENERATION = "#generation = :generation";
@@ -109,7 +111,7 @@ final class ConnectionRecord {
     text(schema, "expiresAt", c -> time(c.expiresAt()), (r, v) -> r.expiresAt = v);
     text(
         schema,
-        "account",
+        ACCOUNT,
         c -> c.account().map(AccountId::value).orElse(null),
         (r, v) -> r.account = v);
     text(

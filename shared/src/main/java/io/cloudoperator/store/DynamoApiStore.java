@@ -100,12 +100,21 @@ public final class DynamoApiStore implements ApiStore {
   /** Empty if some parts are missing, for they are being deleted, or if it cannot be read. */
   private <T> Optional<T> value(
       StoredForm form, List<Map<String, AttributeValue>> parts, Class<T> type) {
-    return Parts.complete(parts)
-        ? reads.value(
-            form,
-            parts.getFirst(),
-            () -> reads.whole(form, parts.getFirst(), Parts.value(parts, type)))
-        : Optional.empty();
+    return Optional.of(parts)
+        .filter(Parts::complete)
+        .flatMap(all -> reads.value(form, all.getFirst(), () -> whole(form, all, type)));
+  }
+
+  /** As {@link #value}, but throws if it cannot be read. */
+  private <T> Optional<T> valueOrThrow(
+      StoredForm form, List<Map<String, AttributeValue>> parts, Class<T> type) {
+    return Optional.of(parts)
+        .filter(Parts::complete)
+        .map(all -> reads.valueOrThrow(form, all.getFirst(), () -> whole(form, all, type)));
+  }
+
+  private <T> T whole(StoredForm form, List<Map<String, AttributeValue>> parts, Class<T> type) {
+    return reads.whole(form, parts.getFirst(), Parts.value(parts, type));
   }
 
   private SortedMap<String, List<Map<String, AttributeValue>>> places(
@@ -157,7 +166,7 @@ public final class DynamoApiStore implements ApiStore {
   }
 
   private Optional<Inventory> stored(ScanKey key) {
-    return value(
+    return valueOrThrow(
         StoredForm.INVENTORY,
         tables
             .query(
@@ -189,7 +198,7 @@ public final class DynamoApiStore implements ApiStore {
 
   @Override
   public Optional<Catalog> catalog(TenantId tenant, ConnectionId connection) {
-    return value(
+    return valueOrThrow(
         StoredForm.CATALOG,
         tables
             .query(ScanKeys.partition(tenant, connection), ScanKeys.CATALOG, QueryRequest.builder())

@@ -157,7 +157,7 @@ public final class DynamoConnectionStore implements ConnectionStore {
     return saved ? Saved.SAVED : Saved.CHANGED_MEANWHILE;
   }
 
-  private Saved saveWithClaim(Connection before, Connection next, AccountId account) {
+  private Saved saveWithClaim(Connection before, Connection next, String account) {
     Saved saved =
         saveAll(
             before,
@@ -192,8 +192,7 @@ public final class DynamoConnectionStore implements ConnectionStore {
   }
 
   /** Takes a claim that its holder has no use for any more, if that is so when it is written. */
-  private Saved takeOver(
-      Connection before, Connection next, AccountId account, ConnectionId holder) {
+  private Saved takeOver(Connection before, Connection next, String account, ConnectionId holder) {
     return saveAll(
         before,
         next,
@@ -225,7 +224,10 @@ public final class DynamoConnectionStore implements ConnectionStore {
   @Override
   public void deleteUnreadable(TenantId tenant, ConnectionId id) {
     Map<String, AttributeValue> key = Stored.key(tenant.value(), id.value());
+    Optional<String> account =
+        item(tenant, id).map(item -> item.get(ConnectionRecord.ACCOUNT)).map(AttributeValue::s);
     Writes.settled(() -> client.deleteItem(request -> request.tableName(tableName).key(key)));
+    account.ifPresent(named -> free(tenant, named, id));
   }
 
   @Override
@@ -290,12 +292,12 @@ public final class DynamoConnectionStore implements ConnectionStore {
             .filter(claim ->
                 free(
                     tenant,
-                    new AccountId(Stored.text(claim, Stored.SK).substring(CLAIM.length())),
+                    Stored.text(claim, Stored.SK).substring(CLAIM.length()),
                     new ConnectionId(Stored.text(claim, HOLDER))))
             .count();
   }
 
-  private boolean free(TenantId tenant, AccountId account, ConnectionId holder) {
+  private boolean free(TenantId tenant, String account, ConnectionId holder) {
     return new Transaction(client)
         .delete(tableName, claimKey(tenant, account), HELD_BY, holder(holder))
         .check(tableName, Stored.key(tenant.value(), holder.value()), NOT_IN_USE, inUse(account))
@@ -320,8 +322,8 @@ public final class DynamoConnectionStore implements ConnectionStore {
   }
 
   /** The account that a connection keeps others of its tenant from. */
-  private static Optional<AccountId> claim(Connection connection) {
-    return connection.status().connected() ? connection.account() : Optional.empty();
+  private static Optional<String> claim(Connection connection) {
+    return connection.account().filter(_ -> connection.status().connected()).map(AccountId::value);
   }
 
   private Transaction freed(Connection connection, Transaction transaction) {
@@ -335,22 +337,22 @@ public final class DynamoConnectionStore implements ConnectionStore {
     return transaction;
   }
 
-  private static Map<String, AttributeValue> claimItem(Connection connection, AccountId account) {
+  private static Map<String, AttributeValue> claimItem(Connection connection, String account) {
     Map<String, AttributeValue> item = new LinkedHashMap<>(claimKey(connection.tenant(), account));
     item.put(HOLDER, Stored.text(connection.id().value()));
     return item;
   }
 
-  private static Map<String, AttributeValue> claimKey(TenantId tenant, AccountId account) {
-    return Stored.key(tenant.value(), CLAIM + account.value());
+  private static Map<String, AttributeValue> claimKey(TenantId tenant, String account) {
+    return Stored.key(tenant.value(), CLAIM + account);
   }
 
   /** The values of {@link #NOT_IN_USE}. */
-  private static Map<String, AttributeValue> inUse(AccountId account) {
+  private static Map<String, AttributeValue> inUse(String account) {
     return Map.of(
         ":pending", ConnectionRecord.status(ConnectionStatus.PENDING),
         ":disconnected", ConnectionRecord.status(ConnectionStatus.DISCONNECTED),
-        ":account", Stored.text(account.value()));
+        ":account", Stored.text(account));
   }
 
   private static Map<String, AttributeValue> holder(ConnectionId id) {

@@ -5,12 +5,14 @@ import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.SnapshotStore;
 import io.cloudoperator.scan.Written;
 import io.cloudoperator.store.stored.StoredForm;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
@@ -21,9 +23,11 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
  */
 public final class DynamoSnapshotStore implements SnapshotStore {
   private final ScanTables tables;
+  private final StoredReads reads;
 
   public DynamoSnapshotStore(ScanTables tables) {
     this.tables = tables;
+    this.reads = tables.reads();
   }
 
   @Override
@@ -49,20 +53,31 @@ public final class DynamoSnapshotStore implements SnapshotStore {
 
   @Override
   public History history(TenantId tenant, ConnectionId connection) {
-    List<Map<String, AttributeValue>> kept =
-        tables
-            .newest(
-                ScanKeys.partition(tenant, connection),
-                ScanKeys.SNAPSHOTS,
-                Snapshot.KEPT,
-                QueryRequest.builder())
-            .toList();
-    StoredReads reads = tables.reads();
-    List<Snapshot> snapshots =
-        reads.readable(
-            StoredForm.SNAPSHOT,
-            kept,
-            item -> reads.whole(StoredForm.SNAPSHOT, item, SnapshotRecord.snapshot(item)));
+    List<Map<String, AttributeValue>> kept = kept(tenant, connection);
+    List<Snapshot> snapshots = reads.readable(StoredForm.SNAPSHOT, kept, this::snapshot);
     return new History(snapshots, kept.size() - snapshots.size());
+  }
+
+  @Override
+  public Optional<Snapshot> snapshot(ScanKey key) {
+    String sortKey = ScanKeys.snapshot(key.scan());
+    return kept(key.tenant(), key.connection()).stream()
+        .filter(item -> Stored.text(item, Stored.SK).equals(sortKey))
+        .findFirst()
+        .map(item -> reads.valueOrThrow(StoredForm.SNAPSHOT, item, () -> snapshot(item)));
+  }
+
+  private List<Map<String, AttributeValue>> kept(TenantId tenant, ConnectionId connection) {
+    return tables
+        .newest(
+            ScanKeys.partition(tenant, connection),
+            ScanKeys.SNAPSHOTS,
+            Snapshot.KEPT,
+            QueryRequest.builder())
+        .toList();
+  }
+
+  private Snapshot snapshot(Map<String, AttributeValue> item) {
+    return reads.whole(StoredForm.SNAPSHOT, item, SnapshotRecord.snapshot(item));
   }
 }

@@ -22,6 +22,7 @@ import io.cloudoperator.scan.ScanRetention.Trimmed;
 import io.cloudoperator.scan.Written;
 import io.cloudoperator.service.ApiDiscovery;
 import io.cloudoperator.store.stored.StoredForm;
+import io.cloudoperator.store.stored.UnreadableException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -262,7 +263,7 @@ class DynamoApiStoreTest extends RunsOfAConnection {
     ApiStore telling =
         new DynamoApiStore(tables.scanTables(() -> clock, (form, _, _) -> told.add(form)));
 
-    assertThat(telling.inventory(run.key())).isEmpty();
+    assertThatThrownBy(() -> telling.inventory(run.key())).isInstanceOf(UnreadableException.class);
     assertThat(told).containsExactly(StoredForm.INVENTORY);
   }
 

@@ -9,10 +9,12 @@ import io.cloudoperator.receipt.Remainder;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanRetention;
+import io.cloudoperator.store.stored.UnreadableException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Deletes what there is of one connection: its role reference, or its results. Either can be asked
@@ -47,17 +49,24 @@ final class ConnectionDeletion {
 
   /**
    * Deletes the connection's role reference at once, and stops its scan if one runs. Results stay
-   * until they are purged; a connection that was never proven has none and is deleted whole.
+   * until they are purged; a connection that was never proven has none and is deleted whole, and so
+   * is one whose record cannot be read, with its results: nothing else can be done with it any
+   * more.
    */
   Receipts.Signed disconnect(TenantId tenant, ConnectionId id) {
-    Connection connection =
-        connections.change(
-            tenant,
-            id,
-            current ->
-                current.status() == ConnectionStatus.DISCONNECTED
-                    ? current
-                    : current.disconnected(clock.instant()));
+    Connection connection;
+    try {
+      connection =
+          connections.change(
+              tenant,
+              id,
+              current ->
+                  current.status() == ConnectionStatus.DISCONNECTED
+                      ? current
+                      : current.disconnected(clock.instant()));
+    } catch (UnreadableException _) {
+      return deleteUnreadable(tenant, id);
+    }
     boolean neverProven = connection.account().isEmpty();
     // Now that no other one can begin.
     runs.stop(tenant, id, STOPPED);
@@ -97,6 +106,27 @@ final class ConnectionDeletion {
     return signed(Receipt.Kind.PURGE, connection, now, deleted, remaining, whole);
   }
 
+  /** No scan of it begins, for that reads the record; one in flight loses the run it writes to. */
+  private Receipts.Signed deleteUnreadable(TenantId tenant, ConnectionId id) {
+    runs.stop(tenant, id, STOPPED);
+    DeletionCounter deleted = new DeletionCounter();
+    deleted.add(retention.purge(tenant, id));
+    deleted.add(DeletionCounter.What.ROLE_REFERENCES, 1);
+    deleted.add(DeletionCounter.What.CONNECTIONS, 1);
+    Instant now = clock.instant();
+    Receipts.Signed signed =
+        receipts.of(
+            Receipt.Kind.DISCONNECT,
+            tenant,
+            id,
+            Optional.empty(),
+            now,
+            deleted,
+            List.of(RetainedData.session(now), RetainedData.stream(now), retained.logs(now)));
+    connections.deleteUnreadable(tenant, id);
+    return signed;
+  }
+
   private Receipts.Signed signed(
       Receipt.Kind kind,
       Connection connection,
@@ -107,7 +137,15 @@ final class ConnectionDeletion {
     if (whole) {
       deleted.add(DeletionCounter.What.CONNECTIONS, 1);
     }
-    Receipts.Signed signed = receipts.of(kind, connection, at, deleted, remaining);
+    Receipts.Signed signed =
+        receipts.of(
+            kind,
+            connection.tenant(),
+            connection.id(),
+            connection.account(),
+            at,
+            deleted,
+            remaining);
     if (whole) {
       connections.deleteDisconnected(connection.tenant(), connection.id());
     }

@@ -71,6 +71,11 @@ final class ConnectionEditor {
     }
   }
 
+  /** Deletes the record of one that cannot be read. */
+  void deleteUnreadable(TenantId tenant, ConnectionId id) {
+    connections.deleteUnreadable(tenant, id);
+  }
+
   private static ProblemException notFound() {
     return new ProblemException(Problem.notFound("connection"));
   }

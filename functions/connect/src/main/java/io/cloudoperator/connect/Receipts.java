@@ -1,6 +1,7 @@
 package io.cloudoperator.connect;
 
-import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.UuidV7;
 import io.cloudoperator.http.Problem;
@@ -51,11 +52,14 @@ final class Receipts {
   /**
    * A receipt of one connection.
    *
+   * @param account empty if none was proven, or if it cannot be read
    * @throws ProblemException 503, and repeating the request gives a receipt
    */
   Signed of(
       Receipt.Kind kind,
-      Connection connection,
+      TenantId tenant,
+      ConnectionId connection,
+      Optional<AccountId> account,
       Instant at,
       DeletionCounter tally,
       List<Remainder> retained) {
@@ -63,9 +67,9 @@ final class Receipts {
         new Receipt(
             newId(),
             kind,
-            connection.tenant(),
-            Optional.of(connection.id()),
-            connection.account(),
+            tenant,
+            Optional.of(connection),
+            account,
             at,
             tally.deleted(),
             retained));

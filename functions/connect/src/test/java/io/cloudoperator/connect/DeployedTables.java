@@ -79,6 +79,19 @@ final class DeployedTables implements AutoCloseable {
                         AttributeValue.fromS(connection))));
   }
 
+  /** Makes a connection's record one that cannot be read. */
+  void damageConnection(String tenant, String connection) {
+    client()
+        .updateItem(update ->
+            update
+                .tableName(connections())
+                .key(
+                    Map.of(
+                        "pk", AttributeValue.fromS(tenant), "sk", AttributeValue.fromS(connection)))
+                .updateExpression("SET tier = :tier")
+                .expressionAttributeValues(Map.of(":tier", AttributeValue.fromS("another"))));
+  }
+
   @Override
   public void close() {
     database.close();

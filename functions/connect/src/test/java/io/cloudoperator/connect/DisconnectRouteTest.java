@@ -168,6 +168,40 @@ class DisconnectRouteTest extends ConnectStage {
   }
 
   @Test
+  void deletesOneThatCannotBeReadWithItsResultsAndItsClaim() {
+    String id = activate().at("/id");
+    Run run = begin(id);
+    runs.keepPlan(run, PLAN);
+    tables.damageConnection(tenant, id);
+
+    assertProblem(api.delete("/connections/" + id + "/data"), 409, "stored_unreadable");
+    Answer deleted = api.delete("/connections/" + id);
+
+    assertThat(deleted.status()).isEqualTo(200);
+    assertThat(deleted(deleted))
+        .containsEntry("runs", 1)
+        .containsEntry("role_references", 1)
+        .containsEntry("connections", 1);
+    assertThat(deleted.has("/receipt/account")).isFalse();
+    assertThat(tables.rawConnections(tenant)).isEmpty();
+    assertThat(tables.rawScans(tenant, id)).isEmpty();
+    assertThat(runs.keepPlan(run, PLAN)).isInstanceOf(Written.Refused.class);
+    assertProblem(api.delete("/connections/" + id), 404, "not_found");
+  }
+
+  @Test
+  void keepsOneThatCannotBeReadUntilItsReceiptIsSigned() {
+    String id = activate().at("/id");
+    tables.damageConnection(tenant, id);
+    notary.away(true);
+
+    assertProblem(api.delete("/connections/" + id), 503, "receipt_not_signed");
+
+    notary.away(false);
+    assertThat(api.delete("/connections/" + id).status()).isEqualTo(200);
+  }
+
+  @Test
   void purgesResultsAndGoesOnWithTheConnection() {
     String id = activate().at("/id");
     begin(id);

@@ -48,6 +48,7 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** New tables, and a state machine that remembers what it was asked to start. */
 final class Stage implements AutoCloseable {
@@ -59,6 +60,7 @@ final class Stage implements AutoCloseable {
   private final LocalDynamoDb database = LocalDynamoDb.inMemory();
 
   final MovableClock clock = new MovableClock();
+  private final String connectionsTable;
   final ConnectionStore connections;
   final RunStore runs;
   final Queue<ScanKey> started = new ConcurrentLinkedQueue<>();
@@ -66,7 +68,7 @@ final class Stage implements AutoCloseable {
   Stage() throws IOException {
     Template template = Template.read(ROOT.resolve("template.yaml"), Map.of());
     database.create(template.tables());
-    String connectionsTable = template.table("ConnectionsTable").name();
+    connectionsTable = template.table("ConnectionsTable").name();
     connections = new DynamoConnectionStore(database.client(), connectionsTable);
     runs =
         new DynamoRunStore(
@@ -114,6 +116,21 @@ final class Stage implements AutoCloseable {
 
   Connection current(Connection connection) {
     return connections.find(connection.tenant(), connection.id(), clock.instant()).orElseThrow();
+  }
+
+  /** Makes the connection's record one that cannot be read. */
+  void damage(Connection connection) {
+    database
+        .client()
+        .updateItem(update ->
+            update
+                .tableName(connectionsTable)
+                .key(
+                    Map.of(
+                        "pk", AttributeValue.fromS(connection.tenant().value()),
+                        "sk", AttributeValue.fromS(connection.id().value())))
+                .updateExpression("SET tier = :tier")
+                .expressionAttributeValues(Map.of(":tier", AttributeValue.fromS("another"))));
   }
 
   Optional<Run> run(Connection connection, String scan) {

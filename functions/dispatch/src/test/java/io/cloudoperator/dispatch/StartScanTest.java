@@ -108,6 +108,14 @@ final class StartScanTest {
   }
 
   @Test
+  void scansNoConnectionThatCannotBeRead() {
+    Connection damaged = stage.active();
+    stage.damage(damaged);
+
+    assertThat(refusal(damaged)).isEqualTo("409 stored_unreadable");
+  }
+
+  @Test
   void doesNotTellAForeignConnectionFromOneThatDoesNotExist() {
     Connection connection = stage.active();
     TenantId stranger = new TenantId("stranger");

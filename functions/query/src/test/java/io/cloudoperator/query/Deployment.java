@@ -71,6 +71,8 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The handler on the tables of template.yaml, with a clock that tests move. */
 final class Deployment implements AutoCloseable {
@@ -85,6 +87,7 @@ final class Deployment implements AutoCloseable {
   private final LocalDynamoDb database = LocalDynamoDb.inMemory();
   private final Random random = new Random(7);
   private final ConnectionStore connections;
+  private final ScanTables tables;
   private final RunStore runs;
   private final SnapshotStore snapshots;
   private final LedgerStore ledgers;
@@ -108,7 +111,7 @@ final class Deployment implements AutoCloseable {
     database.create(template.tables());
     String connectionsTable = template.table("ConnectionsTable").name();
     connections = new DynamoConnectionStore(database.client(), connectionsTable);
-    ScanTables tables =
+    tables =
         new ScanTables(
             database.client(),
             template.table("ScansTable").name(),
@@ -149,6 +152,49 @@ final class Deployment implements AutoCloseable {
   @Override
   public void close() {
     database.close();
+  }
+
+  /** Changes an attribute of a connection's record, as damage or a later release may. */
+  void damage(Connection connection, String attribute, String text) {
+    put(
+        tables.connections(),
+        connection.tenant().value(),
+        connection.id().value(),
+        attribute,
+        AttributeValue.fromS(text));
+  }
+
+  /** Makes rubbish of the body of the one item of a connection whose sort key begins so. */
+  void damage(Connection connection, String sortKey) {
+    String pk = connection.tenant() + "#" + connection.id();
+    String sk =
+        database
+            .client()
+            .query(query ->
+                query
+                    .tableName(tables.scans())
+                    .keyConditionExpression("pk = :pk AND begins_with(sk, :sk)")
+                    .expressionAttributeValues(
+                        Map.of(
+                            ":pk", AttributeValue.fromS(pk), ":sk", AttributeValue.fromS(sortKey))))
+            .items()
+            .getFirst()
+            .get("sk")
+            .s();
+    put(tables.scans(), pk, sk, "body", AttributeValue.fromB(SdkBytes.fromUtf8String("rubbish")));
+  }
+
+  private void put(String table, String pk, String sk, String attribute, AttributeValue value) {
+    database
+        .client()
+        .updateItem(update ->
+            update
+                .tableName(table)
+                .key(Map.of("pk", AttributeValue.fromS(pk), "sk", AttributeValue.fromS(sk)))
+                .updateExpression("SET #attribute = :value")
+                .conditionExpression("attribute_exists(pk)")
+                .expressionAttributeNames(Map.of("#attribute", attribute))
+                .expressionAttributeValues(Map.of(":value", value)));
   }
 
   /** Signs receipts, as KMS does. */

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.store.stored.UnreadableException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -106,6 +107,15 @@ public final class HttpFunction {
       return route.handler().handle(request);
     } catch (ProblemException e) {
       return Reply.problem(e.problem());
+    } catch (UnreadableException e) {
+      // Who read it has logged it, and set off the alarm.
+      return Reply.problem(
+          Problem.of(
+              ProblemCode.STORED_UNREADABLE,
+              "For this, "
+                  + e.getMessage()
+                  + ": it is damaged, or another release of ours wrote it. Our operator has been"
+                  + " told. A connection that cannot be read can be deleted all the same."));
     } catch (RuntimeException | StackOverflowError e) {
       telemetry.failed(LogEvent.REQUEST_FAILED, e);
       return Reply.problem(

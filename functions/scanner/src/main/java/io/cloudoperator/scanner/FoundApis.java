@@ -12,6 +12,7 @@ import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.service.InventoryBuilder;
+import io.cloudoperator.store.stored.UnreadableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -60,8 +61,17 @@ final class FoundApis {
             ApiSummaries.of(
                 inventory,
                 before.map(earlier -> earlier.key().scan()),
-                before.flatMap(earlier -> apis.inventory(earlier.key()))),
+                before.flatMap(this::inventory)),
             ApiFlags.of(inventory)));
+  }
+
+  /** An earlier one that cannot be read costs the comparison with it, and no more. */
+  private Optional<Inventory> inventory(Snapshot earlier) {
+    try {
+      return apis.inventory(earlier.key());
+    } catch (UnreadableException _) {
+      return Optional.empty();
+    }
   }
 
   private static Inventory withoutApis(Inventory drawn) {
