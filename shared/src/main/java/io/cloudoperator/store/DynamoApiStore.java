@@ -63,12 +63,13 @@ public final class DynamoApiStore implements ApiStore {
                 Map.of())
             .put(
                 tables.scans(),
-                Parts.items(
-                    ScanKeys.partition(key),
-                    ScanKeys.foundParts(key.scan(), place),
-                    found,
-                    Optional.of(RunRecord.until(run)),
-                    Parts.MOST))
+                Parts.hidden(
+                    Parts.items(
+                        ScanKeys.partition(key),
+                        ScanKeys.foundParts(key.scan(), place),
+                        found,
+                        Optional.of(RunRecord.until(run)),
+                        Parts.MOST)))
             .write();
     return refused.contains(0) ? new Written.Refused(Written.Reason.RUN_OVER) : new Written.Done();
   }
@@ -141,12 +142,13 @@ public final class DynamoApiStore implements ApiStore {
                 Map.of(":running", RunRecord.state(Run.State.RUNNING)))
             .put(
                 tables.scans(),
-                Parts.items(
-                    ScanKeys.partition(key),
-                    ScanKeys.inventoryParts(key.scan()),
-                    inventory,
-                    Optional.empty(),
-                    Parts.MOST))
+                Parts.hidden(
+                    Parts.items(
+                        ScanKeys.partition(key),
+                        ScanKeys.inventoryParts(key.scan()),
+                        inventory,
+                        Optional.empty(),
+                        Parts.MOST)))
             .write();
     if (refused.isEmpty()) {
       return Optional.of(inventory);
