@@ -6,8 +6,6 @@ import io.cloudoperator.sample.iam.Identifiers;
 import io.cloudoperator.sample.iam.Policy;
 import io.cloudoperator.sample.iam.PolicyKind;
 import io.cloudoperator.sample.iam.Role;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /** The two accounts of a sample: who is in them at the start. */
@@ -47,14 +45,7 @@ final class Accounts {
 
   /** Makes the broker's role, and a key that holds a session of it and never expires. */
   static String addBroker(IamDirectory directory) {
-    Role role =
-        new Role(
-            BROKER_ROLE,
-            Identifiers.uniqueId("AROA"),
-            Policy.parse(FUNCTIONS_ONLY, PolicyKind.TRUST),
-            List.of(Policy.parse(BROKER_PERMISSIONS, PolicyKind.IDENTITY)),
-            Optional.empty(),
-            Duration.ofHours(1));
+    Role role = Role.of(BROKER_ROLE, FUNCTIONS_ONLY, BROKER_PERMISSIONS);
     directory.put(role);
     return add(
         directory, new Credential.RoleSession(role.arn(), role.id(), "local", Optional.empty()));
@@ -66,15 +57,8 @@ final class Accounts {
   static void updateBroker(IamDirectory directory) {
     directory
         .role(BROKER_ROLE)
-        .ifPresent(role ->
-            directory.put(
-                new Role(
-                    role.arn(),
-                    role.id(),
-                    role.trust(),
-                    List.of(Policy.parse(BROKER_PERMISSIONS, PolicyKind.IDENTITY)),
-                    Optional.empty(),
-                    role.maxSession())));
+        .map(role -> Role.of(BROKER_ROLE, FUNCTIONS_ONLY, BROKER_PERMISSIONS).withId(role.id()))
+        .ifPresent(directory::put);
   }
 
   /** Makes an administrator of the customer's account. */

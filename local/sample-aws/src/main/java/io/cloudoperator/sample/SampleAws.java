@@ -1,8 +1,5 @@
 package io.cloudoperator.sample;
 
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.sample.apigateway.ApiGatewayService;
 import io.cloudoperator.sample.appsync.AppSyncService;
 import io.cloudoperator.sample.cloudfront.CloudFrontService;
@@ -16,7 +13,6 @@ import io.cloudoperator.sample.ec2.Ec2Service;
 import io.cloudoperator.sample.elb.LoadBalancingService;
 import io.cloudoperator.sample.iam.Credential;
 import io.cloudoperator.sample.iam.IamDirectory;
-import io.cloudoperator.sample.iam.Identifiers;
 import io.cloudoperator.sample.iam.Policy;
 import io.cloudoperator.sample.iam.PolicyKind;
 import io.cloudoperator.sample.iam.Role;
@@ -98,7 +94,7 @@ public final class SampleAws implements AutoCloseable {
             config.instances,
             config.buckets,
             config.apis,
-            services.stream().flatMap(each -> each.generator().stream()).toList(),
+            services.stream().flatMap(each -> each.generators().stream()).toList(),
             config.regions,
             config.clock.instant().truncatedTo(ChronoUnit.HOURS));
     this.server =
@@ -250,14 +246,8 @@ public final class SampleAws implements AutoCloseable {
    */
   public String putRole(
       String accountId, String pathAndName, String trustPolicy, String permissionPolicy) {
-    return put(
-        new Role(
-            "arn:aws:iam::" + accountId + ":role" + pathAndName,
-            Identifiers.uniqueId("AROA"),
-            Policy.parse(trustPolicy, PolicyKind.TRUST),
-            List.of(Policy.parse(permissionPolicy, PolicyKind.IDENTITY)),
-            Optional.empty(),
-            Duration.ofHours(1)));
+    String arn = "arn:aws:iam::" + accountId + ":role" + pathAndName;
+    return put(Role.of(arn, trustPolicy, permissionPolicy));
   }
 
   /** Deletes a role, as an account's owner revokes access. Returns whether it was there. */
@@ -276,27 +266,21 @@ public final class SampleAws implements AutoCloseable {
       directory.detachServiceControlPolicy(Accounts.CUSTOMER);
       return;
     }
-    ObjectNode statement = new JsonMapper().createObjectNode().put("Effect", "Deny");
-    // Global services are left alone, as in AWS's example of such a policy.
-    statement
-        .putArray("NotAction")
-        .add("iam:*")
-        .add("sts:*")
-        .add("s3:ListAllMyBuckets")
-        .add("cloudfront:*");
-    statement.put("Resource", "*");
-    ArrayNode names =
-        statement.putObject("Condition").putObject("StringEquals").putArray("aws:RequestedRegion");
     for (String region : regions) {
       if (!Regions.exists(region)) {
         throw new IllegalArgumentException("There is no region " + region);
       }
-      names.add(region);
     }
-    ObjectNode policy = new JsonMapper().createObjectNode().put("Version", "2012-10-17");
-    policy.putArray("Statement").add(statement);
+    // Global services are left alone, as in AWS's example of such a policy.
+    String policy =
+        """
+        {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Resource":"*",
+        "NotAction":["iam:*","sts:*","s3:ListAllMyBuckets","cloudfront:*"],
+        "Condition":{"StringEquals":{"aws:RequestedRegion":["%s"]}}}]}\
+        """
+            .formatted(String.join("\",\"", regions));
     directory.attachServiceControlPolicy(
-        Accounts.CUSTOMER, Policy.parse(policy.toString(), PolicyKind.SERVICE_CONTROL));
+        Accounts.CUSTOMER, Policy.parse(policy, PolicyKind.SERVICE_CONTROL));
   }
 
   /** Stops at once. */

@@ -140,36 +140,26 @@ record SavedState(
   }
 
   private static CredentialState state(Credential credential) {
-    String expiration = credential.expiration().map(Instant::toString).orElse("");
-    String token = credential.token().orElse("");
     return switch (credential.holder()) {
       case Credential.User(String arn, String id, Policy permissions) ->
-          new CredentialState(
-              credential.accessKeyId(),
-              credential.secretAccessKey(),
-              token,
-              expiration,
-              arn,
-              id,
-              permissions.json(),
-              "",
-              "");
-      case Credential.RoleSession(
-              String roleArn,
-              String roleId,
-              String sessionName,
-              Optional<Policy> policy) ->
-          new CredentialState(
-              credential.accessKeyId(),
-              credential.secretAccessKey(),
-              token,
-              expiration,
-              roleArn,
-              roleId,
-              "",
-              sessionName,
-              policy.map(Policy::json).orElse(""));
+          state(credential, arn, id, permissions.json(), "", "");
+      case Credential.RoleSession(String arn, String id, String name, Optional<Policy> policy) ->
+          state(credential, arn, id, "", name, policy.map(Policy::json).orElse(""));
     };
+  }
+
+  private static CredentialState state(
+      Credential credential, String arn, String id, String user, String name, String policy) {
+    return new CredentialState(
+        credential.accessKeyId(),
+        credential.secretAccessKey(),
+        credential.token().orElse(""),
+        credential.expiration().map(Instant::toString).orElse(""),
+        arn,
+        id,
+        user,
+        name,
+        policy);
   }
 
   private static Credential credential(CredentialState state) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,9 @@ final class ApiDraft {
     }
 
     private List<String> all() {
-      return keys == null ? ApiNames.crud(String.valueOf(crud)) : keys;
+      return keys == null
+          ? ApiNames.crud(Objects.requireNonNull(crud, "routes have keys or crud"))
+          : keys;
     }
   }
 

@@ -1,6 +1,5 @@
 package io.cloudoperator.sample.apigateway;
 
-import io.cloudoperator.sample.data.Generator;
 import io.cloudoperator.sample.wire.Operation;
 import io.cloudoperator.sample.wire.Protocol;
 import io.cloudoperator.sample.wire.Service;
@@ -34,13 +33,8 @@ public final class ApiGatewayService extends Service {
    * @param clock by which they refill
    */
   public ApiGatewayService(boolean quotas, InstantSource clock) {
-    super("apigateway", Protocol.REST_JSON, "");
+    super("apigateway", Protocol.REST_JSON, "", new ApiGatewayGenerator());
     this.quota = quotas ? Optional.of(new ControlPlaneQuota(clock)) : Optional.empty();
-  }
-
-  @Override
-  public Optional<Generator> generator() {
-    return Optional.of(new ApiGatewayGenerator());
   }
 
   @Override

@@ -43,7 +43,7 @@ abstract class GatewayVersion {
         path,
         name,
         call -> {
-          call.params().onlyKnown(Set.of(), GatewayVersion::unknownParameter);
+          call.params().onlyKnown(Set.of(), GatewayVersion::badRequest);
           return one(call, form.apply(call, which.apply(call)));
         });
   }
@@ -65,10 +65,6 @@ abstract class GatewayVersion {
 
   static AwsError badRequest(String message) {
     return new AwsError(400, "BadRequestException", message);
-  }
-
-  static AwsError unknownParameter(String name) {
-    return badRequest("The sample AWS does not support the parameter " + name);
   }
 
   static AwsError notFound(String message) {

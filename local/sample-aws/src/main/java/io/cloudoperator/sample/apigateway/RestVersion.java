@@ -94,7 +94,7 @@ final class RestVersion extends GatewayVersion {
   }
 
   private WireResponse stages(ServiceCall call) {
-    call.params().onlyKnown(Set.of("deploymentId"), GatewayVersion::unknownParameter);
+    call.params().onlyKnown(Set.of("deploymentId"), GatewayVersion::badRequest);
     GatewayApi api = api(call);
     List<ObjectNode> stages =
         api.stages().stream()

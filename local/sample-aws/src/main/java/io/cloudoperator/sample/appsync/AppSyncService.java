@@ -2,7 +2,6 @@ package io.cloudoperator.sample.appsync;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cloudoperator.sample.data.Generator;
 import io.cloudoperator.sample.data.PlantedSecret;
 import io.cloudoperator.sample.data.Regional;
 import io.cloudoperator.sample.wire.AwsError;
@@ -14,7 +13,6 @@ import io.cloudoperator.sample.wire.Service;
 import io.cloudoperator.sample.wire.ServiceCall;
 import io.cloudoperator.sample.wire.WireResponse;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiFunction;
 
 /** AppSync: GraphQL APIs and Event APIs. */
@@ -34,12 +32,7 @@ public final class AppSyncService extends Service {
 
   /** The service. */
   public AppSyncService() {
-    super("appsync", Protocol.REST_JSON, "");
-  }
-
-  @Override
-  public Optional<Generator> generator() {
-    return Optional.of(new AppSyncGenerator());
+    super("appsync", Protocol.REST_JSON, "", new AppSyncGenerator());
   }
 
   @Override

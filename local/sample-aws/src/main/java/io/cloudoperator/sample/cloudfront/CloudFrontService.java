@@ -1,6 +1,5 @@
 package io.cloudoperator.sample.cloudfront;
 
-import io.cloudoperator.sample.data.Generator;
 import io.cloudoperator.sample.wire.AwsError;
 import io.cloudoperator.sample.wire.Operation;
 import io.cloudoperator.sample.wire.Paging;
@@ -10,7 +9,6 @@ import io.cloudoperator.sample.wire.ServiceCall;
 import io.cloudoperator.sample.wire.WireResponse;
 import io.cloudoperator.sample.wire.Xml;
 import java.util.List;
-import java.util.Optional;
 
 /** CloudFront: distributions. */
 public final class CloudFrontService extends Service {
@@ -22,17 +20,12 @@ public final class CloudFrontService extends Service {
 
   /** The service. */
   public CloudFrontService() {
-    super("cloudfront", Protocol.REST_XML, "2020-05-31");
+    super("cloudfront", Protocol.REST_XML, "2020-05-31", new DistributionGenerator());
   }
 
   @Override
   public boolean global() {
     return true;
-  }
-
-  @Override
-  public Optional<Generator> generator() {
-    return Optional.of(new DistributionGenerator());
   }
 
   @Override

@@ -33,7 +33,7 @@ final class DistributionGenerator implements Generator {
 
   /** Of the API of that name, if the account has it. */
   private static String host(AccountDraft draft, String api) {
-    return draft.resources().of(GatewayApi.class).all().stream()
+    return draft.account().all(GatewayApi.class).all().stream()
         .filter(each -> each.name().equals(api))
         .map(GatewayApi::host)
         .findFirst()

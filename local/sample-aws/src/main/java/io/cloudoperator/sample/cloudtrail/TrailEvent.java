@@ -136,26 +136,26 @@ record TrailEvent(long number, LoggedRequest request, Caller caller) {
   }
 
   /** Of all but AssumeRole nobody here asks. */
-  private Optional<ObjectNode> assumed() {
+  private JsonNode parameters() {
     if (!isAssumeRole()) {
-      return Optional.empty();
+      return JSON.nullNode();
     }
     ObjectNode parameters =
         JSON.createObjectNode()
             .put("roleArn", parameter("RoleArn"))
             .put("roleSessionName", parameter("RoleSessionName"));
-    for (String name : List.of("ExternalId", "Policy")) {
-      Optional.ofNullable(request.parameters().get(name))
-          .ifPresent(value ->
-              parameters.put(Character.toLowerCase(name.charAt(0)) + name.substring(1), value));
+    Map<String, String> given = request.parameters();
+    if (given.containsKey("ExternalId")) {
+      parameters.put("externalId", given.get("ExternalId"));
     }
-    Optional.ofNullable(request.parameters().get("DurationSeconds"))
-        .ifPresent(seconds -> parameters.put("durationSeconds", Integer.parseInt(seconds)));
-    return Optional.of(parameters);
-  }
-
-  private JsonNode parameters() {
-    return assumed().isPresent() ? assumed().get() : JSON.nullNode();
+    if (given.containsKey("Policy")) {
+      parameters.put("policy", given.get("Policy"));
+    }
+    // One that is no number was refused, and is left out here.
+    if (parameter("DurationSeconds").matches("\\d{1,9}")) {
+      parameters.put("durationSeconds", Integer.parseInt(parameter("DurationSeconds")));
+    }
+    return parameters;
   }
 
   private JsonNode answer() {

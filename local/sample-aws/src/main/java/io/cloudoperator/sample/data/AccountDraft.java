@@ -11,8 +11,7 @@ import java.util.function.Consumer;
  * @param regions those that it can use, the busiest first
  * @param asOf the time at which everything holds
  */
-public record AccountDraft(
-    AccountResources resources, Ids ids, List<String> regions, Instant asOf) {
+public record AccountDraft(SampleAccount account, Ids ids, List<String> regions, Instant asOf) {
 
   /** Fills it with as many APIs, of the services that have any. */
   static void fill(AccountDraft draft, ApiSize size, long seed, List<Generator> generators) {
@@ -39,8 +38,9 @@ public record AccountDraft(
   }
 
   /** Adds something. */
+  @SuppressWarnings("unchecked") // The class of a T is one of T.
   public <T extends Regional> void put(T one) {
-    resources.put(one);
+    account.all((Class<T>) one.getClass()).put(one);
   }
 
   /** One of the busiest regions, by its place among them. */

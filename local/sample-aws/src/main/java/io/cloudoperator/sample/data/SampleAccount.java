@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -26,7 +27,7 @@ public final class SampleAccount {
   private final InstanceGenerator generator;
   private final String largest;
   private final List<BucketFacts> buckets;
-  private final AccountResources resources = new AccountResources();
+  private final Map<Class<?>, Shelf<?>> shelves = new ConcurrentHashMap<>();
 
   /** An account without APIs. */
   public SampleAccount(
@@ -66,7 +67,7 @@ public final class SampleAccount {
             .sorted(Comparator.comparing((String region) -> !region.equals(largest)))
             .toList();
     AccountDraft.fill(
-        new AccountDraft(resources, new Ids(seed), busiestFirst, asOf), apis, seed, generators);
+        new AccountDraft(this, new Ids(seed), busiestFirst, asOf), apis, seed, generators);
   }
 
   /** An account that holds nothing. */
@@ -142,14 +143,21 @@ public final class SampleAccount {
     return buckets;
   }
 
-  /** All of a kind that it holds besides, which can be changed. */
+  /**
+   * All of a kind that it holds besides. A test may change it while the sample runs: the next
+   * answer tells of it. Safe for threads.
+   */
+  @SuppressWarnings("unchecked") // What stands on a shelf is of its class.
   public <T extends Regional> Shelf<T> all(Class<T> kind) {
-    return resources.of(kind);
+    return (Shelf<T>) shelves.computeIfAbsent(kind, _ -> new Shelf<T>());
   }
 
   /** How many APIs it has, of all kinds together. */
   public int apis() {
-    return resources.apis();
+    return shelves.values().stream()
+        .flatMap(each -> each.all().stream())
+        .mapToInt(Regional::apis)
+        .sum();
   }
 
   private List<BucketFacts> buckets(long seed, int count, Instant asOf) {

@@ -1,6 +1,5 @@
 package io.cloudoperator.sample.elb;
 
-import io.cloudoperator.sample.data.Generator;
 import io.cloudoperator.sample.wire.AwsError;
 import io.cloudoperator.sample.wire.Operation;
 import io.cloudoperator.sample.wire.Paging;
@@ -9,7 +8,6 @@ import io.cloudoperator.sample.wire.Service;
 import io.cloudoperator.sample.wire.ServiceCall;
 import io.cloudoperator.sample.wire.Xml;
 import java.util.List;
-import java.util.Optional;
 
 /** Elastic Load Balancing v2: load balancers and their listeners. */
 public final class LoadBalancingService extends Service {
@@ -22,12 +20,7 @@ public final class LoadBalancingService extends Service {
 
   /** The service. */
   public LoadBalancingService() {
-    super("elasticloadbalancing", Protocol.QUERY, "2015-12-01");
-  }
-
-  @Override
-  public Optional<Generator> generator() {
-    return Optional.of(new LoadBalancerGenerator());
+    super("elasticloadbalancing", Protocol.QUERY, "2015-12-01", new LoadBalancerGenerator());
   }
 
   @Override

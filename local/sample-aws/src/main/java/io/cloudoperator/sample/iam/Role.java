@@ -31,6 +31,21 @@ public record Role(
     }
   }
 
+  /**
+   * A new role for sessions of an hour, without a boundary.
+   *
+   * @throws PolicyException if a policy is not accepted
+   */
+  public static Role of(String arn, String trust, String permissions) {
+    return new Role(
+        arn,
+        Identifiers.uniqueId("AROA"),
+        Policy.parse(trust, PolicyKind.TRUST),
+        List.of(Policy.parse(permissions, PolicyKind.IDENTITY)),
+        Optional.empty(),
+        SHORTEST_MAXIMUM);
+  }
+
   /** The same role under another unique id. */
   public Role withId(String other) {
     return new Role(arn, other, trust, permissions, boundary, maxSession);

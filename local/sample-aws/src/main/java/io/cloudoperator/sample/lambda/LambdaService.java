@@ -1,7 +1,6 @@
 package io.cloudoperator.sample.lambda;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.cloudoperator.sample.data.Generator;
 import io.cloudoperator.sample.wire.AwsError;
 import io.cloudoperator.sample.wire.JsonBody;
 import io.cloudoperator.sample.wire.Operation;
@@ -13,7 +12,6 @@ import io.cloudoperator.sample.wire.WireResponse;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Optional;
 
 /** Lambda: functions and their URLs. */
 public final class LambdaService extends Service {
@@ -34,12 +32,7 @@ public final class LambdaService extends Service {
 
   /** The service. */
   public LambdaService() {
-    super("lambda", Protocol.REST_JSON, "");
-  }
-
-  @Override
-  public Optional<Generator> generator() {
-    return Optional.of(new LambdaGenerator());
+    super("lambda", Protocol.REST_JSON, "", new LambdaGenerator());
   }
 
   @Override

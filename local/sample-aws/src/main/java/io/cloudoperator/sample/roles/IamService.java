@@ -65,8 +65,7 @@ public final class IamService extends Service {
   private Role role(ServiceCall call, Set<String> more) {
     Set<String> known = new HashSet<>(Set.of("Action", "Version", "RoleName"));
     known.addAll(more);
-    call.params()
-        .onlyKnown(known, name -> invalid("The sample AWS does not support the parameter " + name));
+    call.params().onlyKnown(known, IamService::invalid);
     String name = call.params().get("RoleName").orElse("");
     if (!name.matches("[\\w+=,.@-]{1,64}")) {
       throw invalid("The specified value for roleName is invalid.");

@@ -4,14 +4,13 @@ import io.cloudoperator.sample.data.BucketFacts;
 import io.cloudoperator.sample.data.Regions;
 import io.cloudoperator.sample.data.SampleAccount;
 import io.cloudoperator.sample.wire.AwsError;
+import io.cloudoperator.sample.wire.Paging;
 import io.cloudoperator.sample.wire.Params;
 import io.cloudoperator.sample.wire.ServiceCall;
 import io.cloudoperator.sample.wire.WireResponse;
 import io.cloudoperator.sample.wire.Xml;
-import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,34 +29,42 @@ final class ListBuckets {
   static WireResponse answer(ServiceCall call) {
     SampleAccount account = call.account();
     Params params = call.params();
-    for (String name : params.names()) {
-      if (!KNOWN.contains(name)) {
-        throw invalid("The sample AWS does not support the parameter " + name);
-      }
-    }
-    int most = maxBuckets(params.get("max-buckets"));
+    params.onlyKnown(KNOWN, ListBuckets::invalid);
     String prefix = params.get("prefix").orElse("");
     Optional<String> region = params.get("bucket-region");
     if (region.isPresent() && !Regions.exists(region.get())) {
       throw invalid("Argument value " + region.get() + " is not a valid AWS Region");
     }
-    String after = after(params.get("continuation-token"));
     // Unasked, the answer does not say where the buckets are; any parameter makes it.
     boolean withRegion = params.names().stream().anyMatch(name -> !name.equals("x-id"));
     List<BucketFacts> matching =
         account.buckets().stream()
             .filter(each -> each.name().startsWith(prefix))
             .filter(each -> region.isEmpty() || each.region().equals(region.get()))
-            .filter(each -> each.name().compareTo(after) > 0)
             .toList();
-    List<BucketFacts> page = matching.subList(0, Math.min(most, matching.size()));
+    int most =
+        params.number(
+            "max-buckets",
+            1,
+            MOST,
+            Math.max(1, matching.size()),
+            () -> invalid("Argument max-buckets must be an integer between 1 and " + MOST));
+    Paging.Page<BucketFacts> page =
+        new Paging(false)
+            .page(
+                matching,
+                account.accountId() + "/" + region.orElse("") + "/" + prefix.replace('|', '/'),
+                params.get("continuation-token"),
+                most,
+                1,
+                () -> invalid("The continuation token provided is incorrect"));
     return WireResponse.streamed(
         "application/xml",
         sink -> {
           Xml xml = Xml.compact(sink.text()).header();
           xml.root("ListAllMyBucketsResult", "http://s3.amazonaws.com/doc/2006-03-01/");
           xml.open("Owner").leaf("ID", owner(account)).close().open("Buckets");
-          for (BucketFacts bucket : page) {
+          for (BucketFacts bucket : page.items()) {
             xml.open("Bucket").leaf("Name", bucket.name());
             xml.leaf("CreationDate", TIME.format(bucket.created()));
             if (withRegion) {
@@ -66,10 +73,7 @@ final class ListBuckets {
             xml.close();
             sink.pass();
           }
-          xml.close();
-          if (page.size() < matching.size()) {
-            xml.leaf("ContinuationToken", token(page.getLast().name()));
-          }
+          xml.close().leaf("ContinuationToken", page.next());
           if (!prefix.isEmpty()) {
             xml.leaf("Prefix", prefix);
           }
@@ -79,40 +83,6 @@ final class ListBuckets {
 
   private static String owner(SampleAccount account) {
     return "5a".repeat(26) + account.accountId();
-  }
-
-  private static int maxBuckets(Optional<String> given) {
-    if (given.isEmpty()) {
-      return Integer.MAX_VALUE;
-    }
-    try {
-      int most = Integer.parseInt(given.get());
-      if (most >= 1 && most <= MOST) {
-        return most;
-      }
-    } catch (NumberFormatException _) {
-      // Refused below, like a number out of range.
-    }
-    throw invalid("Argument max-buckets must be an integer between 1 and " + MOST);
-  }
-
-  private static String token(String name) {
-    return Base64.getUrlEncoder().encodeToString(("b:" + name).getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static String after(Optional<String> token) {
-    if (token.isEmpty()) {
-      return "";
-    }
-    try {
-      String text = new String(Base64.getUrlDecoder().decode(token.get()), StandardCharsets.UTF_8);
-      if (text.startsWith("b:")) {
-        return text.substring(2);
-      }
-    } catch (IllegalArgumentException _) {
-      // Refused below.
-    }
-    throw invalid("The continuation token provided is incorrect");
   }
 
   private static AwsError invalid(String message) {

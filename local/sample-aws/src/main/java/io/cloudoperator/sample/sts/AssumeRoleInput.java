@@ -41,11 +41,7 @@ record AssumeRoleInput(
   private static final int LONGEST_SECONDS = 43_200;
 
   static AssumeRoleInput of(Params params) {
-    for (String name : params.names()) {
-      if (!KNOWN.contains(name)) {
-        throw validation("The sample AWS does not support the parameter " + name);
-      }
-    }
+    params.onlyKnown(KNOWN, AssumeRoleInput::validation);
     List<String> errors = new ArrayList<>();
     text(params, "RoleArn", 20, 2048, ".*", true, errors);
     text(params, "RoleSessionName", 2, 64, NAME, true, errors);

@@ -37,27 +37,28 @@ final class Authenticator {
 
   Caller authenticate(WireRequest request, SigV4.Authorization authorization, Protocol protocol) {
     if (!Regions.exists(authorization.region())) {
-      throw AuthErrors.malformed(protocol, "Credential should be scoped to a valid region.");
+      throw AuthError.MALFORMED.in(protocol, "Credential should be scoped to a valid region.");
     }
     Credential credential =
         directory
             .credential(authorization.accessKeyId())
-            .orElseThrow(() -> AuthErrors.unknownKey(protocol));
-    Caller caller = directory.caller(credential).orElseThrow(() -> AuthErrors.unknownKey(protocol));
+            .orElseThrow(() -> AuthError.UNKNOWN_KEY.in(protocol));
+    Caller caller =
+        directory.caller(credential).orElseThrow(() -> AuthError.UNKNOWN_KEY.in(protocol));
     if (!accounts.apply(caller.accountId()).enabled(authorization.region())) {
-      throw AuthErrors.wrongToken(protocol);
+      throw AuthError.WRONG_TOKEN.in(protocol);
     }
     String amzDate = amzDate(request, authorization, protocol);
     if (!authorization.signedHeaders().contains("host")
         || !SigV4.verifies(request, authorization, amzDate, credential.secretAccessKey())) {
-      throw AuthErrors.wrongSignature(protocol);
+      throw AuthError.WRONG_SIGNATURE.in(protocol);
     }
     checkBody(request, protocol);
     if (!request.header("x-amz-security-token").equals(credential.token())) {
-      throw AuthErrors.wrongToken(protocol);
+      throw AuthError.WRONG_TOKEN.in(protocol);
     }
     if (credential.expiredAt(clock.instant())) {
-      throw AuthErrors.expiredSession(protocol);
+      throw AuthError.EXPIRED_SESSION.in(protocol);
     }
     return caller;
   }
@@ -68,18 +69,18 @@ final class Authenticator {
     String amzDate =
         request
             .header("x-amz-date")
-            .orElseThrow(() -> AuthErrors.malformed(protocol, "X-Amz-Date is missing"));
+            .orElseThrow(() -> AuthError.MALFORMED.in(protocol, "X-Amz-Date is missing"));
     Instant signed;
     try {
       signed = LocalDateTime.parse(amzDate, AMZ_DATE).toInstant(ZoneOffset.UTC);
     } catch (DateTimeException e) {
-      throw AuthErrors.malformed(protocol, "X-Amz-Date must be in ISO8601 basic format");
+      throw AuthError.MALFORMED.in(protocol, "X-Amz-Date must be in ISO8601 basic format");
     }
     if (!amzDate.startsWith(authorization.date())) {
-      throw AuthErrors.malformed(protocol, "Date in Credential scope does not match X-Amz-Date");
+      throw AuthError.MALFORMED.in(protocol, "Date in Credential scope does not match X-Amz-Date");
     }
     if (Duration.between(signed, Instant.now()).abs().compareTo(LARGEST_SKEW) > 0) {
-      throw AuthErrors.skewed(protocol);
+      throw AuthError.SKEWED.in(protocol);
     }
     return amzDate;
   }
@@ -97,7 +98,7 @@ final class Authenticator {
             "The provided 'x-amz-content-sha256' header does not match what was computed.");
       }
     } else if (protocol != Protocol.S3) {
-      throw AuthErrors.wrongSignature(protocol);
+      throw AuthError.WRONG_SIGNATURE.in(protocol);
     }
   }
 }

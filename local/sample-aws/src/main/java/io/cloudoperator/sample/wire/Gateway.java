@@ -127,10 +127,7 @@ public final class Gateway implements HttpHandler {
     progress.service = service;
     progress.requestId = service.protocol().requestId();
     if (authorization.isEmpty()) {
-      throw header.isEmpty()
-          ? AuthErrors.missing(service.protocol())
-          : AuthErrors.malformed(
-              service.protocol(), "Authorization header is not AWS4-HMAC-SHA256");
+      throw (header.isEmpty() ? AuthError.MISSING : AuthError.MALFORMED).in(service.protocol());
     }
     progress.region = authorization.get().region();
     progress.accessKeyId = authorization.get().accessKeyId();

@@ -68,8 +68,7 @@ public record Paging(boolean uneven) {
     void onlyKnown(Params params, List<String> others) {
       Set<String> known = new HashSet<>(others);
       Collections.addAll(known, size, token, "Action", "Version");
-      params.onlyKnown(
-          known, name -> refusal.apply("The sample AWS does not support the parameter " + name));
+      params.onlyKnown(known, refusal);
     }
   }
 

@@ -86,12 +86,12 @@ public final class Params {
   /**
    * Makes sure that nothing is asked for that would be ignored.
    *
-   * @param refusal what to answer to a parameter of another name
+   * @param refusal an error with this sentence, about a parameter of another name
    */
   public void onlyKnown(Set<String> known, Function<String, AwsError> refusal) {
     for (String name : values.keySet()) {
       if (!known.contains(name)) {
-        throw refusal.apply(name);
+        throw refusal.apply("The sample AWS does not support the parameter " + name);
       }
     }
   }

@@ -2,7 +2,6 @@ package io.cloudoperator.sample.wire;
 
 import io.cloudoperator.sample.data.Generator;
 import java.util.List;
-import java.util.Optional;
 
 /** One AWS service: how it is called, and the operations that it answers. */
 public abstract class Service {
@@ -10,6 +9,7 @@ public abstract class Service {
   private final String signingName;
   private final Protocol protocol;
   private final String version;
+  private final List<Generator> generators;
 
   /**
    * A service.
@@ -17,11 +17,14 @@ public abstract class Service {
    * @param signingName as in the credential scope, and before the colon of its IAM actions
    * @param version of its API, which requests of the query protocol name; of JSON, what stands
    *     before the operation's name in {@code X-Amz-Target}
+   * @param generators of what it adds to a generated account, if it holds anything
    */
-  protected Service(String signingName, Protocol protocol, String version) {
+  protected Service(
+      String signingName, Protocol protocol, String version, Generator... generators) {
     this.signingName = signingName;
     this.protocol = protocol;
     this.version = version;
+    this.generators = List.of(generators);
   }
 
   /** As in the credential scope, and before the colon of its IAM actions. */
@@ -94,8 +97,8 @@ public abstract class Service {
     return "";
   }
 
-  /** What it adds to a generated account, if it holds anything. */
-  public Optional<Generator> generator() {
-    return Optional.empty();
+  /** Of what it adds to a generated account, if it holds anything. */
+  public final List<Generator> generators() {
+    return generators;
   }
 }
