@@ -5,8 +5,10 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.service.SessionPhase;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Opens sessions on customers' accounts. */
+@FunctionalInterface
 public interface RoleSessions {
   /** As with a phase, to scan. */
   default AssumeRoleResult assume(
@@ -29,4 +31,13 @@ public interface RoleSessions {
       String sessionName,
       Tier tier,
       SessionPhase phase);
+
+  /** The same, telling what came of each attempt before it is answered. */
+  default RoleSessions observed(Consumer<AssumeRoleResult> observer) {
+    return (role, externalId, sessionName, tier, phase) -> {
+      AssumeRoleResult result = assume(role, externalId, sessionName, tier, phase);
+      observer.accept(result);
+      return result;
+    };
+  }
 }

@@ -16,9 +16,9 @@ import io.cloudoperator.receipt.KmsReceiptSigner;
 import io.cloudoperator.receipt.ReceiptSigner;
 import io.cloudoperator.runtime.Body;
 import io.cloudoperator.runtime.ConnectionEventPublisher;
+import io.cloudoperator.runtime.CustomerClients;
 import io.cloudoperator.runtime.HttpFunction;
 import io.cloudoperator.runtime.KeyClients;
-import io.cloudoperator.runtime.MeasuredRoleSessions;
 import io.cloudoperator.runtime.Priming;
 import io.cloudoperator.runtime.PrimingRequests;
 import io.cloudoperator.runtime.Reply;
@@ -29,7 +29,6 @@ import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.runtime.view.ConnectionView;
 import io.cloudoperator.runtime.view.ScheduleName;
-import io.cloudoperator.scan.LedgerStore;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanRetention;
 import io.cloudoperator.session.Canary;
@@ -85,7 +84,6 @@ public final class ConnectHandler
     Telemetry telemetry = wiring.telemetry();
     ConnectionStore store = wiring.connections();
     ScanRetention retention = wiring.retention();
-    LedgerStore ledgers = wiring.ledgers();
     RoleVault vault = wiring.vault();
     RoleSessions roles = wiring.roleSessions();
     Supplier<? extends RandomGenerator> random = wiring.random();
@@ -95,9 +93,9 @@ public final class ConnectHandler
         new ConnectionEventPublisher(wiring.events(), clock, telemetry);
     ConnectionUpdates updates = new ConnectionUpdates(store, announcements::changed, clock);
     ConnectionEditor connections = new ConnectionEditor(store, updates, clock);
-    Verifications verifications =
-        new Verifications(new MeasuredRoleSessions(roles, telemetry), ledgers, clock, random);
-    RoleTrial trial = new RoleTrial(verifications, clock, wiring.sleeper(), random);
+    VerificationRecorder verifications =
+        new VerificationRecorder(
+            CustomerClients.measured(roles, telemetry), wiring.ledgers(), clock, random);
     create = new CreateConnection(store, vault, random, wiring.externalIds());
     RoleReferences references = new RoleReferences(vault, announcements);
     prove =
@@ -105,7 +103,8 @@ public final class ConnectHandler
             connections,
             references,
             verifications,
-            trial,
+            new NewRoleSessions(clock, wiring.sleeper()),
+            random,
             new DenialCheck(new Canary(roles, settings.canaryRole()), updates, clock),
             updates,
             broker,
@@ -115,7 +114,7 @@ public final class ConnectHandler
             connections,
             references,
             verifications,
-            ledgers,
+            wiring.ledgers(),
             settings.brokerAccount(),
             LookUpCalls.Patience.OF_A_REQUEST,
             clock);
@@ -123,7 +122,8 @@ public final class ConnectHandler
     declare = new DeclareCatalog(connections, wiring.apis());
     Receipts receipts = new Receipts(signer, clock, random, telemetry);
     RetainedData retained = new RetainedData(settings.logRetention());
-    deletion = new ConnectionDeletion(connections, wiring.runs(), retention, receipts, retained, clock);
+    deletion =
+        new ConnectionDeletion(connections, wiring.runs(), retention, receipts, retained, clock);
     purgeTenant = new PurgeTenant(store, retention, receipts, retained, clock);
     function = new HttpFunction(routes(), settings.tenantClaim(), telemetry);
   }

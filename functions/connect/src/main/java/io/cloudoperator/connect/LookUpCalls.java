@@ -53,7 +53,7 @@ final class LookUpCalls {
 
   private final ConnectionEditor connections;
   private final RoleReferences references;
-  private final Verifications verifications;
+  private final VerificationRecorder verifications;
   private final LedgerStore ledgers;
   private final AccountId brokerAccount;
   private final Patience patience;
@@ -73,7 +73,7 @@ final class LookUpCalls {
   LookUpCalls(
       ConnectionEditor connections,
       RoleReferences references,
-      Verifications verifications,
+      VerificationRecorder verifications,
       LedgerStore ledgers,
       AccountId brokerAccount,
       Patience patience,
@@ -112,12 +112,21 @@ final class LookUpCalls {
     RoleArn role = reference.roleArn().orElseThrow(() -> ProofProblems.roleMissing(connection));
     LedgerDocument document =
         LedgerDocuments.of(connection, brokerAccount, begun, kept, Optional.empty());
-    return verifications.keptBeside(
+    return verifications.ask(
         connection,
-        session -> {
-          List<Lookup> lookups =
-              lookups(opened(connection, reference, role, session), ledger, role, begun);
-          return Reconciliation.of(document, ledger.session(), session, lookups, begun);
+        (name, roles) -> {
+          SessionResult result =
+              new AccountSessions(roles)
+                  .open(
+                      role,
+                      reference.externalId(),
+                      connection.account().orElseThrow(),
+                      name.value(),
+                      connection.tier(),
+                      SessionPhase.VERIFY);
+          RoleSession session = ProofProblems.requireOpened(connection, result);
+          return Reconciliation.of(
+              document, ledger.session(), name, lookups(session, ledger, role, begun), begun);
         });
   }
 
@@ -154,24 +163,6 @@ final class LookUpCalls {
                 .orElseThrow(() ->
                     new ProblemException(
                         ProblemCode.NO_SCAN, "No scan of this connection has ended yet.")));
-  }
-
-  private RoleSession opened(
-      Connection connection, RoleReference reference, RoleArn role, ScanId session) {
-    return switch (new AccountSessions(verifications)
-        .open(
-            role,
-            reference.externalId(),
-            connection.account().orElseThrow(),
-            session.value(),
-            connection.tier(),
-            SessionPhase.VERIFY)) {
-      case SessionResult.Opened opened -> opened.session();
-      case SessionResult.Denied(var code, _) -> throw ProofProblems.notAssumable(connection, code);
-      case SessionResult.WrongAccount _ -> throw ProofProblems.anotherAccount();
-      case SessionResult.Inconclusive(var code, _) -> throw ProofProblems.inconclusive(code);
-      case SessionResult.Unidentified(_, var code, _) -> throw ProofProblems.inconclusive(code);
-    };
   }
 
   private List<Lookup> lookups(RoleSession session, Ledger ledger, RoleArn role, Instant begun) {

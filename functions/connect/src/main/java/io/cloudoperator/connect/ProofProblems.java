@@ -6,11 +6,31 @@ import io.cloudoperator.connection.Proof;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.session.RoleSession;
+import io.cloudoperator.session.SessionResult;
 import java.util.List;
 
 /** Why a role was not proven. */
 final class ProofProblems {
   private ProofProblems() {}
+
+  /**
+   * The session, if it was opened with a role of which nothing was proven yet.
+   *
+   * @throws ProblemException 422 or 503 otherwise
+   */
+  static RoleSession requireOpened(Connection connection, SessionResult result) {
+    return switch (result) {
+      case SessionResult.Opened opened -> opened.session();
+      case SessionResult.Denied(var code, _) -> throw notAssumable(connection, code);
+      case SessionResult.WrongAccount _ ->
+          throw new ProblemException(
+              ProblemCode.ACCOUNT_MISMATCH,
+              "The assumed role is not of the AWS account that its ARN names.");
+      case SessionResult.Inconclusive(var code, _) -> throw inconclusive(code);
+      case SessionResult.Unidentified(_, var code, _) -> throw inconclusive(code);
+    };
+  }
 
   /** 422: whoever can make us assume it could reach the account. */
   static ProblemException confusedDeputy(BrokerIdentity broker, List<Proof.Probe> probes) {
@@ -58,13 +78,6 @@ final class ProofProblems {
                 "AWS did not let us assume the role, nor a role of our own: the reason is on our"
                     + " side, and nothing was concluded about the role. Try again later.")
             .with("awsErrorCode", code));
-  }
-
-  /** 422: the role is not of the account that its ARN names. */
-  static ProblemException anotherAccount() {
-    return new ProblemException(
-        ProblemCode.ACCOUNT_MISMATCH,
-        "The assumed role is not of the AWS account that its ARN names.");
   }
 
   /** 503: AWS gave no clear answer. */

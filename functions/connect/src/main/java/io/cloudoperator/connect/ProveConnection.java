@@ -13,11 +13,16 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.session.AccountSessions;
 import io.cloudoperator.session.DenialCheck;
-import java.time.Instant;
+import io.cloudoperator.session.RoleSessions;
+import io.cloudoperator.session.SessionResult;
+import io.cloudoperator.session.TrustProbes;
+import io.cloudoperator.session.TrustProbes.Probed;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
 
 /**
  * Activates a connection once its role is proven. A pending connection keeps the role that it was
@@ -30,8 +35,9 @@ import java.util.Optional;
 final class ProveConnection {
   private final ConnectionEditor connections;
   private final RoleReferences references;
-  private final Verifications verifications;
-  private final RoleTrial trial;
+  private final VerificationRecorder verifications;
+  private final NewRoleSessions sessions;
+  private final Supplier<? extends RandomGenerator> random;
   private final DenialCheck denials;
   private final ConnectionUpdates updates;
   private final BrokerIdentity broker;
@@ -40,8 +46,9 @@ final class ProveConnection {
   ProveConnection(
       ConnectionEditor connections,
       RoleReferences references,
-      Verifications verifications,
-      RoleTrial trial,
+      VerificationRecorder verifications,
+      NewRoleSessions sessions,
+      Supplier<? extends RandomGenerator> random,
       DenialCheck denials,
       ConnectionUpdates updates,
       BrokerIdentity broker,
@@ -49,7 +56,8 @@ final class ProveConnection {
     this.connections = connections;
     this.references = references;
     this.verifications = verifications;
-    this.trial = trial;
+    this.sessions = sessions;
+    this.random = random;
     this.denials = denials;
     this.updates = updates;
     this.broker = broker;
@@ -85,41 +93,47 @@ final class ProveConnection {
 
   private Connection prove(
       Connection connection, SealedReference held, RoleReference reference, SealedReference next) {
-    return verifications.kept(
-        connection, session -> prove(connection, held, reference, next, session));
+    return verifications.verify(
+        connection,
+        (session, roles) -> prove(connection, held, reference, next, session.value(), roles));
   }
 
+  /**
+   * The probes come after the success: only then does a denial say anything of the trust policy.
+   */
   private Connection prove(
       Connection connection,
       SealedReference held,
       RoleReference reference,
       SealedReference next,
-      String session) {
+      String session,
+      RoleSessions roles) {
     RoleArn role = reference.roleArn().orElseThrow(() -> ProofProblems.roleMissing(connection));
     // What is found out about another role says nothing of the one that was proven.
     boolean provenBefore = connection.status().connected() && next.equals(held);
-    TrialResult result = trial.run(role, reference.externalId(), session, connection.tier());
-    return switch (result) {
-      case TrialResult.Assumed assumed -> {
-        Proof proof = new Proof(now(), assumed.proof(), broker.proofPolicy(), assumed.probes());
+    SessionResult result =
+        sessions.open(
+            new AccountSessions(roles), role, reference.externalId(), session, connection.tier());
+    if (provenBefore && result instanceof SessionResult.Denied(var code, _)) {
+      throw denied(connection, session, code);
+    }
+    ProofProblems.requireOpened(connection, result);
+    Probed probed = new TrustProbes(roles, random).probe(role, session, connection.tier());
+    return switch (probed) {
+      case Probed.Inconclusive(var code, _) -> throw ProofProblems.inconclusive(code);
+      case Probed.Shown(var verdict, var probes, _) -> {
+        Proof proof = new Proof(clock.instant(), verdict, broker.proofPolicy(), probes);
         if (refused(proof)) {
           if (provenBefore) {
             updates.quarantined(connection, proof);
           }
-          throw ProofProblems.confusedDeputy(broker, assumed.probes());
+          throw ProofProblems.confusedDeputy(broker, probes);
         }
         yield connections.change(
             connection.tenant(),
             connection.id(),
-            current ->
-                unchanged(current, held).withReference(next).proven(assumed.account(), proof));
+            current -> unchanged(current, held).withReference(next).proven(role.account(), proof));
       }
-      case TrialResult.NotAssumable(var code) ->
-          throw provenBefore
-              ? denied(connection, session, code)
-              : ProofProblems.notAssumable(connection, code);
-      case TrialResult.WrongAccount _ -> throw ProofProblems.anotherAccount();
-      case TrialResult.Inconclusive(var code) -> throw ProofProblems.inconclusive(code);
     };
   }
 
@@ -137,17 +151,9 @@ final class ProveConnection {
     };
   }
 
-  private Instant now() {
-    return clock.instant().truncatedTo(ChronoUnit.MILLIS);
-  }
-
-  private static boolean has(Connection connection, SealedReference held) {
-    return connection.reference().equals(Optional.of(held));
-  }
-
   /** The connection, if nobody disconnected it or gave it another role since. */
   private static Connection unchanged(Connection current, SealedReference held) {
-    if (!has(current, held)) {
+    if (!current.reference().equals(Optional.of(held))) {
       ConnectionEditor.refuseDisconnected(current);
       throw ConnectionEditor.changedMeanwhile();
     }

@@ -76,7 +76,7 @@ class ProveRouteTest extends ConnectStage {
     assertProblem(refused, 422, "role_not_assumable");
     assertThat(refused.body().at("/retryable").asBoolean()).isTrue();
     assertThat(refused.at("/awsErrorCode")).isEqualTo("AccessDenied");
-    assertThat(Duration.between(begun, time.instant())).isEqualTo(RoleTrial.PATIENCE);
+    assertThat(Duration.between(begun, time.instant())).isEqualTo(NewRoleSessions.PATIENCE);
 
     roles.roleThatTrusts(ROLE, created.at("/externalId"));
     assertThat(verify(created.at("/id")).at("/status")).isEqualTo("active");

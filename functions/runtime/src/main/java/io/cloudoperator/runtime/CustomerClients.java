@@ -1,6 +1,7 @@
 package io.cloudoperator.runtime;
 
 import io.cloudoperator.aws.Sleeper;
+import io.cloudoperator.session.AssumeRoleResult;
 import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.session.StsRoleSessions;
 import java.net.URI;
@@ -8,6 +9,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /** The way to customers' accounts, for functions that have STS in their artifact. */
 public final class CustomerClients {
@@ -38,5 +40,21 @@ public final class CustomerClients {
       AwsClients clients, Optional<URI> endpoint, InstantSource clock, Sleeper sleeper) {
     SdkHttpClient http = StsRoleSessions.httpClient();
     return new StsRoleSessions(sts(clients, http, endpoint), http, endpoint, clock, sleeper);
+  }
+
+  /**
+   * The same sessions, measuring how much of what STS allows each session policy took. One that is
+   * too large fails every AssumeRole at once ({@code PackedPolicyTooLarge}), and what STS packs
+   * with it, the tags of a session, may come from outside: an alarm goes off before.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
+   */
+  public static RoleSessions measured(RoleSessions roles, Telemetry telemetry) {
+    return roles.observed(result -> {
+      if (result instanceof AssumeRoleResult.Granted granted) {
+        telemetry.measure("PackedPolicySize", granted.packedPolicyPercent(), MetricUnit.PERCENT);
+      }
+    });
   }
 }

@@ -5,7 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ConnectionUpdates;
 import io.cloudoperator.runtime.ConnectionEventPublisher;
-import io.cloudoperator.runtime.MeasuredRoleSessions;
+import io.cloudoperator.runtime.CustomerClients;
 import io.cloudoperator.runtime.PrimingRequests;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Step;
@@ -47,7 +47,7 @@ public final class PlanHandler implements RequestStreamHandler {
     InstantSource clock = wiring.clock();
     ConnectionStore connections = wiring.connections();
     RoleSessions roles = wiring.roleSessions();
-    RoleSessions measured = new MeasuredRoleSessions(roles, telemetry);
+    RoleSessions measured = CustomerClients.measured(roles, telemetry);
     ConnectionEventPublisher announcements =
         new ConnectionEventPublisher(wiring.events(), clock, telemetry);
     ConnectionUpdates updates = new ConnectionUpdates(connections, announcements::changed, clock);

@@ -15,132 +15,107 @@ import io.cloudoperator.scanner.RegionReads.Read;
 import io.cloudoperator.service.ApiDiscovery;
 import io.cloudoperator.session.RoleSession;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
-/** A part of a scan that is read by itself: what to do, and what to say if time runs out. */
-sealed interface ReadTask {
-  Read read(RoleSession session);
-
-  /** What to say when time ran out, with the calls that are known to have been made. */
-  Read outOfTime(List<Call> calls);
-
-  /** What to say of a read that ended after it was interrupted: it may have come to its end. */
-  Read interrupted(Read read);
-
-  record Region(RegionName region) implements ReadTask {
-    @Override
-    public Read read(RoleSession session) {
-      return new Read.OfRegion(session.scanRegion(region));
-    }
-
-    @Override
-    public Read outOfTime(List<Call> calls) {
-      return new Read.OfRegion(
-          new WithCalls<>(new RegionOutcome(region, unread(), CallCount.of(calls)), calls));
-    }
-
-    @Override
-    public Read interrupted(Read read) {
-      return read instanceof Read.OfRegion(var traced)
-              && traced.outcome().counts().values().stream().anyMatch(ReadTask::brokenOff)
-          ? outOfTime(traced.calls())
-          : read;
-    }
+/**
+ * A part of a scan that is read by itself.
+ *
+ * @param work reads it
+ * @param outOfTime what to say when time ran out, of the calls that are known to have been made
+ * @param interrupted what to say of what was read to its end after it was interrupted: what broke
+ *     off then is unread
+ * @param as the read that says which part it is
+ */
+record ReadTask<T>(
+    Function<RoleSession, WithCalls<T>> work,
+    Function<List<Call>, T> outOfTime,
+    UnaryOperator<WithCalls<T>> interrupted,
+    Function<WithCalls<T>, Read> as) {
+  static ReadTask<RegionOutcome> region(RegionName region) {
+    Function<List<Call>, RegionOutcome> outOfTime =
+        calls -> new RegionOutcome(region, unread(), CallCount.of(calls));
+    return new ReadTask<>(
+        session -> session.scanRegion(region),
+        outOfTime,
+        read ->
+            read.outcome().counts().values().stream().anyMatch(ReadTask::brokenOff)
+                ? with(outOfTime, read.calls())
+                : read,
+        Read.OfRegion::new);
   }
 
-  record Buckets() implements ReadTask {
-    @Override
-    public Read read(RoleSession session) {
-      return new Read.OfBuckets(session.scanBuckets());
-    }
-
-    @Override
-    public Read outOfTime(List<Call> calls) {
-      return new Read.OfBuckets(
-          new WithCalls<>(new BucketOutcome(unread(), CallCount.of(calls)), calls));
-    }
-
-    @Override
-    public Read interrupted(Read read) {
-      return read instanceof Read.OfBuckets(var traced) && brokenOff(traced.outcome().buckets())
-          ? outOfTime(traced.calls())
-          : read;
-    }
+  static ReadTask<BucketOutcome> buckets() {
+    Function<List<Call>, BucketOutcome> outOfTime =
+        calls -> new BucketOutcome(unread(), CallCount.of(calls));
+    return new ReadTask<>(
+        RoleSession::scanBuckets,
+        outOfTime,
+        read -> brokenOff(read.outcome().buckets()) ? with(outOfTime, read.calls()) : read,
+        Read.OfBuckets::new);
   }
 
-  record Apis(RegionName region) implements ReadTask {
-    @Override
-    public Read read(RoleSession session) {
-      return new Read.OfApis(session.discoverApis(region));
-    }
-
-    @Override
-    public Read outOfTime(List<Call> calls) {
-      return new Read.OfApis(
-          new WithCalls<>(
-              ApiDiscovery.unread(
-                  region, Reading.Reason.FAILED, RegionReads.OUT_OF_TIME, CallCount.of(calls)),
-              calls));
-    }
-
-    /** What was read of some services stands. */
-    @Override
-    public Read interrupted(Read read) {
-      return read instanceof Read.OfApis(WithCalls<RegionApis>(var found, var calls))
-          ? new Read.OfApis(
-              new WithCalls<>(
-                  new RegionApis(region, unreadIfBrokenOff(found.readings()), found.calls()),
-                  calls))
-          : read;
-    }
+  /** Of APIs, what was read of some services stands. */
+  static ReadTask<RegionApis> apis(RegionName region) {
+    return new ReadTask<>(
+        session -> session.discoverApis(region),
+        calls ->
+            ApiDiscovery.unread(
+                region, Reading.Reason.FAILED, RegionReads.OUT_OF_TIME, CallCount.of(calls)),
+        read ->
+            new WithCalls<>(
+                new RegionApis(
+                    region, unreadIfBrokenOff(read.outcome().readings()), read.outcome().calls()),
+                read.calls()),
+        Read.OfApis::new);
   }
 
-  record Global() implements ReadTask {
-    @Override
-    public Read read(RoleSession session) {
-      return new Read.OfGlobalApis(session.discoverGlobalApis());
-    }
-
-    @Override
-    public Read outOfTime(List<Call> calls) {
-      return new Read.OfGlobalApis(
-          new WithCalls<>(
-              ApiDiscovery.unreadGlobal(
-                  Reading.Reason.FAILED, RegionReads.OUT_OF_TIME, CallCount.of(calls)),
-              calls));
-    }
-
-    @Override
-    public Read interrupted(Read read) {
-      return read instanceof Read.OfGlobalApis(WithCalls<GlobalApis>(var found, var calls))
-          ? new Read.OfGlobalApis(
-              new WithCalls<>(
-                  new GlobalApis(unreadIfBrokenOff(found.readings()), found.calls()), calls))
-          : read;
-    }
+  static ReadTask<GlobalApis> globalApis() {
+    return new ReadTask<>(
+        RoleSession::discoverGlobalApis,
+        calls ->
+            ApiDiscovery.unreadGlobal(
+                Reading.Reason.FAILED, RegionReads.OUT_OF_TIME, CallCount.of(calls)),
+        read ->
+            new WithCalls<>(
+                new GlobalApis(
+                    unreadIfBrokenOff(read.outcome().readings()), read.outcome().calls()),
+                read.calls()),
+        Read.OfGlobalApis::new);
   }
 
-  record Account(Supplier<WithCalls<AccountChecks>> check) implements ReadTask {
-    @Override
-    public Read read(RoleSession session) {
-      return new Read.OfAccount(check.get());
-    }
+  static ReadTask<AccountChecks> account(Supplier<WithCalls<AccountChecks>> check) {
+    return new ReadTask<>(
+        _ -> check.get(),
+        _ -> new AccountChecks(unread(), unread()),
+        read ->
+            new WithCalls<>(
+                new AccountChecks(
+                    unreadIfBrokenOff(read.outcome().trail()),
+                    unreadIfBrokenOff(read.outcome().role())),
+                read.calls()),
+        Read.OfAccount::new);
+  }
 
-    @Override
-    public Read outOfTime(List<Call> calls) {
-      return new Read.OfAccount(new WithCalls<>(new AccountChecks(unread(), unread()), calls));
-    }
+  /** What was read, once it is known whether it ended in time. */
+  @FunctionalInterface
+  interface Ended {
+    Read read(boolean outOfTime);
+  }
 
-    @Override
-    public Read interrupted(Read read) {
-      return read instanceof Read.OfAccount(WithCalls<AccountChecks>(var checks, var calls))
-          ? new Read.OfAccount(
-              new WithCalls<>(
-                  new AccountChecks(
-                      unreadIfBrokenOff(checks.trail()), unreadIfBrokenOff(checks.role())),
-                  calls))
-          : read;
-    }
+  Ended read(RoleSession session) {
+    WithCalls<T> read = work.apply(session);
+    return outOfTime -> as.apply(outOfTime ? interrupted.apply(read) : read);
+  }
+
+  /** What to say of a part that did not end in time, nor say what it had called. */
+  Read givenUp() {
+    return as.apply(with(outOfTime, List.of()));
+  }
+
+  private static <T> WithCalls<T> with(Function<List<Call>, T> outOfTime, List<Call> calls) {
+    return new WithCalls<>(outOfTime.apply(calls), calls);
   }
 
   private static SourceReadings unreadIfBrokenOff(SourceReadings readings) {

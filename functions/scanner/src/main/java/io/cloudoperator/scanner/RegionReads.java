@@ -46,8 +46,8 @@ final class RegionReads implements AutoCloseable {
   /** Forty regions, each of which is counted and asked for its APIs. */
   private static final int AT_ONCE = 80;
 
-  private final TaskGroup<ReadTask, Read> reads;
-  private final SequencedSet<ReadTask> unfinished = new LinkedHashSet<>();
+  private final TaskGroup<ReadTask<?>, ReadTask.Ended> reads;
+  private final SequencedSet<ReadTask<?>> unfinished = new LinkedHashSet<>();
   private final Supplier<Duration> timeLeft;
   private final BooleanSupplier wanted;
   private @Nullable Throwable failure;
@@ -68,14 +68,14 @@ final class RegionReads implements AutoCloseable {
     this.timeLeft = timeLeft;
     this.wanted = wanted;
     if (remaining.buckets()) {
-      unfinished.add(new ReadTask.Buckets());
+      unfinished.add(ReadTask.buckets());
     }
-    remaining.regions().forEach(region -> unfinished.add(new ReadTask.Region(region)));
-    remaining.apis().forEach(region -> unfinished.add(new ReadTask.Apis(region)));
+    remaining.regions().forEach(region -> unfinished.add(ReadTask.region(region)));
+    remaining.apis().forEach(region -> unfinished.add(ReadTask.apis(region)));
     if (remaining.globalApis()) {
-      unfinished.add(new ReadTask.Global());
+      unfinished.add(ReadTask.globalApis());
     }
-    remaining.account().ifPresent(check -> unfinished.add(new ReadTask.Account(check)));
+    remaining.account().ifPresent(check -> unfinished.add(ReadTask.account(check)));
     reads = new TaskGroup<>(Math.clamp(unfinished.size(), 1, AT_ONCE), GRACE);
     unfinished.forEach(task -> reads.start(task, () -> task.read(session)));
   }
@@ -112,7 +112,7 @@ final class RegionReads implements AutoCloseable {
       if (System.nanoTime() - begun >= GATHERING.toNanos()) {
         return Optional.of(gathered);
       }
-      Optional<TaskGroup.Finished<ReadTask, Read>> done =
+      Optional<TaskGroup.Finished<ReadTask<?>, ReadTask.Ended>> done =
           reads.poll(Duration.ofNanos(Math.clamp(nanosLeft(), 0, MOMENT.toNanos())));
       if (done.isPresent()) {
         unfinished.remove(done.get().key());
@@ -120,7 +120,7 @@ final class RegionReads implements AutoCloseable {
       } else if (nanosLeft() > 0) {
         // A moment has passed, and no more.
       } else if (outOfTime) {
-        gathered.add(unfinished.removeFirst().outOfTime(List.of()));
+        gathered.add(unfinished.removeFirst().givenUp());
       } else {
         outOfTime = true;
         graceEnds = System.nanoTime() + GRACE.toNanos();
@@ -141,16 +141,12 @@ final class RegionReads implements AutoCloseable {
   }
 
   /** Empty if the read failed in a way that nobody foresaw. */
-  private Optional<Read> result(TaskGroup.Finished<ReadTask, Read> done) {
-    ReadTask task = done.key();
+  private Optional<Read> result(TaskGroup.Finished<ReadTask<?>, ReadTask.Ended> done) {
     return switch (done.result().state()) {
-      case SUCCESS -> {
-        Read read = done.result().resultNow();
-        yield Optional.of(outOfTime ? task.interrupted(read) : read);
-      }
+      case SUCCESS -> Optional.of(done.result().resultNow().read(outOfTime));
       case FAILED -> {
         if (outOfTime) {
-          yield Optional.of(task.outOfTime(List.of()));
+          yield Optional.of(done.key().givenUp());
         }
         failure = done.result().exceptionNow();
         yield Optional.empty();

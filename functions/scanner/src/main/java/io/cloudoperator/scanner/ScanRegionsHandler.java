@@ -3,7 +3,7 @@ package io.cloudoperator.scanner;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.json.Json;
-import io.cloudoperator.runtime.MeasuredRoleSessions;
+import io.cloudoperator.runtime.CustomerClients;
 import io.cloudoperator.runtime.PrimingRequests;
 import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.Telemetry;
@@ -43,7 +43,7 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
     telemetry = wiring.telemetry();
     SessionOpener sessions =
         new SessionOpener(
-            wiring.vault(), new MeasuredRoleSessions(wiring.roleSessions(), telemetry));
+            wiring.vault(), CustomerClients.measured(wiring.roleSessions(), telemetry));
     scanning =
         new ScanShard(
             wiring.connections(),

@@ -39,6 +39,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
@@ -238,38 +239,31 @@ final class ScanShard {
           RegionReads.Read.OfBuckets _,
           RegionReads.Read.OfAccount _ ->
           new Written.Done();
-      case RegionReads.Read.OfApis(WithCalls<RegionApis>(var found, _)) -> keep(run, index, found);
+      case RegionReads.Read.OfApis(WithCalls<RegionApis>(var found, _)) ->
+          keep(
+              () -> apis.keepFound(run, index, found),
+              (reason, code) ->
+                  apis.keepFound(
+                      run,
+                      index,
+                      ApiDiscovery.unread(found.region(), reason, code, found.calls())));
       case RegionReads.Read.OfGlobalApis(WithCalls<GlobalApis>(var found, _)) ->
-          keep(run, index, found);
+          keep(
+              () -> apis.keepFound(run, index, found),
+              (reason, code) ->
+                  apis.keepFound(
+                      run, index, ApiDiscovery.unreadGlobal(reason, code, found.calls())));
     };
   }
 
-  private Written keep(Run run, int index, RegionApis found) {
+  /** Keeps something, or that it is unread if it is too large to be kept. */
+  private Written keep(
+      Supplier<Written> write, BiFunction<Reading.Reason, String, Written> writeUnread) {
     try {
-      return apis.keepFound(run, index, found);
+      return write.get();
     } catch (DocumentTooLargeException e) {
       telemetry.failed(LogEvent.APIS_TOO_LARGE, e);
-      return apis.keepFound(
-          run,
-          index,
-          ApiDiscovery.unread(
-              found.region(),
-              Reading.Reason.FAILED,
-              DocumentTooLargeException.CODE,
-              found.calls()));
-    }
-  }
-
-  private Written keep(Run run, int index, GlobalApis found) {
-    try {
-      return apis.keepFound(run, index, found);
-    } catch (DocumentTooLargeException e) {
-      telemetry.failed(LogEvent.APIS_TOO_LARGE, e);
-      return apis.keepFound(
-          run,
-          index,
-          ApiDiscovery.unreadGlobal(
-              Reading.Reason.FAILED, DocumentTooLargeException.CODE, found.calls()));
+      return writeUnread.apply(Reading.Reason.FAILED, DocumentTooLargeException.CODE);
     }
   }
 
@@ -278,11 +272,12 @@ final class ScanShard {
     Written accepted = new Written.Done();
     for (RegionName region : remaining.apis()) {
       accepted =
-          accepted.then(
-              () -> keep(run, index, ApiDiscovery.unread(region, reason, code, List.of())));
+          accepted.then(() ->
+              apis.keepFound(run, index, ApiDiscovery.unread(region, reason, code, List.of())));
     }
     return remaining.globalApis()
-        ? accepted.then(() -> keep(run, index, ApiDiscovery.unreadGlobal(reason, code, List.of())))
+        ? accepted.then(
+            () -> apis.keepFound(run, index, ApiDiscovery.unreadGlobal(reason, code, List.of())))
         : accepted;
   }
 
@@ -329,16 +324,8 @@ final class ScanShard {
   }
 
   private static Output count(int index, List<RegionOutcome> outcomes) {
-    int complete = 0;
-    int unread = 0;
-    for (RegionOutcome outcome : outcomes) {
-      if (outcome.unread().isEmpty()) {
-        complete++;
-      } else {
-        unread++;
-      }
-    }
-    return new Output(index, complete, unread);
+    int unread = (int) outcomes.stream().filter(outcome -> outcome.unread().isPresent()).count();
+    return new Output(index, outcomes.size() - unread, unread);
   }
 
   /**

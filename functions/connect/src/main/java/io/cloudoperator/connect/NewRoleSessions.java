@@ -6,63 +6,42 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.session.AccountSessions;
-import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.session.SessionResult;
-import io.cloudoperator.session.TrustProbes;
-import io.cloudoperator.session.TrustProbes.Probed;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
- * Assumes a role as we will for every scan, then tries to assume it as nobody should be able to.
- *
- * <p>A role that has just been made is denied for seconds, sometimes for a minute, until IAM has
- * told all of its endpoints: denials are tried again for as long as a request may take. The probes
- * come after the success, for only then does a denial say something about the trust policy.
+ * Opens a session with a role that may have just been made. Such a role is denied for seconds,
+ * sometimes for a minute, until IAM has told all of its endpoints: denials are tried again for as
+ * long as a request may take.
  */
-final class RoleTrial {
+final class NewRoleSessions {
   /** How long denials are tried again. API Gateway gives up on us after 30 seconds. */
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-  private final AccountSessions accounts;
   private final InstantSource clock;
   private final Sleeper sleeper;
-  private final TrustProbes probes;
 
-  RoleTrial(
-      RoleSessions access,
-      InstantSource clock,
-      Sleeper sleeper,
-      Supplier<? extends RandomGenerator> random) {
-    this.accounts = new AccountSessions(access);
+  NewRoleSessions(InstantSource clock, Sleeper sleeper) {
     this.clock = clock;
     this.sleeper = sleeper;
-    this.probes = new TrustProbes(access, random);
   }
 
   /**
-   * Tries the role out.
+   * Opens a session as we will for every scan, in the account that the role's ARN names.
    *
    * @param sessionName as the customer sees it in CloudTrail
    */
-  TrialResult run(RoleArn role, ExternalId externalId, String sessionName, Tier tier) {
-    return switch (openPatiently(role, externalId, sessionName, tier)) {
-      case SessionResult.Opened _ -> probe(role, sessionName, tier);
-      case SessionResult.Denied(var code, _) -> new TrialResult.NotAssumable(code);
-      case SessionResult.WrongAccount _ -> new TrialResult.WrongAccount();
-      case SessionResult.Inconclusive(var code, _) -> new TrialResult.Inconclusive(code);
-      case SessionResult.Unidentified(_, var code, _) -> new TrialResult.Inconclusive(code);
-    };
-  }
-
-  private SessionResult openPatiently(
-      RoleArn role, ExternalId externalId, String sessionName, Tier tier) {
+  SessionResult open(
+      AccountSessions accounts,
+      RoleArn role,
+      ExternalId externalId,
+      String sessionName,
+      Tier tier) {
     Instant end = clock.instant().plus(PATIENCE);
     Duration pause = FIRST_PAUSE;
     while (true) {
@@ -84,14 +63,6 @@ final class RoleTrial {
       case SessionResult.Denied _, SessionResult.Unidentified _ -> true;
       case SessionResult.Opened _, SessionResult.Inconclusive _, SessionResult.WrongAccount _ ->
           false;
-    };
-  }
-
-  private TrialResult probe(RoleArn role, String sessionName, Tier tier) {
-    return switch (probes.probe(role, sessionName, tier)) {
-      case Probed.Shown shown ->
-          new TrialResult.Assumed(role.account(), shown.verdict(), shown.probes());
-      case Probed.Inconclusive unclear -> new TrialResult.Inconclusive(unclear.code());
     };
   }
 
