@@ -40,6 +40,7 @@ public final class BenchCommand implements Callable<Integer> {
       names = {"-h", "--help"},
       usageHelp = true,
       description = "This.")
+  @SuppressWarnings("unused")
   private boolean help;
 
   @Parameters(paramLabel = "TABLE", description = "Those to measure (default: all of them):")

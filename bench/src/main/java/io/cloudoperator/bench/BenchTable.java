@@ -31,6 +31,8 @@ enum BenchTable {
       ManyApis::measure);
 
   private final String title;
+
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Measurement measurement;
 
   BenchTable(String title, Measurement measurement) {

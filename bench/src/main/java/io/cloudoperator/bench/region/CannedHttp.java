@@ -10,12 +10,8 @@ import software.amazon.awssdk.http.HttpExecuteResponse;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpResponse;
 
-/**
- * Answers AssumeRole, and every other call with the same page; no network is in what is timed.
- *
- * @param page the body, which is not copied
- */
-record CannedHttp(byte[] page) implements SdkHttpClient {
+/** Answers AssumeRole, and every other call with the same page; no network is in what is timed. */
+final class CannedHttp implements SdkHttpClient {
   // What one TLS record brings at most: https://www.rfc-editor.org/rfc/rfc8446#section-5.1
   private static final int MOST_AT_ONCE = 16_384;
 
@@ -26,6 +22,12 @@ record CannedHttp(byte[] page) implements SdkHttpClient {
       <Expiration>2099-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>
       """
           .getBytes(StandardCharsets.UTF_8);
+
+  private final byte[] page;
+
+  CannedHttp(byte[] page) {
+    this.page = page;
+  }
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
@@ -43,7 +45,7 @@ record CannedHttp(byte[] page) implements SdkHttpClient {
                     .putHeader("Content-Type", "text/xml;charset=UTF-8")
                     .putHeader("x-amzn-RequestId", "00000000-0000-4000-8000-000000000000")
                     .build())
-            .responseBody(AbortableInputStream.create(body(sts ? ASSUMED : page)))
+            .responseBody(AbortableInputStream.create(inPieces(sts ? ASSUMED : page)))
             .build();
     return new ExecutableHttpRequest() {
       @Override
@@ -58,8 +60,13 @@ record CannedHttp(byte[] page) implements SdkHttpClient {
     };
   }
 
-  /** Arrives in pieces, as from a connection. */
-  static InputStream body(byte[] bytes) {
+  /** The page, as it arrives. */
+  InputStream body() {
+    return inPieces(page);
+  }
+
+  /** As from a connection. */
+  private static InputStream inPieces(byte[] bytes) {
     return new ByteArrayInputStream(bytes) {
       @Override
       public synchronized int read(byte[] into, int from, int most) {

@@ -64,7 +64,7 @@ public class ParsingBenchmark {
   public long drain() throws IOException {
     byte[] buffer = new byte[16_384];
     long bytes = 0;
-    try (InputStream in = CannedHttp.body(http.page())) {
+    try (InputStream in = http.body()) {
       for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
         bytes += read;
       }

@@ -28,11 +28,12 @@ public record Result(List<String> subjects, List<Row> rows, List<String> notes) 
   }
 
   /** Adds what one round measured of a subject. */
-  public void add(String what, String unit, String subject, double sample) {
+  public void add(String what, String unit, String subject, Number sample) {
     row(what, unit).add(subject, sample);
   }
 
   /** Adds sentences, one a line, with the values in them that they speak of. */
+  @SuppressWarnings("AnnotateFormatMethod")
   public Result notes(String format, Object... values) {
     format.formatted(values).lines().forEach(notes::add);
     return this;

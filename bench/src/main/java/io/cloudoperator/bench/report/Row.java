@@ -19,8 +19,11 @@ public record Row(String what, String unit, Map<String, Figure> figures, List<Ve
   }
 
   /** Adds what one round measured of a subject. */
-  public Row add(String subject, double sample) {
-    figures.computeIfAbsent(subject, _ -> new Figure(new ArrayList<>())).samples.add(sample);
+  public Row add(String subject, Number sample) {
+    figures
+        .computeIfAbsent(subject, _ -> new Figure(new ArrayList<>()))
+        .samples
+        .add(sample.doubleValue());
     return this;
   }
 

@@ -256,12 +256,13 @@ final class Backend implements AutoCloseable {
           .scanPaginator(request ->
               request
                   .tableName(backend.table("ScansTable"))
-                  .filterExpression("begins_with(sk, :prefix) AND attribute_exists(body)")
+                  .filterExpression("begins_with(sk, :prefix)")
                   .expressionAttributeValues(
                       Map.of(":prefix", AttributeValue.fromS("apis#" + scan))))
           .items()
           .stream()
-          .map(item -> item.get("body").b().asByteArrayUnsafe().length)
+          .flatMap(item -> Optional.ofNullable(item.get("body")).stream())
+          .map(body -> body.b().asByteArrayUnsafe().length)
           .toList();
     }
   }
