@@ -3,7 +3,6 @@ package io.cloudoperator.bench.region;
 import io.cloudoperator.bench.Pass;
 import io.cloudoperator.bench.report.Bar;
 import io.cloudoperator.bench.report.Result;
-import io.cloudoperator.bench.report.Row;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.local.backend.SampleCustomer;
 import java.io.IOException;
@@ -57,8 +56,8 @@ public final class PageParsing {
             .matcher(new String(DrainedPages.of(1, 1).body(), StandardCharsets.UTF_8))
             .replaceAll(found -> found.group().repeat(4)));
     Result result = new Result(List.of(DRAIN, OURS, SDK));
-    Row time = result.row("a page, warm", "ms");
-    Row allocated = result.row("allocated for a page", "MB");
+    Result.Row time = result.row("a page, warm", "ms");
+    Result.Row allocated = result.row("allocated for a page", "MB");
     for (int fork = 1; fork <= pass.rounds(FORKS); fork++) {
       pass.say("JMH, fork %d of %d of each", fork, pass.rounds(FORKS));
       for (var subject :
@@ -107,7 +106,7 @@ public final class PageParsing {
         .runSingle();
   }
 
-  private static void firstCalls(Pass pass, int instances, Row row)
+  private static void firstCalls(Pass pass, int instances, Result.Row row)
       throws IOException, InterruptedException {
     pass.say("%s, %d times", row.what(), pass.rounds(FIRST_CALLS));
     try (SampleCustomer sample = Customer.sample(instances)) {

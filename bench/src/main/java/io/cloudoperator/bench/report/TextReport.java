@@ -14,7 +14,7 @@ public final class TextReport {
   public static String of(String title, Result result) {
     List<List<String>> cells = new ArrayList<>();
     cells.add(Stream.concat(Stream.of("", ""), result.subjects().stream()).toList());
-    for (Row row : result.rows()) {
+    for (Result.Row row : result.rows()) {
       cells.add(
           Stream.concat(
                   Stream.of(row.what(), row.unit()),
@@ -35,19 +35,19 @@ public final class TextReport {
       }
       lines.add(line.toString().stripTrailing());
     }
-    for (Row row : result.rows()) {
+    for (Result.Row row : result.rows()) {
       row.verdicts().forEach(verdict -> lines.add("  " + sentence(row, verdict)));
     }
     result.notes().forEach(note -> lines.add("  " + note));
     return String.join("\n", lines) + "\n";
   }
 
-  private static String cell(Row row, String subject) {
-    Row.Figure figure = row.figures().get(subject);
+  private static String cell(Result.Row row, String subject) {
+    Result.Figure figure = row.figures().get(subject);
     return figure == null ? "·" : number(figure.median());
   }
 
-  private static String sentence(Row row, Row.Verdict verdict) {
+  private static String sentence(Result.Row row, Result.Verdict verdict) {
     String mark = verdict.met().map(met -> met ? "✓" : "✗").orElse("·");
     String figure = number(verdict.value()) + " " + verdict.unit();
     String bar =

@@ -59,28 +59,6 @@ final class Backend implements AutoCloseable {
     }
   }
 
-  /**
-   * A scan on demand, done.
-   *
-   * @param millis from the request to the end of the execution
-   * @param executionMillis of the state machine
-   * @param states left by the execution: what a Standard machine is billed by
-   * @param snapshot as the API answers it
-   * @param usage until what it displaces is trimmed
-   * @param inventory bytes of each item that it takes in DynamoDB, compressed
-   * @param heapMegabytes that the backend used at most at any time so far, garbage included
-   * @param residentMegabytes that it had at most
-   */
-  record Scan(
-      double millis,
-      double executionMillis,
-      int states,
-      JsonNode snapshot,
-      Usage usage,
-      List<Integer> inventory,
-      double heapMegabytes,
-      long residentMegabytes) {}
-
   /** Starts one. */
   Backend(Pass pass, Design design) throws IOException {
     List<String> options =
@@ -129,10 +107,10 @@ final class Backend implements AutoCloseable {
   }
 
   /** One scan of its account, on demand. */
-  Scan scan() throws IOException {
+  MeasuredScan scan() throws IOException {
     asked.println();
     return Optional.ofNullable(said.readLine())
-        .map(line -> Json.read(line, Scan.class))
+        .map(line -> Json.read(line, MeasuredScan.class))
         .orElseThrow(() -> new IOException("the backend ended instead of answering"));
   }
 
@@ -212,9 +190,9 @@ final class Backend implements AutoCloseable {
     }
 
     /** One scan, on demand. */
-    private Scan scan() throws Exception {
+    private MeasuredScan scan() throws Exception {
       backend.settled();
-      Usage _ = Meter.taken();
+      List<MeasuredScan.Span> _ = Meter.taken();
       long begun = System.nanoTime();
       String id = api.post(scans, Map.of()).path("scanId").asText();
       Execution execution = ended();
@@ -224,7 +202,7 @@ final class Backend implements AutoCloseable {
       }
       long last = System.nanoTime() - Duration.between(execution.ended(), Instant.now()).toNanos();
       backend.settled();
-      return new Scan(
+      return new MeasuredScan(
           (last - begun) / 1e6,
           Duration.between(execution.started(), execution.ended()).toNanos() / 1e6,
           execution.steps().size(),

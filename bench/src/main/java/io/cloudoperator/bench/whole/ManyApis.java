@@ -11,8 +11,7 @@ import io.cloudoperator.sample.control.LoggedRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.Predicate;
 import java.util.stream.StreamSupport;
 
 /**
@@ -75,7 +74,7 @@ public final class ManyApis {
       WholeScan.warm(pass, backend, warmUp);
       sample.aws().requests().clear();
       pass.say("%s", subject);
-      Backend.Scan scan = WholeScan.whole(backend);
+      MeasuredScan scan = WholeScan.whole(backend);
       JsonNode apis = scan.snapshot().path("apis");
       long routes = sum(apis.path("routes"));
       pass.say("%.1f s; %s", scan.millis() / 1000, apis);
@@ -89,13 +88,15 @@ public final class ManyApis {
 
   private static void add(
       Prices prices,
-      Backend.Scan scan,
+      MeasuredScan scan,
       List<LoggedRequest> requests,
       String subject,
       Result result) {
     JsonNode apis = scan.snapshot().path("apis");
-    List<LoggedRequest> gateway =
-        requests.stream().filter(request -> request.service().equals("apigateway")).toList();
+    List<LoggedRequest> throttled =
+        those(requests, each -> each.status() == 429 || each.status() == 503);
+    List<LoggedRequest> gateway = those(requests, each -> each.service().equals("apigateway"));
+    List<LoggedRequest> resources = those(gateway, each -> each.operation().equals("GetResources"));
     result.add(TIME, "s", subject, scan.millis() / 1000);
     result.add("APIs in the inventory", "", subject, sum(apis.path("apis")));
     result.add("routes in the inventory", "", subject, sum(apis.path("routes")));
@@ -103,28 +104,23 @@ public final class ManyApis {
     result.add(UNREAD, "", subject, apis.path("unread").size());
     result.add("requests to AWS", "", subject, requests.size());
     result.add("of these to API Gateway", "", subject, gateway.size());
-    result.add(
-        THROTTLED,
-        "",
-        subject,
-        requests.stream().filter(each -> Set.of(429, 503).contains(each.status())).count());
-    long second = most(gateway.stream(), Duration.ofSeconds(1));
+    result.add(THROTTLED, "", subject, throttled.size());
+    long second = most(gateway, Duration.ofSeconds(1));
     result.add("API Gateway in a region in any second, at most", "", subject, second);
-    result.add(
-        RESOURCES,
-        "",
-        subject,
-        most(
-            gateway.stream().filter(each -> each.operation().equals("GetResources")),
-            Duration.ofSeconds(2)));
+    result.add(RESOURCES, "", subject, most(resources, Duration.ofSeconds(2)));
     int bytes = scan.inventory().stream().mapToInt(Integer::intValue).sum();
     result.add("inventory in DynamoDB", "KB", subject, bytes / 1e3);
     result.add("items of it", "", subject, scan.inventory().size());
     result.add("heap", "MB", subject, scan.heapMegabytes());
-    result.add("write units", "", subject, scan.usage().writes());
-    result.add("read units", "", subject, scan.usage().reads());
+    result.add("write units", "", subject, scan.writes());
+    result.add("read units", "", subject, scan.reads());
     result.add("its cost", "µ$", subject, Prices.sum(prices.express(scan)));
     result.add("resident, with DynamoDB Local", "MB", subject, scan.residentMegabytes());
+  }
+
+  private static List<LoggedRequest> those(
+      List<LoggedRequest> requests, Predicate<LoggedRequest> which) {
+    return requests.stream().filter(which).toList();
   }
 
   private static long sum(JsonNode counts) {
@@ -132,11 +128,10 @@ public final class ManyApis {
   }
 
   /** The most requests of one region within any window of this length. */
-  private static long most(Stream<LoggedRequest> requests, Duration window) {
-    List<LoggedRequest> all = requests.toList();
-    return all.stream()
+  private static long most(List<LoggedRequest> requests, Duration window) {
+    return requests.stream()
         .mapToLong(last ->
-            all.stream()
+            requests.stream()
                 .filter(each -> each.region().equals(last.region()))
                 .filter(each -> !each.time().isAfter(last.time()))
                 .filter(each -> each.time().isAfter(last.time().minus(window)))

@@ -1,5 +1,6 @@
 package io.cloudoperator.bench.whole;
 
+import io.cloudoperator.bench.whole.MeasuredScan.Span;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,16 +37,16 @@ public final class Meter implements ExecutionInterceptor {
 
   private static final ExecutionAttribute<Long> BEGUN =
       new ExecutionAttribute<>(Meter.class.getName());
-  private static final BlockingQueue<Usage.Span> SPANS = new LinkedBlockingQueue<>();
+  private static final BlockingQueue<Span> SPANS = new LinkedBlockingQueue<>();
 
   /** Made by the SDK. */
   public Meter() {}
 
   /** Everything since the last time. */
-  static Usage taken() {
-    List<Usage.Span> spans = new ArrayList<>();
+  static List<Span> taken() {
+    List<Span> spans = new ArrayList<>();
     SPANS.drainTo(spans);
-    return new Usage(spans);
+    return spans;
   }
 
   /**
@@ -57,7 +58,7 @@ public final class Meter implements ExecutionInterceptor {
   }
 
   static void invoked(String function, long begun) {
-    SPANS.add(new Usage.Span(function, Usage.INVOCATION, begun, System.nanoTime(), 0, 0));
+    SPANS.add(new Span(function, MeasuredScan.INVOCATION, begun, System.nanoTime(), 0, 0));
   }
 
   @Override
@@ -106,7 +107,7 @@ public final class Meter implements ExecutionInterceptor {
     Region region = about.getAttribute(AwsExecutionAttribute.AWS_REGION);
     Long begun = about.getAttribute(BEGUN);
     SPANS.add(
-        new Usage.Span(
+        new Span(
             what, String.valueOf(region), begun == null ? ended : begun, ended, reads, writes));
   }
 

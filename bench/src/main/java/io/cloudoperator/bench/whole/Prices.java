@@ -51,21 +51,20 @@ final class Prices {
   }
 
   /** Of one scan on demand, by what it is for, if its state machine were a Standard one. */
-  Map<String, Double> standard(Backend.Scan scan) {
+  Map<String, Double> standard(MeasuredScan scan) {
     return parts(scan, scan.states() * TRANSITION);
   }
 
   /** Of one scan on demand, by what it is for. */
-  Map<String, Double> express(Backend.Scan scan) {
+  Map<String, Double> express(MeasuredScan scan) {
     double hours = Math.ceil(scan.executionMillis() / EXPRESS_STEP) * (EXPRESS_STEP / 3_600_000);
     return parts(scan, EXPRESS_EXECUTION + EXPRESS_GB * hours * EXPRESS_GB_HOUR);
   }
 
-  private Map<String, Double> parts(Backend.Scan scan, double machine) {
-    Usage used = scan.usage();
+  private Map<String, Double> parts(MeasuredScan scan, double machine) {
     // QueryFunction's are the bench's own, to see how the scan ended.
-    List<Usage.Span> invocations =
-        used.spans().stream()
+    List<MeasuredScan.Span> invocations =
+        scan.spans().stream()
             .filter(span -> span.isInvocation() && !span.what().equals("QueryFunction"))
             .toList();
     Map<String, Double> parts = new LinkedHashMap<>();
@@ -81,9 +80,9 @@ final class Prices {
             .sum());
     parts.put("Lambda, requests", invocations.size() * INVOCATION);
     parts.put("state machine", machine);
-    parts.put("DynamoDB, writes", used.writes() * WRITE_UNIT);
-    parts.put("DynamoDB, reads", used.reads() * READ_UNIT);
-    parts.put("KMS", used.count("Kms.Decrypt") * KEY_REQUEST);
+    parts.put("DynamoDB, writes", scan.writes() * WRITE_UNIT);
+    parts.put("DynamoDB, reads", scan.reads() * READ_UNIT);
+    parts.put("KMS", scan.count("Kms.Decrypt") * KEY_REQUEST);
     parts.put("HTTP API", HTTP_REQUEST);
     return parts;
   }

@@ -35,10 +35,10 @@ public final class ScanCost {
         WholeScan.warm(pass, batched, WARM_UP);
         WholeScan.warm(pass, single, WARM_UP);
         for (int round = 0; round < pass.rounds(5); round++) {
-          Backend.Scan alone = WholeScan.whole(single);
+          MeasuredScan alone = WholeScan.whole(single);
           add(result, STANDARD, alone, prices.standard(alone));
           add(result, EXPRESS, alone, prices.express(alone));
-          Backend.Scan together = WholeScan.whole(batched);
+          MeasuredScan together = WholeScan.whole(batched);
           add(result, BATCHED, together, prices.express(together));
         }
       }
@@ -64,11 +64,11 @@ public final class ScanCost {
   }
 
   private static void add(
-      Result result, String design, Backend.Scan scan, Map<String, Double> parts) {
+      Result result, String design, MeasuredScan scan, Map<String, Double> parts) {
     parts.forEach((part, price) -> result.add(part, "µ$", design, price));
     result.add(TOTAL, "µ$", design, Prices.sum(parts));
-    result.add("write units", "", design, scan.usage().writes());
-    result.add("read units", "", design, scan.usage().reads());
-    result.add("scanners", "", design, scan.usage().count("ScanRegionsFunction"));
+    result.add("write units", "", design, scan.writes());
+    result.add("read units", "", design, scan.reads());
+    result.add("scanners", "", design, scan.count("ScanRegionsFunction"));
   }
 }

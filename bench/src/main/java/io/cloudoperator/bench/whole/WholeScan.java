@@ -5,7 +5,6 @@ import io.cloudoperator.bench.region.Customer;
 import io.cloudoperator.bench.region.DrainedPages;
 import io.cloudoperator.bench.report.Bar;
 import io.cloudoperator.bench.report.Result;
-import io.cloudoperator.bench.report.Row;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.local.backend.SampleCustomer;
 import io.cloudoperator.sample.SampleConfig;
@@ -36,7 +35,7 @@ public final class WholeScan {
   public static Result measure(Pass pass) throws Exception {
     // What the sample itself takes for a page of 1,000 instances. All times but the last are its
     // warming up: in a scan of many pages it is as warm.
-    double page = new Row.Figure(DrainedPages.of(12, 16).millis()).median();
+    double page = new Result.Figure(DrainedPages.of(12, 16).millis()).median();
     Result result = new Result(List.of(SCAN, PATH));
     for (Size size : SIZES) {
       if (!pass.quick() || size.pages() < 100) {
@@ -58,7 +57,7 @@ public final class WholeScan {
         page);
   }
 
-  private static void measure(Pass pass, Size size, double page, Row row) throws Exception {
+  private static void measure(Pass pass, Size size, double page, Result.Row row) throws Exception {
     int instances = CriticalPath.instances(size.pages());
     double least = CriticalPath.of(instances, page).millis();
     try (SampleCustomer sample = Customer.sample(distant(instances));
@@ -67,10 +66,10 @@ public final class WholeScan {
                 pass, new Backend.Design(Customer.of(sample, Tier.MINIMAL), Tier.MINIMAL))) {
       warm(pass, backend, size.warmUp());
       for (int round = 0; round < pass.rounds(size.rounds()); round++) {
-        Backend.Scan scan = whole(backend);
+        MeasuredScan scan = whole(backend);
         pass.say("%d pages: %.0f ms, least %.0f ms", size.pages(), scan.millis(), least);
         row.add(SCAN, scan.millis()).add(PATH, least);
-        Files.write(pass.work("trace-" + size.pages() + ".txt"), scan.usage().trace());
+        Files.write(pass.work("trace-" + size.pages() + ".txt"), scan.trace());
       }
     }
     row.ratio(SCAN, PATH, Bar.atMost(size.bar()));
@@ -93,9 +92,9 @@ public final class WholeScan {
   }
 
   /** A scan that has to set up its connections. */
-  static Backend.Scan whole(Backend backend) throws Exception {
+  static MeasuredScan whole(Backend backend) throws Exception {
     Thread.sleep(FORGOTTEN);
-    Backend.Scan scan = backend.scan();
+    MeasuredScan scan = backend.scan();
     int regions = scan.snapshot().path("coverage").path("complete").asInt();
     if (regions != ALL) {
       throw new IOException("only " + regions + " regions were read to the end");

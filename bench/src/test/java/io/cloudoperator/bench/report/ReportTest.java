@@ -12,15 +12,15 @@ import org.junit.jupiter.api.Test;
 class ReportTest {
   @Test
   void takesTheMiddleOfItsSamples() {
-    assertThat(new Row.Figure(List.of(9.0, 1.0, 2.0)).median()).isEqualTo(2);
-    assertThat(new Row.Figure(List.of(9.0, 1.0, 2.0, 4.0)).median()).isEqualTo(3);
+    assertThat(new Result.Figure(List.of(9.0, 1.0, 2.0)).median()).isEqualTo(2);
+    assertThat(new Result.Figure(List.of(9.0, 1.0, 2.0, 4.0)).median()).isEqualTo(3);
   }
 
   /** The second round ran on a busy machine: both took ten times as long. */
   @Test
   void comparesWhatRanInTheSameRound() {
-    Row row =
-        new Row("time", "ms")
+    Result.Row row =
+        new Result.Row("time", "ms")
             .add("ours", 10)
             .add("theirs", 40)
             .add("ours", 100)
@@ -28,7 +28,7 @@ class ReportTest {
             .ratio("theirs", "ours", Bar.atLeast(4));
 
     assertThat(row.verdicts())
-        .containsExactly(new Row.Verdict("theirs ÷ ours", 4, "×", Optional.of(Bar.atLeast(4))));
+        .containsExactly(new Result.Verdict("theirs ÷ ours", 4, "×", Optional.of(Bar.atLeast(4))));
     assertThat(row.verdicts().getFirst().met()).contains(true);
   }
 
@@ -41,8 +41,8 @@ class ReportTest {
 
   @Test
   void hasNoVerdictOnWhatWasNotMeasured() {
-    Row row =
-        new Row("time", "ms")
+    Result.Row row =
+        new Result.Row("time", "ms")
             .add("ours", 10)
             .ratio("theirs", "ours", Bar.atLeast(4))
             .figure("theirs", Bar.atMost(1));

@@ -1,16 +1,32 @@
 package io.cloudoperator.bench.whole;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 
 /**
- * What was done in a while.
+ * A scan on demand, done, and what it has used.
  *
- * @param spans everything that took time, in the order in which it ended
+ * @param millis from the request to the end of the execution
+ * @param executionMillis of the state machine
+ * @param states left by the execution: what a Standard machine is billed by
+ * @param snapshot as the API answers it
+ * @param spans everything that took time until what it displaces was trimmed
+ * @param inventory bytes of each item that it takes in DynamoDB, compressed
+ * @param heapMegabytes that the backend used at most at any time so far, garbage included
+ * @param residentMegabytes that it had at most
  */
-record Usage(List<Span> spans) {
+record MeasuredScan(
+    double millis,
+    double executionMillis,
+    int states,
+    JsonNode snapshot,
+    List<Span> spans,
+    List<Integer> inventory,
+    double heapMegabytes,
+    long residentMegabytes) {
   /** In place of a region: an invocation of a function. */
   static final String INVOCATION = "";
 
