@@ -1,5 +1,6 @@
 package io.cloudoperator.events;
 
+import io.cloudoperator.aws.AwsErrors;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ConnectionEvent;
 import io.cloudoperator.connection.ConnectionEvents;
@@ -8,8 +9,6 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.json.Json;
 import java.time.Instant;
 import java.util.Optional;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.eventbridge.model.PutEventsRequestEntry;
@@ -69,13 +68,8 @@ public final class EventBridgeEvents implements ConnectionEvents {
       return answer.failedEntryCount() == 0
           ? Optional.empty()
           : Optional.of(answer.entries().getFirst().errorCode());
-    } catch (AwsServiceException e) {
-      return Optional.of(
-          Optional.ofNullable(e.awsErrorDetails())
-              .map(AwsErrorDetails::errorCode)
-              .orElseGet(() -> e.getClass().getSimpleName()));
     } catch (SdkException e) {
-      return Optional.of(e.getClass().getSimpleName());
+      return Optional.of(AwsErrors.code(e));
     }
   }
 }

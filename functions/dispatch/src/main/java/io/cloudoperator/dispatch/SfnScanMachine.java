@@ -1,13 +1,11 @@
 package io.cloudoperator.dispatch;
 
+import io.cloudoperator.aws.AwsErrors;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.scan.ScanKey;
-import java.util.Optional;
-import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sfn.SfnClient;
 import software.amazon.awssdk.services.sfn.model.ExecutionAlreadyExistsException;
@@ -49,15 +47,8 @@ public final class SfnScanMachine implements ScanMachine {
       return true;
     } catch (ExecutionAlreadyExistsException _) {
       return true;
-    } catch (AwsServiceException e) {
-      telemetry.warn(
-          LogEvent.SCAN_NOT_STARTED,
-          Optional.ofNullable(e.awsErrorDetails())
-              .map(AwsErrorDetails::errorCode)
-              .orElseGet(() -> e.getClass().getSimpleName()));
-      return false;
     } catch (SdkException e) {
-      telemetry.warn(LogEvent.SCAN_NOT_STARTED, e.getClass().getSimpleName());
+      telemetry.warn(LogEvent.SCAN_NOT_STARTED, AwsErrors.code(e));
       return false;
     }
   }
