@@ -29,9 +29,6 @@ public record PolicyDocument(boolean understood, List<Statement> statements) {
               + "|Date(Not)?Equals|Date(Less|Greater)Than(Equals)?"
               + "|Bool|BinaryEquals|(Not)?IpAddress|Arn(Not)?(Equals|Like)|Null)(IfExists)?");
 
-  private static final Set<String> ELEMENTS =
-      Set.of("Sid", "Effect", "Principal", "Action", "Resource", "NotResource", "Condition");
-
   public PolicyDocument {
     statements = List.copyOf(statements);
   }
@@ -39,21 +36,28 @@ public record PolicyDocument(boolean understood, List<Statement> statements) {
   /**
    * One statement.
    *
-   * @param understood whether all of it is what the other components say
-   * @param denies whether it says that it denies: whatever else it says, it takes away
+   * @param understood whether all of it is what the other components say; {@code NotPrincipal} is
+   *     not
+   * @param allows whether its effect is to allow; with an unknown effect it neither allows nor
+   *     denies
    * @param principals identifiers of AWS's own kind, or {@code *}
    * @param otherPrincipals whether there are services, federated identities or others
+   * @param notPrincipal whether it is about all but some principals
    * @param conditions values by key in lower case, then by operator: all of them must be met
    */
   public record Statement(
       boolean understood,
+      boolean allows,
       boolean denies,
       List<String> actions,
+      List<String> resources,
       List<String> principals,
       boolean otherPrincipals,
+      boolean notPrincipal,
       Map<String, Map<String, List<String>>> conditions) {
     public Statement {
       actions = List.copyOf(actions);
+      resources = List.copyOf(resources);
       principals = List.copyOf(principals);
       conditions = Map.copyOf(conditions);
     }
@@ -96,44 +100,52 @@ public record PolicyDocument(boolean understood, List<Statement> statements) {
     boolean understood = true;
     String effect = "";
     List<String> actions = List.of();
-    Principals principals = new Principals(List.of(), false);
+    List<String> resources = List.of();
+    List<String> principals = new ArrayList<>();
+    boolean otherPrincipals = false;
     Map<String, Map<String, List<String>>> conditions = new TreeMap<>();
     Set<String> names = new HashSet<>();
     for (int level = json.enterObject(); json.next(level); ) {
-      understood &= names.add(json.name()) && ELEMENTS.contains(json.name());
+      understood &= names.add(json.name());
       switch (json.name()) {
         case "Effect" -> effect = json.text();
         case "Action" -> actions = texts(json);
-        case "Principal" -> principals = principals(json);
+        case "Resource" -> resources = texts(json);
+        case "Principal" -> otherPrincipals |= principals(json, principals);
         case "Condition" -> understood &= conditions(json, conditions);
-        default -> {}
+        case "Sid", "NotResource" -> {}
+        default -> understood = false;
       }
     }
+    boolean allows = effect.equals("Allow");
+    boolean denies = effect.equals("Deny");
     return new Statement(
-        understood && Set.of("Allow", "Deny").contains(effect) && !actions.isEmpty(),
-        effect.equals("Deny"),
+        understood && (allows || denies) && !actions.isEmpty(),
+        allows,
+        denies,
         actions,
-        principals.aws,
-        principals.others,
+        resources,
+        principals,
+        otherPrincipals,
+        names.contains("NotPrincipal"),
         conditions);
   }
 
-  private record Principals(List<String> aws, boolean others) {}
-
-  private static Principals principals(JsonReader json) throws IOException {
-    if (json.isText()) {
-      return new Principals(List.of(json.text()), false);
+  /** Adds those of AWS's own kind. {@code true} if there are others. */
+  private static boolean principals(JsonReader json, List<String> principals) throws IOException {
+    if (!json.isObject()) {
+      principals.addAll(texts(json));
+      return false;
     }
-    List<String> aws = new ArrayList<>();
     boolean others = false;
-    for (int level = json.enterObject(); json.next(level); ) {
+    for (int level = json.enter(); json.next(level); ) {
       if (json.name().equals("AWS")) {
-        aws.addAll(texts(json));
+        principals.addAll(texts(json));
       } else {
         others = true;
       }
     }
-    return new Principals(aws, others);
+    return others;
   }
 
   /** Whether all operators are known. */
@@ -153,23 +165,13 @@ public record PolicyDocument(boolean understood, List<Statement> statements) {
   }
 
   private static List<String> texts(JsonReader json) throws IOException {
-    if (json.isText()) {
-      return List.of(json.text());
-    }
-    List<String> texts = new ArrayList<>();
-    for (int level = json.enterList(); json.next(level); ) {
-      texts.add(json.text());
-    }
-    return texts;
+    return json.isText() ? List.of(json.text()) : json.texts();
   }
 
   /** As {@link #texts}; what is no text, such as a number, is an empty one. */
   private static List<String> values(JsonReader json) throws IOException {
-    if (json.isText()) {
-      return List.of(json.text());
-    }
     if (!json.isList()) {
-      return List.of("");
+      return List.of(json.isText() ? json.text() : "");
     }
     List<String> values = new ArrayList<>();
     for (int level = json.enterList(); json.next(level); ) {

@@ -23,33 +23,19 @@ final class CompactJws {
 
   private static final String WRONG_HEADER = "Its header is not that of a receipt.";
 
-  private final Header header;
-  private final byte[] signed;
-  private final byte[] payload;
-  private final byte[] signature;
+  final Header header;
+
+  /** What the signature is of. */
+  final byte[] signed;
+
+  final byte[] payload;
+  final byte[] signature;
 
   private CompactJws(Header header, byte[] signed, byte[] payload, byte[] signature) {
     this.header = header;
     this.signed = signed;
     this.payload = payload;
     this.signature = signature;
-  }
-
-  Header header() {
-    return header;
-  }
-
-  /** What the signature is of. */
-  byte[] signed() {
-    return signed;
-  }
-
-  byte[] payload() {
-    return payload;
-  }
-
-  byte[] signature() {
-    return signature;
   }
 
   /** In the order in which they are written. */

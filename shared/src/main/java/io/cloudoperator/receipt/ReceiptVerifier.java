@@ -45,14 +45,14 @@ public final class ReceiptVerifier {
     }
     // The text must not choose how it is checked: "none" and HS256 with our public key as the
     // secret are the two oldest forgeries. https://www.rfc-editor.org/rfc/rfc8725#section-3.1
-    if (!jws.header().alg().equals(CompactJws.ALGORITHM)) {
+    if (!jws.header.alg().equals(CompactJws.ALGORITHM)) {
       return new Verification.Refused("Receipts are signed with RS256; this is not.");
     }
-    if (!jws.header().typ().equals(CompactJws.TYPE)) {
+    if (!jws.header.typ().equals(CompactJws.TYPE)) {
       return new Verification.Refused("Its type is not that of a receipt.");
     }
     ReceiptKey ours = key.get();
-    if (!jws.header().kid().equals(ours.id())) {
+    if (!jws.header.kid().equals(ours.id())) {
       return new Verification.Refused("It names another key than ours.");
     }
     if (!signed(jws, ours)) {
@@ -65,8 +65,8 @@ public final class ReceiptVerifier {
     try {
       Signature signature = Signature.getInstance("SHA256withRSA");
       signature.initVerify(key.publicKey());
-      signature.update(jws.signed());
-      return signature.verify(jws.signature());
+      signature.update(jws.signed);
+      return signature.verify(jws.signature);
     } catch (SignatureException _) {
       // Of a length that no signature of this key has.
       return false;
@@ -78,7 +78,7 @@ public final class ReceiptVerifier {
   private static Verification read(CompactJws jws) {
     try {
       Optional<Receipt> receipt =
-          Json.STORED.readValue(new String(jws.payload(), UTF_8), OPTIONAL_RECEIPT);
+          Json.STORED.readValue(new String(jws.payload, UTF_8), OPTIONAL_RECEIPT);
       return receipt.<Verification>map(Verification.Verified::new).orElse(NO_RECEIPT);
     } catch (JacksonException _) {
       return NO_RECEIPT;

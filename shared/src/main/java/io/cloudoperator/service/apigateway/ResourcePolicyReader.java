@@ -1,12 +1,14 @@
 package io.cloudoperator.service.apigateway;
 
 import io.cloudoperator.aws.JsonReader;
-import io.cloudoperator.aws.UnreadableResponseException;
+import io.cloudoperator.policy.PolicyDocument;
+import io.cloudoperator.policy.PolicyDocument.Statement;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Reads what kind of resource policy a REST API has, and keeps nothing of it.
@@ -35,7 +37,9 @@ final class ResourcePolicyReader {
       return ResourcePolicy.NONE;
     }
     try {
-      return kind(statements(unescaped(policy)));
+      return PolicyDocument.read(unescaped(policy))
+          .map(document -> kind(document.statements()))
+          .orElse(ResourcePolicy.UNKNOWN);
     } catch (IOException _) {
       return ResourcePolicy.UNKNOWN;
     }
@@ -54,121 +58,57 @@ final class ResourcePolicyReader {
     return text;
   }
 
-  /**
-   * What of a statement decides whether it depends on the caller.
-   *
-   * @param anyone whether it is about everybody
-   * @param conditional whether it has a condition that not every request meets
-   * @param unless whether one of its conditions holds for all but some: it is then their privilege
-   *     that a denial leaves
-   */
-  private record Statement(
-      boolean allows, boolean anyone, boolean conditional, boolean unless, List<String> resources) {
-    boolean covers(Statement allowed) {
-      return resources.stream().anyMatch(each -> ALL_REQUESTS.matcher(each).matches())
-          || resources.containsAll(allowed.resources);
-    }
-
-    /** Whether it denies what this allows to all, or to all but some. */
-    boolean takesBack(Statement allowed) {
-      return !allows && covers(allowed) && (anyone ? !conditional || unless : unless);
-    }
-  }
-
   private static ResourcePolicy kind(List<Statement> statements) {
-    if (statements.isEmpty()) {
+    if (statements.isEmpty()
+        || statements.stream().anyMatch(each -> !each.allows() && !each.denies())) {
       return ResourcePolicy.UNKNOWN;
     }
     boolean open =
         statements.stream()
-            .filter(statement -> statement.allows && statement.anyone && !statement.conditional)
-            .anyMatch(allowed -> statements.stream().noneMatch(other -> other.takesBack(allowed)));
+            .filter(each -> each.allows() && isAboutAnyone(each) && !isConditional(each))
+            .anyMatch(allowed -> statements.stream().noneMatch(other -> takesBack(other, allowed)));
     return open ? ResourcePolicy.OPEN : ResourcePolicy.RESTRICTED;
   }
 
-  private static List<Statement> statements(String policy) throws IOException {
-    JsonReader json = JsonReader.of(policy);
-    List<Statement> statements = new ArrayList<>();
-    for (int level = json.enter(); json.next(level); ) {
-      if (json.name().equals("Statement")) {
-        if (json.isObject()) {
-          statements.add(statement(json));
-        } else {
-          for (int each = json.enterList(); json.next(each); ) {
-            statements.add(statement(json));
-          }
-        }
-      }
-    }
-    return statements;
+  private static boolean isAboutAnyone(Statement statement) {
+    return statement.principals().contains(ANYONE)
+        || (statement.allows() && statement.notPrincipal());
   }
 
-  private static Statement statement(JsonReader json) throws IOException {
-    String effect = "";
-    boolean anyone = false;
-    boolean allButSome = false;
-    Conditions conditions = new Conditions(false, false);
-    List<String> resources = List.of();
-    for (int statement = json.enterObject(); json.next(statement); ) {
-      switch (json.name()) {
-        case "Effect" -> effect = json.text();
-        case "Principal" -> anyone = principals(json).contains(ANYONE);
-        case "NotPrincipal" -> allButSome = true;
-        case "Condition" -> conditions = conditions(json);
-        case "Resource" -> resources = texts(json);
-        default -> {}
-      }
-    }
-    if (!Set.of("Allow", "Deny").contains(effect)) {
-      throw new UnreadableResponseException("a statement without effect");
-    }
-    boolean allows = effect.equals("Allow");
-    return new Statement(
-        allows,
-        anyone || (allows && allButSome),
-        conditions.some,
-        conditions.unless || (!allows && allButSome),
-        resources);
+  /** Whether it denies what the other allows to all, or to all but some. */
+  private static boolean takesBack(Statement statement, Statement allowed) {
+    boolean unless = isUnless(statement);
+    return statement.denies()
+        && covers(statement, allowed)
+        && (isAboutAnyone(statement) ? !isConditional(statement) || unless : unless);
   }
 
-  /** {@code "*"}, or {@code {"AWS": "*"}}, or a list of whom. */
-  private static List<String> principals(JsonReader json) throws IOException {
-    if (!json.isObject()) {
-      return texts(json);
-    }
-    List<String> principals = new ArrayList<>();
-    for (int kind = json.enter(); json.next(kind); ) {
-      if (json.name().equals("AWS")) {
-        principals.addAll(texts(json));
-      }
-    }
-    return principals;
+  private static boolean covers(Statement statement, Statement allowed) {
+    return statement.resources().stream().anyMatch(each -> ALL_REQUESTS.matcher(each).matches())
+        || statement.resources().containsAll(allowed.resources());
+  }
+
+  /** Whether it has a condition that not every request meets. */
+  private static boolean isConditional(Statement statement) {
+    return conditions(statement)
+        .anyMatch(condition ->
+            !condition.getKey().equals("IpAddress")
+                || condition.getValue().stream().noneMatch(ALL_ADDRESSES::contains));
   }
 
   /**
-   * @param some whether there is one that not every request meets
-   * @param unless whether one is negated, or about what is absent
+   * Whether it holds for all but some, by a condition that is negated or about what is absent: a
+   * denial is then the privilege of those.
    */
-  private record Conditions(boolean some, boolean unless) {}
-
-  private static Conditions conditions(JsonReader json) throws IOException {
-    boolean some = false;
-    boolean unless = false;
-    for (int operators = json.enterObject(); json.next(operators); ) {
-      String operator = json.name();
-      for (int keys = json.enterObject(); json.next(keys); ) {
-        List<String> values = texts(json);
-        boolean metByAll =
-            operator.equals("IpAddress") && values.stream().anyMatch(ALL_ADDRESSES::contains);
-        some |= !metByAll;
-        unless |= operator.contains("Not") || operator.equals("Null");
-      }
-    }
-    return new Conditions(some, unless);
+  private static boolean isUnless(Statement statement) {
+    return (statement.denies() && statement.notPrincipal())
+        || conditions(statement)
+            .anyMatch(condition ->
+                condition.getKey().contains("Not") || condition.getKey().equals("Null"));
   }
 
-  /** One text, or a list of them. */
-  private static List<String> texts(JsonReader json) throws IOException {
-    return json.isText() ? List.of(json.text()) : json.texts();
+  /** Operators with the values of each key. */
+  private static Stream<Map.Entry<String, List<String>>> conditions(Statement statement) {
+    return statement.conditions().values().stream().flatMap(each -> each.entrySet().stream());
   }
 }
