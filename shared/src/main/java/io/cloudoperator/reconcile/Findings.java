@@ -82,7 +82,26 @@ public record Findings(
       long insights,
       long skipped,
       Optional<Instant> from,
-      Optional<Instant> to) {}
+      Optional<Instant> to) {
+    /** Before the events are compared. */
+    static Files of(
+        int files, long events, long unreadable, long digests, long insights, long skipped) {
+      return new Files(
+          files,
+          events,
+          unreadable,
+          0,
+          digests,
+          insights,
+          skipped,
+          Optional.empty(),
+          Optional.empty());
+    }
+
+    Files with(long duplicates, Optional<Instant> from, Optional<Instant> to) {
+      return new Files(files, events, unreadable, duplicates, digests, insights, skipped, from, to);
+    }
+  }
 
   /**
    * Calls that have their event.

@@ -12,19 +12,13 @@ import java.util.function.Consumer;
  * @param ledger the ledger documents as one: pages of one answer, or answers of different days
  * @param trail those with CloudTrail's events
  * @param skipped those that are neither
- * @param events how many there are, of any account
- * @param unreadable how many records are no CloudTrail event
- * @param digests how many digests there are, in skipped files too
- * @param insights how many Insights events there are, in skipped files too
+ * @param counts of what is in them; duplicates and times are not known yet
  */
 public record InputFiles(
     Optional<LedgerDocument> ledger,
     List<TrailSource> trail,
     List<SkippedFile> skipped,
-    long events,
-    long unreadable,
-    long digests,
-    long insights) {
+    Findings.Files counts) {
   public InputFiles {
     trail = List.copyOf(trail);
     skipped = List.copyOf(skipped);
@@ -58,24 +52,19 @@ public record InputFiles(
       }
       bytes += contents.bytes;
       digests += contents.others(Kind.DIGEST);
-      if (contents.skipped.isPresent()) {
-        skipped.add(contents.skipped.get());
-        insights += contents.others(Kind.INSIGHTS);
-      } else if (contents.hasEvents()) {
+      insights += contents.others(Kind.INSIGHTS);
+      contents.skipped.ifPresent(skipped::add);
+      if (contents.skipped.isEmpty() && contents.hasEvents()) {
         trail.add(file);
         events += contents.events;
         unreadable += contents.unreadable;
-        insights += contents.others(Kind.INSIGHTS);
       }
     }
     return new InputFiles(
         ledgers.isEmpty() ? Optional.empty() : Optional.of(LedgerDocument.merged(ledgers)),
         trail,
         skipped,
-        events,
-        unreadable,
-        digests,
-        insights);
+        Findings.Files.of(trail.size(), events, unreadable, digests, insights, skipped.size()));
   }
 
   /**

@@ -119,12 +119,7 @@ public final class Reconciliation {
         new Reconciliation(ledger, Set.of(), List.of(), files.skipped(), asOf);
     files.each(reconciliation::collectRoles);
     files.each(reconciliation::match);
-    return reconciliation.findings(
-        files.trail().size(),
-        files.events(),
-        files.unreadable(),
-        files.digests(),
-        files.insights());
+    return reconciliation.findings(files.counts());
   }
 
   /**
@@ -152,7 +147,8 @@ public final class Reconciliation {
     all.events().forEach(reconciliation::collectRoles);
     all.events().forEach(reconciliation::match);
     return reconciliation.findings(
-        lookups.size(), all.events().size(), all.unreadable(), 0, all.insights());
+        Findings.Files.of(
+            lookups.size(), all.events().size(), all.unreadable(), 0, all.insights(), 0));
   }
 
   // First pass
@@ -291,7 +287,7 @@ public final class Reconciliation {
         : CallWithoutEvent.Why.MISSING;
   }
 
-  private Findings findings(int files, long events, long unreadable, long digests, long insights) {
+  private Findings findings(Findings.Files files) {
     long matched = 0;
     long byRequestId = 0;
     Set<String> regionsWithoutEvents = new TreeSet<>();
@@ -315,16 +311,7 @@ public final class Reconciliation {
         ledger.asOf(),
         ledger.next().isEmpty(),
         sessions.size(),
-        new Findings.Files(
-            files,
-            events,
-            unreadable,
-            duplicates,
-            digests,
-            insights,
-            skipped.size(),
-            Optional.ofNullable(from),
-            Optional.ofNullable(to)),
+        files.with(duplicates, Optional.ofNullable(from), Optional.ofNullable(to)),
         new Findings.Matched(matched, byRequestId),
         new Findings.LedgerOnly(
             ledgerOnly.counted(CallWithoutEvent.Why.MISSING),
