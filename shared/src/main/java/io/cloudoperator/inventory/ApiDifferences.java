@@ -1,11 +1,12 @@
 package io.cloudoperator.inventory;
 
 import io.cloudoperator.inventory.ApiChanges.Difference;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 
-/** What differs in an API itself. Its routes are compared one by one. */
+/** What differs in an API itself, and in one of its routes. */
 final class ApiDifferences {
   private final Set<Inventory.Source> compared;
 
@@ -24,11 +25,21 @@ final class ApiDifferences {
     }
     differences.compare(
         "issuers", String.join(", ", before.issuers()), String.join(", ", now.issuers()));
-    new KeyedDiff<String, Endpoint>(known(before), known(now), Endpoint::address)
-        .each((address, old, way) -> entrance("entrance " + address, old, way, differences));
-    new KeyedDiff<String, Deployment>(before.deployments(), now.deployments(), Deployment::stage)
-        .each((name, old, stage) -> stage("stage " + name, old, stage, differences));
     return differences
+        .compare(
+            "entrance",
+            known(before),
+            known(now),
+            Endpoint::address,
+            way -> PropertyValues.of(way.exposure()),
+            ApiDifferences::properties)
+        .compare(
+            "stage",
+            before.deployments(),
+            now.deployments(),
+            Deployment::stage,
+            ApiDifferences::state,
+            ApiDifferences::properties)
         .compare(
             ApiChanges.DEPLOYED,
             PropertyValues.of(Deployment.last(before.deployments())),
@@ -66,70 +77,57 @@ final class ApiDifferences {
         .orElse(true);
   }
 
-  private static void entrance(
-      String property,
-      Optional<Endpoint> before,
-      Optional<Endpoint> now,
-      PropertyDifferences differences) {
-    if (before.isEmpty() || now.isEmpty()) {
-      differences.compare(
-          property,
-          PropertyValues.of(before.map(way -> PropertyValues.of(way.exposure()))),
-          PropertyValues.of(now.map(way -> PropertyValues.of(way.exposure()))));
-      return;
-    }
-    Endpoint old = before.get();
-    Endpoint way = now.get();
-    differences
-        .compare(property + " stage", old.stage(), way.stage())
-        .compare(
-            property + " exposure",
-            PropertyValues.of(old.exposure()),
-            PropertyValues.of(way.exposure()))
-        .compare(property + " tls", PropertyValues.of(old.tls()), PropertyValues.of(way.tls()))
-        .compare(
-            property + " webAcl", PropertyValues.of(old.webAcl()), PropertyValues.of(way.webAcl()))
-        .compare(
-            property + " mutualTls",
-            PropertyValues.of(old.mutualTls()),
-            PropertyValues.of(way.mutualTls()))
-        .compare(
-            property + " plainHttp",
-            PropertyValues.of(old.plainHttp()),
-            PropertyValues.of(way.plainHttp()));
+  private static Map<String, String> properties(Endpoint way) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("stage", way.stage());
+    properties.put("exposure", PropertyValues.of(way.exposure()));
+    properties.put("tls", PropertyValues.of(way.tls()));
+    properties.put("webAcl", PropertyValues.of(way.webAcl()));
+    properties.put("mutualTls", PropertyValues.of(way.mutualTls()));
+    properties.put("plainHttp", PropertyValues.of(way.plainHttp()));
+    return properties;
   }
 
-  private static void stage(
-      String property,
-      Optional<Deployment> before,
-      Optional<Deployment> now,
-      PropertyDifferences differences) {
-    if (before.isEmpty() || now.isEmpty()) {
-      differences.compare(
-          property,
-          PropertyValues.of(before.map(ApiDifferences::state)),
-          PropertyValues.of(now.map(ApiDifferences::state)));
-      return;
-    }
-    Deployment old = before.get();
-    Deployment stage = now.get();
-    differences
-        .compare(property, state(old), state(stage))
-        .compare(
-            property + " accessLogs",
-            PropertyValues.of(old.accessLogs()),
-            PropertyValues.of(stage.accessLogs()))
-        .compare(
-            property + " throttled",
-            PropertyValues.of(old.throttled()),
-            PropertyValues.of(stage.throttled()))
-        .compare(
-            property + " webAcl",
-            PropertyValues.of(old.webAcl()),
-            PropertyValues.of(stage.webAcl()));
+  private static Map<String, String> properties(Deployment stage) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("", state(stage));
+    properties.put("accessLogs", PropertyValues.of(stage.accessLogs()));
+    properties.put("throttled", PropertyValues.of(stage.throttled()));
+    properties.put("webAcl", PropertyValues.of(stage.webAcl()));
+    return properties;
   }
 
   private static String state(Deployment stage) {
     return stage.deployed() ? "deployed" : "not deployed";
+  }
+
+  /** What differs in a route. */
+  static List<Difference> of(Route before, Route now) {
+    PropertyDifferences differences = new PropertyDifferences();
+    // Whether mutual TLS is asked for is not known where domains were not read.
+    boolean known = before.exposure() != Exposure.UNKNOWN && now.exposure() != Exposure.UNKNOWN;
+    if (known
+        || (before.authorization() != Authorization.MUTUAL_TLS
+            && now.authorization() != Authorization.MUTUAL_TLS)) {
+      differences.compare(
+          "authorization",
+          PropertyValues.of(before.authorization()),
+          PropertyValues.of(now.authorization()));
+    }
+    return differences
+        .compare(
+            "authorizer",
+            PropertyValues.of(before.authorizer()),
+            PropertyValues.of(now.authorizer()))
+        .compare(
+            "apiKeyRequired",
+            PropertyValues.of(before.apiKeyRequired()),
+            PropertyValues.of(now.apiKeyRequired()))
+        .compare(before.exposure(), now.exposure())
+        .compare(
+            "integration",
+            PropertyValues.of(before.integration()),
+            PropertyValues.of(now.integration()))
+        .found();
   }
 }

@@ -32,6 +32,12 @@ public record Endpoint(
           .thenComparing(Endpoint::path)
           .thenComparing(Endpoint::stage);
 
+  /** The host that AWS gave to an API without stages. */
+  public static Endpoint ofAws(String host, Exposure exposure, Optional<String> webAcl) {
+    return new Endpoint(
+        Kind.DEFAULT_ENDPOINT, host, "", "", exposure, Optional.empty(), webAcl, false, false);
+  }
+
   /** What callers write after {@code https://}, and what identifies it in its API. */
   public String address() {
     return host + path;

@@ -81,7 +81,7 @@ final class InventoryComparison {
     new KeyedDiff<String, Route>(old.routes(), api.routes(), Route::key)
         .each((key, before, now) -> {
           if (before.isPresent() && now.isPresent()) {
-            List<Difference> differences = RouteDifferences.of(before.get(), now.get());
+            List<Difference> differences = ApiDifferences.of(before.get(), now.get());
             if (!differences.isEmpty()) {
               found.put(now.get(), change(Kind.CHANGED, api, Optional.of(key), differences));
             }

@@ -46,5 +46,11 @@ public record RestApi(
       String authorizationType,
       Optional<String> authorizerId,
       boolean apiKeyRequired,
-      Integration integration) {}
+      Integration integration) {
+    /** The same of a path. */
+    Method at(String resource) {
+      return new Method(
+          httpMethod, resource, authorizationType, authorizerId, apiKeyRequired, integration);
+    }
+  }
 }

@@ -12,6 +12,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Reads the methods of a REST API from its resources, in which they are embedded.
@@ -46,7 +47,8 @@ public final class RestMethodReader {
 
   private static List<Method> resource(JsonReader json) throws IOException {
     String path = "";
-    List<Method> methods = new ArrayList<>();
+    // The path may stand after the methods.
+    List<Function<String, Method>> methods = new ArrayList<>();
     for (int resource = json.enterObject(); json.next(resource); ) {
       switch (json.name()) {
         case "path" -> path = json.text();
@@ -62,45 +64,34 @@ public final class RestMethodReader {
       }
     }
     String of = JsonPages.required(path);
-    return methods.stream()
-        .map(method ->
-            new Method(
-                method.httpMethod(),
-                of,
-                method.authorizationType(),
-                method.authorizerId(),
-                method.apiKeyRequired(),
-                method.integration()))
-        .toList();
+    return methods.stream().map(method -> method.apply(of)).toList();
   }
 
   /**
-   * The path is not known yet.
+   * A method of a path.
    *
    * @throws UnreadableResponseException if it does not say how it authorizes: what is not known to
    *     need no authorization must not look as if it needed none
    */
-  private static Method method(String httpMethod, JsonReader json) throws IOException {
-    String authorizationType = "";
+  private static Function<String, Method> method(String httpMethod, JsonReader json)
+      throws IOException {
+    String type = "";
     Optional<String> authorizerId = Optional.empty();
     boolean apiKeyRequired = false;
     Integration integration = Integration.NONE;
     for (int method = json.enterObject(); json.next(method); ) {
       switch (json.name()) {
-        case "authorizationType" -> authorizationType = json.text();
+        case "authorizationType" -> type = json.text();
         case "authorizerId" -> authorizerId = json.someText();
         case "apiKeyRequired" -> apiKeyRequired = json.flag();
         case "methodIntegration" -> integration = integration(json);
         default -> {}
       }
     }
-    return new Method(
-        httpMethod,
-        "",
-        JsonPages.required(authorizationType),
-        authorizerId,
-        apiKeyRequired,
-        integration);
+    Method pathless =
+        new Method(
+            httpMethod, "", JsonPages.required(type), authorizerId, apiKeyRequired, integration);
+    return pathless::at;
   }
 
   private static Integration integration(JsonReader json) throws IOException {

@@ -33,8 +33,8 @@ final class EventApiRules {
   }
 
   Api api(EventApi fact) {
-    Endpoint http = endpoint(fact.host(), fact.webAcl());
-    Endpoint realtime = endpoint(fact.realtimeHost(), fact.webAcl());
+    Endpoint http = Endpoint.ofAws(fact.host(), Exposure.PUBLIC, fact.webAcl());
+    Endpoint realtime = Endpoint.ofAws(fact.realtimeHost(), Exposure.PUBLIC, fact.webAcl());
     List<Endpoint> ways =
         Stream.concat(
                 Stream.of(http, realtime),
@@ -70,19 +70,6 @@ final class EventApiRules {
     return connect == Authorization.API_KEY_ONLY
         ? AuthorizationTypes.weakest(fact.subscribe())
         : connect;
-  }
-
-  private static Endpoint endpoint(String host, Optional<String> webAcl) {
-    return new Endpoint(
-        Endpoint.Kind.DEFAULT_ENDPOINT,
-        host,
-        "",
-        "",
-        Exposure.PUBLIC,
-        Optional.empty(),
-        webAcl,
-        false,
-        false);
   }
 
   private static Route route(String method, String path, Authorization authorization) {

@@ -28,17 +28,7 @@ public final class GraphqlApiRules {
 
   public Api api(GraphqlApi fact) {
     Exposure exposure = fact.privateOnly() ? Exposure.PRIVATE : Exposure.PUBLIC;
-    Endpoint own =
-        new Endpoint(
-            Endpoint.Kind.DEFAULT_ENDPOINT,
-            fact.host(),
-            "",
-            "",
-            exposure,
-            Optional.empty(),
-            fact.webAcl(),
-            false,
-            false);
+    Endpoint own = Endpoint.ofAws(fact.host(), exposure, fact.webAcl());
     List<Endpoint> ways = new ArrayList<>(List.of(own));
     if (!fact.privateOnly()) {
       ways.addAll(fronts.to(Map.of(fact.host(), List.of(own)), exposure));

@@ -28,17 +28,7 @@ public final class FunctionUrlRules {
   }
 
   public Api api(FunctionUrl fact) {
-    Endpoint own =
-        new Endpoint(
-            Endpoint.Kind.DEFAULT_ENDPOINT,
-            fact.host(),
-            "",
-            "",
-            Exposure.PUBLIC,
-            Optional.empty(),
-            Optional.empty(),
-            false,
-            false);
+    Endpoint own = Endpoint.ofAws(fact.host(), Exposure.PUBLIC, Optional.empty());
     List<Endpoint> ways =
         Stream.concat(
                 Stream.of(own),
