@@ -33,14 +33,7 @@ final class DeployedTables implements AutoCloseable {
 
   /** Tests move their own clocks; DynamoDB Local would delete by that of the machine. */
   private static TableResource keepingWhatExpired(TableResource table) {
-    return new TableResource(
-        table.logicalId(),
-        table.name(),
-        table.hash(),
-        table.range(),
-        table.indexes(),
-        Optional.empty(),
-        table.streamView());
+    return new TableResource(table.logicalId(), table.request(), Optional.empty());
   }
 
   DynamoDbClient client() {

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A value in a template, with its path in it, which each refusal names.
+ * A value in a template, or in the state machine's definition that belongs to it, with its path in
+ * it, which each refusal names.
  *
  * @param path field names with dots between them and indexes in brackets, such as {@code
  *     template.Resources.Role}

@@ -1,23 +1,18 @@
 package io.cloudoperator.platform.dynamodb;
 
 import io.cloudoperator.platform.template.TableResource;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
-import software.amazon.awssdk.services.dynamodb.model.BillingMode;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.KeyType;
-import software.amazon.awssdk.services.dynamodb.model.Projection;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
-import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 
 /** Makes a table of the template. */
@@ -30,7 +25,7 @@ final class TableCreator {
       refuseAnotherShape(table, present.get());
       return;
     }
-    client.createTable(request(table));
+    client.createTable(table.request());
     table
         .ttlAttribute()
         .ifPresent(attribute ->
@@ -49,78 +44,25 @@ final class TableCreator {
   }
 
   private static void refuseAnotherShape(TableResource table, TableDescription present) {
-    Set<String> indexes = new HashSet<>();
-    present.globalSecondaryIndexes().forEach(i -> indexes.add(i.indexName() + i.keySchema()));
-    Set<String> wanted = new HashSet<>();
-    table.indexes().forEach(i -> wanted.add(i.name() + keys(i.hash(), i.range())));
-    Optional<String> view =
-        Optional.ofNullable(present.streamSpecification())
-            .map(StreamSpecification::streamViewTypeAsString);
-    if (!present.keySchema().equals(keys(table.hash(), table.range()))
-        || !indexes.equals(wanted)
-        || !view.equals(table.streamView())) {
+    CreateTableRequest wanted = table.request();
+    if (!present.keySchema().equals(wanted.keySchema())
+        || !Objects.equals(present.streamSpecification(), wanted.streamSpecification())
+        || !indexes(
+                present.globalSecondaryIndexes(),
+                GlobalSecondaryIndexDescription::indexName,
+                GlobalSecondaryIndexDescription::keySchema)
+            .equals(
+                indexes(
+                    wanted.globalSecondaryIndexes(),
+                    GlobalSecondaryIndex::indexName,
+                    GlobalSecondaryIndex::keySchema))) {
       throw new IllegalStateException(
           "The stored table " + table.name() + " has another shape than the template's");
     }
   }
 
-  private static CreateTableRequest request(TableResource table) {
-    CreateTableRequest.Builder request =
-        CreateTableRequest.builder()
-            .tableName(table.name())
-            .billingMode(BillingMode.PAY_PER_REQUEST)
-            .keySchema(keys(table.hash(), table.range()))
-            .attributeDefinitions(attributes(table));
-    if (!table.indexes().isEmpty()) {
-      request.globalSecondaryIndexes(table.indexes().stream().map(TableCreator::index).toList());
-    }
-    table
-        .streamView()
-        .ifPresent(
-            view -> request.streamSpecification(s -> s.streamEnabled(true).streamViewType(view)));
-    return request.build();
-  }
-
-  private static GlobalSecondaryIndex index(TableResource.Index index) {
-    Projection.Builder projection = Projection.builder().projectionType(index.projection());
-    if (!index.included().isEmpty()) {
-      projection.nonKeyAttributes(index.included());
-    }
-    return GlobalSecondaryIndex.builder()
-        .indexName(index.name())
-        .keySchema(keys(index.hash(), index.range()))
-        .projection(projection.build())
-        .build();
-  }
-
-  private static List<KeySchemaElement> keys(
-      TableResource.Key hash, Optional<TableResource.Key> range) {
-    List<KeySchemaElement> keys = new ArrayList<>();
-    keys.add(
-        KeySchemaElement.builder().attributeName(hash.attribute()).keyType(KeyType.HASH).build());
-    range.ifPresent(key ->
-        keys.add(
-            KeySchemaElement.builder()
-                .attributeName(key.attribute())
-                .keyType(KeyType.RANGE)
-                .build()));
-    return keys;
-  }
-
-  private static List<AttributeDefinition> attributes(TableResource table) {
-    Map<String, String> types = new LinkedHashMap<>();
-    types.put(table.hash().attribute(), table.hash().type());
-    table.range().ifPresent(key -> types.put(key.attribute(), key.type()));
-    for (TableResource.Index index : table.indexes()) {
-      types.put(index.hash().attribute(), index.hash().type());
-      index.range().ifPresent(key -> types.put(key.attribute(), key.type()));
-    }
-    return types.entrySet().stream()
-        .map(type ->
-            AttributeDefinition.builder()
-                .attributeName(type.getKey())
-                .attributeType(type.getValue())
-                .build())
-        .toList();
+  private static <T> Map<String, List<KeySchemaElement>> indexes(
+      List<T> indexes, Function<T, String> name, Function<T, List<KeySchemaElement>> keys) {
+    return indexes.stream().collect(Collectors.toMap(name, keys));
   }
 }

@@ -45,8 +45,10 @@ public final class TtlSweeper implements Runnable {
     Map<String, String> names = new HashMap<>();
     names.put("#ttl", table.ttlAttribute().orElseThrow());
     Map<String, String> keys = new HashMap<>();
-    keys.put("#hash", table.hash().attribute());
-    table.range().ifPresent(range -> keys.put("#range", range.attribute()));
+    table
+        .request()
+        .keySchema()
+        .forEach(key -> keys.put("#" + key.keyTypeAsString(), key.attributeName()));
     Map<String, String> all = new HashMap<>(names);
     all.putAll(keys);
     int deleted = 0;

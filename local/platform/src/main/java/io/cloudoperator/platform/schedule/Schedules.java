@@ -18,8 +18,8 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 
 /**
- * Fires the enabled schedules of a template, first when their rate has passed once. A function that
- * fails is told of and fired again at its next time; it is never fired twice at once.
+ * Fires the schedules of a template, first when their rate has passed once. A function that fails
+ * is told of and fired again at its next time; it is never fired twice at once.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/what-is-scheduler.html">EventBridge
@@ -54,7 +54,6 @@ public final class Schedules implements AutoCloseable {
       BiConsumer<Schedule, Exception> failures) {
     Map<Schedule, Rate> rates =
         schedules.stream()
-            .filter(Schedule::enabled)
             .collect(Collectors.toMap(schedule -> schedule, s -> Rate.parse(s.expression())));
     Schedules running = new Schedules(functions, clock, failures);
     rates.forEach((schedule, rate) ->
@@ -69,7 +68,7 @@ public final class Schedules implements AutoCloseable {
 
   private void fire(Schedule schedule) {
     try {
-      functions.invoke(schedule.function(), schedule.input().orElseGet(() -> event(schedule)));
+      functions.invoke(schedule.function(), event(schedule));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (Exception e) {
@@ -85,21 +84,18 @@ public final class Schedules implements AutoCloseable {
             .put("version", "0")
             .put("id", UUID.randomUUID().toString())
             .put("detail-type", "Scheduled Event")
-            .put("source", schedule.scheduler() ? "aws.scheduler" : "aws.events")
+            .put("source", "aws.scheduler")
             .put("account", "000000000000")
             .put("time", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
             .put("region", "us-east-1");
-    String name = schedule.function() + schedule.name();
-    if (schedule.scheduler()) {
-      event
-          .putArray("resources")
-          .add("arn:aws:scheduler:us-east-1:000000000000:schedule/default/" + name);
-      // The scheduler's detail is text, a rule's an object.
-      event.put("detail", "{}");
-    } else {
-      event.putArray("resources").add("arn:aws:events:us-east-1:000000000000:rule/" + name);
-      event.putObject("detail");
-    }
+    event
+        .putArray("resources")
+        .add(
+            "arn:aws:scheduler:us-east-1:000000000000:schedule/default/"
+                + schedule.function()
+                + schedule.name());
+    // The scheduler's detail is text, a rule's would be an object.
+    event.put("detail", "{}");
     return event.toString();
   }
 

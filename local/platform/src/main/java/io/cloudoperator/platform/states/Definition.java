@@ -27,7 +27,8 @@ public final class Definition {
   /**
    * Reads a definition.
    *
-   * @throws DefinitionException if it is wrong or uses what is not known here
+   * @throws io.cloudoperator.cloudformation.TemplateException if it is wrong or uses what is not
+   *     known here
    */
   public static Definition read(String json) {
     return DefinitionReader.read(json);

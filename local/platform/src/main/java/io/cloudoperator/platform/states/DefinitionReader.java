@@ -3,20 +3,28 @@ package io.cloudoperator.platform.states;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.cloudoperator.cloudformation.TemplateException;
+import io.cloudoperator.cloudformation.TemplateNode;
 import java.time.Duration;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Reads and checks a definition. */
 final class DefinitionReader {
   // https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html (TimeoutSeconds; years)
-  private static final int NO_TIMEOUT_SECONDS = 99_999_999;
+  private static final Duration NO_TIMEOUT = Duration.ofSeconds(99_999_999);
+
+  private static final Set<String> STATE =
+      Set.of("Comment", "Type", "Next", "End", "OutputPath", "ResultPath");
+  private static final Set<String> CAUGHT = Set.of("Retry", "Catch");
+  private static final Set<String> TASK = Set.of("Resource", "Parameters", "TimeoutSeconds");
+  private static final Set<String> MAP =
+      Set.of("ItemsPath", "ItemSelector", "MaxConcurrency", "ItemProcessor");
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -27,102 +35,93 @@ final class DefinitionReader {
 
   static Definition read(String json) {
     try {
-      return machine(new DefinitionNode("definition", MAPPER.readTree(json)), true);
+      return machine(new TemplateNode("definition", MAPPER.readTree(json)), true);
     } catch (JsonProcessingException e) {
-      throw new DefinitionException("definition", "is not JSON: " + e.getOriginalMessage());
+      throw new TemplateException("definition", "is not JSON: " + e.getOriginalMessage());
     }
   }
 
-  private static Definition machine(DefinitionNode node, boolean top) {
-    Optional<Duration> timeout = Optional.empty();
-    if (top) {
-      if (!node.at("TimeoutSeconds").absent()) {
-        timeout = Optional.of(Duration.ofSeconds(node.at("TimeoutSeconds").number(1, 1)));
-      }
-    } else {
-      DefinitionNode config = node.at("ProcessorConfig");
-      if (!config.absent()) {
-        if (!config.need("Mode").text().equals("INLINE")) {
-          throw config.at("Mode").refuse("only INLINE is known here");
-        }
-        config.nothingElse();
-      }
+  private static Definition machine(TemplateNode node, boolean top) {
+    node.only(Set.of("Comment", "StartAt", "States", top ? "TimeoutSeconds" : "ProcessorConfig"));
+    TemplateNode config = node.at("ProcessorConfig");
+    if (!config.absent() && !config.only(Set.of("Mode")).need("Mode").text().equals("INLINE")) {
+      throw config.at("Mode").refuse("only INLINE is known here");
     }
-    DefinitionNode declared = node.need("States");
-    Map<String, AslState> states = new LinkedHashMap<>();
-    declared
-        .json()
-        .fieldNames()
-        .forEachRemaining(name -> states.put(name, state(declared.at(name), targets(declared))));
-    DefinitionNode startAt = node.need("StartAt");
-    target(startAt, targets(declared));
-    node.nothingElse();
-    return new Definition(startAt.text(), states, timeout);
+    List<TemplateNode.Entry> declared = node.need("States").entries();
+    Set<String> names = declared.stream().map(TemplateNode.Entry::name).collect(Collectors.toSet());
+    return new Definition(
+        target(node.need("StartAt"), names),
+        declared.stream()
+            .collect(
+                Collectors.toMap(TemplateNode.Entry::name, each -> state(each.value(), names))),
+        seconds(node.at("TimeoutSeconds")));
   }
 
-  private static Set<String> targets(DefinitionNode states) {
-    Set<String> names = new HashSet<>();
-    states.json().fieldNames().forEachRemaining(names::add);
-    return names;
-  }
-
-  private static String target(DefinitionNode node, Set<String> states) {
+  private static String target(TemplateNode node, Set<String> states) {
     if (!states.contains(node.text())) {
       throw node.refuse("there is no state named " + node.text());
     }
     return node.text();
   }
 
-  private static AslState state(DefinitionNode node, Set<String> states) {
-    DefinitionNode type = node.need("Type");
-    AslState state =
-        switch (type.text()) {
-          case "Task" -> task(node, states);
-          case "Map" -> forEach(node, states);
-          case "Pass" ->
-              new AslState.Pass(template(node.need("Parameters")), flow(node), next(node, states));
-          default -> throw type.refuse("the state type " + type.text() + " is not known here");
-        };
-    node.nothingElse();
-    return state;
+  private static AslState state(TemplateNode node, Set<String> states) {
+    TemplateNode type = node.need("Type");
+    return switch (type.text()) {
+      case "Task" -> task(known(node, CAUGHT, TASK), states);
+      case "Map" -> forEach(known(node, CAUGHT, MAP), states);
+      case "Pass" ->
+          new AslState.Pass(
+              template(known(node, Set.of("Parameters")).need("Parameters")),
+              flow(node),
+              next(node, states));
+      default -> throw type.refuse("the state type " + type.text() + " is not known here");
+    };
   }
 
-  private static AslState task(DefinitionNode node, Set<String> states) {
-    DefinitionNode resource = node.need("Resource");
+  /** The state, with fields that any state may have and these. */
+  @SafeVarargs
+  private static TemplateNode known(TemplateNode state, Set<String>... fields) {
+    return state.only(
+        Stream.concat(STATE.stream(), Stream.of(fields).flatMap(Set::stream))
+            .collect(Collectors.toSet()));
+  }
+
+  private static AslState task(TemplateNode node, Set<String> states) {
+    TemplateNode resource = node.need("Resource");
     if (!INVOKE.matcher(resource.text()).matches()) {
       throw resource.refuse(resource.text() + " is not known here");
     }
-    DefinitionNode parameters = node.need("Parameters");
+    TemplateNode parameters =
+        node.need("Parameters").only(Set.of("FunctionName", "Payload", "Payload.$"));
     String function = parameters.need("FunctionName").text();
-    DefinitionNode path = parameters.at("Payload.$");
+    TemplateNode path = parameters.at("Payload.$");
     PayloadTemplate payload =
         path.absent()
             ? template(parameters.need("Payload"))
-            : new PayloadTemplate.Selected(JsonPath.parse(path.text(), path.place()));
-    parameters.nothingElse();
+            : new PayloadTemplate.Selected(JsonPath.parse(path.text(), path.path()));
     return new AslState.Task(
         function,
         payload,
         flow(node),
-        Duration.ofSeconds(node.at("TimeoutSeconds").number(1, NO_TIMEOUT_SECONDS)),
+        seconds(node.at("TimeoutSeconds")).orElse(NO_TIMEOUT),
         errors(node, states),
         next(node, states));
   }
 
-  private static AslState forEach(DefinitionNode node, Set<String> states) {
-    DefinitionNode items = node.need("ItemsPath");
+  private static AslState forEach(TemplateNode node, Set<String> states) {
+    TemplateNode items = node.need("ItemsPath");
     return new AslState.ForEach(
-        JsonPath.parse(items.text(), items.place()),
+        JsonPath.parse(items.text(), items.path()),
         template(node.need("ItemSelector")),
-        node.need("MaxConcurrency").number(1, 1),
+        number(node.need("MaxConcurrency"), 1, 1),
         machine(node.need("ItemProcessor"), false),
         flow(node),
         errors(node, states),
         next(node, states));
   }
 
-  private static Optional<String> next(DefinitionNode node, Set<String> states) {
-    DefinitionNode next = node.at("Next");
+  private static Optional<String> next(TemplateNode node, Set<String> states) {
+    TemplateNode next = node.at("Next");
     boolean end = node.at("End").json().asBoolean(false);
     if (end == !next.absent()) {
       throw node.refuse("must have either Next or End");
@@ -130,71 +129,86 @@ final class DefinitionReader {
     return end ? Optional.empty() : Optional.of(target(next, states));
   }
 
-  private static Flow flow(DefinitionNode node) {
-    DefinitionNode output = node.at("OutputPath");
+  private static Flow flow(TemplateNode node) {
+    TemplateNode output = node.at("OutputPath");
     return new Flow(
         resultPath(node.at("ResultPath")),
-        output.absent() ? JsonPath.ROOT : JsonPath.parse(output.text(), output.place()));
+        output.absent() ? JsonPath.ROOT : JsonPath.parse(output.text(), output.path()));
   }
 
-  private static PayloadTemplate template(DefinitionNode node) {
-    return PayloadTemplate.parse(node.json(), node.place());
+  private static PayloadTemplate template(TemplateNode node) {
+    return PayloadTemplate.parse(node.json(), node.path());
   }
 
-  private static Optional<JsonPath> resultPath(DefinitionNode node) {
-    if (node.absent()) {
-      return Optional.of(JsonPath.ROOT);
-    }
+  private static Optional<JsonPath> resultPath(TemplateNode node) {
     if (node.json().isNull()) {
       return Optional.empty();
     }
-    JsonPath path = JsonPath.parse(node.text(), node.place());
+    if (node.absent()) {
+      return Optional.of(JsonPath.ROOT);
+    }
+    JsonPath path = JsonPath.parse(node.text(), node.path());
     if (path.item()) {
       throw node.refuse("must not start with $$");
     }
     return Optional.of(path);
   }
 
-  private static AslState.ErrorHandling errors(DefinitionNode node, Set<String> states) {
-    List<DefinitionNode> retriers = node.at("Retry").items();
-    List<DefinitionNode> catchers = node.at("Catch").items();
+  private static AslState.ErrorHandling errors(TemplateNode node, Set<String> states) {
+    List<TemplateNode> retriers = node.at("Retry").items();
+    List<TemplateNode> catchers = node.at("Catch").items();
     return new AslState.ErrorHandling(
         retriers.stream().map(r -> retrier(r, r == retriers.getLast())).toList(),
         catchers.stream().map(c -> catcher(c, c == catchers.getLast(), states)).toList());
   }
 
-  private static AslState.Retrier retrier(DefinitionNode node, boolean last) {
-    DefinitionNode rate = node.at("BackoffRate");
+  private static AslState.Retrier retrier(TemplateNode node, boolean last) {
+    node.only(
+        Set.of(
+            "ErrorEquals",
+            "IntervalSeconds",
+            "BackoffRate",
+            "MaxAttempts",
+            "MaxDelaySeconds",
+            "JitterStrategy"));
+    TemplateNode rate = node.at("BackoffRate");
     if (!rate.absent() && (!rate.json().isNumber() || rate.json().doubleValue() < 1)) {
       throw rate.refuse("must be a number of at least 1");
     }
-    DefinitionNode jitter = node.at("JitterStrategy");
+    TemplateNode jitter = node.at("JitterStrategy");
     if (!jitter.optionalText().orElse("FULL").equals("FULL")) {
       throw jitter.refuse("only FULL is known here");
     }
-    AslState.Retrier retrier =
-        new AslState.Retrier(
-            names(node.need("ErrorEquals"), last),
-            Duration.ofSeconds(node.at("IntervalSeconds").number(1, 1)),
-            rate.absent() ? 2 : rate.json().doubleValue(),
-            node.at("MaxAttempts").number(0, 3),
-            Duration.ofSeconds(node.at("MaxDelaySeconds").number(1, NO_TIMEOUT_SECONDS)),
-            !jitter.absent());
-    node.nothingElse();
-    return retrier;
+    return new AslState.Retrier(
+        names(node.need("ErrorEquals"), last),
+        seconds(node.at("IntervalSeconds")).orElse(Duration.ofSeconds(1)),
+        rate.absent() ? 2 : rate.json().doubleValue(),
+        number(node.at("MaxAttempts"), 0, 3),
+        seconds(node.at("MaxDelaySeconds")).orElse(NO_TIMEOUT),
+        !jitter.absent());
   }
 
-  private static AslState.Catcher catcher(DefinitionNode node, boolean last, Set<String> states) {
-    AslState.Catcher catcher =
-        new AslState.Catcher(
-            names(node.need("ErrorEquals"), last),
-            resultPath(node.at("ResultPath")),
-            target(node.need("Next"), states));
-    node.nothingElse();
-    return catcher;
+  private static AslState.Catcher catcher(TemplateNode node, boolean last, Set<String> states) {
+    node.only(Set.of("ErrorEquals", "ResultPath", "Next"));
+    return new AslState.Catcher(
+        names(node.need("ErrorEquals"), last),
+        resultPath(node.at("ResultPath")),
+        target(node.need("Next"), states));
   }
 
-  private static Set<String> names(DefinitionNode node, boolean last) {
+  private static Optional<Duration> seconds(TemplateNode node) {
+    return node.absent() ? Optional.empty() : Optional.of(Duration.ofSeconds(number(node, 1, 1)));
+  }
+
+  /** Unlike in a template, a number in text is none. */
+  private static int number(TemplateNode node, int least, int otherwise) {
+    if (!node.absent() && (!node.json().isInt() || node.json().intValue() < least)) {
+      throw node.refuse("must be a whole number of at least " + least);
+    }
+    return node.number(otherwise);
+  }
+
+  private static Set<String> names(TemplateNode node, boolean last) {
     Set<String> names = new LinkedHashSet<>();
     node.items().forEach(name -> names.add(name.text()));
     if (names.isEmpty()) {

@@ -2,6 +2,7 @@ package io.cloudoperator.platform.states;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudoperator.cloudformation.TemplateException;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ record JsonPath(String text, boolean item, List<String> fields) {
       return new JsonPath(text, true, List.of());
     }
     if (!FIELDS.matcher(text).matches()) {
-      throw new DefinitionException(place, "the path " + text + " is not known here");
+      throw new TemplateException(place, "the path " + text + " is not known here");
     }
     return new JsonPath(text, false, Stream.of(text.split("\\.", -1)).skip(1).toList());
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudoperator.cloudformation.TemplateException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +31,7 @@ sealed interface PayloadTemplate {
               return;
             }
             if (!field.getValue().isTextual()) {
-              throw new DefinitionException(inside, "must be a path");
+              throw new TemplateException(inside, "must be a path");
             }
             fields.put(
                 name.substring(0, name.length() - 2),

@@ -20,36 +20,22 @@ final class FunctionReader {
       Set.of(
           "Handler",
           "Timeout",
+          "MemorySize",
           "Environment",
           "Events",
-          // What follows says how Lambda packs, sizes, guards and watches the function.
-          "FunctionName",
+          // What follows says how Lambda packs, guards and watches the function.
           "Description",
           "CodeUri",
           "Runtime",
           "Architectures",
-          "MemorySize",
-          "EphemeralStorage",
           "Role",
-          "Policies",
-          "PermissionsBoundary",
           "AutoPublishAlias",
           "AutoPublishAliasAllProperties",
-          "AutoPublishCodeSha256",
-          "DeploymentPreference",
           "SnapStart",
           "Tracing",
           "LoggingConfig",
-          "ReservedConcurrentExecutions",
-          "KmsKeyArn",
           "EventInvokeConfig",
-          "RuntimeManagementConfig",
-          "VersionDeletionPolicy",
-          "VersionDescription",
-          "RecursiveLoop",
-          "Layers",
-          "Tags",
-          "PropagateTags");
+          "VersionDeletionPolicy");
 
   private FunctionReader() {}
 
@@ -77,7 +63,6 @@ final class FunctionReader {
     TemplateNode properties = node.need("Properties");
     return switch (node.need("Type").text()) {
       case "HttpApi" -> route(function, properties, template);
-      case "Schedule" -> rule(function, event.name(), properties);
       case "ScheduleV2" -> schedule(function, event.name(), properties);
       case "DynamoDB" -> TableStreamReader.read(function, properties);
       default -> throw node.need("Type").refuse("is not known here");
@@ -86,12 +71,7 @@ final class FunctionReader {
 
   private static Trigger.HttpRoute route(
       String function, TemplateNode properties, Template template) {
-    properties.only(
-        Set.of("ApiId", "Path", "Method", "Auth", "PayloadFormatVersion", "RouteSettings"));
-    TemplateNode version = properties.at("PayloadFormatVersion");
-    if (!version.optionalText().orElse("2.0").equals("2.0")) {
-      throw version.refuse("only 2.0 is known here");
-    }
+    properties.only(Set.of("ApiId", "Path", "Method", "Auth"));
     TemplateNode path = properties.need("Path");
     if (!path.text().startsWith("/") || path.text().contains("+}")) {
       throw path.refuse("must start with / and have no greedy variable");
@@ -127,52 +107,10 @@ final class FunctionReader {
         scopes);
   }
 
-  private static Trigger.Schedule rule(String function, String name, TemplateNode properties) {
-    properties.only(
-        Set.of(
-            "Schedule",
-            "Name",
-            "Description",
-            "Enabled",
-            "State",
-            "Input",
-            "DeadLetterConfig",
-            "RetryPolicy"));
-    boolean enabled =
-        properties.at("Enabled").bool(true)
-            && !properties.at("State").optionalText().orElse("ENABLED").equals("DISABLED");
-    return new Trigger.Schedule(
-        function,
-        name,
-        properties.need("Schedule").text(),
-        enabled,
-        false,
-        properties.at("Input").optionalText());
-  }
-
   private static Trigger.Schedule schedule(String function, String name, TemplateNode properties) {
     properties.only(
-        Set.of(
-            "ScheduleExpression",
-            "Name",
-            "Description",
-            "State",
-            "Input",
-            "FlexibleTimeWindow",
-            "GroupName",
-            "KmsKeyArn",
-            "OmitName",
-            "PermissionsBoundary",
-            "RoleArn",
-            "DeadLetterConfig",
-            "RetryPolicy"));
-    return new Trigger.Schedule(
-        function,
-        name,
-        properties.need("ScheduleExpression").text(),
-        !properties.at("State").optionalText().orElse("ENABLED").equals("DISABLED"),
-        true,
-        properties.at("Input").optionalText());
+        Set.of("ScheduleExpression", "Description", "RoleArn", "DeadLetterConfig", "RetryPolicy"));
+    return new Trigger.Schedule(function, name, properties.need("ScheduleExpression").text());
   }
 
   /** The logical id that stands in {@code ${Id}}. */

@@ -11,17 +11,9 @@ final class HttpApiProperties {
   private static final Set<String> PROPERTIES =
       Set.of(
           "Auth",
-          "Name",
-          "Description",
-          "StageName",
           // What follows changes nothing that a client could see on a laptop.
           "AccessLogSettings",
-          "DefaultRouteSettings",
-          "RouteSettings",
-          "DisableExecuteApiEndpoint",
-          "FailOnWarnings",
-          "Tags",
-          "PropagateTags");
+          "DefaultRouteSettings");
 
   private static final String BEARER = "$request.header.Authorization";
 
@@ -32,9 +24,6 @@ final class HttpApiProperties {
       return;
     }
     properties.only(PROPERTIES);
-    if (!properties.at("StageName").optionalText().orElse("$default").equals("$default")) {
-      throw properties.at("StageName").refuse("only $default is known here");
-    }
     authorizers(properties.at("Auth"));
   }
 
@@ -43,10 +32,7 @@ final class HttpApiProperties {
     if (auth.absent()) {
       return authorizers;
     }
-    auth.only(Set.of("DefaultAuthorizer", "Authorizers", "EnableIamAuthorizer"));
-    if (auth.at("EnableIamAuthorizer").bool(false)) {
-      throw auth.at("EnableIamAuthorizer").refuse("is not known here");
-    }
+    auth.only(Set.of("DefaultAuthorizer", "Authorizers"));
     for (TemplateNode.Entry entry : auth.at("Authorizers").entries()) {
       TemplateNode authorizer =
           entry.value().only(Set.of("AuthorizationScopes", "IdentitySource", "JwtConfiguration"));

@@ -11,13 +11,6 @@ import java.util.Set;
 
 /** Which resources are deployed, with what Globals adds to them. */
 final class Resources {
-  /** Sections of Globals and the type of resource they speak of. */
-  private static final Map<String, String> GLOBALS =
-      Map.of(
-          "AWS::Serverless::Function", "Function",
-          "AWS::Serverless::HttpApi", "HttpApi",
-          "AWS::Serverless::StateMachine", "StateMachine");
-
   private static final Set<String> MODELLED =
       Set.of(
           "AWS::DynamoDB::Table",
@@ -29,29 +22,16 @@ final class Resources {
   private static final Set<String> WITHOUT_PART =
       Set.of(
           "AWS::IAM::Role",
-          "AWS::IAM::ManagedPolicy",
-          "AWS::IAM::Policy",
           "AWS::KMS::Key",
-          "AWS::KMS::Alias",
           "AWS::Logs::LogGroup",
-          "AWS::Logs::MetricFilter",
-          "AWS::Logs::ResourcePolicy",
           "AWS::CloudWatch::Alarm",
-          "AWS::CloudWatch::CompositeAlarm",
-          "AWS::CloudWatch::Dashboard",
           "AWS::Cognito::UserPool",
           "AWS::Cognito::UserPoolClient",
           "AWS::Cognito::UserPoolDomain",
           "AWS::Cognito::UserPoolResourceServer",
           "AWS::SQS::Queue",
           "AWS::SQS::QueuePolicy",
-          "AWS::Events::EventBus",
-          "AWS::SNS::Topic",
-          "AWS::SNS::TopicPolicy",
-          "AWS::SNS::Subscription",
-          "AWS::S3::Bucket",
-          "AWS::S3::BucketPolicy",
-          "AWS::Lambda::Permission");
+          "AWS::Events::EventBus");
 
   private static final Set<String> ATTRIBUTES =
       Set.of(
@@ -68,7 +48,7 @@ final class Resources {
   static Map<String, TemplateNode> present(
       TemplateNode declared, TemplateNode globals, TemplateEvaluator evaluator) {
     if (!globals.absent()) {
-      globals.only(Set.copyOf(GLOBALS.values()));
+      globals.only(Set.of("Function"));
     }
     Map<String, TemplateNode> present = new LinkedHashMap<>();
     for (TemplateNode.Entry entry : declared.entries()) {
@@ -87,15 +67,12 @@ final class Resources {
 
   private static TemplateNode withGlobals(
       TemplateNode resource, String type, TemplateNode globals) {
-    String section = GLOBALS.get(type);
-    if (section == null || globals.absent() || globals.at(section).absent()) {
+    if (!type.equals("AWS::Serverless::Function") || globals.at("Function").absent()) {
       return resource;
     }
     ObjectNode merged = resource.json().deepCopy();
-    TemplateNode own = resource.at("Properties");
     merged.set(
-        "Properties",
-        own.absent() ? globals.at(section).json() : merged(globals.at(section).json(), own.json()));
+        "Properties", merged(globals.at("Function").json(), resource.need("Properties").json()));
     return new TemplateNode(resource.path(), merged);
   }
 

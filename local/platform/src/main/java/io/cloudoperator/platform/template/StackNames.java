@@ -45,9 +45,7 @@ final class StackNames implements ReferenceResolver {
               case "AWS::Serverless::StateMachine Ref", "AWS::Serverless::StateMachine Arn" ->
                   arn("states", "stateMachine:" + id);
               case "AWS::KMS::Key Arn" -> arn("kms", "key/" + id);
-              case "AWS::KMS::Alias Ref" -> Optional.of("alias/" + id);
               case "AWS::SQS::Queue Arn" -> arn("sqs", id);
-              case "AWS::SNS::Topic Ref", "AWS::SNS::Topic TopicArn" -> arn("sns", id);
               case "AWS::Events::EventBus Ref" -> Optional.of(id);
               case "AWS::Events::EventBus Arn" -> arn("events", "event-bus/" + id);
               case "AWS::Logs::LogGroup Arn" -> arn("logs", "log-group:" + id);

@@ -7,19 +7,7 @@ import java.util.Set;
 /** Reads the properties of a state machine. */
 final class StateMachineReader {
   private static final Set<String> PROPERTIES =
-      Set.of(
-          "Name",
-          "Type",
-          "DefinitionUri",
-          "DefinitionSubstitutions",
-          "Role",
-          "Policies",
-          "RolePath",
-          "PermissionsBoundary",
-          "Logging",
-          "Tracing",
-          "Tags",
-          "PropagateTags");
+      Set.of("Type", "DefinitionUri", "DefinitionSubstitutions", "Role", "Logging", "Tracing");
 
   private StateMachineReader() {}
 

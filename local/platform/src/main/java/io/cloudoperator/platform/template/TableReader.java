@@ -1,13 +1,16 @@
 package io.cloudoperator.platform.template;
 
 import io.cloudoperator.cloudformation.TemplateNode;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
-/** Reads the properties of a table. */
+/** Reads the properties of a table; DynamoDB itself checks that its keys fit together. */
 final class TableReader {
   private static final Set<String> PROPERTIES =
       Set.of(
@@ -20,76 +23,67 @@ final class TableReader {
           // What follows changes nothing that a program could see on a laptop.
           "BillingMode",
           "DeletionProtectionEnabled",
-          "PointInTimeRecoverySpecification",
-          "SSESpecification",
-          "TableClass",
-          "Tags",
-          "OnDemandThroughput",
-          "ContributorInsightsSpecification",
-          "WarmThroughput");
+          "SSESpecification");
 
   private TableReader() {}
 
   static TableResource read(String id, TemplateNode properties) {
     properties.only(PROPERTIES);
-    Map<String, String> types = new HashMap<>();
-    for (TemplateNode attribute : properties.need("AttributeDefinitions").items()) {
-      types.put(attribute.need("AttributeName").text(), attribute.need("AttributeType").text());
+    CreateTableRequest.Builder request =
+        CreateTableRequest.builder()
+            .tableName(properties.at("TableName").optionalText().orElse(id))
+            .billingMode(BillingMode.PAY_PER_REQUEST)
+            .keySchema(keys(properties))
+            .attributeDefinitions(
+                properties.need("AttributeDefinitions").items().stream()
+                    .map(attribute ->
+                        AttributeDefinition.builder()
+                            .attributeName(attribute.need("AttributeName").text())
+                            .attributeType(attribute.need("AttributeType").text())
+                            .build())
+                    .toList());
+    TemplateNode indexes = properties.at("GlobalSecondaryIndexes");
+    if (!indexes.absent()) {
+      request.globalSecondaryIndexes(indexes.items().stream().map(TableReader::index).toList());
     }
-    TemplateNode keys = properties.need("KeySchema");
+    TemplateNode stream = properties.at("StreamSpecification");
+    if (!stream.absent()) {
+      String view = stream.need("StreamViewType").text();
+      request.streamSpecification(each -> each.streamEnabled(true).streamViewType(view));
+    }
     return new TableResource(
-        id,
-        properties.at("TableName").optionalText().orElse(id),
-        key(keys, "HASH", types).orElseThrow(() -> keys.refuse("has no HASH key")),
-        key(keys, "RANGE", types),
-        properties.at("GlobalSecondaryIndexes").items().stream()
-            .map(index -> index(index, types))
-            .toList(),
-        timeToLive(properties.at("TimeToLiveSpecification")),
-        properties.at("StreamSpecification").absent()
-            ? Optional.empty()
-            : Optional.of(properties.at("StreamSpecification").need("StreamViewType").text()));
+        id, request.build(), timeToLive(properties.at("TimeToLiveSpecification")));
   }
 
-  private static TableResource.Index index(TemplateNode index, Map<String, String> types) {
-    index.only(Set.of("IndexName", "KeySchema", "Projection", "OnDemandThroughput"));
-    TemplateNode keys = index.need("KeySchema");
+  private static List<KeySchemaElement> keys(TemplateNode keyed) {
+    return keyed.need("KeySchema").items().stream()
+        .map(key ->
+            KeySchemaElement.builder()
+                .attributeName(key.need("AttributeName").text())
+                .keyType(key.need("KeyType").text())
+                .build())
+        .toList();
+  }
+
+  private static GlobalSecondaryIndex index(TemplateNode index) {
+    index.only(Set.of("IndexName", "KeySchema", "Projection"));
     TemplateNode projection = index.need("Projection");
-    return new TableResource.Index(
-        index.need("IndexName").text(),
-        key(keys, "HASH", types).orElseThrow(() -> keys.refuse("has no HASH key")),
-        key(keys, "RANGE", types),
-        projection.need("ProjectionType").text(),
-        texts(projection.at("NonKeyAttributes")));
-  }
-
-  private static Optional<TableResource.Key> key(
-      TemplateNode schema, String type, Map<String, String> types) {
-    List<TemplateNode> keys =
-        schema.items().stream().filter(key -> key.need("KeyType").text().equals(type)).toList();
-    if (keys.size() > 1) {
-      throw schema.refuse("has more than one " + type + " key");
-    }
-    return keys.stream()
-        .findFirst()
-        .map(key -> {
-          String attribute = key.need("AttributeName").text();
-          String defined = types.get(attribute);
-          if (defined == null) {
-            throw key.refuse(attribute + " is not among AttributeDefinitions");
+    TemplateNode included = projection.at("NonKeyAttributes");
+    return GlobalSecondaryIndex.builder()
+        .indexName(index.need("IndexName").text())
+        .keySchema(keys(index))
+        .projection(built -> {
+          built.projectionType(projection.need("ProjectionType").text());
+          if (!included.absent()) {
+            built.nonKeyAttributes(included.items().stream().map(TemplateNode::text).toList());
           }
-          return new TableResource.Key(attribute, defined);
-        });
+        })
+        .build();
   }
 
   private static Optional<String> timeToLive(TemplateNode specification) {
-    if (specification.absent() || !specification.need("Enabled").bool(false)) {
-      return Optional.empty();
-    }
-    return Optional.of(specification.need("AttributeName").text());
-  }
-
-  private static List<String> texts(TemplateNode list) {
-    return list.items().stream().map(TemplateNode::text).toList();
+    return specification.absent() || !specification.need("Enabled").bool(false)
+        ? Optional.empty()
+        : Optional.of(specification.need("AttributeName").text());
   }
 }

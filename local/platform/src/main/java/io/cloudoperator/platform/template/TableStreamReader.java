@@ -30,21 +30,12 @@ final class TableStreamReader {
             "BisectBatchOnFunctionError",
             "FunctionResponseTypes",
             "FilterCriteria",
-            // On a laptop batches wait for nothing, records never grow old, and the caller holds
-            // the dead letters.
-            "DestinationConfig",
-            "Enabled",
-            "MaximumBatchingWindowInSeconds",
-            "MaximumRecordAgeInSeconds",
-            "ParallelizationFactor",
-            "MetricsConfig"));
+            // On a laptop the caller holds the dead letters.
+            "DestinationConfig"));
     TemplateNode stream = properties.need("Stream");
     Matcher arn = STREAM_ARN.matcher(stream.text());
     if (!arn.matches()) {
       throw stream.refuse("must be !GetAtt <table>.StreamArn");
-    }
-    if (!properties.at("Enabled").bool(true)) {
-      throw properties.at("Enabled").refuse("must be true");
     }
     TemplateNode position = properties.need("StartingPosition");
     boolean latest =

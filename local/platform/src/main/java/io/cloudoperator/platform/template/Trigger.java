@@ -41,24 +41,15 @@ public sealed interface Trigger {
   }
 
   /**
-   * A schedule of EventBridge.
+   * A schedule of EventBridge Scheduler.
    *
    * @param name of the event in the template
    * @param expression such as {@code rate(5 minutes)}
-   * @param scheduler whether EventBridge Scheduler ({@code ScheduleV2}) fires it, and not a rule
-   * @param input what the function gets instead of the usual event
    * @see <a
    *     href="https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-schedulev2.html">
    *     ScheduleV2</a>
    */
-  record Schedule(
-      String function,
-      String name,
-      String expression,
-      boolean enabled,
-      boolean scheduler,
-      Optional<String> input)
-      implements Trigger {}
+  record Schedule(String function, String name, String expression) implements Trigger {}
 
   /**
    * The stream of a table.

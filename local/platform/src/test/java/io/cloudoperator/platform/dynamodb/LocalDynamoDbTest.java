@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
@@ -83,12 +84,8 @@ class LocalDynamoDbTest {
       TableResource other =
           new TableResource(
               table.logicalId(),
-              table.name(),
-              table.hash(),
-              Optional.empty(),
-              table.indexes(),
-              table.ttlAttribute(),
-              table.streamView());
+              table.request().toBuilder().streamSpecification((StreamSpecification) null).build(),
+              table.ttlAttribute());
 
       assertThatThrownBy(() -> database.create(List.of(other)))
           .isInstanceOf(IllegalStateException.class)

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -51,7 +50,7 @@ class SchedulesTest {
 
   @Test
   void firesTheEventOfTheScheduler() throws Exception {
-    start(schedule("rate(5 minutes)", true, Optional.empty()));
+    start(schedule("rate(5 minutes)"));
     executor.plans.forEach(Runnable::run);
 
     assertThat(executor.periods).containsExactly(Duration.ofMinutes(5));
@@ -63,25 +62,10 @@ class SchedulesTest {
   }
 
   @Test
-  void firesTheInputOfTheTemplateInstead() {
-    start(schedule("rate(1 hour)", true, Optional.of("{\"a\":1}")));
-    executor.plans.forEach(Runnable::run);
-
-    assertThat(events).containsExactly("{\"a\":1}");
-  }
-
-  @Test
-  void doesNotPlanADisabledSchedule() {
-    start(schedule("rate(5 minutes)", false, Optional.empty()));
-
-    assertThat(executor.plans).isEmpty();
-  }
-
-  @Test
   void goesOnAfterAFailure() {
     try (Schedules _ =
         Schedules.start(
-            List.of(schedule("rate(5 minutes)", true, Optional.empty())),
+            List.of(schedule("rate(5 minutes)")),
             (_, _) -> {
               throw new IllegalStateException("broken");
             },
@@ -97,7 +81,7 @@ class SchedulesTest {
 
   @Test
   void firesNoneAfterItIsClosed() {
-    start(schedule("rate(5 minutes)", true, Optional.empty())).close();
+    start(schedule("rate(5 minutes)")).close();
 
     assertThat(executor.getQueue())
         .allSatisfy(plan -> assertThat(plan).matches(p -> ((ScheduledFuture<?>) p).isCancelled()));
@@ -123,7 +107,7 @@ class SchedulesTest {
         "at(2026-01-01T00:00:00)"
       })
   void refusesAnyOtherSchedule(String expression) {
-    assertThatThrownBy(() -> start(schedule(expression, true, Optional.empty())))
+    assertThatThrownBy(() -> start(schedule(expression)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("The schedule " + expression + " is not known here");
   }
@@ -141,7 +125,7 @@ class SchedulesTest {
         (_, failure) -> failures.add(failure));
   }
 
-  private static Schedule schedule(String expression, boolean enabled, Optional<String> input) {
-    return new Schedule("Tick", "Every", expression, enabled, true, input);
+  private static Schedule schedule(String expression) {
+    return new Schedule("Tick", "Every", expression);
   }
 }

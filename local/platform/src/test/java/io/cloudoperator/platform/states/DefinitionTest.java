@@ -3,6 +3,7 @@ package io.cloudoperator.platform.states;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudoperator.cloudformation.TemplateException;
 import io.cloudoperator.platform.template.StateMachine;
 import io.cloudoperator.platform.template.Template;
 import java.io.IOException;
@@ -68,7 +69,7 @@ class DefinitionTest {
     String changed = GOOD.replace(written.replace('\'', '"'), instead.replace('\'', '"'));
 
     assertThatThrownBy(() -> Definition.read(changed))
-        .isInstanceOf(DefinitionException.class)
+        .isInstanceOf(TemplateException.class)
         .hasMessage(message);
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 
 class TemplateTest {
   private static final Path FILE = Path.of("src/test/resources/template.yaml");
@@ -26,22 +27,26 @@ class TemplateTest {
   void readsATableWithItsKeysIndexExpiryAndStream() throws IOException {
     TableResource table = Template.read(FILE, Map.of()).table("Things");
 
-    assertThat(table)
-        .isEqualTo(
-            new TableResource(
-                "Things",
-                "Things",
-                new TableResource.Key("pk", "S"),
-                Optional.of(new TableResource.Key("sk", "S")),
-                List.of(
-                    new TableResource.Index(
-                        "due",
-                        new TableResource.Key("bucket", "S"),
-                        Optional.of(new TableResource.Key("at", "N")),
-                        "INCLUDE",
-                        List.of("size"))),
-                Optional.of("expires"),
-                Optional.of("NEW_IMAGE")));
+    assertThat(table.name()).isEqualTo("Things");
+    assertThat(table.ttlAttribute()).contains("expires");
+    assertThat(table.request().streamSpecification().streamViewTypeAsString())
+        .isEqualTo("NEW_IMAGE");
+    assertThat(table.request().attributeDefinitions())
+        .extracting(each -> each.attributeName() + " " + each.attributeTypeAsString())
+        .containsExactlyInAnyOrder("pk S", "sk S", "bucket S", "at N");
+    assertThat(keys(table.request().keySchema())).containsExactly("HASH pk", "RANGE sk");
+    assertThat(table.request().globalSecondaryIndexes())
+        .singleElement()
+        .satisfies(index -> {
+          assertThat(index.indexName()).isEqualTo("due");
+          assertThat(keys(index.keySchema())).containsExactly("HASH bucket", "RANGE at");
+          assertThat(index.projection().projectionTypeAsString()).isEqualTo("INCLUDE");
+          assertThat(index.projection().nonKeyAttributes()).containsExactly("size");
+        });
+  }
+
+  private static List<String> keys(List<KeySchemaElement> schema) {
+    return schema.stream().map(key -> key.keyTypeAsString() + " " + key.attributeName()).toList();
   }
 
   @Test
@@ -60,9 +65,7 @@ class TemplateTest {
   @Test
   void readsASchedule() throws IOException {
     assertThat(Template.read(FILE, Map.of()).triggers(Trigger.Schedule.class))
-        .containsExactly(
-            new Trigger.Schedule(
-                "TickFunction", "Tick", "rate(5 minutes)", true, true, Optional.empty()));
+        .containsExactly(new Trigger.Schedule("TickFunction", "Tick", "rate(5 minutes)"));
   }
 
   @Test
