@@ -1,9 +1,11 @@
 package io.cloudoperator.local.backend;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -36,6 +38,8 @@ final class DataFolder implements AutoCloseable {
         throw new StartException("Another cloudoperator keeps its state in " + path + ".");
       }
       return new DataFolder(path, channel);
+    } catch (FileAlreadyExistsException e) {
+      throw new StartException(e.getMessage() + " is a file, and no folder.");
     } catch (IOException e) {
       throw new StartException("The folder " + path + " cannot be used: " + e.getMessage() + ".");
     }
@@ -49,9 +53,31 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  /** A folder in it for one purpose. */
-  Path part(String name) {
-    return path.resolve(name);
+  /**
+   * Opens what a folder in it keeps for one purpose.
+   *
+   * @throws StartException if what is there cannot be read, or nothing can be written beside it
+   */
+  <T> T open(String name, Part<T> part) throws StartException {
+    Path folder = path.resolve(name);
+    try {
+      return part.open(folder);
+    } catch (IOException | RuntimeException e) {
+      throw new StartException(
+          "What the folder %s keeps cannot be used: %s. It is damaged or full, or something else is in it; start with another folder, or with a copy of this one that you have kept."
+              .formatted(folder, reason(e)));
+    }
+  }
+
+  /** The first line: what follows says where in the program or in the file. */
+  private static String reason(Exception e) {
+    Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
+    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
+  }
+
+  /** What is kept in one folder. */
+  interface Part<T> {
+    T open(Path folder) throws IOException;
   }
 
   @Override

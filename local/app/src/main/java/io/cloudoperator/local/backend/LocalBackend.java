@@ -16,6 +16,7 @@ import io.cloudoperator.platform.gateway.TokenIssuer;
 import io.cloudoperator.platform.schedule.Schedules;
 import io.cloudoperator.platform.states.Execution;
 import io.cloudoperator.platform.states.StatesEndpoint;
+import io.cloudoperator.platform.template.TableResource;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.platform.template.Trigger;
 import io.cloudoperator.runtime.Telemetry;
@@ -27,6 +28,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -136,11 +138,7 @@ public final class LocalBackend implements AutoCloseable {
       sample = closing.with(sample(side, data));
       deployment = LocalDeployment.of(sample.aws(), side, options.parameters());
       template = deployment.template();
-      database =
-          closing.with(
-              data.map(folder -> LocalDynamoDb.in(folder.part("tables")))
-                  .orElseGet(LocalDynamoDb::inMemory));
-      database.create(template.tables());
+      database = database(data, template.tables());
 
       events =
           closing.with(
@@ -174,8 +172,21 @@ public final class LocalBackend implements AutoCloseable {
     }
   }
 
+  private LocalDynamoDb database(Optional<DataFolder> data, Collection<TableResource> tables)
+      throws StartException {
+    if (data.isPresent()) {
+      return data.get().open("tables", folder -> withTables(LocalDynamoDb.in(folder), tables));
+    }
+    return withTables(LocalDynamoDb.inMemory(), tables);
+  }
+
+  private LocalDynamoDb withTables(LocalDynamoDb started, Collection<TableResource> tables) {
+    closing.with(started).create(tables);
+    return started;
+  }
+
   private static SampleCustomer sample(CustomerSide side, Optional<DataFolder> data)
-      throws IOException {
+      throws StartException, IOException {
     CustomerSide.Sample account =
         switch (side) {
           case CustomerSide.Sample chosen -> chosen;
@@ -184,14 +195,17 @@ public final class LocalBackend implements AutoCloseable {
               new CustomerSide.Sample(SampleConfig.defaults().withInstances(0), Set.of());
         };
     return data.isPresent()
-        ? SampleCustomer.start(account, data.get().part("sample-aws"))
+        ? data.get().open("sample-aws", folder -> SampleCustomer.start(account, folder))
         : SampleCustomer.start(account);
   }
 
-  private static TokenIssuer issuer(Optional<DataFolder> data) throws IOException {
+  private static TokenIssuer issuer(Optional<DataFolder> data) throws StartException, IOException {
     return data.isPresent()
-        ? TokenIssuer.keptIn(
-            data.get().part("issuer"), LocalDeployment.ISSUER, InstantSource.system())
+        ? data.get()
+            .open(
+                "issuer",
+                folder ->
+                    TokenIssuer.keptIn(folder, LocalDeployment.ISSUER, InstantSource.system()))
         : TokenIssuer.create(LocalDeployment.ISSUER, InstantSource.system());
   }
 

@@ -10,6 +10,7 @@ import io.cloudoperator.connection.Tier;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
 import io.cloudoperator.sample.SampleConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole backend over its HTTP API, from template.yaml to the last table. */
 class BackendTest {
@@ -122,6 +125,32 @@ class BackendTest {
           .isInstanceOf(StartException.class)
           .hasMessageContaining("Another cloudoperator");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "tables/shared-local-instance.db",
+        "sample-aws/sample-aws.json",
+        "issuer/token-key.json"
+      })
+  void saysWhatIsDamagedInAFolder(String file, @TempDir Path folder) throws Exception {
+    Path damaged = folder.resolve(file);
+    Files.createDirectories(damaged.resolveSibling("."));
+    Files.writeString(damaged, "{\"half of it\": [");
+
+    assertThatThrownBy(() -> LocalBackend.start(options(Optional.of(folder))))
+        .isInstanceOf(StartException.class)
+        .hasMessageContaining(damaged.resolveSibling("").toString())
+        .hasMessageContaining("It is damaged or full");
+  }
+
+  @Test
+  void refusesAFolderThatIsAFile(@TempDir Path folder) throws Exception {
+    Path file = Files.createFile(folder.resolve("state"));
+    assertThatThrownBy(() -> LocalBackend.start(options(Optional.of(file))))
+        .isInstanceOf(StartException.class)
+        .hasMessage(file + " is a file, and no folder.");
   }
 
   @Test
