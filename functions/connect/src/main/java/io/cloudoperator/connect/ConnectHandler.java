@@ -14,6 +14,7 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.receipt.KmsReceiptSigner;
 import io.cloudoperator.receipt.ReceiptSigner;
+import io.cloudoperator.runtime.ApiResponse;
 import io.cloudoperator.runtime.Body;
 import io.cloudoperator.runtime.ConnectionEventPublisher;
 import io.cloudoperator.runtime.CustomerClients;
@@ -21,7 +22,6 @@ import io.cloudoperator.runtime.HttpFunction;
 import io.cloudoperator.runtime.KeyClients;
 import io.cloudoperator.runtime.Priming;
 import io.cloudoperator.runtime.PrimingRequests;
-import io.cloudoperator.runtime.Reply;
 import io.cloudoperator.runtime.Request;
 import io.cloudoperator.runtime.Routes;
 import io.cloudoperator.runtime.Settings;
@@ -143,7 +143,8 @@ public final class ConnectHandler
         Map.of("connectionId", Priming.NO_CONNECTION.value()),
         "{\"schedule\":\"off\"}");
     function.rehearse("POST /connections", Map.of(), "{}");
-    Reply.ok(Grant.to(broker, new ExternalId("cloudoperator-" + "0".repeat(43)), Tier.MINIMAL));
+    ApiResponse.ok(
+        Grant.to(broker, new ExternalId("cloudoperator-" + "0".repeat(43)), Tier.MINIMAL));
   }
 
   private Routes routes() {
@@ -160,11 +161,11 @@ public final class ConnectHandler
             this::declare)
         .route(
             "DELETE /connections/{connectionId}",
-            request -> Reply.ok(deletion.disconnect(request.tenant(), request.connection())))
+            request -> ApiResponse.ok(deletion.disconnect(request.tenant(), request.connection())))
         .route(
             "DELETE /connections/{connectionId}/data",
-            request -> Reply.ok(deletion.purge(request.tenant(), request.connection())))
-        .route("DELETE /tenant", request -> Reply.ok(purgeTenant.purge(request.tenant())))
+            request -> ApiResponse.ok(deletion.purge(request.tenant(), request.connection())))
+        .route("DELETE /tenant", request -> ApiResponse.ok(purgeTenant.purge(request.tenant())))
         .build();
   }
 
@@ -190,13 +191,13 @@ public final class ConnectHandler
       Grant role,
       String next) {}
 
-  private Reply create(Request request, NewConnection body) {
+  private ApiResponse create(Request request, NewConnection body) {
     String name = Body.field("name", body.name(), CreateConnection::name);
     CreateConnection.Created created =
         create.create(request.tenant(), name, body.tier().orElse(Tier.MINIMAL), clock.instant());
     Connection connection = created.connection();
     String path = "/connections/" + connection.id();
-    return Reply.created(
+    return ApiResponse.created(
         path,
         new PendingConnection(
             connection.id(),
@@ -212,23 +213,23 @@ public final class ConnectHandler
                 + "/role."));
   }
 
-  private Reply giveRole(Request request, GivenRole body) {
+  private ApiResponse giveRole(Request request, GivenRole body) {
     ConnectionId id = request.connection();
     RoleArn role = Body.field("roleArn", body.roleArn(), RoleArn::new);
     return view(prove.withRole(request.tenant(), id, role));
   }
 
-  private Reply verify(Request request) {
+  private ApiResponse verify(Request request) {
     return view(prove.again(request.tenant(), request.connection()));
   }
 
-  private Reply lookUp(Request request) {
+  private ApiResponse lookUp(Request request) {
     request.onlyQuery("scan");
     Optional<ScanId> scan = request.query("scan", ScanId::new);
-    return Reply.ok(lookUp.lookUp(request.tenant(), request.connection(), scan));
+    return ApiResponse.ok(lookUp.lookUp(request.tenant(), request.connection(), scan));
   }
 
-  private Reply setSchedule(Request request, NewSchedule body) {
+  private ApiResponse setSchedule(Request request, NewSchedule body) {
     ConnectionId id = request.connection();
     return view(
         schedule.set(
@@ -238,11 +239,12 @@ public final class ConnectHandler
             clock.instant()));
   }
 
-  private Reply declare(Request request, DeclareCatalog.Given body) {
-    return Reply.ok(declare.declare(request.tenant(), request.connection(), body, clock.instant()));
+  private ApiResponse declare(Request request, DeclareCatalog.Given body) {
+    return ApiResponse.ok(
+        declare.declare(request.tenant(), request.connection(), body, clock.instant()));
   }
 
-  private static Reply view(Connection connection) {
-    return Reply.ok(ConnectionView.of(connection));
+  private static ApiResponse view(Connection connection) {
+    return ApiResponse.ok(ConnectionView.of(connection));
   }
 }

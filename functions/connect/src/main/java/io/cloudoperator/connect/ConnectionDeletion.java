@@ -118,7 +118,7 @@ final class ConnectionDeletion {
         receipts.of(
             Receipt.Kind.DISCONNECT,
             tenant,
-            id,
+            Optional.of(id),
             Optional.empty(),
             now,
             deleted,
@@ -141,7 +141,7 @@ final class ConnectionDeletion {
         receipts.of(
             kind,
             connection.tenant(),
-            connection.id(),
+            Optional.of(connection.id()),
             connection.account(),
             at,
             deleted,

@@ -9,6 +9,7 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.receipt.Receipt;
 import io.cloudoperator.scan.ScanRetention;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,8 +70,11 @@ final class PurgeTenant {
     }
     tally.add(DeletionCounter.What.ACCOUNT_CLAIMS, connections.freeClaims(tenant));
     Instant at = clock.instant();
-    return receipts.ofAll(
+    return receipts.of(
+        Receipt.Kind.TENANT_PURGE,
         tenant,
+        Optional.empty(),
+        Optional.empty(),
         at,
         tally,
         List.of(RetainedData.session(at), RetainedData.stream(at), retained.logs(at)));

@@ -50,54 +50,30 @@ final class Receipts {
   record Signed(Receipt receipt, String signature) {}
 
   /**
-   * A receipt of one connection.
+   * A receipt.
    *
-   * @param account empty if none was proven, or if it cannot be read
+   * @param connection that it is of; empty if it is of everything that the tenant had
+   * @param account of the connection; empty if none was proven
    * @throws ProblemException 503, and repeating the request gives a receipt
    */
   Signed of(
       Receipt.Kind kind,
       TenantId tenant,
-      ConnectionId connection,
+      Optional<ConnectionId> connection,
       Optional<AccountId> account,
       Instant at,
-      DeletionCounter tally,
+      DeletionCounter counted,
       List<Remainder> retained) {
-    return sign(
+    Receipt receipt =
         new Receipt(
-            newId(),
+            UuidV7.at(clock.instant(), random.get()),
             kind,
             tenant,
-            Optional.of(connection),
+            connection,
             account,
             at,
-            tally.deleted(),
-            retained));
-  }
-
-  /**
-   * A receipt of everything that a tenant had.
-   *
-   * @throws ProblemException 503, and repeating the request gives a receipt
-   */
-  Signed ofAll(TenantId tenant, Instant at, DeletionCounter tally, List<Remainder> retained) {
-    return sign(
-        new Receipt(
-            newId(),
-            Receipt.Kind.TENANT_PURGE,
-            tenant,
-            Optional.empty(),
-            Optional.empty(),
-            at,
-            tally.deleted(),
-            retained));
-  }
-
-  private String newId() {
-    return UuidV7.at(clock.instant(), random.get());
-  }
-
-  private Signed sign(Receipt receipt) {
+            counted.deleted(),
+            retained);
     try {
       return new Signed(receipt, signer.sign(receipt));
     } catch (ReceiptNotSignedException e) {

@@ -8,7 +8,7 @@ import io.cloudoperator.dispatch.StartRun.Started;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
-import io.cloudoperator.runtime.Reply;
+import io.cloudoperator.runtime.ApiResponse;
 import io.cloudoperator.runtime.Request;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
@@ -37,7 +37,7 @@ final class StartScanRoute {
   /** The answer. */
   record Scan(ScanId scanId, Run.State status, Map<String, String> links) {}
 
-  Reply start(Request request) {
+  ApiResponse start(Request request) {
     request.onlyQuery();
     Optional<String> key = request.header(KEY_HEADER);
     if (key.isPresent() && !KEY_FORM.matcher(key.get()).matches()) {
@@ -88,9 +88,10 @@ final class StartScanRoute {
     };
   }
 
-  private static Reply reply(int status, ConnectionId connection, ScanId scan, Run.State state) {
+  private static ApiResponse reply(
+      int status, ConnectionId connection, ScanId scan, Run.State state) {
     Map<String, String> links = links(connection, scan);
-    return Reply.json(status, new Scan(scan, state, links))
+    return ApiResponse.json(status, new Scan(scan, state, links))
         .with("location", links.getOrDefault("self", ""));
   }
 

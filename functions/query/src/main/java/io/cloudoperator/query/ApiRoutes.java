@@ -16,9 +16,9 @@ import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.inventory.OpenApiDocument;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.metric.Severity;
+import io.cloudoperator.runtime.ApiResponse;
 import io.cloudoperator.runtime.AuditTier;
 import io.cloudoperator.runtime.Choice;
-import io.cloudoperator.runtime.Reply;
 import io.cloudoperator.runtime.Request;
 import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.RiskFlag;
@@ -67,7 +67,7 @@ final class ApiRoutes {
       List<ApiView> items,
       Optional<String> next) {}
 
-  Reply list(Request request) {
+  ApiResponse list(Request request) {
     request.onlyQuery(
         Stream.concat(ApiFilter.parameters(), Stream.of("standing", "scan", "limit", "after"))
             .toArray(String[]::new));
@@ -80,9 +80,7 @@ final class ApiRoutes {
     int limit = request.query("limit", 1, ApisPage.LARGEST, ApisPage.USUAL);
     Optional<ApisPage.Cursor> after = request.query("after", PageCursor.of(ApisPage.Cursor.class));
     Connection asked = audited(request);
-    InventoryLookup.Found found =
-        scan.map(id -> inventories.of(asked, id))
-            .orElseGet(() -> inventories.newestOrRefuse(asked));
+    InventoryLookup.Found found = inventories.find(asked, scan);
     Optional<Map<ApiId, Standing>> declared = standings(asked, found.inventory());
     if (standing.isPresent() && declared.isEmpty()) {
       throw new ProblemException(notDeclared());
@@ -99,7 +97,7 @@ final class ApiRoutes {
             .map(api -> ApiView.of(api, severities, Optional.ofNullable(standings.get(api.id()))))
             .toList();
     ApisPage page = ApisPage.of(matching, limit, after, AnswerSize.ROOM);
-    return Reply.ok(
+    return ApiResponse.ok(
         new InventoryView(
             found.scan(),
             found.snapshot().finishedAt(),
@@ -109,24 +107,21 @@ final class ApiRoutes {
             page.next().map(PageCursor::token)));
   }
 
-  Reply changes(Request request) {
+  ApiResponse changes(Request request) {
     request.onlyQuery("since", "limit", "after");
     Optional<ScanId> since = request.query("since", ScanId::new);
     int limit = request.query("limit", 1, ApiChangesPage.LARGEST, ApiChangesPage.USUAL);
     Optional<ApiChangesPage.Cursor> after =
         request.query("after", PageCursor.of(ApiChangesPage.Cursor.class));
     Connection asked = audited(request);
-    InventoryLookup.Found now =
-        after
-            .map(cursor -> inventories.of(asked, cursor.now()))
-            .orElseGet(() -> inventories.newestOrRefuse(asked));
+    InventoryLookup.Found now = inventories.find(asked, after.map(ApiChangesPage.Cursor::now));
     Optional<InventoryLookup.Found> before =
         after
             .map(ApiChangesPage.Cursor::since)
             .or(() -> since)
             .map(id -> inventories.of(asked, id))
             .or(() -> inventories.before(asked, now));
-    return Reply.ok(
+    return ApiResponse.ok(
         before
             .map(earlier ->
                 ApiChangesPage.of(
@@ -139,7 +134,7 @@ final class ApiRoutes {
             .orElseGet(() -> ApiChangesPage.baseline(now)));
   }
 
-  Reply openApi(Request request) {
+  ApiResponse openApi(Request request) {
     request.onlyQuery("api", "region", "scan");
     Optional<ApiId> id = request.query("api", ApiKinds::id);
     Optional<String> region = request.query("region");
@@ -149,9 +144,7 @@ final class ApiRoutes {
           Problem.field("api", "Name one API by its id, or with region all of a region."));
     }
     Connection asked = audited(request);
-    InventoryLookup.Found found =
-        scan.map(of -> inventories.of(asked, of))
-            .orElseGet(() -> inventories.newestOrRefuse(asked));
+    InventoryLookup.Found found = inventories.find(asked, scan);
     List<Api> wanted =
         found.inventory().apis().stream()
             .filter(api ->
@@ -168,7 +161,7 @@ final class ApiRoutes {
           ProblemCode.DOCUMENT_TOO_LARGE,
           "The APIs of this region do not fit into one answer: ask for one API at a time.");
     }
-    return Reply.text(200, "application/json", document)
+    return ApiResponse.text(200, "application/json", document)
         .with(
             "content-disposition",
             "attachment; filename=\"openapi-%s.json\""
@@ -178,11 +171,11 @@ final class ApiRoutes {
                         .replaceAll("[^A-Za-z0-9._-]+", "-")));
   }
 
-  Reply catalog(Request request) {
+  ApiResponse catalog(Request request) {
     request.onlyQuery();
     Connection asked = audited(request);
     Catalog catalog = catalog(asked).orElseThrow(() -> new ProblemException(notDeclared()));
-    return Reply.ok(
+    return ApiResponse.ok(
         inventories
             .newest(asked)
             .map(found -> CatalogView.of(catalog, found))

@@ -6,7 +6,7 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.reconcile.LedgerDocument;
-import io.cloudoperator.runtime.Reply;
+import io.cloudoperator.runtime.ApiResponse;
 import io.cloudoperator.runtime.view.LedgerDocuments;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.LedgerStore;
@@ -51,9 +51,10 @@ final class CallLedgers {
    * @param broker whose roles make the calls
    * @param now when the ledgers were read
    */
-  static Reply json(
+  static ApiResponse json(
       CallsPage page, int unreadable, Connection connection, AccountId broker, Instant now) {
-    return Reply.ok(new View(document(page, connection, broker, now), Unreadable.of(unreadable)));
+    return ApiResponse.ok(
+        new View(document(page, connection, broker, now), Unreadable.of(unreadable)));
   }
 
   /** A document, and of how many ledgers it says nothing because they cannot be read. */
@@ -71,9 +72,9 @@ final class CallLedgers {
    *
    * @param query the parameters of this page but {@code after}, as they came
    */
-  static Reply csv(CallsPage page, Connection connection, String query) {
-    Reply reply =
-        Reply.text(200, Csv.CONTENT_TYPE, page.csv())
+  static ApiResponse csv(CallsPage page, Connection connection, String query) {
+    ApiResponse reply =
+        ApiResponse.text(200, Csv.CONTENT_TYPE, page.csv())
             .with(
                 "content-disposition",
                 "attachment; filename=\"cloudoperator-calls-%s.csv\"".formatted(connection.id()));

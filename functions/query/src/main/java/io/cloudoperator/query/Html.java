@@ -47,14 +47,17 @@ final class Html {
     return new Column<>(heading, cell);
   }
 
-  /** A table whose first column names its rows. */
+  /** A table whose first column names its rows; none without rows. */
   @SafeVarargs
   final <R> Html table(String caption, Collection<R> rows, Column<R>... columns) {
     return table(caption, rows, List.of(columns));
   }
 
-  /** A table whose first column names its rows. */
+  /** A table whose first column names its rows; none without rows. */
   <R> Html table(String caption, Collection<R> rows, List<Column<R>> columns) {
+    if (rows.isEmpty()) {
+      return this;
+    }
     out.append("<table>\n");
     text("caption", caption);
     out.append("<thead><tr>");

@@ -79,14 +79,12 @@ final class HtmlReport {
                     .formatted(coverage.complete(), coverage.enabled())
                 + " %d regions are not enabled in the account: nothing can run there. %s"
                     .formatted(coverage.notOptedIn().size(), bucketCoverage(snapshot)));
-    if (!coverage.unread().isEmpty()) {
-      html.table(
-          "Regions that could not be read",
-          coverage.unread(),
-          column("Region", unread -> unread.region()),
-          column("Reason", unread -> words(unread.reason())),
-          column("AWS error code", unread -> unread.code()));
-    }
+    html.table(
+        "Regions that could not be read",
+        coverage.unread(),
+        column("Region", unread -> unread.region()),
+        column("Reason", unread -> words(unread.reason())),
+        column("AWS error code", unread -> unread.code()));
     html.end();
   }
 
@@ -149,13 +147,11 @@ final class HtmlReport {
           capitalized(breakdown.word()),
           counts.by(breakdown.name()));
     }
-    if (!resource.metrics().isEmpty()) {
-      html.table(
-          "%s by what was looked for".formatted(name),
-          resource.metrics(),
-          column("What", metric -> metric.words()),
-          column("Count", metric -> number(counts.metric(metric.name()))));
-    }
+    html.table(
+        "%s by what was looked for".formatted(name),
+        resource.metrics(),
+        column("What", metric -> metric.words()),
+        column("Count", metric -> number(counts.metric(metric.name()))));
   }
 
   /** A number, or that it is unknown: the release that scanned did not count it. */
@@ -179,18 +175,15 @@ final class HtmlReport {
                         : "Nothing is said of what could not be read."));
     counts("APIs by kind", "Kind", spaced(apis.apis()));
     counts("Routes by authorization", "Authorization", spaced(apis.routes()));
-    if (!apis.unread().isEmpty()) {
-      html.table(
-          "What could not be read",
-          apis.unread(),
-          column("Region", unread -> unread.region()),
-          column("Service", unread -> spaced(unread.service())),
-          column(
-              "Of it",
-              unread -> unread.items().map(items -> String.join(", ", items)).orElse("all")),
-          column("Reason", unread -> words(unread.reason())),
-          column("AWS error code", unread -> unread.code()));
-    }
+    html.table(
+        "What could not be read",
+        apis.unread(),
+        column("Region", unread -> unread.region()),
+        column("Service", unread -> spaced(unread.service())),
+        column(
+            "Of it", unread -> unread.items().map(items -> String.join(", ", items)).orElse("all")),
+        column("Reason", unread -> words(unread.reason())),
+        column("AWS error code", unread -> unread.code()));
     apis.changes().ifPresent(this::apiChanges);
     html.end();
   }
@@ -224,15 +217,13 @@ final class HtmlReport {
   }
 
   private void counts(String caption, String heading, Map<String, Long> counts) {
-    if (!counts.isEmpty()) {
-      html.table(
-          caption,
-          counts.entrySet().stream()
-              .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-              .toList(),
-          column(heading, Map.Entry::getKey),
-          column("Count", Map.Entry::getValue));
-    }
+    html.table(
+        caption,
+        counts.entrySet().stream()
+            .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+            .toList(),
+        column(heading, Map.Entry::getKey),
+        column("Count", Map.Entry::getValue));
   }
 
   private void insights(List<Insight> insights) {

@@ -37,12 +37,13 @@ final class InventoryLookup {
   }
 
   /**
-   * The newest.
+   * That of a scan, or the newest.
    *
-   * @throws ProblemException 404 if no scan has read any
+   * @throws ProblemException 404 if it has read none, or its inventory is not kept
    */
-  Found newestOrRefuse(Connection connection) {
-    return newest(connection).orElseThrow(InventoryLookup::none);
+  Found find(Connection connection, Optional<ScanId> scan) {
+    return scan.map(id -> of(connection, id))
+        .orElseGet(() -> newest(connection).orElseThrow(InventoryLookup::none));
   }
 
   /**

@@ -2,7 +2,6 @@ package io.cloudoperator.query;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
-import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.FlagHistory;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;
@@ -44,10 +43,6 @@ record OcsfFinding(
   private static final String SCHEMA = "1.8.0";
   private static final int COMPLIANCE_FINDING = 2003;
   private static final int FINDINGS = 2;
-  private static final int NEW = 1;
-  private static final int RESOLVED = 4;
-  private static final int PASS = 1;
-  private static final int FAIL = 3;
   private static final int AWS_ACCOUNT = 10;
 
   /** One finding for each flag of a snapshot, and one for each that it resolves. */
@@ -57,13 +52,21 @@ record OcsfFinding(
 
   private static OcsfFinding of(Snapshot snapshot, FlagHistory.Entry entry) {
     RiskFlag flag = entry.flag();
-    Activity activity =
+    boolean resolved = entry.change() == FlagHistory.Change.RESOLVED;
+    Id activity =
         switch (entry.change()) {
-          case NEW -> Activity.CREATE;
-          case STAYS -> Activity.UPDATE;
-          case RESOLVED -> Activity.CLOSE;
+          case NEW -> new Id(1, "Create");
+          case STAYS -> new Id(2, "Update");
+          case RESOLVED -> new Id(3, "Close");
         };
-    boolean resolved = activity == Activity.CLOSE;
+    Id severity =
+        switch (flag.severity()) {
+          case LOW -> new Id(2, "Low");
+          case MEDIUM -> new Id(3, "Medium");
+          case HIGH -> new Id(4, "High");
+        };
+    Id status = resolved ? new Id(4, "Resolved") : new Id(1, "New");
+    Id compliance = resolved ? new Id(1, "Pass") : new Id(3, "Fail");
     String kind = flag.kind().code();
     String account = snapshot.account().value();
     long time = snapshot.finishedAt().toEpochMilli();
@@ -75,10 +78,10 @@ record OcsfFinding(
         activity.id,
         activity.caption,
         COMPLIANCE_FINDING * 100 + activity.id,
-        severityId(flag.severity()),
-        severityName(flag.severity()),
-        resolved ? RESOLVED : NEW,
-        resolved ? "Resolved" : "New",
+        severity.id,
+        severity.caption,
+        status.id,
+        status.caption,
         time,
         flag.title(),
         new Metadata(
@@ -97,43 +100,16 @@ record OcsfFinding(
         new Compliance(
             kind,
             List.of("CloudOperator risk flags"),
-            resolved ? PASS : FAIL,
-            resolved ? "Pass" : "Fail",
+            compliance.id,
+            compliance.caption,
             resolved ? "0, looked for again" : "%d %s".formatted(flag.count(), flag.where())),
         new Remediation(flag.remedy()),
         new Cloud("AWS", new Account(account, "AWS Account", AWS_ACCOUNT)),
         List.of(new Resource("AWS::::Account:" + account, "AwsAccount")));
   }
 
-  private static int severityId(Severity severity) {
-    return switch (severity) {
-      case HIGH -> 4;
-      case MEDIUM -> 3;
-      case LOW -> 2;
-    };
-  }
-
-  private static String severityName(Severity severity) {
-    return switch (severity) {
-      case HIGH -> "High";
-      case MEDIUM -> "Medium";
-      case LOW -> "Low";
-    };
-  }
-
-  private enum Activity {
-    CREATE(1, "Create"),
-    UPDATE(2, "Update"),
-    CLOSE(3, "Close");
-
-    private final int id;
-    private final String caption;
-
-    Activity(int id, String caption) {
-      this.id = id;
-      this.caption = caption;
-    }
-  }
+  /** A value of an enumeration of the schema, and its caption there. */
+  private record Id(int id, String caption) {}
 
   @JsonNaming(PropertyNamingStrategies.SnakeCaseStrategy.class)
   record Metadata(String version, Product product, List<String> profiles, String correlationUid) {}

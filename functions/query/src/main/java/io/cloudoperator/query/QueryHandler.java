@@ -9,10 +9,10 @@ import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.runtime.ApiResponse;
 import io.cloudoperator.runtime.Choice;
 import io.cloudoperator.runtime.HttpFunction;
 import io.cloudoperator.runtime.Priming;
-import io.cloudoperator.runtime.Reply;
 import io.cloudoperator.runtime.Request;
 import io.cloudoperator.runtime.Routes;
 import io.cloudoperator.runtime.Settings;
@@ -101,34 +101,34 @@ public final class QueryHandler
         .open(
             "POST /receipts/verify",
             ReceiptPages.Given.class,
-            (_, given) -> Reply.ok(receipts.verify(given)))
+            (_, given) -> ApiResponse.ok(receipts.verify(given)))
         .open("GET /receipts/key", _ -> shared("application/jwk-set+json", receipts.jwks()))
         .open("GET /permissions", _ -> shared(pages.permissions()))
         .open("GET /openapi.json", _ -> shared(pages.contract()))
         .open("GET /security", _ -> security())
-        .open("GET /health", _ -> Reply.text(200, "application/json", pages.health()))
+        .open("GET /health", _ -> ApiResponse.text(200, "application/json", pages.health()))
         .build();
   }
 
-  private Reply security() {
-    return Reply.text(200, HtmlPage.CONTENT_TYPE, pages.security())
+  private ApiResponse security() {
+    return ApiResponse.text(200, HtmlPage.CONTENT_TYPE, pages.security())
         .with("cache-control", FOR_FIVE_MINUTES)
         .with("content-security-policy", HtmlPage.CONTENT_SECURITY_POLICY)
         .with("referrer-policy", "no-referrer");
   }
 
-  private static Reply shared(String json) {
+  private static ApiResponse shared(String json) {
     return shared("application/json", json);
   }
 
-  private static Reply shared(String contentType, String json) {
-    return Reply.text(200, contentType, json).with("cache-control", FOR_FIVE_MINUTES);
+  private static ApiResponse shared(String contentType, String json) {
+    return ApiResponse.text(200, contentType, json).with("cache-control", FOR_FIVE_MINUTES);
   }
 
-  private Reply list(Request request) {
+  private ApiResponse list(Request request) {
     request.onlyQuery("limit", "after");
     int limit = request.query("limit", 1, LARGEST_PAGE, PAGE);
-    return Reply.ok(
+    return ApiResponse.ok(
         ConnectionList.of(
             connections.list(
                 request.tenant(),
@@ -137,11 +137,11 @@ public final class QueryHandler
                 clock.instant())));
   }
 
-  private Reply connection(Request request) {
+  private ApiResponse connection(Request request) {
     request.onlyQuery();
     Connection connection = known(request);
     SnapshotStore.History history = snapshots.history(connection.tenant(), connection.id());
-    return Reply.ok(
+    return ApiResponse.ok(
         new ConnectionDetail(
             ConnectionView.of(connection),
             runs.running(connection.tenant(), connection.id(), clock.instant()),
@@ -149,23 +149,23 @@ public final class QueryHandler
             Unreadable.of(history.unreadable())));
   }
 
-  private Reply scan(Request request) {
+  private ApiResponse scan(Request request) {
     request.onlyQuery();
-    return Reply.ok(found(request, known(request)));
+    return ApiResponse.ok(found(request, known(request)));
   }
 
-  private Reply history(Request request) {
+  private ApiResponse history(Request request) {
     request.onlyQuery("detail");
     boolean regions =
         request
             .query("detail", word -> Choice.of(List.of("regions"), name -> name, word))
             .isPresent();
     Connection connection = known(request);
-    return Reply.ok(
+    return ApiResponse.ok(
         HistoryView.of(snapshots.history(connection.tenant(), connection.id()), regions));
   }
 
-  private Reply report(Request request) {
+  private ApiResponse report(Request request) {
     request.onlyQuery("format");
     ReportFormat format =
         request
@@ -180,7 +180,7 @@ public final class QueryHandler
             settings.findingsRegion()));
   }
 
-  private Reply calls(Request request) {
+  private ApiResponse calls(Request request) {
     request.onlyQuery("scan", "format", "limit", "after");
     Optional<ScanId> scan = request.query("scan", ScanId::new);
     boolean csv =
@@ -203,13 +203,13 @@ public final class QueryHandler
         : CallLedgers.json(page, kept.unreadable(), connection, settings.brokerAccount(), now);
   }
 
-  private Reply reconcile(Request request, byte[] events) {
+  private ApiResponse reconcile(Request request, byte[] events) {
     request.onlyQuery("asOf");
     Instant now = clock.instant();
     Instant asOf = request.query("asOf", Reconcile::time).orElse(now);
     Connection connection = known(request);
     List<Ledger> kept = calls.of(connection, Optional.empty()).ledgers();
-    return Reply.ok(
+    return ApiResponse.ok(
         Reconcile.findings(
             LedgerDocuments.of(connection, settings.brokerAccount(), now, kept, Optional.empty()),
             events,
@@ -230,9 +230,9 @@ public final class QueryHandler
 
   /** Reads what nobody has: it loads the client, the schemas and the mapper. */
   private void warmUp() {
-    Reply.ok(
+    ApiResponse.ok(
         ConnectionList.of(connections.list(Priming.NOBODY, 1, Optional.empty(), clock.instant())));
-    Reply.ok(HistoryView.of(snapshots.history(Priming.NOBODY, Priming.NO_CONNECTION), false));
+    ApiResponse.ok(HistoryView.of(snapshots.history(Priming.NOBODY, Priming.NO_CONNECTION), false));
   }
 
   /** Nobody's connections are listed, and none is found. */

@@ -1,7 +1,7 @@
 package io.cloudoperator.query;
 
 import io.cloudoperator.json.Json;
-import io.cloudoperator.runtime.Reply;
+import io.cloudoperator.runtime.ApiResponse;
 import java.util.function.Function;
 
 /**
@@ -52,8 +52,8 @@ enum ReportFormat {
   }
 
   /** The report, under a file name of its own. */
-  Reply reply(ReportInput report) {
-    return Reply.text(200, contentType, write.apply(report))
+  ApiResponse reply(ReportInput report) {
+    return ApiResponse.text(200, contentType, write.apply(report))
         .with(
             "content-disposition",
             "%s; filename=\"cloudoperator-%s%s\""

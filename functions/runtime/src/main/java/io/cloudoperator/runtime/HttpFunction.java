@@ -45,7 +45,7 @@ public final class HttpFunction {
           long begun = System.nanoTime();
           String requestId = requestId(event, context);
           telemetry.about(Telemetry.Key.REQUEST, requestId);
-          Reply reply = answered(event, requestId);
+          ApiResponse reply = answered(event, requestId);
           telemetry.about(Telemetry.Key.STATUS, reply.status());
           telemetry.about(
               Telemetry.Key.DURATION_MS, Duration.ofNanos(System.nanoTime() - begun).toMillis());
@@ -66,7 +66,7 @@ public final class HttpFunction {
    */
   public void rehearse(String route, Map<String, String> path, String body) {
     try {
-      Reply reply = answered(madeUp(route, path, body), "priming");
+      ApiResponse reply = answered(madeUp(route, path, body), "priming");
       reply.toResponse();
       if (reply.status() >= 500) {
         throw new IllegalStateException(route + " is answered with " + reply.status());
@@ -95,7 +95,7 @@ public final class HttpFunction {
         .build();
   }
 
-  private Reply answered(APIGatewayV2HTTPEvent event, String requestId) {
+  private ApiResponse answered(APIGatewayV2HTTPEvent event, String requestId) {
     try {
       Request request = new Request(event, tenantClaim);
       Routes.Route route = routes.of(request.route());
@@ -106,10 +106,10 @@ public final class HttpFunction {
       request.connectionIfAny().ifPresent(id -> telemetry.about(Telemetry.Key.CONNECTION, id));
       return route.handler().handle(request);
     } catch (ProblemException e) {
-      return Reply.problem(e.problem());
+      return ApiResponse.problem(e.problem());
     } catch (UnreadableException e) {
       // Who read it has logged it, and set off the alarm.
-      return Reply.problem(
+      return ApiResponse.problem(
           Problem.of(
               ProblemCode.STORED_UNREADABLE,
               "For this, "
@@ -118,7 +118,7 @@ public final class HttpFunction {
                   + " told. A connection that cannot be read can be deleted all the same."));
     } catch (RuntimeException | StackOverflowError e) {
       telemetry.failed(LogEvent.REQUEST_FAILED, e);
-      return Reply.problem(
+      return ApiResponse.problem(
           Problem.of(
                   ProblemCode.INTERNAL,
                   "The request failed on our side. The operator finds it in the logs by requestId.")

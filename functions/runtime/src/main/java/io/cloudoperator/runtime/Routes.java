@@ -33,7 +33,7 @@ public final class Routes {
   /** Answers a request, or ends it with a {@link ProblemException}. */
   @FunctionalInterface
   interface Handler {
-    Reply handle(Request request);
+    ApiResponse handle(Request request);
   }
 
   record Route(boolean open, Handler handler) {}
@@ -45,13 +45,13 @@ public final class Routes {
     private Builder() {}
 
     /** A route for tenants, without a body. */
-    public Builder route(String key, Function<Request, Reply> handler) {
+    public Builder route(String key, Function<Request, ApiResponse> handler) {
       return add(key, false, bodiless(handler));
     }
 
     /** A route for tenants, with a body of this form. */
     public <B extends Record> Builder route(
-        String key, Class<B> body, BiFunction<Request, B, Reply> handler) {
+        String key, Class<B> body, BiFunction<Request, B, ApiResponse> handler) {
       Body<B> form = new Body<>(body);
       return add(key, false, request -> handler.apply(request, form.read(request)));
     }
@@ -62,7 +62,7 @@ public final class Routes {
      * @param most of its bytes
      */
     public <B extends Record> Builder route(
-        String key, Class<B> body, int most, BiFunction<Request, B, Reply> handler) {
+        String key, Class<B> body, int most, BiFunction<Request, B, ApiResponse> handler) {
       Body<B> form = new Body<>(body, most);
       return add(key, false, request -> handler.apply(request, form.read(request)));
     }
@@ -74,7 +74,7 @@ public final class Routes {
      * @param tooLarge is answered to more
      */
     public Builder route(
-        String key, int most, Problem tooLarge, BiFunction<Request, byte[], Reply> handler) {
+        String key, int most, Problem tooLarge, BiFunction<Request, byte[], ApiResponse> handler) {
       return add(
           key,
           false,
@@ -83,18 +83,18 @@ public final class Routes {
     }
 
     /** A route for anybody, without a body. */
-    public Builder open(String key, Function<Request, Reply> handler) {
+    public Builder open(String key, Function<Request, ApiResponse> handler) {
       return add(key, true, bodiless(handler));
     }
 
     /** A route for anybody, with a body of this form. */
     public <B extends Record> Builder open(
-        String key, Class<B> body, BiFunction<Request, B, Reply> handler) {
+        String key, Class<B> body, BiFunction<Request, B, ApiResponse> handler) {
       Body<B> form = new Body<>(body);
       return add(key, true, request -> handler.apply(request, form.read(request)));
     }
 
-    private static Handler bodiless(Function<Request, Reply> handler) {
+    private static Handler bodiless(Function<Request, ApiResponse> handler) {
       Body<NoMembers> none = new Body<>(NoMembers.class);
       return request -> {
         if (!request.bodyIsBlank()) {

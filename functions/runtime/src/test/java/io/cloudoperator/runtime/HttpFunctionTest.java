@@ -36,11 +36,13 @@ class HttpFunctionTest {
       new HttpFunction(
           Routes.builder()
               .route(
-                  "POST /things", Form.class, (request, form) -> Reply.created("/things/1", form))
+                  "POST /things",
+                  Form.class,
+                  (request, form) -> ApiResponse.created("/things/1", form))
               .route(
                   "GET /things/{connectionId}",
                   request ->
-                      Reply.ok(
+                      ApiResponse.ok(
                           Map.of(
                               "tenant", request.tenant(),
                               "id", request.connection(),
@@ -55,8 +57,9 @@ class HttpFunctionTest {
                   20_000,
                   Problem.of(ProblemCode.BODY_TOO_LARGE, "Take another way."),
                   (_, bytes) ->
-                      Reply.ok(Map.of("length", bytes.length, "last", bytes[bytes.length - 1])))
-              .open("GET /health", request -> Reply.ok(Map.of("status", "up")))
+                      ApiResponse.ok(
+                          Map.of("length", bytes.length, "last", bytes[bytes.length - 1])))
+              .open("GET /health", request -> ApiResponse.ok(Map.of("status", "up")))
               .build(),
           "sub",
           Telemetry.logsOnly());

@@ -9,7 +9,7 @@ import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.ScanId;
-import io.cloudoperator.scanner.SessionOpener.Opening;
+import io.cloudoperator.scanner.SessionOpener.ScanSession;
 import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.service.iam.RequestedRole;
 import java.util.List;
@@ -46,13 +46,13 @@ final class AccountAudit {
   WithCalls<AccountChecks> check(Connection connection, AccountId expected, ScanId scan) {
     try {
       return switch (sessions.open(connection, expected, scan, SessionPhase.VERIFY)) {
-        case Opening.Opened(var opened) -> {
+        case ScanSession.Opened(var opened) -> {
           RequestedRole asked =
               new RequestedRole(opened.role(), opened.externalId(), brokerAccount, brokerRoles);
           AccountChecks checks = opened.session().checkAccount(asked).outcome();
           yield new WithCalls<>(checks, opened.calls());
         }
-        case Opening.Refused(_, var reason, var code, var calls) ->
+        case ScanSession.Refused(_, var reason, var code, var calls) ->
             new WithCalls<>(AccountChecks.unread(reason, code), calls);
       };
     } catch (RuntimeException e) {

@@ -24,7 +24,7 @@ import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.SnapshotStore;
 import io.cloudoperator.scan.Written;
 import io.cloudoperator.scanner.Admission.Entry;
-import io.cloudoperator.scanner.SessionOpener.Opening;
+import io.cloudoperator.scanner.SessionOpener.ScanSession;
 import io.cloudoperator.session.RoleSession;
 import io.cloudoperator.session.SessionResult;
 import java.time.Instant;
@@ -110,14 +110,14 @@ final class PlanScan {
         BackgroundTask.start(
             () -> snapshots.history(connection.tenant(), connection.id()).snapshots());
     return switch (sessions.open(connection, connection.account().orElseThrow(), scan)) {
-      case Opening.Opened(var opened) ->
+      case ScanSession.Opened(var opened) ->
           switch (admission.admit(connection, opened.role(), scan)) {
             case Entry.Admitted(var active, var calls) ->
                 deal(run, active, opened.plus(calls), history);
             case Entry.Refused(var failure, var code, var calls) ->
                 fail(run, failure, code, opened.plus(calls).calls());
           };
-      case Opening.Refused(var failure, _, var code, var calls) ->
+      case ScanSession.Refused(var failure, _, var code, var calls) ->
           fail(run, meaning(failure, connection, scan), code, calls);
     };
   }

@@ -27,7 +27,7 @@ import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Written;
-import io.cloudoperator.scanner.SessionOpener.Opening;
+import io.cloudoperator.scanner.SessionOpener.ScanSession;
 import io.cloudoperator.service.ApiDiscovery;
 import io.cloudoperator.session.SessionResult;
 import java.time.Duration;
@@ -125,7 +125,7 @@ final class ScanShard {
     List<RegionOutcome> written = new ArrayList<>(progress.get().regions().values());
     if (!remaining.isEmpty()) {
       // The plan's account: the connection may have been given another role meanwhile.
-      Opening opening = sessions.open(connection.get(), plan.get().account(), key.scan());
+      ScanSession opening = sessions.open(connection.get(), plan.get().account(), key.scan());
       switch (scan(run.get(), opening, index, remaining, timeLeft, written)) {
         case Written.Done _ -> {}
         case Written.Refused _ -> {
@@ -157,14 +157,14 @@ final class ScanShard {
    */
   private Written scan(
       Run run,
-      Opening opening,
+      ScanSession opening,
       int index,
       Remaining remaining,
       Supplier<Duration> timeLeft,
       List<RegionOutcome> written) {
     return switch (opening) {
-      case Opening.Opened(var opened) -> read(opened, run, index, remaining, timeLeft, written);
-      case Opening.Refused(var failure, var reason, var code, var calls) -> {
+      case ScanSession.Opened(var opened) -> read(opened, run, index, remaining, timeLeft, written);
+      case ScanSession.Refused(var failure, var reason, var code, var calls) -> {
         telemetry.warn(LogEvent.SHARD_WITHOUT_SESSION, failure.code() + "/" + code);
         if (failure == ScanFailure.REFERENCE_TAMPERED) {
           telemetry.measure("ReferencesTampered", 1, MetricUnit.COUNT);

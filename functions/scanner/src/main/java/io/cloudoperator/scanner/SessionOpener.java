@@ -34,9 +34,9 @@ final class SessionOpener {
   }
 
   /** What became of opening a session. */
-  sealed interface Opening {
+  sealed interface ScanSession {
     /** The session is in the connection's account. */
-    record Opened(SessionResult.Opened session) implements Opening {}
+    record Opened(SessionResult.Opened session) implements ScanSession {}
 
     /**
      * There is no session to work with.
@@ -45,7 +45,7 @@ final class SessionOpener {
      * @param code AWS's, or a word of ours
      */
     record Refused(ScanFailure failure, Reading.Reason reason, String code, List<Call> calls)
-        implements Opening {}
+        implements ScanSession {}
   }
 
   /**
@@ -54,12 +54,12 @@ final class SessionOpener {
    * @param connection active or suspended
    * @param expected the account that is to be scanned
    */
-  Opening open(Connection connection, AccountId expected, ScanId scan) {
+  ScanSession open(Connection connection, AccountId expected, ScanId scan) {
     return open(connection, expected, scan, SessionPhase.SCAN);
   }
 
   /** As to scan, for another phase. */
-  Opening open(Connection connection, AccountId expected, ScanId scan, SessionPhase phase) {
+  ScanSession open(Connection connection, AccountId expected, ScanId scan, SessionPhase phase) {
     RoleReference reference;
     try {
       reference =
@@ -78,22 +78,22 @@ final class SessionOpener {
         scan.value(),
         connection.tier(),
         phase)) {
-      case SessionResult.Opened opened -> new Opening.Opened(opened);
+      case SessionResult.Opened opened -> new ScanSession.Opened(opened);
       case SessionResult.Denied(var code, var calls) ->
-          new Opening.Refused(
+          new ScanSession.Refused(
               ScanFailure.ROLE_NOT_ASSUMABLE, Reading.Reason.DENIED_BY_IAM, code, calls);
       case SessionResult.Inconclusive(var code, var calls) ->
-          new Opening.Refused(ScanFailure.AWS_UNAVAILABLE, Reading.Reason.FAILED, code, calls);
+          new ScanSession.Refused(ScanFailure.AWS_UNAVAILABLE, Reading.Reason.FAILED, code, calls);
       case SessionResult.WrongAccount(var calls) ->
-          new Opening.Refused(
+          new ScanSession.Refused(
               ScanFailure.ACCOUNT_MISMATCH, Reading.Reason.FAILED, ACCOUNT_MISMATCH, calls);
       case SessionResult.Unidentified(var reason, var code, var calls) ->
-          new Opening.Refused(ScanFailure.AWS_UNAVAILABLE, reason, code, calls);
+          new ScanSession.Refused(ScanFailure.AWS_UNAVAILABLE, reason, code, calls);
     };
   }
 
-  private static Opening tampered() {
-    return new Opening.Refused(
+  private static ScanSession tampered() {
+    return new ScanSession.Refused(
         ScanFailure.REFERENCE_TAMPERED, Reading.Reason.FAILED, REFERENCE_TAMPERED, List.of());
   }
 }

@@ -25,6 +25,7 @@ import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.cloudoperator.aws.AwsClient;
 import io.cloudoperator.aws.AwsService;
+import io.cloudoperator.aws.Partitions;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.receipt.ReceiptSigner;
 import io.cloudoperator.service.ApiKinds;
@@ -85,7 +86,7 @@ class ArchitectureTest {
   /** The session itself, what signs its calls, and the answers that hand it over to its scan. */
   private static final String HANDED_OVER =
       "io\\.cloudoperator\\.((session\\.(AwsRoleSession(\\$1)?|AssumeRoleResult\\$Granted|SessionResult\\$Opened)|aws\\.RequestSigning)"
-          + "|scanner\\.SessionOpener\\$Opening\\$Opened)";
+          + "|scanner\\.SessionOpener\\$ScanSession\\$Opened)";
 
   @ArchTest
   static final ArchRule domainRoomsKnowJavaAlone =
@@ -234,6 +235,7 @@ class ArchitectureTest {
                               ApiKinds.class,
                               CountedResources.class,
                               Manifest.class,
+                              Partitions.class,
                               SessionPhase.class,
                               SessionPolicy.class))))
           .because("its IAM role allows neither, and its code must not ask");

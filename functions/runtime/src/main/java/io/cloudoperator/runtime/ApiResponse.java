@@ -12,45 +12,45 @@ import java.util.Map;
  *
  * @param headers by names in lower case
  */
-public record Reply(int status, Map<String, String> headers, String body) {
-  public Reply {
+public record ApiResponse(int status, Map<String, String> headers, String body) {
+  public ApiResponse {
     headers = Map.copyOf(headers);
   }
 
   /** A value of ours as JSON. */
-  public static Reply json(int status, Object value) {
+  public static ApiResponse json(int status, Object value) {
     return text(status, "application/json", Json.write(value));
   }
 
   /** 200, with a value of ours as JSON. */
-  public static Reply ok(Object value) {
+  public static ApiResponse ok(Object value) {
     return json(200, value);
   }
 
   /** 201, with where the new thing is found and a value of ours as JSON. */
-  public static Reply created(String location, Object value) {
+  public static ApiResponse created(String location, Object value) {
     return json(201, value).with("location", location);
   }
 
   /** Text of any content type. */
-  public static Reply text(int status, String contentType, String body) {
+  public static ApiResponse text(int status, String contentType, String body) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("content-type", contentType);
     headers.put("cache-control", "no-store");
     headers.put("x-content-type-options", "nosniff");
-    return new Reply(status, headers, body);
+    return new ApiResponse(status, headers, body);
   }
 
   /** A refusal. */
-  public static Reply problem(Problem problem) {
+  public static ApiResponse problem(Problem problem) {
     return text(problem.code().status(), Problem.CONTENT_TYPE, Json.write(problem.members()));
   }
 
   /** With this header, in place of one of the same name. */
-  public Reply with(String header, String value) {
+  public ApiResponse with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Reply(status, more, body);
+    return new ApiResponse(status, more, body);
   }
 
   APIGatewayV2HTTPResponse toResponse() {
