@@ -37,9 +37,12 @@ import io.cloudoperator.session.SessionPolicy;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -379,6 +382,16 @@ class ArchitectureTest {
           .because("NullAway looks at nothing else");
 
   @ArchTest
+  static final ArchRule noTwoPublicClassesHaveOneName =
+      classes()
+          .that()
+          .arePublic()
+          .and()
+          .areTopLevelClasses()
+          .should(haveASimpleNameOfTheirOwn())
+          .because("who reads a name without its imports must not have to guess which it is");
+
+  @ArchTest
   static final ArchRule whatIsSaidIsSaidThroughTelemetry =
       noClasses()
           .that()
@@ -423,6 +436,27 @@ class ArchitectureTest {
                 events.add(
                     SimpleConditionEvent.violated(
                         method, method.getFullName() + " speaks of " + type.getName())));
+      }
+    };
+  }
+
+  private static ArchCondition<JavaClass> haveASimpleNameOfTheirOwn() {
+    return new ArchCondition<>("have a simple name that no other of them has") {
+      private Map<String, List<JavaClass>> named = Map.of();
+
+      @Override
+      public void init(Collection<JavaClass> all) {
+        named = all.stream().collect(Collectors.groupingBy(JavaClass::getSimpleName));
+      }
+
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        List<JavaClass> same = named.getOrDefault(type.getSimpleName(), List.of());
+        events.add(
+            new SimpleConditionEvent(
+                type,
+                same.size() == 1,
+                same.stream().map(JavaClass::getName).collect(Collectors.joining(" and "))));
       }
     };
   }

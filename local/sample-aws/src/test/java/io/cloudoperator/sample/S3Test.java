@@ -3,7 +3,7 @@ package io.cloudoperator.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cloudoperator.sample.data.BucketFacts;
+import io.cloudoperator.sample.data.SampleBucket;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -41,11 +41,11 @@ final class S3Test {
     assertThat(told)
         .extracting(Bucket::name)
         .containsExactlyElementsOf(
-            aws.customer().buckets().stream().map(BucketFacts::name).toList());
+            aws.customer().buckets().stream().map(SampleBucket::name).toList());
     assertThat(told)
         .extracting(Bucket::bucketRegion)
         .containsExactlyElementsOf(
-            aws.customer().buckets().stream().map(BucketFacts::region).toList());
+            aws.customer().buckets().stream().map(SampleBucket::region).toList());
   }
 
   @Test
@@ -56,7 +56,7 @@ final class S3Test {
 
   @Test
   void listsOnlyThoseOfAPrefixAndARegion() {
-    BucketFacts wanted = aws.customer().buckets().getFirst();
+    SampleBucket wanted = aws.customer().buckets().getFirst();
     assertThat(
             customer
                 .listBuckets(each -> each.prefix(wanted.name()).bucketRegion(wanted.region()))

@@ -48,7 +48,7 @@ public final class LocalBackend implements AutoCloseable {
   private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
   private static final Duration SWEEP = Duration.ofMinutes(5);
 
-  private final Closing closing = new Closing();
+  private final Closer closer = new Closer();
   private final CustomerSide side;
   private final SampleCustomer sample;
   private final TokenIssuer issuer;
@@ -88,18 +88,13 @@ public final class LocalBackend implements AutoCloseable {
    * @throws StartException if it cannot start for a reason that the person who starts it can mend
    */
   public static LocalBackend start(Options options) throws StartException, IOException {
-    return start(options, _ -> {});
-  }
-
-  /** Starts it, and tells of each execution of the state machine when it has ended. */
-  static LocalBackend start(Options options, Consumer<Execution> executions)
-      throws StartException, IOException {
-    return start(options, executions, UnaryOperator.identity());
+    return start(options, _ -> {}, UnaryOperator.identity());
   }
 
   /**
-   * Starts it with every invocation of a function, whatever triggers it, made through what {@code
-   * invocations} makes of the invoker.
+   * Starts it, tells of each execution of the state machine when it has ended, and makes every
+   * invocation of a function, whatever triggers it, through what {@code invocations} makes of the
+   * invoker.
    */
   public static LocalBackend start(
       Options options, Consumer<Execution> executions, UnaryOperator<FunctionInvoker> invocations)
@@ -133,15 +128,15 @@ public final class LocalBackend implements AutoCloseable {
       side = options.side();
       Optional<DataFolder> data = Optional.empty();
       if (options.data().isPresent()) {
-        data = Optional.of(closing.with(DataFolder.take(options.data().get())));
+        data = Optional.of(closer.with(DataFolder.take(options.data().get())));
       }
-      sample = closing.with(sample(side, data));
+      sample = closer.with(sample(side, data));
       deployment = LocalDeployment.of(sample.aws(), side, options.parameters());
       template = deployment.template();
       database = database(data, template.tables());
 
       events =
-          closing.with(
+          closer.with(
               EventsEndpoint.start(
                   Set.of(deployment.eventBus()),
                   sample.aws().brokerAccountId(),
@@ -156,18 +151,18 @@ public final class LocalBackend implements AutoCloseable {
               side);
       functions = new FunctionHost(deployment, clients, side, telemetry);
       invoker = invocations.apply(functions::invoke);
-      states = closing.with(StatesEndpoint.start(deployment.stateMachines(invoker), executions));
+      states = closer.with(StatesEndpoint.start(deployment.stateMachines(invoker), executions));
       functions.startScansAt(states.url());
 
       issuer = issuer(data);
       tenantClaim = deployment.settings("ConnectFunction").tenantClaim();
-      gateway = closing.with(HttpApiGateway.start(gateway(options.port(), deployment)));
-      trimmer = closing.with(trimmer());
+      gateway = closer.with(HttpApiGateway.start(gateway(options.port(), deployment)));
+      trimmer = closer.with(trimmer());
       schedules();
       started = true;
     } finally {
       if (!started) {
-        closing.close();
+        closer.close();
       }
     }
   }
@@ -181,7 +176,7 @@ public final class LocalBackend implements AutoCloseable {
   }
 
   private LocalDynamoDb withTables(LocalDynamoDb started, Collection<TableResource> tables) {
-    closing.with(started).create(tables);
+    closer.with(started).create(tables);
     return started;
   }
 
@@ -235,9 +230,9 @@ public final class LocalBackend implements AutoCloseable {
 
   private void schedules() {
     ScheduledExecutorService timer =
-        closing.with(
+        closer.with(
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("timer").factory()));
-    closing.with(
+    closer.with(
         Schedules.start(
             template.triggers(Trigger.Schedule.class),
             invoker,
@@ -349,6 +344,6 @@ public final class LocalBackend implements AutoCloseable {
   /** Stops everything, the last started first; running scans are given up. */
   @Override
   public void close() {
-    closing.close();
+    closer.close();
   }
 }

@@ -1,24 +1,24 @@
 package io.cloudoperator.local.cli;
 
+import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.local.backend.StartException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /** The command line as a whole: its subcommands, and what its exit codes mean. */
 @Command(
     name = "cloudoperator",
     description = "Connects AWS accounts read-only, and shows what it does call by call.",
-    subcommands = {
-      ScanCommand.class,
-      ServeCommand.class,
-      ReconcileCommand.class,
-      SampleAwsCommand.class
-    },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
@@ -35,8 +35,16 @@ public final class CloudOperatorCommand {
 
   /** Runs the command that the arguments name; its output goes to these streams alone. */
   public static int run(PrintStream out, PrintStream err, String... arguments) {
+    Terminal terminal = new Terminal(out, err);
     CommandLine commandLine =
-        new CommandLine(new CloudOperatorCommand(), new Commands(new Terminal(out, err)));
+        new CommandLine(new CloudOperatorCommand())
+            .addSubcommand(new ScanCommand(terminal))
+            .addSubcommand(new ServeCommand(terminal))
+            .addSubcommand(new ReconcileCommand(terminal))
+            .addSubcommand(new SampleAwsCommand(terminal));
+    commandLine.registerConverter(RoleArn.class, checked(RoleArn::new));
+    commandLine.registerConverter(ExternalId.class, checked(ExternalId::new));
+    commandLine.registerConverter(URI.class, checked(CustomerOptions::httpUrl));
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
@@ -48,9 +56,20 @@ public final class CloudOperatorCommand {
     return commandLine.execute(arguments);
   }
 
+  /** Of a type that says itself what is wrong with a text. */
+  private static <T> ITypeConverter<T> checked(Function<String, T> type) {
+    return text -> {
+      try {
+        return type.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    };
+  }
+
   private static int failed(
       Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
-    if (failure instanceof Failure || failure instanceof StartException) {
+    if (failure instanceof CommandException || failure instanceof StartException) {
       commandLine.getErr().println("cloudoperator: " + failure.getMessage());
       return ExitCode.FAILED;
     }

@@ -5,12 +5,9 @@ import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.local.backend.CustomerSide;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** A role of an account other than the sample. */
 final class CustomerOptions {
@@ -18,14 +15,12 @@ final class CustomerOptions {
       names = "--role-arn",
       paramLabel = "ARN",
       required = true,
-      converter = RoleArnConverter.class,
       description = "The role to assume.")
   private RoleArn roleArn = new RoleArn("arn:aws:iam::000000000000:role/none");
 
   @Option(
       names = "--external-id",
       paramLabel = "ID",
-      converter = ExternalIdConverter.class,
       description = "What the role's trust policy asks for. Without it a new one is sent.")
   private Optional<ExternalId> externalId = Optional.empty();
 
@@ -39,7 +34,6 @@ final class CustomerOptions {
   @Option(
       names = "--endpoint-url",
       paramLabel = "URL",
-      converter = EndpointConverter.class,
       description = "An AWS-compatible endpoint in place of the customer's AWS.")
   private Optional<URI> endpoint = Optional.empty();
 
@@ -69,40 +63,12 @@ final class CustomerOptions {
     return new CustomerSide.Remote(roleArn, externalId, profile, endpoint, proof);
   }
 
-  static final class RoleArnConverter implements ITypeConverter<RoleArn> {
-    @Override
-    public RoleArn convert(String value) {
-      try {
-        return new RoleArn(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
+  /** An http or https URL with a host. */
+  static URI httpUrl(String text) {
+    URI url = URI.create(text);
+    if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?")) {
+      throw new IllegalArgumentException("it is an http or https URL with a host");
     }
-  }
-
-  static final class ExternalIdConverter implements ITypeConverter<ExternalId> {
-    @Override
-    public ExternalId convert(String value) {
-      try {
-        return new ExternalId(value);
-      } catch (IllegalArgumentException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
-  }
-
-  static final class EndpointConverter implements ITypeConverter<URI> {
-    @Override
-    public URI convert(String value) {
-      try {
-        URI uri = new URI(value);
-        if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
-          return uri;
-        }
-      } catch (URISyntaxException e) {
-        throw new TypeConversionException("it is no URL: " + e.getReason());
-      }
-      throw new TypeConversionException("it is an http or https URL with a host");
-    }
+    return url;
   }
 }

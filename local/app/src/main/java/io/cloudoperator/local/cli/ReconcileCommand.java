@@ -104,7 +104,7 @@ final class ReconcileCommand implements Callable<Integer> {
         case INCONCLUSIVE -> ExitCode.PARTIAL_COVERAGE;
       };
     } catch (TrailException e) {
-      throw new Failure(e.getMessage() + ".");
+      throw new CommandException(e.getMessage() + ".");
     }
   }
 

@@ -33,6 +33,7 @@ final class SampleAwsCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
+      converter = TcpPort.class,
       defaultValue = "4566",
       description = "Where to listen; 0 for any free port (default: ${DEFAULT-VALUE}).")
   private int port;
@@ -60,16 +61,15 @@ final class SampleAwsCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     if (latencyMillis < 0) {
-      throw new Failure("--latency is a number of milliseconds from 0.");
+      throw sample.wrong("--latency is a number of milliseconds from 0.");
     }
     if (speed < 1) {
-      throw new Failure("--speed is a number from 1.");
+      throw sample.wrong("--speed is a number from 1.");
     }
-    int listenOn = TcpPort.valid(port);
     CustomerSide.Sample account =
         sample.account(config ->
             config
-                .withPort(listenOn)
+                .withPort(port)
                 .withLatency(Latency.fixed(Duration.ofMillis(latencyMillis)))
                 .withClock(faster(speed)));
     try (SampleCustomer aws = SampleCustomer.start(account)) {
@@ -104,7 +104,8 @@ final class SampleAwsCommand implements Callable<Integer> {
       terminal.out().flush();
       new CountDownLatch(1).await();
     } catch (BindException e) {
-      throw new Failure("Another program listens on port " + port + "; choose one with --port.");
+      throw new CommandException(
+          "Another program listens on port " + port + "; choose one with --port.");
     }
     return ExitCode.DONE;
   }

@@ -101,7 +101,8 @@ final class SampleOptions {
     }
   }
 
-  private ParameterException wrong(String sentence) {
+  /** What to throw if an option has a value that it cannot have. */
+  ParameterException wrong(String sentence) {
     return new ParameterException(command.commandLine(), sentence);
   }
 }

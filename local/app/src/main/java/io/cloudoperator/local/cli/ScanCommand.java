@@ -65,7 +65,7 @@ final class ScanCommand implements Callable<Integer> {
       JsonNode snapshot = scan(backend, api);
       return show(snapshot);
     } catch (ApiException e) {
-      throw new Failure(sentence(e));
+      throw new CommandException(sentence(e));
     }
   }
 
@@ -86,7 +86,7 @@ final class ScanCommand implements Callable<Integer> {
   }
 
   private JsonNode scan(LocalBackend backend, ApiClient api)
-      throws ApiException, Failure, InterruptedException, IOException {
+      throws ApiException, CommandException, InterruptedException, IOException {
     JsonNode pending =
         api.post("/connections", Map.of("name", "cloudoperator scan", "tier", tier.word()));
     String connection = "/connections/" + pending.path("id").asText();
@@ -108,7 +108,7 @@ final class ScanCommand implements Callable<Integer> {
         }
         default -> {
           bar.end(done, total);
-          throw new Failure(
+          throw new CommandException(
               state.path("failure").path("message").asText("the scan took longer than it may"));
         }
       }

@@ -30,6 +30,7 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "N",
+      converter = TcpPort.class,
       defaultValue = "8080",
       description = "Where to listen; 0 for any free port (default: ${DEFAULT-VALUE}).")
   private int port;
@@ -65,8 +66,7 @@ final class ServeCommand implements Callable<Integer> {
         });
     try (LocalBackend backend =
         LocalBackend.start(
-            new LocalBackend.Options(
-                TcpPort.valid(port), data, CustomerOptions.side(sample, customer)))) {
+            new LocalBackend.Options(port, data, CustomerOptions.side(sample, customer)))) {
       terminal.out().println("url: " + backend.url());
       terminal.out().println("token: " + backend.token(tenant));
       if (customer == null) {

@@ -1,20 +1,22 @@
 package io.cloudoperator.local.cli;
 
-/** The TCP port that an option names. */
-final class TcpPort {
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
+
+/** Reads the TCP port that an option names. */
+final class TcpPort implements ITypeConverter<Integer> {
   private static final int HIGHEST = 65_535;
 
-  private TcpPort() {}
-
-  /**
-   * The port itself.
-   *
-   * @throws Failure unless from 0 to 65535
-   */
-  static int valid(int port) throws Failure {
-    if (port < 0 || port > HIGHEST) {
-      throw new Failure("--port is a number from 0 to " + HIGHEST + ".");
+  @Override
+  public Integer convert(String text) {
+    try {
+      int port = Integer.parseInt(text);
+      if (port >= 0 && port <= HIGHEST) {
+        return port;
+      }
+    } catch (NumberFormatException _) {
+      // Nor is that a port.
     }
-    return port;
+    throw new TypeConversionException("it is a number from 0 to " + HIGHEST);
   }
 }

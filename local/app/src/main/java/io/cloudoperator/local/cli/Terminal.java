@@ -1,7 +1,7 @@
 package io.cloudoperator.local.cli;
 
 import io.cloudoperator.local.console.ProgressBar;
-import io.cloudoperator.local.console.Style;
+import io.cloudoperator.local.console.TerminalColors;
 import java.io.Console;
 import java.io.PrintStream;
 
@@ -11,8 +11,8 @@ record Terminal(PrintStream out, PrintStream err) {
     return new ProgressBar(err, interactive());
   }
 
-  Style style() {
-    return Style.of(System.getenv(), interactive());
+  TerminalColors style() {
+    return TerminalColors.of(System.getenv(), interactive());
   }
 
   // It is null again on JDK 25, whose own console is the default:

@@ -16,13 +16,13 @@ public final class ReconcileReport extends TerminalReport {
 
   private final Findings findings;
 
-  private ReconcileReport(Findings findings, Style style) {
+  private ReconcileReport(Findings findings, TerminalColors style) {
     super(style);
     this.findings = findings;
   }
 
   /** The report, with a line break at its end. */
-  public static String of(Findings findings, Style style) {
+  public static String of(Findings findings, TerminalColors style) {
     ReconcileReport report = new ReconcileReport(findings, style);
     report.verdict();
     report.ledgerOnly();

@@ -34,13 +34,13 @@ public final class ScanReport extends TerminalReport {
 
   private final ScanResult snapshot;
 
-  private ScanReport(ScanResult snapshot, Style style) {
+  private ScanReport(ScanResult snapshot, TerminalColors style) {
     super(style);
     this.snapshot = snapshot;
   }
 
   /** The summary, with a line break at its end. */
-  public static String of(ScanResult snapshot, Style style) {
+  public static String of(ScanResult snapshot, TerminalColors style) {
     ScanReport summary = new ScanReport(snapshot, style);
     summary.totals();
     summary.metrics();

@@ -4,10 +4,10 @@ import java.util.Locale;
 
 /** A report for a terminal, written line by line. Not thread-safe. */
 abstract class TerminalReport {
-  final Style style;
+  final TerminalColors style;
   private final StringBuilder text = new StringBuilder();
 
-  TerminalReport(Style style) {
+  TerminalReport(TerminalColors style) {
     this.style = style;
   }
 

@@ -9,37 +9,36 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
-import io.cloudoperator.sample.SampleConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole backend over its HTTP API, from template.yaml to the last table. */
+@ExtendWith(SharedBackend.Extension.class)
 class BackendTest {
-  private LocalBackend backend;
-  private ApiClient api;
+  private final LocalBackend backend;
+  private final String tenant;
+  private final ApiClient api;
 
-  @BeforeEach
-  void start() throws Exception {
-    backend = LocalBackend.start(options(Optional.empty()));
-    api = new ApiClient(backend.url(), backend.token("acme"));
+  BackendTest(SharedBackend shared) {
+    backend = shared.backend();
+    tenant = shared.newTenant();
+    api = new ApiClient(backend.url(), backend.token(tenant));
   }
 
   @AfterEach
   void stop() {
     api.close();
-    backend.close();
   }
 
   @Test
@@ -76,6 +75,7 @@ class BackendTest {
     String connection = connected(api);
     scanned(api, connection);
     backend.settled();
+    assertThat(stored()).isNotEmpty();
 
     api.delete(connection);
     api.delete(connection + "/data");
@@ -157,18 +157,14 @@ class BackendTest {
   void refusesAPortThatIsTaken() {
     assertThatThrownBy(() ->
             LocalBackend.start(
-                new LocalBackend.Options(backend.url().getPort(), Optional.empty(), sample())))
+                new LocalBackend.Options(
+                    backend.url().getPort(), Optional.empty(), SharedBackend.sample())))
         .isInstanceOf(StartException.class)
         .hasMessageContaining("Another program listens on port " + backend.url().getPort());
   }
 
   private static LocalBackend.Options options(Optional<Path> data) {
-    return new LocalBackend.Options(0, data, sample());
-  }
-
-  private static CustomerSide.Sample sample() {
-    return new CustomerSide.Sample(
-        SampleConfig.defaults().withInstances(60).withRegions(6), Set.of());
+    return new LocalBackend.Options(0, data, SharedBackend.sample());
   }
 
   private String connected(ApiClient client) throws Exception {
@@ -194,6 +190,7 @@ class BackendTest {
     return scan;
   }
 
+  /** All that the tables have of this tenant. */
   private List<String> stored() {
     return Stream.of("ConnectionsTable", "ScansTable")
         .flatMap(table ->
@@ -204,6 +201,7 @@ class BackendTest {
                 .items()
                 .stream())
         .map(Object::toString)
+        .filter(item -> item.contains(tenant))
         .toList();
   }
 }

@@ -4,33 +4,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.local.client.ApiClient;
-import io.cloudoperator.sample.SampleConfig;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What an owner sees over HTTP who deletes the role, and makes it again. */
+@ExtendWith(SharedBackend.Extension.class)
 class RevocationTest {
-  private LocalBackend backend;
-  private ApiClient api;
-  private String externalId;
-  private String connection;
+  private final LocalBackend backend;
+  private final String tenant;
+  private final ApiClient api;
+  private final String externalId;
+  private final String connection;
 
-  @BeforeEach
-  void connect() throws Exception {
-    backend =
-        LocalBackend.start(
-            new LocalBackend.Options(
-                0,
-                Optional.empty(),
-                new CustomerSide.Sample(
-                    SampleConfig.defaults().withInstances(60).withRegions(6), Set.of())));
-    api = new ApiClient(backend.url(), backend.token("acme"));
+  RevocationTest(SharedBackend shared) throws Exception {
+    backend = shared.backend();
+    tenant = shared.newTenant();
+    api = new ApiClient(backend.url(), backend.token(tenant));
     JsonNode pending = api.post("/connections", Map.of("name", "test"));
     externalId = pending.path("externalId").asText();
     connection = "/connections/" + pending.path("id").asText();
@@ -41,7 +33,6 @@ class RevocationTest {
   @AfterEach
   void stop() {
     api.close();
-    backend.close();
   }
 
   @Test
@@ -74,7 +65,9 @@ class RevocationTest {
     JsonNode shown = api.get(connection);
     assertThat(shown.path("status").asText()).isEqualTo("active");
     assertThat(shown.path("nextScanAt").asText()).isNotEmpty();
-    assertThat(events()).containsExactly("Connection Revoked", "Connection Restored");
+    assertThat(events())
+        .extracting(event -> event.path("detail-type").asText())
+        .containsExactly("Connection Revoked", "Connection Restored");
   }
 
   @Test
@@ -82,10 +75,10 @@ class RevocationTest {
     api.delete("/local/launch");
     scanned();
 
-    JsonNode event = api.get("/local/events").path("events").path(0);
+    JsonNode event = events().getFirst();
 
     assertThat(event.path("source").asText()).isEqualTo("cloudoperator");
-    assertThat(event.at("/detail/tenant").asText()).isEqualTo("acme");
+    assertThat(event.at("/detail/tenant").asText()).isEqualTo(tenant);
     assertThat(connection).endsWith(event.at("/detail/connection").asText());
     assertThat(event.at("/detail/account").asText())
         .isEqualTo(backend.sample().aws().customerAccountId());
@@ -102,10 +95,12 @@ class RevocationTest {
     return api.get(connection + "/scans/" + scan);
   }
 
-  private List<String> events() throws Exception {
-    return StreamSupport.stream(
-            api.get("/local/events").path("events").spliterator(), /* parallel= */ false)
-        .map(event -> event.path("detail-type").asText())
+  /** Those of this tenant. */
+  private List<JsonNode> events() throws Exception {
+    return api.get("/local/events")
+        .path("events")
+        .valueStream()
+        .filter(event -> event.at("/detail/tenant").asText().equals(tenant))
         .toList();
   }
 }

@@ -103,6 +103,12 @@ class CommandLineTest {
     "scan --endpoint-url http://127.0.0.1:1, --role-arn",
     "scan --role-arn arn:aws:iam::123456789012:role/r --instances 5, --instances",
     "serve --endpoint-url http://127.0.0.1:1, --role-arn",
+    "serve --port 65536, --port",
+    "sample-aws --port -1, --port",
+    "sample-aws --latency -1, --latency",
+    "sample-aws --speed 0, --speed",
+    "scan --role-arn arn:aws:iam::123456789012:role/r --endpoint-url ftp://h, http or https",
+    "scan --role-arn arn:aws:iam::123456789012:role/r --external-id x, --external-id",
     "serve --role-arn arn:aws:iam::123456789012:role/r --regions 5, --regions",
     "scan --nonsense, --nonsense",
     "nonsense, nonsense"

@@ -6,12 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import io.cloudoperator.platform.LoopbackServer;
+import io.cloudoperator.platform.JsonEndpoint;
+import io.cloudoperator.platform.JsonEndpoint.Refusal;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -44,7 +42,7 @@ public final class EventsEndpoint implements AutoCloseable {
   private final String account;
   private final String region;
   private final InstantSource clock;
-  private final LoopbackServer server;
+  private final JsonEndpoint server;
   private final ArrayDeque<JsonNode> kept = new ArrayDeque<>();
 
   private EventsEndpoint(Set<String> buses, String account, String region, InstantSource clock)
@@ -53,7 +51,7 @@ public final class EventsEndpoint implements AutoCloseable {
     this.account = account;
     this.region = region;
     this.clock = clock;
-    this.server = LoopbackServer.start(0, Duration.ofSeconds(1), this::handle);
+    this.server = JsonEndpoint.start("AWSEvents.PutEvents", this::put);
   }
 
   /**
@@ -78,50 +76,12 @@ public final class EventsEndpoint implements AutoCloseable {
     }
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      byte[] body = exchange.getRequestBody().readNBytes(LARGEST_REQUEST + 1);
-      int status = 200;
-      ObjectNode answer;
-      try {
-        answer = answer(exchange.getRequestHeaders().getFirst("X-Amz-Target"), body);
-      } catch (JsonProcessingException _) {
-        status = 400;
-        answer = new Refusal("SerializationException", "The request is not JSON").body();
-      } catch (Refusal refusal) {
-        status = 400;
-        answer = refusal.body();
-      }
-      byte[] bytes = answer.toString().getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
-      exchange.getResponseHeaders().set("x-amzn-RequestId", UUID.randomUUID().toString());
-      exchange.sendResponseHeaders(status, bytes.length);
-      exchange.getResponseBody().write(bytes);
-    }
-  }
-
-  private static final class Refusal extends Exception {
-    private final String code;
-
-    Refusal(String code, String message) {
-      super(message);
-      this.code = code;
-    }
-
-    ObjectNode body() {
-      return JSON.objectNode().put("__type", code).put("message", getMessage());
-    }
-  }
-
-  private ObjectNode answer(String target, byte[] body) throws Refusal, IOException {
-    if (!"AWSEvents.PutEvents".equals(target)) {
-      throw new Refusal("UnknownOperationException", target + " is not known here");
-    }
-    if (body.length > LARGEST_REQUEST) {
+  private ObjectNode put(JsonNode request) throws Refusal, IOException {
+    if (MAPPER.writeValueAsBytes(request).length > LARGEST_REQUEST) {
       throw new Refusal(
           "ValidationException", "Total size of the entries in the request is over the limit.");
     }
-    JsonNode entries = MAPPER.readTree(body).path("Entries");
+    JsonNode entries = request.path("Entries");
     if (!entries.isArray() || entries.isEmpty() || entries.size() > MOST_ENTRIES) {
       throw new Refusal(
           "ValidationException",

@@ -5,17 +5,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
-import io.cloudoperator.platform.LoopbackServer;
+import io.cloudoperator.platform.JsonEndpoint;
+import io.cloudoperator.platform.JsonEndpoint.Refusal;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,9 +31,7 @@ import java.util.regex.Pattern;
  *     href="https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html">StartExecution</a>
  */
 public final class StatesEndpoint implements AutoCloseable {
-  // https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html (1 MiB a request)
-  private static final int LARGEST_REQUEST = 1_048_576;
-
+  // https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
   private static final int LARGEST_INPUT = 262_144;
 
   /**
@@ -50,7 +46,7 @@ public final class StatesEndpoint implements AutoCloseable {
 
   private final Map<String, StateMachineRunner> machines = new HashMap<>();
   private final Consumer<Execution> ended;
-  private final LoopbackServer server;
+  private final JsonEndpoint server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition idle = lock.newCondition();
@@ -61,7 +57,7 @@ public final class StatesEndpoint implements AutoCloseable {
       throws IOException {
     machines.forEach(machine -> this.machines.put(machine.arn(), machine));
     this.ended = ended;
-    this.server = LoopbackServer.start(0, Duration.ofSeconds(1), this::handle);
+    this.server = JsonEndpoint.start("AWSStepFunctions.StartExecution", this::start);
   }
 
   /**
@@ -77,50 +73,6 @@ public final class StatesEndpoint implements AutoCloseable {
   /** The endpoint for a client of Step Functions. */
   public URI url() {
     return server.url();
-  }
-
-  private void handle(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      byte[] body = exchange.getRequestBody().readNBytes(LARGEST_REQUEST + 1);
-      Answer answer;
-      try {
-        String target =
-            Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Amz-Target")).orElse("");
-        if (!target.equals("AWSStepFunctions.StartExecution")) {
-          throw new Refusal("UnknownOperationException", target + " is not known here");
-        }
-        answer = new Answer(200, start(MAPPER.readTree(body)));
-      } catch (JsonProcessingException _) {
-        answer = new Refusal("SerializationException", "The request is not JSON").answer();
-      } catch (Refusal refusal) {
-        answer = refusal.answer();
-      }
-      byte[] bytes = answer.body().toString().getBytes(StandardCharsets.UTF_8);
-      exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.0");
-      exchange.getResponseHeaders().set("x-amzn-RequestId", UUID.randomUUID().toString());
-      exchange.sendResponseHeaders(answer.status(), bytes.length);
-      exchange.getResponseBody().write(bytes);
-    }
-  }
-
-  private record Answer(int status, JsonNode body) {}
-
-  private static final class Refusal extends Exception {
-    private final String code;
-
-    Refusal(String code, String message) {
-      super(message);
-      this.code = code;
-    }
-
-    Answer answer() {
-      return new Answer(
-          400,
-          JsonNodeFactory.instance
-              .objectNode()
-              .put("__type", "com.amazonaws.swf.service.v2.model#" + code)
-              .put("message", getMessage()));
-    }
   }
 
   private ObjectNode start(JsonNode request) throws Refusal {

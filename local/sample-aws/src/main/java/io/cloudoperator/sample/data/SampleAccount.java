@@ -26,7 +26,7 @@ public final class SampleAccount {
   private final Map<String, Integer> sizes;
   private final InstanceGenerator generator;
   private final String largest;
-  private final List<BucketFacts> buckets;
+  private final List<SampleBucket> buckets;
   private final Map<Class<?>, Shelf<?>> shelves = new ConcurrentHashMap<>();
 
   /** An account without APIs. */
@@ -139,7 +139,7 @@ public final class SampleAccount {
   }
 
   /** All buckets, by name. */
-  public List<BucketFacts> buckets() {
+  public List<SampleBucket> buckets() {
     return buckets;
   }
 
@@ -160,9 +160,9 @@ public final class SampleAccount {
         .sum();
   }
 
-  private List<BucketFacts> buckets(long seed, int count, Instant asOf) {
+  private List<SampleBucket> buckets(long seed, int count, Instant asOf) {
     String[] uses = {"logs", "backup", "assets", "data", "artifacts", "reports", "tmp"};
-    List<BucketFacts> made = new ArrayList<>(count);
+    List<SampleBucket> made = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       long sequence = Scramble.mix(seed ^ ((long) i << 20) ^ 0x5bL);
       // Half of them in the largest region.
@@ -171,14 +171,14 @@ public final class SampleAccount {
               ? largest
               : regions.get(Scramble.below(regions.size(), sequence, 1));
       made.add(
-          new BucketFacts(
+          new SampleBucket(
               uses[Scramble.below(uses.length, sequence, 2)]
                   + "-"
                   + HexFormat.of().toHexDigits(Scramble.mix(sequence)),
               region,
               asOf.minus(Duration.ofMinutes(1 + Scramble.below(2_000_000, sequence, 3)))));
     }
-    made.sort(Comparator.comparing(BucketFacts::name));
+    made.sort(Comparator.comparing(SampleBucket::name));
     return List.copyOf(made);
   }
 }

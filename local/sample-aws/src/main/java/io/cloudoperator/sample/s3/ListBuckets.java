@@ -1,6 +1,6 @@
 package io.cloudoperator.sample.s3;
 
-import io.cloudoperator.sample.data.BucketFacts;
+import io.cloudoperator.sample.data.SampleBucket;
 import io.cloudoperator.sample.data.Regions;
 import io.cloudoperator.sample.data.SampleAccount;
 import io.cloudoperator.sample.wire.AwsError;
@@ -37,7 +37,7 @@ final class ListBuckets {
     }
     // Unasked, the answer does not say where the buckets are; any parameter makes it.
     boolean withRegion = params.names().stream().anyMatch(name -> !name.equals("x-id"));
-    List<BucketFacts> matching =
+    List<SampleBucket> matching =
         account.buckets().stream()
             .filter(each -> each.name().startsWith(prefix))
             .filter(each -> region.isEmpty() || each.region().equals(region.get()))
@@ -49,7 +49,7 @@ final class ListBuckets {
             MOST,
             Math.max(1, matching.size()),
             () -> invalid("Argument max-buckets must be an integer between 1 and " + MOST));
-    Paging.Page<BucketFacts> page =
+    Paging.Page<SampleBucket> page =
         new Paging(false)
             .page(
                 matching,
@@ -64,7 +64,7 @@ final class ListBuckets {
           Xml xml = Xml.compact(sink.text()).header();
           xml.root("ListAllMyBucketsResult", "http://s3.amazonaws.com/doc/2006-03-01/");
           xml.open("Owner").leaf("ID", owner(account)).close().open("Buckets");
-          for (BucketFacts bucket : page.items()) {
+          for (SampleBucket bucket : page.items()) {
             xml.open("Bucket").leaf("Name", bucket.name());
             xml.leaf("CreationDate", TIME.format(bucket.created()));
             if (withRegion) {

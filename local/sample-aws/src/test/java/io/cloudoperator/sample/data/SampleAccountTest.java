@@ -61,7 +61,7 @@ final class SampleAccountTest {
               each.state() == State.RUNNING
                   && each.launchTime().isBefore(NOW.minus(Duration.ofDays(365))));
       assertHas(account, each -> each.state() == State.TERMINATED);
-      assertThat(account.buckets().stream().map(BucketFacts::region).distinct().count())
+      assertThat(account.buckets().stream().map(SampleBucket::region).distinct().count())
           .isGreaterThan(1);
     }
   }

@@ -3,16 +3,16 @@ package io.cloudoperator.local.console;
 import java.util.Map;
 
 /** Terminal colours, or none: on a pipe, under NO_COLOR, on a dumb terminal. */
-public final class Style {
+public final class TerminalColors {
   private final boolean colours;
 
-  private Style(boolean colours) {
+  private TerminalColors(boolean colours) {
     this.colours = colours;
   }
 
   /** No colours. */
-  public static Style plain() {
-    return new Style(false);
+  public static TerminalColors plain() {
+    return new TerminalColors(false);
   }
 
   /**
@@ -20,8 +20,8 @@ public final class Style {
    *
    * @see <a href="https://no-color.org">NO_COLOR</a>
    */
-  public static Style of(Map<String, String> environment, boolean terminal) {
-    return new Style(
+  public static TerminalColors of(Map<String, String> environment, boolean terminal) {
+    return new TerminalColors(
         terminal
             && environment.getOrDefault("NO_COLOR", "").isEmpty()
             && !environment.getOrDefault("TERM", "").equals("dumb"));

@@ -1,10 +1,10 @@
 package io.cloudoperator.local.cli;
 
 /** Ends a command with exit code 1 and one sentence for the person who ran it. */
-final class Failure extends Exception {
+final class CommandException extends Exception {
   private static final long serialVersionUID = 1;
 
-  Failure(String sentence) {
+  CommandException(String sentence) {
     super(sentence);
   }
 }

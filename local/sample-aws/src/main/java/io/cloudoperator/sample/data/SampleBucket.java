@@ -3,4 +3,4 @@ package io.cloudoperator.sample.data;
 import java.time.Instant;
 
 /** What is true of one bucket. */
-public record BucketFacts(String name, String region, Instant created) {}
+public record SampleBucket(String name, String region, Instant created) {}

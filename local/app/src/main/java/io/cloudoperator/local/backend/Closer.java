@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /** Closes what was started, the last first, and all of it whatever fails. */
-final class Closing implements AutoCloseable {
+final class Closer implements AutoCloseable {
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
   /** To be closed too. */
