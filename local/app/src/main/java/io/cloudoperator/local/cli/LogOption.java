@@ -11,9 +11,17 @@ final class LogOption {
       description =
           "What the functions log, as JSON on standard error (default: off for scan, info for"
               + " serve).")
-  private Optional<LogLevel> level = Optional.empty();
+  private Optional<Level> level = Optional.empty();
 
-  void apply(LogLevel otherwise) {
-    level.orElse(otherwise).apply();
+  /** From what severity on. */
+  enum Level {
+    OFF,
+    WARN,
+    INFO
+  }
+
+  /** Takes effect if nothing has been logged yet: log4j2-local.xml reads it once. */
+  void apply(Level otherwise) {
+    System.setProperty("cloudoperator.log", level.orElse(otherwise).name());
   }
 }

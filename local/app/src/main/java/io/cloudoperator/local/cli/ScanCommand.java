@@ -56,7 +56,7 @@ final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    log.apply(LogLevel.OFF);
+    log.apply(LogOption.Level.OFF);
     try (LocalBackend backend =
             LocalBackend.start(
                 new LocalBackend.Options(

@@ -56,7 +56,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    log.apply(LogLevel.INFO);
+    log.apply(LogOption.Level.INFO);
     CountDownLatch stopped = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Thread onSignal =

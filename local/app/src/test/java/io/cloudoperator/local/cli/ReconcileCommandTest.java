@@ -190,7 +190,7 @@ class ReconcileCommandTest {
     long written = 0;
     try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(large))) {
       out.write("{\"Records\":[".getBytes(UTF_8));
-      for (; written < 80_000_000; written += event.length) {
+      for (; written < 64_000_000; written += event.length) {
         out.write(event);
       }
       String last = text("s3-file.json");
@@ -200,7 +200,6 @@ class ReconcileCommandTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx48m",
-                "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("java.class.path"),

@@ -8,16 +8,11 @@ import java.util.Optional;
 
 /** The names and ARNs that CloudFormation could have given the template's resources. */
 final class StackNames implements ReferenceResolver {
-  private final java.util.function.Function<String, Optional<String>> types;
-  private final java.util.function.UnaryOperator<String> tableNames;
+  private final Template template;
   private final TemplateEvaluator evaluator;
 
-  StackNames(
-      java.util.function.Function<String, Optional<String>> types,
-      java.util.function.UnaryOperator<String> tableNames,
-      TemplateEvaluator evaluator) {
-    this.types = types;
-    this.tableNames = tableNames;
+  StackNames(Template template, TemplateEvaluator evaluator) {
+    this.template = template;
     this.evaluator = evaluator;
   }
 
@@ -26,12 +21,13 @@ final class StackNames implements ReferenceResolver {
     String[] parts = reference.split("\\.", 2);
     String id = parts[0];
     String attribute = parts.length == 2 ? parts[1] : "Ref";
-    return types
-        .apply(id)
+    return template
+        .type(id)
         .flatMap(type ->
             switch (type + " " + attribute) {
-              case "AWS::DynamoDB::Table Ref" -> Optional.of(tableNames.apply(id));
-              case "AWS::DynamoDB::Table Arn" -> arn("dynamodb", "table/" + tableNames.apply(id));
+              case "AWS::DynamoDB::Table Ref" -> Optional.of(template.table(id).name());
+              case "AWS::DynamoDB::Table Arn" ->
+                  arn("dynamodb", "table/" + template.table(id).name());
               case "AWS::Serverless::Function Ref",
                   "AWS::IAM::Role Ref",
                   "AWS::Serverless::HttpApi Ref",

@@ -95,10 +95,19 @@ public final class Template {
       case "AWS::Serverless::Function" ->
           functions.add(FunctionReader.read(id, symbolic(properties), this));
       case "AWS::Serverless::StateMachine" ->
-          stateMachines.add(StateMachineReader.read(id, symbolic(properties), file));
+          stateMachines.add(stateMachine(id, symbolic(properties)));
       case "AWS::Serverless::HttpApi" -> HttpApiProperties.check(symbolic(properties));
       default -> {}
     }
+  }
+
+  private StateMachine stateMachine(String id, TemplateNode properties) {
+    properties.only(
+        Set.of("Type", "DefinitionUri", "DefinitionSubstitutions", "Role", "Logging", "Tracing"));
+    if (!properties.need("Type").text().equals("EXPRESS")) {
+      throw properties.at("Type").refuse("only EXPRESS is known here");
+    }
+    return new StateMachine(id, file.resolveSibling(properties.need("DefinitionUri").text()));
   }
 
   /** References to resources stay what they are, as {@code ${Id.Attribute}}. */
@@ -191,15 +200,12 @@ public final class Template {
    * functions, aliases, state machines, keys, roles, queues and topics.
    */
   public ReferenceResolver names() {
-    return new StackNames(this::type, this::tableName, evaluator);
+    return new StackNames(this, evaluator);
   }
 
-  private Optional<String> type(String id) {
+  /** The type of a resource; empty if there is none of that name. */
+  Optional<String> type(String id) {
     return Optional.ofNullable(resources.get(id)).map(resource -> resource.need("Type").text());
-  }
-
-  private String tableName(String id) {
-    return table(id).name();
   }
 
   private TemplateNode properties(String id) {
