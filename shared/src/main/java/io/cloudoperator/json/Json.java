@@ -41,11 +41,14 @@ import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.ApiSource;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.service.ApiKinds;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 
 /**
@@ -83,6 +86,7 @@ public final class Json {
         .addModule(new CountsModule())
         .addMixIn(Reading.class, ReadingForm.class)
         .addMixIn(Reading.Complete.class, CompleteForm.class)
+        .addMixIn(Snapshot.class, SnapshotForm.class)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -234,6 +238,13 @@ public final class Json {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonSetter(nulls = Nulls.AS_EMPTY)
     List<UnreadItem> except();
+  }
+
+  /** The times are an attribute beside the JSON: readers of earlier releases refuse new members. */
+  private interface SnapshotForm {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    Map<RiskFlag.Kind, Instant> firstSeen();
   }
 
   private static final class LowerCaseEnums extends BeanSerializerModifier {

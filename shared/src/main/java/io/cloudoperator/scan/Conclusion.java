@@ -72,9 +72,10 @@ public final class Conclusion {
                 totals.buckets(),
                 coverage),
             Optional.empty(),
-            CallCount.of(Ledger.of(run, Optional.of(plan), progress).calls()));
+            CallCount.of(Ledger.of(run, Optional.of(plan), progress).calls()),
+            Map.of());
     return previous
-        .map(earlier -> withTrend(snapshot, Trends.between(counted, earlier, snapshot)))
+        .map(earlier -> snapshot.withTrend(Trends.between(counted, earlier, snapshot)))
         .orElse(snapshot);
   }
 
@@ -185,25 +186,5 @@ public final class Conclusion {
         unread,
         plan.notOptedIn().stream().sorted().toList(),
         buckets.buckets().complete().isPresent());
-  }
-
-  private static Snapshot withTrend(Snapshot now, Trend trend) {
-    return new Snapshot(
-        now.key(),
-        now.account(),
-        now.tier(),
-        now.trigger(),
-        now.startedAt(),
-        now.finishedAt(),
-        now.coverage(),
-        now.totals(),
-        now.regions(),
-        now.buckets(),
-        now.apis(),
-        now.accountChecks(),
-        now.flags(),
-        now.insights(),
-        Optional.of(trend),
-        now.calls());
   }
 }

@@ -4,20 +4,24 @@ import io.cloudoperator.call.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The life of a snapshot's flags, as far as the snapshots that are kept tell it: since when each is
- * raised, and which ones were resolved since the snapshot before.
+ * The life of a snapshot's flags: since when each is raised, which each snapshot hands on to the
+ * next, and which ones were resolved since the snapshot before, as far as those that are kept tell.
  *
  * @param flags those that the snapshot raises, in its order, then those that it resolves
+ * @param firstSeen since when there is each flag that the snapshot raises, or could not look for
  */
-public record FlagHistory(List<Entry> flags) {
+public record FlagHistory(List<Entry> flags, Map<RiskFlag.Kind, Instant> firstSeen) {
   public FlagHistory {
     flags = List.copyOf(flags);
+    firstSeen = Map.copyOf(firstSeen);
   }
 
   /** What became of a flag. */
@@ -34,7 +38,8 @@ public record FlagHistory(List<Entry> flags) {
    * A flag.
    *
    * @param flag as the snapshot raises it, or as the last one did that raised it
-   * @param firstSeen when the first of the kept snapshots ended that raise it without a break
+   * @param firstSeen when the first snapshot ended that raised it, of those since then that could
+   *     look for it none did not
    */
   public record Entry(RiskFlag flag, Change change, Instant firstSeen) {}
 
@@ -51,34 +56,54 @@ public record FlagHistory(List<Entry> flags) {
                 other -> other.key().scan().value().compareTo(snapshot.key().scan().value()) < 0)
             .sorted(Comparator.comparing(other -> other.key().scan().value()))
             .toList();
-    Map<RiskFlag.Kind, Entry> open = new LinkedHashMap<>();
-    before.forEach(earlier -> advance(open, earlier));
-    List<Entry> resolved = advance(open, snapshot);
+    Walk walk = new Walk();
+    before.forEach(walk::advance);
+    List<Entry> resolved = walk.advance(snapshot);
     List<Entry> flags = new ArrayList<>();
-    snapshot.flags().forEach(flag -> flags.add(open.get(flag.kind())));
+    snapshot.flags().forEach(flag -> flags.add(walk.open(flag.kind())));
     flags.addAll(resolved);
-    return new FlagHistory(flags);
+    return new FlagHistory(flags, walk.firstSeen);
   }
 
-  private static List<Entry> advance(Map<RiskFlag.Kind, Entry> open, Snapshot snapshot) {
-    List<RiskFlag.Kind> raised = snapshot.flags().stream().map(RiskFlag::kind).toList();
-    List<Entry> resolved = new ArrayList<>();
-    for (Iterator<Entry> all = open.values().iterator(); all.hasNext(); ) {
-      Entry entry = all.next();
-      if (!raised.contains(entry.flag().kind()) && lookedFor(entry.flag(), snapshot)) {
-        all.remove();
-        resolved.add(new Entry(entry.flag(), Change.RESOLVED, entry.firstSeen()));
+  /** What is known after each snapshot, oldest first. */
+  private static final class Walk {
+    private final Map<RiskFlag.Kind, Entry> open = new HashMap<>();
+
+    /** Of all that are open, those too whose flag no kept snapshot raises. */
+    private Map<RiskFlag.Kind, Instant> firstSeen = Map.of();
+
+    Entry open(RiskFlag.Kind kind) {
+      return Objects.requireNonNull(open.get(kind));
+    }
+
+    /** Goes on to the next snapshot; what it resolves. */
+    List<Entry> advance(Snapshot snapshot) {
+      Set<RiskFlag.Kind> raised =
+          snapshot.flags().stream().map(RiskFlag::kind).collect(Collectors.toSet());
+      Map<RiskFlag.Kind, Instant> since = new HashMap<>(firstSeen);
+      since.putAll(snapshot.firstSeen());
+      // Of one without its flag nobody can say where it would have to be looked for.
+      since
+          .keySet()
+          .removeIf(kind -> !raised.contains(kind) && !open.containsKey(kind) && snapshot.whole());
+      List<Entry> resolved =
+          open.values().stream()
+              .filter(entry ->
+                  !raised.contains(entry.flag().kind()) && lookedFor(entry.flag(), snapshot))
+              .map(entry -> new Entry(entry.flag(), Change.RESOLVED, entry.firstSeen()))
+              .toList();
+      resolved.forEach(entry -> {
+        open.remove(entry.flag().kind());
+        since.remove(entry.flag().kind());
+      });
+      for (RiskFlag flag : snapshot.flags()) {
+        Instant first = since.computeIfAbsent(flag.kind(), _ -> snapshot.finishedAt());
+        boolean stays = open.containsKey(flag.kind()) || first.isBefore(snapshot.finishedAt());
+        open.put(flag.kind(), new Entry(flag, stays ? Change.STAYS : Change.NEW, first));
       }
+      firstSeen = since;
+      return resolved;
     }
-    for (RiskFlag flag : snapshot.flags()) {
-      Entry known = open.get(flag.kind());
-      open.put(
-          flag.kind(),
-          known == null
-              ? new Entry(flag, Change.NEW, snapshot.finishedAt())
-              : new Entry(flag, Change.STAYS, known.firstSeen()));
-    }
-    return resolved;
   }
 
   /** Whether the snapshot read all that the flag was raised for. */

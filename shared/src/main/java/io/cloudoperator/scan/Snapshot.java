@@ -5,6 +5,7 @@ import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Tier;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -16,6 +17,8 @@ import java.util.stream.Stream;
  * @param accountChecks absent below the audit tier, and where it was not checked yet
  * @param trend since the snapshot before; absent on the first
  * @param calls made in the customer's account, by operation
+ * @param firstSeen since when there is each flag that it raises, or that it could not look for; a
+ *     kind that is absent was first seen by this snapshot, or nobody knows
  */
 public record Snapshot(
     ScanKey key,
@@ -33,7 +36,8 @@ public record Snapshot(
     List<RiskFlag> flags,
     List<Insight> insights,
     Optional<Trend> trend,
-    List<CallCount> calls) {
+    List<CallCount> calls,
+    Map<RiskFlag.Kind, Instant> firstSeen) {
   /** How many are kept of a connection. */
   public static final int KEPT = 5;
 
@@ -42,10 +46,31 @@ public record Snapshot(
     flags = List.copyOf(flags);
     insights = List.copyOf(insights);
     calls = List.copyOf(calls);
+    firstSeen = Map.copyOf(firstSeen);
   }
 
   /** The same with what was found of APIs, and their flags among its own. */
   public Snapshot withApis(ApiSummary found, List<RiskFlag> ofApis) {
+    List<RiskFlag> all =
+        Stream.concat(flags.stream(), ofApis.stream()).sorted(RiskFlag.MOST_SEVERE_FIRST).toList();
+    return with(Optional.of(found), all, trend, firstSeen);
+  }
+
+  /** The same with what changed since the snapshot before. */
+  Snapshot withTrend(Trend since) {
+    return with(apis, flags, Optional.of(since), firstSeen);
+  }
+
+  /** The same, and since when there is each flag. */
+  public Snapshot withFirstSeen(Map<RiskFlag.Kind, Instant> times) {
+    return with(apis, flags, trend, times);
+  }
+
+  private Snapshot with(
+      Optional<ApiSummary> found,
+      List<RiskFlag> raised,
+      Optional<Trend> since,
+      Map<RiskFlag.Kind, Instant> times) {
     return new Snapshot(
         key,
         account,
@@ -57,12 +82,13 @@ public record Snapshot(
         totals,
         regions,
         buckets,
-        Optional.of(found),
+        found,
         accountChecks,
-        Stream.concat(flags.stream(), ofApis.stream()).sorted(RiskFlag.MOST_SEVERE_FIRST).toList(),
+        raised,
         insights,
-        trend,
-        calls);
+        since,
+        calls,
+        times);
   }
 
   /** Whether everything was read that the tier reads: regions, buckets, APIs and the account. */

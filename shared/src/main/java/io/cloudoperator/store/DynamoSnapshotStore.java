@@ -54,7 +54,8 @@ public final class DynamoSnapshotStore implements SnapshotStore {
   @Override
   public History history(TenantId tenant, ConnectionId connection) {
     List<Map<String, AttributeValue>> kept = kept(tenant, connection);
-    List<Snapshot> snapshots = reads.readable(StoredForm.SNAPSHOT, kept, this::snapshot);
+    List<Snapshot> snapshots =
+        reads.readable(StoredForm.SNAPSHOT, kept, item -> SnapshotRecord.snapshot(item, reads));
     return new History(snapshots, kept.size() - snapshots.size());
   }
 
@@ -64,7 +65,9 @@ public final class DynamoSnapshotStore implements SnapshotStore {
     return kept(key.tenant(), key.connection()).stream()
         .filter(item -> Stored.text(item, Stored.SK).equals(sortKey))
         .findFirst()
-        .map(item -> reads.valueOrThrow(StoredForm.SNAPSHOT, item, () -> snapshot(item)));
+        .map(item ->
+            reads.valueOrThrow(
+                StoredForm.SNAPSHOT, item, () -> SnapshotRecord.snapshot(item, reads)));
   }
 
   private List<Map<String, AttributeValue>> kept(TenantId tenant, ConnectionId connection) {
@@ -75,9 +78,5 @@ public final class DynamoSnapshotStore implements SnapshotStore {
             Snapshot.KEPT,
             QueryRequest.builder())
         .toList();
-  }
-
-  private Snapshot snapshot(Map<String, AttributeValue> item) {
-    return reads.whole(StoredForm.SNAPSHOT, item, SnapshotRecord.snapshot(item));
   }
 }

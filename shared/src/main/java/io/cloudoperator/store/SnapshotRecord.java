@@ -1,20 +1,27 @@
 package io.cloudoperator.store;
 
+import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.store.stored.StoredForm;
-import io.cloudoperator.store.stored.StoredJson;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The item of a snapshot: its JSON, compressed to about a tenth of it. */
+/**
+ * The item of a snapshot: its JSON, compressed to about a tenth of it, and beside it since when
+ * there is each flag, which readers of 3f8b6a7 would refuse in the JSON.
+ */
 final class SnapshotRecord {
   private static final String BODY = "body";
-  // An item is at most 400 KB, names included:
+  private static final String FIRST_SEEN = "firstSeen";
+  // An item is at most 400 KB, names and times of flags included:
   // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Constraints.html
-  private static final int LARGEST_BODY = 400 * 1024 - 1024;
+  private static final int LARGEST_BODY = 396 * 1024;
 
   private SnapshotRecord() {}
 
@@ -24,7 +31,7 @@ final class SnapshotRecord {
    * @throws IllegalArgumentException if it does not fit into one
    */
   static Map<String, AttributeValue> item(Snapshot snapshot) {
-    byte[] compressed = Compressed.write(snapshot);
+    byte[] compressed = Compressed.write(snapshot.withFirstSeen(Map.of()));
     if (compressed.length > LARGEST_BODY) {
       throw new IllegalArgumentException(
           "a snapshot of " + compressed.length + " bytes does not fit into an item of DynamoDB");
@@ -35,11 +42,31 @@ final class SnapshotRecord {
                 ScanKeys.partition(snapshot.key()), ScanKeys.snapshot(snapshot.key().scan())));
     item.put(StoredForm.VERSION, StoredForm.version());
     item.put(BODY, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(compressed)));
+    Map<String, AttributeValue> firstSeen = new TreeMap<>();
+    snapshot.firstSeen().forEach((kind, at) -> firstSeen.put(kind.code(), Stored.time(at)));
+    item.put(FIRST_SEEN, AttributeValue.fromM(firstSeen));
     return item;
   }
 
-  static StoredJson.Read<Snapshot> snapshot(Map<String, AttributeValue> item) {
+  /** The snapshot; times of flags that cannot be read are left out, and told of. */
+  static Snapshot snapshot(Map<String, AttributeValue> item, StoredReads reads) {
     AttributeValue body = Objects.requireNonNull(item.get(BODY), "a stored snapshot has no body");
-    return Compressed.read(body.b().asByteArrayUnsafe(), Snapshot.class);
+    Snapshot snapshot =
+        reads.whole(
+            StoredForm.SNAPSHOT,
+            item,
+            Compressed.read(body.b().asByteArrayUnsafe(), Snapshot.class));
+    return Optional.ofNullable(item.get(FIRST_SEEN))
+        .flatMap(times -> reads.value(StoredForm.SNAPSHOT, item, () -> firstSeen(times.m())))
+        .map(snapshot::withFirstSeen)
+        .orElse(snapshot);
+  }
+
+  private static Map<RiskFlag.Kind, Instant> firstSeen(Map<String, AttributeValue> times) {
+    Map<RiskFlag.Kind, Instant> firstSeen = new HashMap<>();
+    times
+        .keySet()
+        .forEach(code -> firstSeen.put(new RiskFlag.Kind(code), Stored.time(times, code)));
+    return firstSeen;
   }
 }

@@ -23,6 +23,7 @@ import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.LedgerStore;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.RunStore.PlannedRun;
@@ -33,6 +34,7 @@ import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.SnapshotStore;
 import io.cloudoperator.store.stored.UnreadableItems;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -129,6 +131,21 @@ class GoldenTest {
     assertThat(history.getFirst().trend()).isPresent();
     assertThat(history.getFirst().coverage().unread()).hasSize(1);
     assertThat(history.getLast().totals().buckets()).isEmpty();
+  }
+
+  @Test
+  void knowsSinceWhenThereIsAFlagWhereTheSnapshotSaysSo() {
+    assertThat(snapshots.history(TENANT, MINIMAL).snapshots())
+        .extracting(Snapshot::firstSeen)
+        .containsOnly(Map.of());
+
+    GoldenFiles.items("v1-first-seen/snapshot.json")
+        .forEach(item -> tables.client().putItem(put -> put.tableName(tables.scans()).item(item)));
+
+    assertThat(snapshots.history(TENANT, MINIMAL).snapshots())
+        .hasSize(2)
+        .extracting(snapshot -> snapshot.firstSeen().get(new RiskFlag.Kind("imdsv1_allowed")))
+        .containsOnly(Instant.parse("2075-11-02T03:04:05Z"));
   }
 
   @Test

@@ -19,6 +19,7 @@ import io.cloudoperator.scan.Insight;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
@@ -145,6 +146,7 @@ final class Sample {
         List.of(),
         List.of(new Insight("quiet", "Nothing runs here.")),
         Optional.empty(),
-        List.of(new CallCount("ec2", "DescribeInstances", 2, 0, 0)));
+        List.of(new CallCount("ec2", "DescribeInstances", 2, 0, 0)),
+        Map.of(new RiskFlag.Kind("imdsv1_allowed"), NOW.minusSeconds(86400)));
   }
 }

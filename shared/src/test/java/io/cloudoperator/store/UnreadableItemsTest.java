@@ -15,6 +15,7 @@ import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.Schedule;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.metric.Counts;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.LedgerStore;
 import io.cloudoperator.scan.Run;
@@ -23,10 +24,14 @@ import io.cloudoperator.scan.ScanRetention;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.SnapshotStore;
+import io.cloudoperator.scan.Trend;
+import io.cloudoperator.scan.Trends;
 import io.cloudoperator.scan.Written;
+import io.cloudoperator.service.CountedResources;
 import io.cloudoperator.store.stored.StoredForm;
 import io.cloudoperator.store.stored.StoredJson;
 import io.cloudoperator.store.stored.UnreadableException;
+import io.cloudoperator.store.stored.UnreadableItems;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -120,6 +125,61 @@ class UnreadableItemsTest extends RunsOfAConnection {
   }
 
   @Test
+  void timesOfFlagsThatCannotBeReadCostThemselvesAlone() {
+    Run run = concluded(1).getFirst();
+    damage(
+        tables.scans(),
+        ScanKeys.snapshot(run.key().scan()),
+        "firstSeen",
+        AttributeValue.fromM(Map.of("imdsv1_allowed", Stored.text("long ago"))));
+
+    assertThat(tellingSnapshots.history(tenant, connection.id()).snapshots())
+        .containsExactly(Sample.snapshot(run).withFirstSeen(Map.of()));
+    assertThat(told).hasSize(1);
+  }
+
+  /** Absent is unknown: it is neither zero, nor has it gone to zero. */
+  @Test
+  void aCounterThatIsMissingIsUnknownAndSoIsItsTrend() {
+    Run run = concluded(1).getFirst();
+    rewrite(run, json -> json.replaceAll("\"imdsV1Allowed\":\\d+,", ""));
+
+    Snapshot older = tellingSnapshots.history(tenant, connection.id()).snapshots().getFirst();
+    Run later = begun(NOW.plusSeconds(60));
+    Trend trend =
+        Trends.between(
+            CountedResources.ALL,
+            older,
+            Sample.snapshot(later, List.of(Sample.complete(FRANKFURT))));
+
+    Counts region = older.regions().getFirst().instances().complete().orElseThrow();
+    assertThat(List.of(region, older.totals().instances()))
+        .allSatisfy(counts -> {
+          assertThat(counts.metric("imdsV1Allowed")).isEmpty();
+          assertThat(counts.metric("publicIpv4")).isPresent();
+        });
+    assertThat(trend.unknown().orElseThrow()).contains("imdsV1Allowed");
+    assertThat(trend.changes()).isEmpty();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void aCounterThatIsNotKnownYetIsNoReasonToLeaveAnythingOut() {
+    Run run = concluded(1).getFirst();
+    rewrite(
+        run,
+        json -> json.replaceAll("\"imdsV1Allowed\"", "\"ofALaterRelease\":3,\"imdsV1Allowed\""));
+
+    Snapshot snapshot = tellingSnapshots.history(tenant, connection.id()).snapshots().getFirst();
+
+    assertThat(snapshot.totals().instances().metrics())
+        .containsEntry("ofALaterRelease", 3L)
+        .containsAllEntriesOf(Sample.snapshot(run).totals().instances().metrics());
+    assertThat(snapshot.regions().getFirst().instances().complete()).isPresent();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
   void aSnapshotWithAMemberTooManyIsReadWithoutIt() {
     Run run = concluded(1).getFirst();
     rewrite(run, json -> json.replaceFirst("\\{", "{\"invented\":{\"later\":[1]},"));
@@ -167,7 +227,10 @@ class UnreadableItemsTest extends RunsOfAConnection {
             .filter(one -> GoldenFiles.present(one, "sk").s().equals(sk))
             .findFirst()
             .orElseThrow();
-    String json = Json.write(SnapshotRecord.snapshot(item).value());
+    String json =
+        Json.write(
+            SnapshotRecord.snapshot(item, new StoredReads(UnreadableItems.IGNORED))
+                .withFirstSeen(Map.of()));
     assertThat(change.apply(json)).isNotEqualTo(json);
     damage(
         tables.scans(),

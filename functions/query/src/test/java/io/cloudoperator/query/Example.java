@@ -123,6 +123,11 @@ final class Example {
   }
 
   static Snapshot snapshot(ScanKey key, Optional<Snapshot> previous, RegionOutcome... outcomes) {
+    return snapshot(key, NOON.plusSeconds(9), previous, outcomes);
+  }
+
+  static Snapshot snapshot(
+      ScanKey key, Instant finishedAt, Optional<Snapshot> previous, RegionOutcome... outcomes) {
     return Conclusion.of(
         CountedResources.ALL,
         Run.begin(key, 0, Run.Trigger.ON_DEMAND, NOON),
@@ -130,7 +135,7 @@ final class Example {
         plan(),
         progress(outcomes),
         previous,
-        NOON.plusSeconds(9));
+        finishedAt);
   }
 
   /** The same of the audit tier. */
@@ -151,7 +156,8 @@ final class Example {
         Stream.concat(snapshot.flags().stream(), flags.stream()).toList(),
         snapshot.insights(),
         snapshot.trend(),
-        snapshot.calls());
+        snapshot.calls(),
+        snapshot.firstSeen());
   }
 
   static RegionOutcome complete(RegionName region, Counts counts) {

@@ -8,9 +8,12 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.FlagHistory;
+import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.service.ec2.InstanceFacts;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -232,6 +235,62 @@ class FindingReportsTest {
   }
 
   @Test
+  void knowsTheFirstTimeOfAFlagWhoseFirstSnapshotIsLongDisplaced() {
+    List<Snapshot> kept = new ArrayList<>();
+    for (int scan = 1; scan <= 12; scan++) {
+      Snapshot drawn = at(scan, Example.frankfurt());
+      kept.addFirst(drawn.withFirstSeen(FlagHistory.of(drawn, kept).firstSeen()));
+      kept.subList(Math.min(kept.size(), Snapshot.KEPT), kept.size()).clear();
+    }
+
+    FlagHistory last = FlagHistory.of(kept.getFirst(), kept);
+
+    assertThat(last.flags()).isNotEmpty();
+    assertThat(last.flags())
+        .extracting(FlagHistory.Entry::firstSeen)
+        .containsOnly(at(1, Example.frankfurt()).finishedAt());
+    assertThat(last.flags())
+        .extracting(FlagHistory.Entry::change)
+        .containsOnly(FlagHistory.Change.STAYS);
+  }
+
+  @Test
+  void countsAnewWhatWasGoneInBetween() {
+    Snapshot first = at(1, Example.frankfurt());
+    first = first.withFirstSeen(FlagHistory.of(first, List.of()).firstSeen());
+    Snapshot gone = clean(2);
+    gone = gone.withFirstSeen(FlagHistory.of(gone, List.of(first)).firstSeen());
+    Snapshot again = at(3, Example.frankfurt());
+
+    assertThat(gone.firstSeen()).isEmpty();
+    assertThat(FlagHistory.of(again, List.of(gone, first)).flags())
+        .extracting(FlagHistory.Entry::change)
+        .containsOnly(FlagHistory.Change.NEW);
+  }
+
+  @Test
+  void goesOnCountingWhereItCouldNotBeLookedForInAnyKeptSnapshot() {
+    Snapshot first = at(1, Example.frankfurt());
+    List<Snapshot> kept =
+        new ArrayList<>(List.of(first.withFirstSeen(FlagHistory.of(first, List.of()).firstSeen())));
+    for (int scan = 2; scan <= 7; scan++) {
+      Snapshot blind = at(scan, Example.denied(new RegionName("eu-central-1")));
+      kept.addFirst(blind.withFirstSeen(FlagHistory.of(blind, kept).firstSeen()));
+      kept.subList(Math.min(kept.size(), Snapshot.KEPT), kept.size()).clear();
+    }
+
+    assertThat(FlagHistory.of(at(8, Example.frankfurt()), kept).flags())
+        .isNotEmpty()
+        .extracting(FlagHistory.Entry::firstSeen)
+        .containsOnly(first.finishedAt());
+  }
+
+  private static Snapshot at(int scan, RegionOutcome... outcomes) {
+    return Example.snapshot(
+        Example.key(scan), Example.NOON.plus(Duration.ofDays(scan)), Optional.empty(), outcomes);
+  }
+
+  @Test
   void resolvesNothingWhereItCouldNotBeLookedFor() {
     Snapshot first = Example.snapshot(Example.key(1), Optional.empty(), Example.frankfurt());
     Snapshot denied =
@@ -274,6 +333,7 @@ class FindingReportsTest {
         List.of(flag),
         snapshot.insights(),
         snapshot.trend(),
-        snapshot.calls());
+        snapshot.calls(),
+        snapshot.firstSeen());
   }
 }

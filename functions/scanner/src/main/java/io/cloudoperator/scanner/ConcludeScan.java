@@ -10,6 +10,7 @@ import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Conclusion;
 import io.cloudoperator.scan.Coverage;
+import io.cloudoperator.scan.FlagHistory;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Run;
@@ -155,7 +156,8 @@ final class ConcludeScan {
         inventory.isPresent()
             ? apis.keep(run, inventory.get(), counted, history)
             : Optional.of(counted);
-    whole.ifPresent(snapshot -> {
+    whole.ifPresent(found -> {
+      Snapshot snapshot = found.withFirstSeen(FlagHistory.of(found, history).firstSeen());
       switch (snapshots.conclude(run, snapshot, ledger)) {
         case Written.Done _ -> measure(snapshot);
         case Written.Refused(var reason) -> {

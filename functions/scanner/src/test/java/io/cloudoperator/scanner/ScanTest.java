@@ -19,6 +19,7 @@ import io.cloudoperator.sample.control.Faults;
 import io.cloudoperator.scan.Conclusion;
 import io.cloudoperator.scan.Coverage;
 import io.cloudoperator.scan.RegionOutcome;
+import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
@@ -138,6 +139,9 @@ final class ScanTest {
     Snapshot second = snapshot(scanned(connection));
 
     assertThat(second.trend().orElseThrow().since()).isEqualTo(first.scan());
+    assertThat(second.firstSeen())
+        .containsOnlyKeys(second.flags().stream().map(RiskFlag::kind).toList())
+        .containsValue(stage.snapshots.snapshot(first).orElseThrow().finishedAt());
     assertThat(second.trend().orElseThrow().regionsCompared()).isEqualTo(20);
     assertThat(second.trend().orElseThrow().changes()).isEmpty();
   }
