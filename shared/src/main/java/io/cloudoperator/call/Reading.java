@@ -3,7 +3,10 @@ package io.cloudoperator.call;
 import java.util.List;
 import java.util.Optional;
 
-/** What became of reading something of an account. What could not be read is never zero. */
+/**
+ * The result of reading something of an account: complete, or unread with a reason. What could not
+ * be read is never zero.
+ */
 public sealed interface Reading<T> {
   /**
    * Read to the end of its last page.
@@ -24,7 +27,7 @@ public sealed interface Reading<T> {
   /**
    * Not read, or not to the end; what had been counted until then is dropped.
    *
-   * @param code AWS's error code, or a word of ours where no answer came
+   * @param code AWS's error code, or one of our own where no answer came
    */
   record Unread<T>(Reason reason, String code) implements Reading<T> {}
 
@@ -52,7 +55,7 @@ public sealed interface Reading<T> {
     DENIED_BY_IAM,
     /** The account has not enabled the region: nothing can run there. */
     NOT_OPTED_IN,
-    /** AWS throttled us beyond our retries; we gave way to the customer. */
+    /** AWS throttled the call beyond its retries. */
     THROTTLED,
     /** Anything else: the code says what. */
     FAILED

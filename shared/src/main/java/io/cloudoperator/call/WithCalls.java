@@ -3,7 +3,7 @@ package io.cloudoperator.call;
 import java.util.List;
 
 /**
- * What became of something, and every attempt to call AWS that was made for it.
+ * A result, and every attempt to call AWS that was made for it.
  *
  * @param calls in the order in which they were sent
  */

@@ -1,6 +1,6 @@
 /**
- * What a call to AWS was, and what came of reading something: complete, or unread and why. Imports
- * {@code java.*} alone.
+ * Calls to AWS as the ledger records them, and the results of reading: complete, or unread with a
+ * reason. Imports {@code java.*} alone.
  */
 @NullMarked
 package io.cloudoperator.call;

@@ -23,7 +23,7 @@ public final class BackgroundTask<T> {
   }
 
   /**
-   * Waits for the result; a task whose result nobody asks for may fail unseen.
+   * Waits for the result. The failure of a task whose result is never asked for is not seen.
    *
    * @throws RuntimeException what the supplier threw
    * @throws IllegalStateException if the calling thread is interrupted

@@ -13,8 +13,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Tasks on virtual threads, each known by a key and taken in the order in which they finish.
- * Closed, it interrupts what still runs and waits for it, for as long as it was told to. One thread
- * starts tasks and takes what has finished.
+ * Closing it interrupts the tasks that run, and waits for them for a time of grace. One thread
+ * starts the tasks and polls their results.
  *
  * @param <K> what a task is known by
  * @param <R> what a task returns

@@ -1,6 +1,6 @@
 /**
- * What an AWS account's owner agrees to: the connection, its role and the proof that only we can
- * assume it.
+ * Tenants, connections, role references, regions and partitions, and the proof of a role. Imports
+ * {@code java.*} alone.
  */
 @NullMarked
 package io.cloudoperator.connection;

@@ -1,4 +1,7 @@
-/** What happened to connections, told to EventBridge. */
+/**
+ * Connection events on Amazon EventBridge. Imports {@code connection}, {@code json} and the error
+ * codes of {@code aws}.
+ */
 @NullMarked
 package io.cloudoperator.events;
 

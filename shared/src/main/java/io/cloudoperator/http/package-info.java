@@ -1,4 +1,4 @@
-/** Refusals of HTTP requests, as RFC 9457 problems. */
+/** Refusals of HTTP requests as RFC 9457 problems. Imports {@code java.*} alone. */
 @NullMarked
 package io.cloudoperator.http;
 

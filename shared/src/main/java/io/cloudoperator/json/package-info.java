@@ -1,4 +1,7 @@
-/** The one way in which domain values become JSON and come back. */
+/**
+ * The JSON form of domain values. Imports the domain, {@code service} for the kinds of APIs, and
+ * Jackson.
+ */
 @NullMarked
 package io.cloudoperator.json;
 

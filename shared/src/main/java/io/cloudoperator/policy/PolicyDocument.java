@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.regex.Pattern;
 
 /**
- * A policy of IAM, as far as it is understood: what is not is marked, never left out.
+ * An IAM policy document. What is not understood of it is marked, never left out.
  *
  * @param understood whether there is nothing beside the statements that could mean something
  * @see <a

@@ -1,4 +1,4 @@
-/** IAM policy documents. Imports {@code aws} for its JSON reader. */
+/** Reader and writer of IAM policy documents. Imports {@code aws} for its JSON reader. */
 @NullMarked
 package io.cloudoperator.policy;
 

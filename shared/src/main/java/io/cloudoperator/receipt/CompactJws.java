@@ -10,9 +10,9 @@ import java.nio.charset.CharacterCodingException;
 import java.util.Base64;
 
 /**
- * A compact JWS as we write it, and in no other form: three parts in base64url without padding, and
- * a header of three members. Whatever else a JWS could have ({@code crit}, {@code jwk}, {@code
- * jku}) is an invitation to trust somebody else, and is refused.
+ * A compact JWS in the one form that receipts have: three parts in base64url without padding, and a
+ * header of {@code alg}, {@code typ} and {@code kid}. Any other header parameter is refused: {@code
+ * jwk} or {@code jku} could name the key of somebody else.
  */
 final class CompactJws {
   static final String ALGORITHM = "RS256";

@@ -9,7 +9,7 @@ package io.cloudoperator.receipt;
 public record Deleted(String what, long count) {
   public Deleted {
     if (count < 0) {
-      throw new IllegalArgumentException("nothing is deleted less than never");
+      throw new IllegalArgumentException("the count of what was deleted is negative");
     }
   }
 }

@@ -7,8 +7,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.kms.KmsClient;
 
 /**
- * Reads the public key from KMS when it is first asked for, and keeps it: it never changes, and is
- * no secret.
+ * The public key of receipts, read from KMS when first asked for and then kept: it never changes,
+ * and is not secret.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/kms/latest/APIReference/API_GetPublicKey.html">GetPublicKey</a>
@@ -27,7 +27,7 @@ public final class KmsReceiptKey implements Supplier<ReceiptKey> {
   /**
    * The public key.
    *
-   * @throws ReceiptKeyException if KMS does not hand it out; the next call asks again
+   * @throws ReceiptKeyException if KMS does not answer with it; the next call asks again
    */
   @Override
   public ReceiptKey get() {

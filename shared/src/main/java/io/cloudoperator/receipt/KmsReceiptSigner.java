@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.kms.model.MessageType;
 import software.amazon.awssdk.services.kms.model.SigningAlgorithmSpec;
 
 /**
- * Signs with an RSA key of KMS, which never leaves it. KMS is given the digest alone: it takes no
- * more than 4,096 bytes, and need not know what a receipt says.
+ * Signs receipts with an RSA key that never leaves KMS. KMS is given the digest alone: it takes no
+ * more than 4,096 bytes, and need not see a receipt.
  *
  * @see <a href="https://docs.aws.amazon.com/kms/latest/APIReference/API_Sign.html">Sign</a>
  */

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was deleted, and what remains until when. It counts what its own request deleted; what it
- * does not list under {@code remains} is gone, whichever request deleted it.
+ * A statement of what was deleted, and what remains until when. It counts what its own request
+ * deleted; what is not listed under {@code remains} is gone, whichever request deleted it.
  *
  * <p>As JSON, which is what is signed:
  *

@@ -1,6 +1,6 @@
 package io.cloudoperator.receipt;
 
-/** The public key of receipts could not be read: nothing can be said about any receipt now. */
+/** The public key of receipts could not be read, so no receipt can be verified now. */
 public final class ReceiptKeyException extends RuntimeException {
   /** For this reason. */
   public ReceiptKeyException(Throwable cause) {

@@ -12,7 +12,7 @@ import java.security.SignatureException;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Tells receipts that we signed from all else. It needs the public key and nothing of KMS. */
+/** Verifies receipts with the public key alone, without KMS. */
 public final class ReceiptVerifier {
   private static final Verification NO_RECEIPT =
       new Verification.Refused("We signed it, but it is not a receipt of this release.");
@@ -32,7 +32,7 @@ public final class ReceiptVerifier {
   }
 
   /**
-   * Checks a compact JWS, whatever text it is.
+   * Verifies any text as a compact JWS.
    *
    * @throws ReceiptKeyException if there is no key to check it with
    */

@@ -1,6 +1,6 @@
 package io.cloudoperator.receipt;
 
-/** What came of checking a receipt. */
+/** The result of verifying a receipt. */
 public sealed interface Verification {
   /** We signed exactly this. */
   record Verified(Receipt receipt) implements Verification {}

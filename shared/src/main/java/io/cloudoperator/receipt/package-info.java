@@ -1,4 +1,7 @@
-/** Signed statements of what was deleted, and how anybody checks them. */
+/**
+ * Signed receipts of deletions, and their verification. Imports {@code connection}, {@code json}
+ * and the KMS client.
+ */
 @NullMarked
 package io.cloudoperator.receipt;
 

@@ -9,10 +9,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a ledger and CloudTrail's files say of each other.
+ * The result of comparing a ledger with CloudTrail's events.
  *
- * @param asOf by which calls are too young for CloudTrail to have them
- * @param ledgerAsOf after which the ledger knows nothing
+ * @param asOf when the events were fetched: CloudTrail may lack calls of the two hours before
+ * @param ledgerAsOf when the ledger was read
  * @param ledgerComplete whether the last page of the ledger was there
  * @param sessions of the ledger
  * @param exact whether all counts are; otherwise those of {@code theirsWithoutOurs} may be too
@@ -20,8 +20,8 @@ import java.util.Optional;
  * @param noLongerKept events of sessions from before the oldest that the ledger still has
  * @param notYetInLedger events of sessions that began when the ledger was read, or after
  * @param regionsWithoutEvents of our calls, from which the files have nothing at all
- * @param regionsNotRead whose events were asked for and not read to their end; none for files
- * @param filesSkipped that were given and not used; none for what was looked up
+ * @param regionsNotRead that were looked up and not read to their end; empty for files
+ * @param filesSkipped that were given and not used; empty for a lookup
  */
 public record Findings(
     Verdict verdict,
@@ -48,15 +48,15 @@ public record Findings(
   /** How many AssumeRole events are listed, each with its policy. */
   public static final int POLICIES_LISTED = 100;
 
-  /** All in one word. */
+  /** The result in one word. */
   public enum Verdict {
     /** Each call has its event, each event its call, and every session had the published policy. */
     AGREES,
-    /** It does not: the lists say where. */
+    /** A call or an event has no counterpart, or a session had another policy. */
     DIFFERS,
     /** Nothing differs, but CloudTrail or the ledger may not be complete yet. */
     TOO_EARLY,
-    /** Nothing differs in what was read, but not all regions or files were. */
+    /** Nothing differs in what was read, but not all regions or files were read. */
     INCONCLUSIVE
   }
 
@@ -67,8 +67,8 @@ public record Findings(
    * @param events of any account and origin
    * @param unreadable records that are no CloudTrail event
    * @param duplicates events of our sessions that stood in more places than one
-   * @param digests digest files, which hold no event
-   * @param insights Insights events, which tell of rates and not of calls
+   * @param digests digest files, which hold no events
+   * @param insights Insights events, which report rates of calls
    * @param skipped files that were given and not used
    * @param from the time of the first event of the account; absent if there was none
    * @param to the time of its last
@@ -185,7 +185,7 @@ public record Findings(
   }
 
   /**
-   * What the AssumeRole events of our sessions say.
+   * Session policies and parameters of the AssumeRole events of our sessions.
    *
    * @param publishedPolicy how many passed the published session policy
    * @param otherPolicy how many passed another

@@ -15,7 +15,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * The sessions of a ledger, and whose an event is: of one of them, of the broker, of the account.
+ * The sessions of a ledger, and whether an event belongs to one of them, to the broker or to the
+ * account.
  */
 final class LedgerSessions {
   /** From the making of a session's id until its last call, and as long for clocks that differ. */

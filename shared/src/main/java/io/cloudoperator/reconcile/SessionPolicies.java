@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 
 /** The session policies that AssumeRole events passed, compared with the published ones. */
 final class SessionPolicies {
-  // What AWS writes in an event in place of what it holds back.
+  // What AWS writes in an event in place of a parameter that it hides.
   private static final String HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS";
 
   private static final long SESSION_SECONDS = 900;

@@ -9,9 +9,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A file that was given and not used: it holds no events of CloudTrail's, or they cannot be read.
+ * A file that is passed over: it holds no CloudTrail events, or they cannot be read.
  *
- * @param file its name, as the person who chose it knows it
+ * @param file its name, as it was given
  * @param why what it seems to be; the rest of a sentence about the file
  */
 public record SkippedFile(String file, Kind kind, String why) {
@@ -43,7 +43,7 @@ public record SkippedFile(String file, Kind kind, String why) {
     FLOW_LOG,
     /** Something else that is whole, and not CloudTrail's. */
     OTHER,
-    /** Cut short, damaged, or of a form that is not read: nobody knows what was in it. */
+    /** Cut short, damaged, or of a form that is not read: it is unknown what was in it. */
     DAMAGED,
     /** It could not be opened, or not be read to its end. */
     UNREADABLE;

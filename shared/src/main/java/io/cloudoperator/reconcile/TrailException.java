@@ -1,6 +1,6 @@
 package io.cloudoperator.reconcile;
 
-/** A file that cannot be used; the message names it and says why, for the person who chose it. */
+/** A file cannot be used. The message names it and says why. */
 public class TrailException extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * A file, or something like one, that can be read more than once.
+ * A file or other input that can be read more than once.
  *
- * @param name as the person who chose it knows it
+ * @param name as it was given
  */
 public record TrailSource(String name, Opener opener) {
   /** Opens it at its start. */

@@ -1,6 +1,6 @@
 /**
- * The call ledger held against what CloudTrail recorded in the customer's account. Imports {@code
- * scan}, {@code call}, {@code json} and of {@code aws} the partitions.
+ * Comparison of the call ledger with CloudTrail's events. Imports {@code scan}, {@code call},
+ * {@code connection}, {@code json}, {@code policy} and of {@code aws} the partitions.
  */
 @NullMarked
 package io.cloudoperator.reconcile;

@@ -1,4 +1,4 @@
-/** Envelope encryption of role references. */
+/** Envelope encryption of role references. Imports {@code connection} and the KMS client. */
 @NullMarked
 package io.cloudoperator.vault;
 
