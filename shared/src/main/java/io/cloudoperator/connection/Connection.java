@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * One AWS account of a tenant, connected or on its way.
+ * A connection of a tenant to one AWS account, in any status.
  *
  * @param name the tenant's own label, 1 to 64 characters
  * @param expiresAt when a pending connection is forgotten; present exactly while pending
@@ -93,7 +93,7 @@ public record Connection(
         0);
   }
 
-  /** Whether it was pending for too long: it is then as if it did not exist. */
+  /** Whether it was pending for longer than allowed: readers then take it for absent. */
   public boolean expired(Instant now) {
     return expiresAt.map(end -> !now.isBefore(end)).orElse(false);
   }
@@ -137,8 +137,8 @@ public record Connection(
   }
 
   /**
-   * Scanned this often from now on, first after one interval; while suspended, from when it is
-   * active again.
+   * With another schedule: the first scan is due after one interval, or, while suspended, after one
+   * interval from its next proof.
    */
   public Connection scheduled(Schedule often, Instant now) {
     return changed(next -> {
@@ -179,7 +179,7 @@ public record Connection(
     return changed(next -> next.generation++);
   }
 
-  /** As a store keeps it after a change. */
+  /** With the version that a store gives it after a change. */
   public Connection atVersion(long stored) {
     return changed(next -> next.version = stored);
   }
@@ -190,7 +190,7 @@ public record Connection(
     return draft.connection();
   }
 
-  /** What can change of a connection, while it does. */
+  /** A connection under change, whose members can be set. */
   private static final class Draft {
     private final Connection before;
     private ConnectionStatus status;

@@ -4,15 +4,15 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Something that happened to a connection and that its operator should hear of at once. It names no
- * role and no External ID.
+ * A change of a connection that its operator is told of at once. It names no role and no External
+ * ID.
  *
  * @param account the AWS account; empty where none was proven yet
  */
 public record ConnectionEvent(
     Kind kind, TenantId tenant, ConnectionId connection, Optional<AccountId> account, Instant at) {
 
-  /** What happened, with all the names that it is told under. */
+  /** The kind of a change, with its names in logs, events and metrics. */
   public enum Kind {
     REVOKED(
         "role.revoked",
@@ -50,12 +50,12 @@ public record ConnectionEvent(
       this.sentence = sentence;
     }
 
-    /** Of its line in the log; stable. */
+    /** The event code of its log line; stable. */
     public String code() {
       return code;
     }
 
-    /** On the bus of events; stable. */
+    /** The detail-type of its event; stable. */
     public String detailType() {
       return detailType;
     }

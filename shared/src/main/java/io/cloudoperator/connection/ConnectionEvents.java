@@ -2,12 +2,12 @@ package io.cloudoperator.connection;
 
 import java.util.Optional;
 
-/** Tells the operator what happened to connections. */
+/** Publishes connection events to the operator. */
 public interface ConnectionEvents {
   /**
-   * Publishes an event. It is told after the fact, so nothing depends on it.
+   * Publishes an event of a change that is already saved; nothing depends on the result.
    *
-   * @return the code of what kept it from being published; empty when it was
+   * @return the error code if it could not be published; empty if it was
    */
   Optional<String> publish(ConnectionEvent event);
 }

@@ -1,6 +1,6 @@
 package io.cloudoperator.connection;
 
-/** Where a connection is in its life. */
+/** The status of a connection. */
 public enum ConnectionStatus {
   /** External ID issued; the role has not been proven yet. Gone after 24 hours. */
   PENDING,

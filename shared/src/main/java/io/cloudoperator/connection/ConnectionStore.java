@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps connections. Reads are strongly consistent, except {@link #due}. A connection whose row
- * cannot be read is left out of lists, and is no connection to scan; asking for it by its id
+ * A store of connections. Reads are strongly consistent, except {@link #due}. A connection whose
+ * row cannot be read is left out of lists, and is no connection to scan; asking for it by its id
  * throws.
  */
 public interface ConnectionStore {
@@ -33,7 +33,7 @@ public interface ConnectionStore {
 
   /**
    * Deletes a record that cannot be read, and the claim on an AWS account that it names, if it
-   * names one. What else it was nobody can say.
+   * names one.
    */
   void deleteUnreadable(TenantId tenant, ConnectionId id);
 
@@ -52,7 +52,7 @@ public interface ConnectionStore {
    */
   int freeClaims(TenantId tenant);
 
-  /** What became of a change. */
+  /** The result of a change. */
   enum Saved {
     SAVED,
     /** Another change came first; read it again. */
@@ -61,7 +61,7 @@ public interface ConnectionStore {
     ACCOUNT_TAKEN
   }
 
-  /** What became of a deletion. */
+  /** The result of a deletion. */
   enum Deleted {
     DELETED,
     /** Another change came first; read it again. */

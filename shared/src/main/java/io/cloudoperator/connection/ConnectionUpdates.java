@@ -31,7 +31,7 @@ public final class ConnectionUpdates {
     this.clock = clock;
   }
 
-  /** What became of a change. */
+  /** The result of a change. */
   public sealed interface Updated {
     /**
      * Saved, or there was nothing to change.
@@ -137,7 +137,7 @@ public final class ConnectionUpdates {
     };
   }
 
-  /** What became of a deletion. */
+  /** The result of a deletion. */
   public enum Deletion {
     /** By this call, or by another one before. */
     DELETED,

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What was tried to show that the role cannot be assumed without the connection's External ID. The
+ * The attempts to assume the role that show whether it needs the connection's External ID. The
  * probes stand in the order in which they were made: a denial proves nothing before a success.
  *
  * @param policy under which the verdict was accepted
@@ -14,7 +14,7 @@ public record Proof(Instant at, Verdict verdict, ProofPolicy policy, List<Probe>
     probes = List.copyOf(probes);
   }
 
-  /** What the probes show together. */
+  /** The verdict of all probes. */
   public enum Verdict {
     /** Assumed with the External ID, denied without it and with another. */
     PROVEN,

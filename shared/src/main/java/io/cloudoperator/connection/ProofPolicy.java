@@ -1,6 +1,6 @@
 package io.cloudoperator.connection;
 
-/** What happens to a connection whose role can be assumed without its External ID. */
+/** Whether a connection is accepted whose role can be assumed without its External ID. */
 public enum ProofPolicy {
   /** It is refused. */
   REQUIRE,

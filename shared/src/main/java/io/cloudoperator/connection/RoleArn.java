@@ -120,7 +120,7 @@ public record RoleArn(String value) {
     return value.chars().skip(start).allMatch(RoleArn::isBlank);
   }
 
-  /** Also those that copying from a page brings along and nobody sees. */
+  /** Also invisible ones that come along when text is copied from a page. */
   private static boolean isBlank(int c) {
     return Character.isWhitespace(c)
         || Character.isSpaceChar(c)

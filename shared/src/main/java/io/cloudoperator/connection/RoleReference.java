@@ -3,7 +3,8 @@ package io.cloudoperator.connection;
 import java.util.Optional;
 
 /**
- * What is needed to assume a customer's role. It exists in the clear in memory only.
+ * The External ID and role ARN with which a customer's role is assumed. It is in the clear in
+ * memory only.
  *
  * @param externalId issued with the connection
  * @param roleArn empty until the customer has told it

@@ -3,7 +3,7 @@ package io.cloudoperator.connection;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How often a connection is scanned without being asked. */
+/** How often a connection is scanned on schedule. */
 public enum Schedule {
   OFF(Duration.ZERO),
   HOURLY(Duration.ofHours(1)),

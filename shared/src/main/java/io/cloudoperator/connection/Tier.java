@@ -1,6 +1,6 @@
 package io.cloudoperator.connection;
 
-/** How much a customer grants. */
+/** The set of permissions that a customer grants. */
 public enum Tier {
   /** {@code ec2:Describe*}, {@code s3:ListAllMyBuckets} and {@code sts:GetCallerIdentity}. */
   MINIMAL,

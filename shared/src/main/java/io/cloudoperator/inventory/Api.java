@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * An API as a caller finds it.
+ * An API with its endpoints, routes and flags.
  *
  * @param exposure of its most exposed route or entrance
  * @param entrances every way to it that is open

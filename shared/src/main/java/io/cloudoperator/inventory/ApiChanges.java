@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What differs between two inventories of an account.
+ * The differences between two inventories of an account.
  *
  * @param changes in the order of the APIs, and of their routes
  * @param notCompared sources that were not read in both: nothing is said of them

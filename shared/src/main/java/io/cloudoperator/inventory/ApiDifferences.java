@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** What differs in an API itself, and in one of its routes. */
+/** The differences of an API itself, and of one of its routes. */
 final class ApiDifferences {
   private final Set<Inventory.Source> compared;
 

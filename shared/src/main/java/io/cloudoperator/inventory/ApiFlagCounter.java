@@ -10,14 +10,14 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 
-/** What is wrong with one API, and in how many places. */
+/** Counts the flags of one API. */
 public final class ApiFlagCounter {
-  /** Whatever was last deployed longer ago may well be used by nobody. */
+  /** An API that was last deployed longer ago is flagged: it may not be in use. */
   public static final Duration LONG_AGO = Duration.ofDays(365);
 
   private final SortedMap<Kind, Long> counts = new TreeMap<>();
 
-  /** Nothing is noted of what is nowhere. */
+  /** A flag that is found nowhere is not counted. */
   public ApiFlagCounter add(Kind kind, long count) {
     if (count > 0) {
       counts.merge(kind, count, Long::sum);

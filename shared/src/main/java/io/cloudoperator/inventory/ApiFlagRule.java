@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 
 /**
- * What is said of a flaw.
+ * The text of a flag, and what it counts.
  *
  * @param counting in how many places of how many it is found
  */
@@ -19,7 +19,7 @@ record ApiFlagRule(
     FlagCount count(Kind kind, List<Api> apis);
   }
 
-  /** Adds up what stands at the APIs, of as many as each has. */
+  /** Sums the flags of all APIs, of as many places as each has. */
   static Counting per(ToLongFunction<Api> whole) {
     return (kind, apis) -> FlagCount.of(kind, whole, apis);
   }

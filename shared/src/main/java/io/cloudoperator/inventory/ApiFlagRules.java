@@ -7,7 +7,7 @@ import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.RiskFlag.Kind;
 import java.util.List;
 
-/** What is said of each flaw of APIs. */
+/** The flags of APIs: severity, text and remedy. */
 final class ApiFlagRules {
   static final List<ApiFlagRule> ALL =
       List.of(

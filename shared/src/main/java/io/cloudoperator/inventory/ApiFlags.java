@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /**
- * What an account's owner should look at among the APIs that were read. A service that was not read
- * is not among them, and so can neither raise a flag nor calm one.
+ * The risk flags of the APIs that were read. A service that was not read neither raises nor
+ * resolves a flag.
  */
 public final class ApiFlags {
   private ApiFlags() {}

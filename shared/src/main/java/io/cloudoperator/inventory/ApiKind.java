@@ -6,8 +6,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What an API is made with, such as a REST API of API Gateway. Declared by the service that finds
- * such APIs, and equal by name.
+ * The kind of an API, such as a REST API of API Gateway. Declared by the service that finds such
+ * APIs, and equal by name.
  *
  * @param name as ids and results spell it: {@code rest}
  * @param source where APIs of this kind are found
@@ -32,7 +32,7 @@ public record ApiKind(
     this(name, source, traits, flags, Optional.empty());
   }
 
-  /** What sets an API apart from those of other kinds. */
+  /** A property of a kind of API. */
   public enum Trait {
     /** Its routes are read; without this an API is known by its ways alone. */
     ROUTES,

@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** Draws from an inventory what stands of it in a snapshot. */
+/** Sums up an inventory for its snapshot. */
 public final class ApiSummaries {
   private ApiSummaries() {}
 

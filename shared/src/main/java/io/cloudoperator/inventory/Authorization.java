@@ -1,6 +1,6 @@
 package io.cloudoperator.inventory;
 
-/** What a caller must show for a route to be answered. */
+/** The credential that a route asks of its callers. */
 public enum Authorization {
   /** Nothing. */
   NONE,
@@ -16,8 +16,8 @@ public enum Authorization {
   COGNITO,
   /** A client certificate, on every way to it. */
   MUTUAL_TLS,
-  /** Something that is not known here. */
+  /** An authorization of a type that is not known here. */
   UNKNOWN,
-  /** It is no matter of this service, as with a load balancer or a distribution. */
+  /** None that the service could check, as with a load balancer or a distribution. */
   NOT_APPLICABLE
 }

@@ -2,7 +2,7 @@ package io.cloudoperator.inventory;
 
 import java.util.List;
 
-/** What callers must show, in AWS's words and in ours. */
+/** Authorizations by AWS's names of them. */
 public final class Authorizations {
   private Authorizations() {}
 

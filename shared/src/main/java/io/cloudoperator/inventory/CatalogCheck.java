@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Holds a catalogue against an inventory. */
+/** Compares a catalogue with an inventory. */
 final class CatalogCheck {
   private final Catalog catalog;
   private final Inventory inventory;

@@ -3,7 +3,7 @@ package io.cloudoperator.inventory;
 import java.util.List;
 
 /**
- * What an owner declares, held against what was found.
+ * A catalogue compared with the APIs that were found.
  *
  * @param found every API that was found, in the order of the inventory: declared or shadow
  * @param declared every entry, in the order of the catalogue: declared, zombie or unknown
@@ -53,7 +53,7 @@ public record CatalogComparison(List<Found> found, List<Declared> declared) {
     }
   }
 
-  /** Holds one against the other. */
+  /** Compares them. */
   public static CatalogComparison of(Catalog catalog, Inventory inventory) {
     return new CatalogCheck(catalog, inventory).standings();
   }

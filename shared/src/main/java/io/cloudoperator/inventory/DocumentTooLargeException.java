@@ -1,6 +1,6 @@
 package io.cloudoperator.inventory;
 
-/** Something is larger than what can be stored of its kind. Nothing of it was. */
+/** A value is larger than what can be stored of its kind; nothing of it was stored. */
 public final class DocumentTooLargeException extends IllegalArgumentException {
   /** Of a source that could be read and not be stored. */
   public static final String CODE = "TooLarge";

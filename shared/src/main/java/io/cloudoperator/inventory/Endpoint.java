@@ -38,7 +38,7 @@ public record Endpoint(
         Kind.DEFAULT_ENDPOINT, host, "", "", exposure, Optional.empty(), webAcl, false, false);
   }
 
-  /** What callers write after {@code https://}, and what identifies it in its API. */
+  /** The address after {@code https://}, which identifies it in its API. */
   public String address() {
     return host + path;
   }
@@ -62,7 +62,7 @@ public record Endpoint(
     return tls.filter(TlsPolicies::allowsBelow12).isPresent();
   }
 
-  /** What the name system resolves: the host without a port. */
+  /** The host without a port, as DNS resolves it. */
   public String name() {
     int port = host.lastIndexOf(':');
     return port < 0 ? host : host.substring(0, port);

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Who can reach what: docs/decisions/017-exposure.md tells the rules, and what they rest on. */
+/** The exposure of routes and APIs, by the rules of docs/decisions/017-exposure.md. */
 public final class Exposures {
   private Exposures() {}
 

@@ -10,7 +10,7 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * In how many places something is wrong.
+ * In how many places a flag is raised.
  *
  * @param where by region; only those in which it was found
  * @param whole of how many places

@@ -5,7 +5,7 @@ import io.cloudoperator.call.Reading;
 import java.util.List;
 
 /**
- * What the services say that have no region.
+ * The readings of services that have no region.
  *
  * @param calls made for it
  */

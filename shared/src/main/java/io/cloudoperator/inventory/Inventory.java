@@ -43,7 +43,7 @@ public record Inventory(List<Source> read, List<Unread> unread, List<Api> apis) 
   /**
    * A source that could not be read, or what could not be in one that was.
    *
-   * @param code AWS's error code, or a word of ours where no answer came
+   * @param code AWS's error code, or one of our own where no answer came
    * @param items the ids of APIs, or the names of functions and domains, that the source listed and
    *     could not be read; absent if it is the source that is unread
    */

@@ -8,7 +8,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Things of the same name, before and now. */
+/** Pairs of values of the same key, before and now. */
 final class KeyedDiff<K extends Comparable<? super K>, T> {
   private final Map<K, T> before;
   private final Map<K, T> now;
@@ -18,7 +18,7 @@ final class KeyedDiff<K extends Comparable<? super K>, T> {
     this.now = byName(now, name);
   }
 
-  /** Goes through them in the order of their names. */
+  /** Passes on each pair, in the order of the keys. */
   void each(Visitor<? super K, T> visitor) {
     SortedSet<K> names = new TreeSet<>(before.keySet());
     names.addAll(now.keySet());

@@ -6,7 +6,7 @@ import io.cloudoperator.connection.RegionName;
 import java.util.List;
 
 /**
- * What one region says of its APIs, each source by itself.
+ * The readings of one region's APIs, each source by itself.
  *
  * @param calls made for it
  */

@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** What callers must show, in OpenAPI's words. */
+/** Authorizations as OpenAPI security schemes. */
 final class SecuritySchemes {
   private static final String AUTHTYPE = "x-amazon-apigateway-authtype";
   private static final String AUTHORIZATION = "Authorization";

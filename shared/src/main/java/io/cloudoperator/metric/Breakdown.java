@@ -4,7 +4,7 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * By what the things of a resource are told apart, such as EC2 instances by their state.
+ * A property by which counts of a resource are broken down, such as the state of EC2 instances.
  *
  * @param <F> the facts of one thing
  * @param name of the member in JSON, such as {@code byState}

@@ -9,8 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
- * A kind of thing that is counted, such as EC2 instances, with everything that is counted of it.
- * Immutable.
+ * A resource that is counted, such as EC2 instances, with its breakdowns and metrics. Immutable.
  *
  * @param <F> the facts of one thing, which are forgotten once it is counted
  * @param name of the member in JSON, and of the total in CSV and trends, such as {@code instances}
@@ -37,7 +36,7 @@ public record CountedResource<F>(
     ACCOUNT
   }
 
-  /** None at all: everything that is declared is zero. */
+  /** Counts of no things: every declared count is zero. */
   public Counts none() {
     return new Counts(
         0,
@@ -50,12 +49,12 @@ public record CountedResource<F>(
     return new Tally<>(this, now);
   }
 
-  /** The sum; none at all of no counts. */
+  /** The sum of counts; zero of none. */
   public Counts sum(Collection<Counts> parts) {
     return parts.stream().reduce(Counts::plus).orElseGet(this::none);
   }
 
-  /** How many of them are neither gone nor going: of these all metrics speak. */
+  /** How many are in no state that a breakdown declares as gone; metrics count among these. */
   public long live(Counts counts) {
     long live = counts.total();
     for (Breakdown<F> breakdown : breakdowns) {

@@ -1,6 +1,6 @@
 package io.cloudoperator.metric;
 
-/** How grave a risk flag is, most severe first. */
+/** The severity of a risk flag, most severe first. */
 public enum Severity {
   HIGH,
   MEDIUM,

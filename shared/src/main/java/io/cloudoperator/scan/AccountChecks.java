@@ -6,8 +6,8 @@ import io.cloudoperator.call.Reading.Reason;
 import io.cloudoperator.call.Reading.Unread;
 
 /**
- * What a scan of the audit tier found of the account itself. A check that was not made says so: it
- * is neither a flag nor a sign that all is well.
+ * The checks of the account itself that a scan of the audit tier makes. A check that was not made
+ * is unread: neither a flag nor a pass.
  *
  * @param trail whether CloudTrail records what happens in the account
  * @param role whether our own role is as it was asked for

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** What an account's owner should look at, from the checks of the account that were made. */
+/** The risk flags that follow from the checks of the account. */
 public final class AccountFlags {
   private AccountFlags() {}
 

@@ -24,13 +24,13 @@ public record FlagHistory(List<Entry> flags, Map<RiskFlag.Kind, Instant> firstSe
     firstSeen = Map.copyOf(firstSeen);
   }
 
-  /** What became of a flag. */
+  /** The state of a flag. */
   public enum Change {
-    /** Raised by this snapshot first. */
+    /** Raised by this snapshot, and not by the one before. */
     NEW,
     /** Raised before, and still. */
     STAYS,
-    /** Raised before, and looked for again in vain. */
+    /** Raised before, and no longer found where it was looked for. */
     RESOLVED
   }
 

@@ -1,7 +1,7 @@
 package io.cloudoperator.scan;
 
 /**
- * Something worth knowing that is no risk.
+ * An observation about the account that is not a risk.
  *
  * @param code stable, such as {@code largest_region}
  * @param text one sentence for people

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Says in one sentence each what is worth knowing of an account. Only regions that were read are
- * spoken of, and each sentence that counts says of how many.
+ * Writes the insights of an account, one sentence each, about the regions that were read; each
+ * count says of how many regions it is.
  */
 public final class Insights {
   private static final int MOST_NAMED = 3;

@@ -41,7 +41,7 @@ public record Ledger(ScanId session, Kind kind, Instant begunAt, List<Call> call
     return of(run, calls);
   }
 
-  /** Shards work side by side: only the times tell which call came first. */
+  /** Shards run in parallel, so calls are ordered by their times. */
   private static List<Call> inOrder(List<Call> calls) {
     return calls.stream().sorted(Comparator.comparing(Call::at)).toList();
   }

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the ledgers of verifications, and reads all ledgers; those of scans are written by what
- * ends a run, in the same transaction ({@link SnapshotStore#conclude}, {@link RunStore#fail},
+ * A store of the ledgers of verifications, and reader of all ledgers; those of scans are written by
+ * what ends a run, in the same transaction ({@link SnapshotStore#conclude}, {@link RunStore#fail},
  * {@link RunStore#stop}).
  */
 public interface LedgerStore {

@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * In what our own role grants or trusts otherwise than was asked. Nothing of the role's documents
- * is in it, and no name but those of AWS's own policies.
+ * How the permissions and the trust of our own role differ from the published template. Nothing of
+ * the role's documents is in it, and no name but those of AWS's own policies.
  *
  * @param deviations each kind once, in the order of their declaration; empty if the role is as it
  *     was launched
@@ -42,7 +42,7 @@ public record PermissionDrift(List<Deviation> deviations) {
     }
   }
 
-  /** What may differ; those that let somebody in, or let us change something, come first. */
+  /** The kinds of deviations; those that let others in, or allow writes, come first. */
   public enum Kind {
     /** A statement of the trust policy allows others than the broker. */
     TRUSTS_OTHERS(true),
@@ -52,13 +52,13 @@ public record PermissionDrift(List<Deviation> deviations) {
     POWERFUL_POLICY_ATTACHED(true),
     /** A statement of the trust policy allows all of the broker's account, not its roles alone. */
     TRUSTS_WHOLE_BROKER_ACCOUNT(false),
-    /** The trust policy has what we do not understand: it may allow anything. */
+    /** A part of the trust policy is not understood, and may allow anything. */
     TRUST_NOT_UNDERSTOOD(false),
     /** Policies beside SecurityAudit are attached. */
     OTHER_POLICY_ATTACHED(false),
     /** An inline policy allows other than to read APIs of API Gateway and routing rules. */
     INLINE_POLICY_GRANTS_MORE(false),
-    /** An inline policy has what we do not understand: it may allow anything. */
+    /** A part of an inline policy is not understood, and may allow anything. */
     INLINE_POLICY_NOT_UNDERSTOOD(false),
     /** The role has no permissions boundary. */
     BOUNDARY_MISSING(false),

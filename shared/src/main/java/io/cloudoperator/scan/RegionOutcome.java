@@ -39,7 +39,7 @@ public record RegionOutcome(
     this(region, new TreeMap<>(Map.of(INSTANCES, instances)), calls);
   }
 
-  /** What became of counting instances. */
+  /** The counts of instances, or why they are unread. */
   public Reading<Counts> instances() {
     return Objects.requireNonNull(counts.get(INSTANCES));
   }

@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * Something in the account that its owner should look at.
+ * A risk flag: a finding in the account that its owner should look at.
  *
  * @param count how many instances, routes, or whatever the kind speaks of
  * @param regions where, most first

@@ -15,8 +15,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What an account's owner should look at, from the regions that were read. A region that was not
- * read is not among them, and so can neither raise a flag nor calm one.
+ * The risk flags of the regions that were read. A region that was not read neither raises nor
+ * resolves a flag.
  */
 public final class RiskFlags {
   /** A region with this many instances or fewer, and at least one, holds a handful. */

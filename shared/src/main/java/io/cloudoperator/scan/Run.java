@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * One scan from its start to its end, and for 24 hours after it.
+ * One run of a scan, kept for 24 hours after it began.
  *
  * @param generation of the connection when the run began
  * @param deadline after which it counts as timed out, whatever is stored
@@ -58,7 +58,7 @@ public record Run(
   }
 
   /**
-   * Why a run ended without a snapshot.
+   * The reason why a run ended without a snapshot.
    *
    * @param code stable, such as {@code role_not_assumable}
    * @param message one sentence for people, without any value of the customer's account

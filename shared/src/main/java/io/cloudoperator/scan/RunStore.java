@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Keeps runs, their plans and what their shards have read, for 24 hours after they began. A
+ * A store of runs, their plans and what their shards have read, for 24 hours after they began. A
  * connection has one run at a time. Every write of a run is refused once its connection was purged,
  * or once the run was stopped: a scan in flight cannot bring back what was deleted. A run ends with
  * a snapshot in {@link SnapshotStore#conclude}, and without one here.
@@ -77,7 +77,7 @@ public interface RunStore {
    */
   Optional<ScanId> stop(TenantId tenant, ConnectionId connection, Run.Failure failure);
 
-  /** What became of a beginning. */
+  /** The result of beginning a run. */
   sealed interface Begun {
     record Started(Run run) implements Begun {}
 

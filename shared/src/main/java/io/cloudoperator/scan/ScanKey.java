@@ -3,5 +3,5 @@ package io.cloudoperator.scan;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
 
-/** Where a scan belongs; all that a state machine's payload says of it. */
+/** The tenant, connection and id of a scan, as the state machine's payload names it. */
 public record ScanKey(TenantId tenant, ConnectionId connection, ScanId scan) {}

@@ -3,7 +3,7 @@ package io.cloudoperator.scan;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
 
-/** Deletes what scans have left: what newer results displace, or everything. */
+/** Deletes results of scans: those that newer ones displace, or all. */
 public interface ScanRetention {
   /**
    * Deletes all snapshots and ledgers but the newest, of which readers are told, and what is kept

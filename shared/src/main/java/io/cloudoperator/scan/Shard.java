@@ -4,7 +4,7 @@ import io.cloudoperator.connection.RegionName;
 import java.util.List;
 
 /**
- * The part of a scan that one scanner Lambda does.
+ * The part of a scan that one invocation of the scanner does.
  *
  * @param index from 0, unique in the scan, at most 99
  * @param buckets whether this shard also lists the account's buckets; exactly one of a scan does

@@ -99,7 +99,7 @@ public final class ShardPlanner {
     shards.add(new Shard(index, regions, index == 0));
   }
 
-  /** How many boxes of a size hold all things. */
+  /** The number of boxes of that size that hold all things. */
   private static int atLeast(int things, int size) {
     return Math.ceilDiv(things, size);
   }

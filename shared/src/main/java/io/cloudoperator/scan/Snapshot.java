@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The result of one scan: counts, flags and insights, and nothing that AWS answered.
+ * The result of one scan: counts, flags and insights, without any resource of the account.
  *
  * @param regions every enabled region, in the order of their names
  * @param apis absent below the audit tier

@@ -5,7 +5,7 @@ import io.cloudoperator.connection.TenantId;
 import java.util.List;
 import java.util.Optional;
 
-/** Keeps snapshots. It owns the one transaction that ends a run with a result. */
+/** A store of snapshots, and of the one transaction that ends a run with a result. */
 public interface SnapshotStore {
   /**
    * Ends the run with a snapshot and its ledger, in one transaction: the connection is active in

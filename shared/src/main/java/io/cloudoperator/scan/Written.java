@@ -2,7 +2,7 @@ package io.cloudoperator.scan;
 
 import java.util.function.Supplier;
 
-/** What became of a conditional write to a store: all of it was written, or nothing. */
+/** The result of a conditional write to a store: all of it was written, or nothing. */
 public sealed interface Written {
   /** It is there: by this write, or by an earlier one that says the same. */
   record Done() implements Written {}
@@ -18,7 +18,7 @@ public sealed interface Written {
     CONNECTION_OVER
   }
 
-  /** What became of the next write, which is tried if this one was done. */
+  /** The result of this write, or of the next one, which is tried if this one was done. */
   default Written then(Supplier<Written> next) {
     return switch (this) {
       case Done _ -> next.get();

@@ -3,7 +3,7 @@ package io.cloudoperator.session;
 import io.cloudoperator.call.Call;
 import java.util.List;
 
-/** What became of trying to assume a customer's role. */
+/** The result of an attempt to assume a customer's role. */
 public sealed interface AssumeRoleResult {
   /** Every attempt to call AssumeRole; empty where the request was never sent. */
   List<Call> calls();
@@ -30,7 +30,7 @@ public sealed interface AssumeRoleResult {
   /**
    * No verdict: throttled, unreachable, or our own credentials are at fault.
    *
-   * @param code AWS's error code, or a word of ours where no answer came
+   * @param code AWS's error code, or one of our own where no answer came
    */
   record Inconclusive(String code, List<Call> calls) implements AssumeRoleResult {
     public Inconclusive {

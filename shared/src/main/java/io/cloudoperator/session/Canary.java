@@ -5,7 +5,7 @@ import io.cloudoperator.connection.Tier;
 import java.util.Optional;
 
 /**
- * A role of our own that nothing is done with, trusted as customers' templates trust. AWS does not
+ * A role of our own with the trust policy of customers' templates and no permissions. AWS does not
  * say why it denies AssumeRole: if this one can be assumed at the same time by the same client, the
  * reason is on the customer's side.
  */
@@ -21,7 +21,7 @@ public final class Canary {
     this.role = role;
   }
 
-  /** On whose side the reason for a denial is. */
+  /** The side on which the reason for a denial is. */
   public enum Side {
     CUSTOMERS,
     OURS,

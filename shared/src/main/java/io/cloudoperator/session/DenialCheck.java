@@ -7,9 +7,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * Decides what it means that AWS has just denied the role of a connection that was proven before,
- * and revokes the connection where the reason is on the customer's side. The {@link Canary} is
- * assumed once for each denial; a connection that changed since it was read is not revoked.
+ * Decides why AWS has just denied the role of a connection that was proven before, and revokes the
+ * connection where the reason is on the customer's side. The {@link Canary} is assumed once for
+ * each denial; a connection that changed since it was read is not revoked.
  */
 public final class DenialCheck {
   private final Canary canary;

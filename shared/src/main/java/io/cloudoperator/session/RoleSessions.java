@@ -32,7 +32,7 @@ public interface RoleSessions {
       Tier tier,
       SessionPhase phase);
 
-  /** The same, telling what came of each attempt before it is answered. */
+  /** The same; each attempt is passed on before the result is returned. */
   default RoleSessions observed(Consumer<AssumeRoleResult> observer) {
     return (role, externalId, sessionName, tier, phase) -> {
       AssumeRoleResult result = assume(role, externalId, sessionName, tier, phase);

@@ -7,7 +7,7 @@ import io.cloudoperator.connection.RoleArn;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What became of opening a session in an expected account. */
+/** The result of opening a session in an expected account. */
 public sealed interface SessionResult {
   /** Every call that was made for it, in order; of an open session, every call so far. */
   List<Call> calls();

@@ -12,8 +12,8 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Tries to assume a role as nobody should be able to: without its External ID, and with another.
- * Only after the role has been assumed with it: a denial says nothing of the trust policy before.
+ * Probes a trust policy: tries to assume the role without its External ID, and with another. Only
+ * after the role has been assumed with it: a denial says nothing of the trust policy before.
  */
 public final class TrustProbes {
   private final RoleSessions access;
@@ -27,7 +27,7 @@ public final class TrustProbes {
     this.random = random;
   }
 
-  /** What came of the probes. */
+  /** The result of the probes. */
   public sealed interface Probed {
     /** Every attempt to call AssumeRole. */
     List<Call> calls();

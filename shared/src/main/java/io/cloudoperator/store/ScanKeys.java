@@ -12,7 +12,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 
-/** Where the scans table keeps what. A tenant has no {@code #} in it. */
+/** The keys of the scans table. A tenant has no {@code #} in it. */
 final class ScanKeys {
   static final String SNAPSHOTS = "snapshot#";
 

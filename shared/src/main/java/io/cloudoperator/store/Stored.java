@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** How both tables write keys, times and expressions. */
+/** The forms of keys, times and expressions in both tables. */
 final class Stored {
   static final String PK = "pk";
   static final String SK = "sk";

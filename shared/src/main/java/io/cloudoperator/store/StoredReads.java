@@ -11,7 +11,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** Reads items so that one that cannot be read is told of, and costs no other. */
+/** Reads items past those that cannot be read, and reports these. */
 record StoredReads(UnreadableItems told) {
   /**
    * The value of an item, or of the first of those that make it up; empty if it cannot be read.

@@ -29,8 +29,8 @@ import software.amazon.awssdk.services.kms.model.GenerateDataKeyResponse;
 import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
 
 /**
- * Seals with AES-256-GCM under a data key of KMS, a new one each time. Tenant and connection are
- * bound twice: by the data key's encryption context, which KMS enforces and logs, and by the
+ * Seals role references with AES-256-GCM under a new data key of KMS each. Tenant and connection
+ * are bound twice: by the data key's encryption context, which KMS enforces and logs, and by the
  * cipher's additional data. Failures of KMS itself are passed on.
  *
  * @see <a

@@ -1,6 +1,6 @@
 package io.cloudoperator.vault;
 
-/** A sealed reference that does not belong where it was found, or was changed. */
+/** A sealed reference was changed, or belongs to another connection. */
 public final class TamperedReferenceException extends RuntimeException {
   /** Without any part of the reference. */
   public TamperedReferenceException() {
