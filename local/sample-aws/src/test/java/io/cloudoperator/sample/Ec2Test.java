@@ -28,11 +28,11 @@ final class Ec2Test {
 
   @BeforeAll
   void start() throws Exception {
-    aws = SampleAws.start(SampleConfig.defaults().withInstances(4000).withRegions(20));
+    aws = SampleAws.start(SampleConfig.defaults().withInstances(800).withRegions(20));
     clients = new Clients(aws);
     largest =
         aws.customer().regions().stream()
-            .filter(region -> aws.customer().size(region) > 1500)
+            .filter(region -> aws.customer().size(region) > 300)
             .findFirst()
             .orElseThrow();
   }
@@ -65,7 +65,7 @@ final class Ec2Test {
   @Test
   void pagesAddUpToEveryInstanceOnce() {
     for (String region : aws.customer().regions()) {
-      assertThat(all(region, 1000).stream().map(Instance::instanceId))
+      assertThat(all(region, 100).stream().map(Instance::instanceId))
           .containsExactlyElementsOf(
               aws.customer().instances(region).map(SampleInstance::id).toList());
     }
@@ -87,7 +87,7 @@ final class Ec2Test {
 
   @Test
   void tellsOfAnInstanceWhatIsTrueOfIt() {
-    for (Instance told : all(largest, 500)) {
+    for (Instance told : all(largest, 100)) {
       SampleInstance fact = aws.customer().find(largest, told.instanceId()).orElseThrow();
       assertThat(told.state().nameAsString()).isEqualTo(fact.state().wireName());
       assertThat(told.instanceTypeAsString()).isEqualTo(fact.type());
