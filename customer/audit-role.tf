@@ -61,20 +61,22 @@ resource "aws_iam_role" "cloudoperator" {
       }
     }]
   })
+}
 
-  # SecurityAudit reads API Gateway's lists, but no API, and no routing rule of a custom domain.
-  inline_policy {
-    name = "CloudOperatorAudit"
-    policy = jsonencode({
-      Version = "2012-10-17"
-      Statement = [{
-        Sid      = "ReadApis"
-        Effect   = "Allow"
-        Action   = ["apigateway:GET", "apigateway:ListRoutingRules"]
-        Resource = "*"
-      }]
-    })
-  }
+# SecurityAudit reads API Gateway's lists, but no API, and no routing rule of a custom domain.
+resource "aws_iam_role_policy" "cloudoperator" {
+  name = "CloudOperatorAudit"
+  role = aws_iam_role.cloudoperator.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid      = "ReadApis"
+      Effect   = "Allow"
+      Action   = ["apigateway:GET", "apigateway:ListRoutingRules"]
+      Resource = "*"
+    }]
+  })
 }
 
 resource "aws_iam_role_policy_attachment" "security_audit" {

@@ -48,6 +48,13 @@ variable "role_name" {
   }
 }
 
+locals {
+  actions = {
+    "published"  = ["ec2:Describe*", "s3:ListAllMyBuckets", "sts:GetCallerIdentity"]
+    "calls-only" = ["ec2:DescribeInstances", "ec2:DescribeRegions", "s3:ListAllMyBuckets", "sts:GetCallerIdentity"]
+  }
+}
+
 data "aws_partition" "current" {}
 
 resource "aws_iam_role" "cloudoperator" {
@@ -68,22 +75,21 @@ resource "aws_iam_role" "cloudoperator" {
       }
     }]
   })
+}
 
-  inline_policy {
-    name = "CloudOperatorReadOnly"
-    policy = jsonencode({
-      Version = "2012-10-17"
-      Statement = [{
-        Sid    = "CountInstancesAndBuckets"
-        Effect = "Allow"
-        Action = concat(
-          var.permissions == "published" ? ["ec2:Describe*"] : ["ec2:DescribeInstances", "ec2:DescribeRegions"],
-          ["s3:ListAllMyBuckets", "sts:GetCallerIdentity"],
-        )
-        Resource = "*"
-      }]
-    })
-  }
+resource "aws_iam_role_policy" "cloudoperator" {
+  name = "CloudOperatorReadOnly"
+  role = aws_iam_role.cloudoperator.name
+
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid      = "CountInstancesAndBuckets"
+      Effect   = "Allow"
+      Action   = local.actions[var.permissions]
+      Resource = "*"
+    }]
+  })
 }
 
 output "role_arn" {

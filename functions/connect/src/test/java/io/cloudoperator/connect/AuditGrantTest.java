@@ -3,14 +3,12 @@ package io.cloudoperator.connect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.cloudformation.TemplateYaml;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.Partition;
 import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.Tier;
-import io.cloudoperator.json.Json;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -69,35 +67,8 @@ class AuditGrantTest {
         .contains("arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess");
   }
 
-  @Test
-  void grantsWhatTheCustomersTemplateGrants() throws IOException {
-    JsonNode role = role("customer/audit-role.yaml");
-    Grant grant = grant("aws-eusc");
-
-    assertThat(
-            role.at("/ManagedPolicyArns")
-                .valueStream()
-                .map(arn -> inOurPartition(arn.path("Fn::Sub").asText())))
-        .containsExactlyElementsOf(grant.managedPolicies());
-    assertThat(inOurPartition(role.at("/PermissionsBoundary/Fn::Sub").asText()))
-        .isEqualTo(grant.permissionsBoundary().orElseThrow());
-    assertThat(role.at("/Policies")).hasSize(1);
-    ObjectNode statement = role.at("/Policies/0/PolicyDocument/Statement/0").deepCopy();
-    statement.remove("Sid");
-    assertThat(statement)
-        .isEqualTo(Json.STRICT.valueToTree(grant.permissionPolicy()).at("/Statement/0"));
-  }
-
   private static String inOurPartition(String arn) {
     return arn.replace("${AWS::Partition}", "aws-eusc");
-  }
-
-  /** Who may assume it does not depend on the tier. */
-  @Test
-  void trustsAsTheMinimalRoleDoes() throws IOException {
-    assertThat(role("customer/audit-role.yaml").at("/AssumeRolePolicyDocument"))
-        .isEqualTo(role("customer/minimal-role.yaml").at("/AssumeRolePolicyDocument"))
-        .isNotEmpty();
   }
 
   private static JsonNode role(String template) throws IOException {

@@ -82,10 +82,10 @@ class PublishedFilesTest {
         new Published(
             "customer/audit-role.tf",
             part(
-                "        Effect   = \"Allow\"\n",
-                "        Resource = \"*\"\n",
+                "      Effect   = \"Allow\"\n",
+                "      Resource = \"*\"\n",
                 () ->
-                    "        Action   = %s\n"
+                    "      Action   = %s\n"
                         .formatted(quoted(Manifest.granted(Tier.AUDIT).actions().stream())))),
         new Published(
             "customer/minimal-role.yaml",
@@ -95,7 +95,7 @@ class PublishedFilesTest {
                 () -> yamlList(CALLS) + yamlList(GRANTED))),
         new Published(
             "customer/minimal-role.tf",
-            part("Action = concat(\n", "        )\n", PublishedFilesTest::terraform)),
+            part("  actions = {\n", "  }\n", PublishedFilesTest::terraform)),
         new Published(
             "docs/security.md",
             part(
@@ -271,17 +271,12 @@ class PublishedFilesTest {
         .collect(joining("\n", "", "\n"));
   }
 
-  /** What both choices of the variable grant stands outside of the choice. */
   private static String terraform() {
-    List<String> both = GRANTED.stream().filter(CALLS::contains).toList();
     return """
-              var.permissions == "published" ? %s : %s,
-              %s,
+        "published"  = %s
+        "calls-only" = %s
     """
-        .formatted(
-            quoted(GRANTED.stream().filter(action -> !both.contains(action))),
-            quoted(CALLS.stream().filter(action -> !both.contains(action))),
-            quoted(both.stream()));
+        .formatted(quoted(GRANTED.stream()), quoted(CALLS.stream()));
   }
 
   private static String quoted(Stream<String> actions) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.local.RawTemplate.Statement;
@@ -311,73 +310,6 @@ class TemplateTest {
         .forEach(item -> item.fieldNames().forEachRemaining(passed::add));
 
     assertThat(passed).containsExactly("connection.$", "error.$", "scan.$", "shard.$", "tenant.$");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"minimal", "audit"})
-  void theCustomersTemplateCreatesOneRoleAndNothingElse(String tier) {
-    RawTemplate customer = customer(tier);
-
-    assertThat(customer.resources().values())
-        .singleElement()
-        .satisfies(
-            resource -> assertThat(resource.path("Type").asText()).isEqualTo("AWS::IAM::Role"));
-    assertThat(customer.root().has("Transform")).isFalse();
-  }
-
-  @Test
-  void theMinimalRoleHasOnePolicyAndNoManagedOne() {
-    JsonNode role = customer("minimal").properties("Role");
-
-    assertThat(role.path("Policies")).hasSize(1);
-    assertThat(role.has("ManagedPolicyArns")).isFalse();
-  }
-
-  @Test
-  void theAuditRoleHasSecurityAuditAndTwoActionsMoreInsideABoundary() {
-    JsonNode role = customer("audit").properties("Role");
-
-    assertThat(role.path("ManagedPolicyArns").toString())
-        .isEqualTo("[{\"Fn::Sub\":\"arn:${AWS::Partition}:iam::aws:policy/SecurityAudit\"}]");
-    assertThat(role.path("PermissionsBoundary").path("Fn::Sub").asText())
-        .isEqualTo("arn:${AWS::Partition}:iam::aws:policy/ReadOnlyAccess");
-    assertThat(role.path("Policies")).hasSize(1);
-    assertThat(role.at("/Policies/0/PolicyDocument/Statement")).hasSize(1);
-    assertThat(texts(role.at("/Policies/0/PolicyDocument/Statement/0/Action")))
-        .containsExactly("apigateway:GET", "apigateway:ListRoutingRules");
-  }
-
-  @Test
-  void thatRoleGrantsTheThreePublishedPermissionsOrTheFourCalls() {
-    JsonNode actions =
-        customer("minimal")
-            .properties("Role")
-            .at("/Policies/0/PolicyDocument/Statement/0/Action/Fn::If");
-
-    assertThat(texts(actions.get(2)))
-        .containsExactly("ec2:Describe*", "s3:ListAllMyBuckets", "sts:GetCallerIdentity");
-    assertThat(texts(actions.get(1)))
-        .containsExactly(
-            "ec2:DescribeInstances",
-            "ec2:DescribeRegions",
-            "s3:ListAllMyBuckets",
-            "sts:GetCallerIdentity");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"minimal", "audit"})
-  void thatRoleTrustsTheBrokersRolesWithTheExternalIdOnly(String tier) {
-    ObjectNode trust =
-        (ObjectNode) customer(tier).properties("Role").at("/AssumeRolePolicyDocument/Statement/0");
-
-    assertThat(trust.path("Action").asText()).isEqualTo("sts:AssumeRole");
-    assertThat(trust.path("Principal").toString())
-        .isEqualTo(
-            "{\"AWS\":{\"Fn::Sub\":\"arn:${AWS::Partition}:iam::${BrokerAccountId}:root\"}}");
-    assertThat(trust.path("Condition").toString())
-        .isEqualTo(
-            "{\"StringEquals\":{\"sts:ExternalId\":{\"Ref\":\"ExternalId\"}},"
-                + "\"StringLike\":{\"aws:PrincipalArn\":{\"Ref\":\"BrokerRolePattern\"}}}");
   }
 
   @ParameterizedTest
