@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.LongStream;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.ZipEntry;
@@ -61,8 +61,7 @@ final class Artifact {
   // The verifier looks up what each request extends, called or not: the class stays, bare.
   private static final Pattern REQUEST = Pattern.compile(".*/model/\\w+Request");
   // Clients, events and parts of a library that nobody asks for, and parts of the rules of
-  // endpoints
-  // that are not run.
+  // endpoints that are not run.
   private static final Pattern SPARE =
       Pattern.compile(
           "("
@@ -293,42 +292,30 @@ final class Artifact {
 
   /** Largest first; what takes less than a hundredth of the limit everywhere is one row. */
   private static String table(List<Path> targets) throws IOException {
-    Map<String, long[]> rows = new TreeMap<>();
-    long[] totals = new long[targets.size()];
-    for (int column = 0; column < targets.size(); column++) {
-      for (Map.Entry<String, Long> part : sizes(targets.get(column)).entrySet()) {
-        rows.computeIfAbsent(part.getKey(), _ -> new long[targets.size()])[column] =
-            part.getValue();
-        totals[column] += part.getValue();
-      }
-    }
-    long[] rest = new long[targets.size()];
-    int small = 0;
-    List<Map.Entry<String, long[]>> shown = new ArrayList<>();
-    for (Map.Entry<String, long[]> row : rows.entrySet()) {
-      if (LongStream.of(row.getValue()).max().orElse(0) >= LARGEST / 100) {
-        shown.add(row);
-      } else {
-        small++;
-        for (int column = 0; column < rest.length; column++) {
-          rest[column] += row.getValue()[column];
-        }
-      }
-    }
-    shown.sort(Comparator.comparingLong(row -> -LongStream.of(row.getValue()).max().orElse(0)));
+    List<Map<String, Long>> columns = new ArrayList<>();
     StringBuilder table = new StringBuilder("| KB |");
-    targets.forEach(target ->
-        table.append(' ').append(target.toAbsolutePath().getParent().getFileName()).append(" |"));
+    for (Path target : targets) {
+      columns.add(sizes(target));
+      table.append(' ').append(target.toAbsolutePath().getParent().getFileName()).append(" |");
+    }
     table.append("\n|---|").append("--:|".repeat(targets.size())).append('\n');
-    shown.forEach(row -> row(table, row.getKey(), row.getValue()));
-    row(table, small + " more", rest);
-    row(table, "**in all**", totals);
+    Map<String, Long> most = new TreeMap<>();
+    columns.forEach(column -> column.forEach((name, size) -> most.merge(name, size, Math::max)));
+    Map<Boolean, List<String>> names =
+        most.keySet().stream()
+            .sorted(Comparator.comparing(name -> -most.get(name)))
+            .collect(Collectors.partitioningBy(name -> most.get(name) >= LARGEST / 100));
+    names.get(true).forEach(name -> row(table, name, columns, List.of(name)));
+    row(table, names.get(false).size() + " more", columns, names.get(false));
+    row(table, "**in all**", columns, most.keySet());
     return table.toString();
   }
 
-  private static void row(StringBuilder table, String name, long[] sizes) {
-    table.append("| ").append(name).append(" |");
-    for (long size : sizes) {
+  private static void row(
+      StringBuilder table, String title, List<Map<String, Long>> columns, Collection<String> of) {
+    table.append("| ").append(title).append(" |");
+    for (Map<String, Long> column : columns) {
+      long size = of.stream().mapToLong(name -> column.getOrDefault(name, 0L)).sum();
       table.append(size == 0 ? " |" : String.format(" %,d |", Math.round(size / 1000.0)));
     }
     table.append('\n');
