@@ -3,9 +3,11 @@ package io.cloudoperator.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Base64;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,6 +53,29 @@ final class StateTest {
                   .plaintext())
           .isEqualTo(key.plaintext());
       assertThat(publicKey(aws, clients)).isEqualTo(publicKey);
+    }
+  }
+
+  @Test
+  void opensWhatAnEarlierReleaseKept() throws Exception {
+    try (InputStream kept = getClass().getResourceAsStream("golden/sample-aws.json")) {
+      Files.copy(kept, directory.resolve("sample-aws.json"));
+    }
+    String blob =
+        "U0FNMQBLYXJuOmF3czprbXM6dXMtZWFzdC0xOjExMTEyMjIyMzMzMzprZXkvMjNhYzEzYjgtMmE1MC00ZTI1LThlOTct"
+            + "NWU4NzU3YWJjZDk4qkL9rmxV0V3qdgAMu7kpO1yJQQP8/E+M3F7TwICXOp3avZe86s2KK1VBWas=";
+    try (SampleAws aws = SampleAws.start(SampleConfig.defaults(), directory)) {
+      Clients clients = new Clients(aws);
+      assertThat(aws.brokerCredentials().accessKeyId()).isEqualTo("AKIAIOSFODNN7EXAMPLE");
+      assertThat(
+              clients
+                  .kms(clients.broker())
+                  .decrypt(each ->
+                      each.ciphertextBlob(SdkBytes.fromByteArray(Base64.getDecoder().decode(blob)))
+                          .encryptionContext(CONTEXT))
+                  .plaintext()
+                  .asByteArray())
+          .isEqualTo(Base64.getDecoder().decode("xpDpEubtGnCbIHNZISpjPg=="));
     }
   }
 

@@ -1,0 +1,5 @@
+/** Tests of what needs no wire. */
+@NullMarked
+package io.cloudoperator.sample.cloudtrail;
+
+import org.jspecify.annotations.NullMarked;
