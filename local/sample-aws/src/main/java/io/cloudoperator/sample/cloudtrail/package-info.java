@@ -1,4 +1,4 @@
-/** CloudTrail: DescribeTrails and GetTrailStatus. */
+/** CloudTrail: DescribeTrails, GetTrailStatus and LookupEvents. */
 @NullMarked
 package io.cloudoperator.sample.cloudtrail;
 
