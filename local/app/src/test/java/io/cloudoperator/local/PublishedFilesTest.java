@@ -46,8 +46,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is published of the manifest says what the manifest says. */
 class PublishedFilesTest {
   private static final String REWRITE =
-      "mvn -pl local/app -am test -Dtest=PublishedFilesTest"
-          + " -Dsurefire.failIfNoSpecifiedTests=false -Dpublished=write";
+      "REGENERATE=true ./mvnw -pl local/app -am test -Dtest=PublishedFilesTest"
+          + " -Dsurefire.failIfNoSpecifiedTests=false";
   private static final List<String> GRANTED = Manifest.granted(Tier.MINIMAL).actions();
   private static final List<String> CALLS =
       Manifest.published(Tier.MINIMAL).stream().map(Permission::iamAction).sorted().toList();
@@ -125,7 +125,7 @@ class PublishedFilesTest {
   void saysInEveryFileWhatTheManifestSays(Published published) throws IOException {
     Path file = published.file();
     String expected = published.rendering.apply(Files.exists(file) ? SourceTree.read(file) : "");
-    if (System.getProperty("published", "check").equals("write")) {
+    if (Boolean.parseBoolean(System.getenv("REGENERATE"))) {
       Files.writeString(file, expected);
     }
 
