@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -143,7 +144,10 @@ public final class Insights {
                   named(licensed)));
     }
     SortedMap<String, Long> tenancies = all.known("byTenancy");
-    SortedMap<String, Long> dedicated = without(tenancies, "default");
+    // Another word may come to mean something else.
+    SortedMap<String, Long> dedicated = new TreeMap<>(tenancies);
+    dedicated.keySet().retainAll(Set.of("dedicated", "host"));
+    dedicated.values().removeIf(count -> count == 0);
     if (!dedicated.isEmpty()) {
       add(
           "dedicated_tenancy",

@@ -115,6 +115,25 @@ final class InsightsTest {
   }
 
   @Test
+  void saysOfNoTenancyThatItDoesNotKnowWhatItCosts() {
+    Snapshot snapshot =
+        snapshot(
+            1,
+            bucketsDenied(),
+            complete(
+                "us-east-1",
+                kinds(
+                    Map.of("m7g", 3L),
+                    Map.of("unknown", 3L),
+                    Map.of("unknown", 3L),
+                    Map.of("default", 1L, "host", 1L, "quantum", 1L))));
+
+    assertThat(text(snapshot, "dedicated_tenancy"))
+        .startsWith("1 of 3 instances")
+        .endsWith(": host (1).");
+  }
+
+  @Test
   void speaksOfTheInstancesAloneOfWhichAwsSaysIt() {
     Snapshot snapshot =
         snapshot(

@@ -118,8 +118,12 @@ final class LoadBalancerReader {
     }
     return new Found(
         arn,
-        new LoadBalancer(
-            id(arn), name, type, scheme.equals("internet-facing"), host, created, List.of()));
+        new LoadBalancer(id(arn), name, type, internetFacing(scheme), host, created, List.of()));
+  }
+
+  /** Gateway load balancers have none. One that is not known here is not taken for a fence. */
+  private static boolean internetFacing(String scheme) {
+    return !scheme.isEmpty() && !scheme.equals("internal");
   }
 
   private static String id(String arn) throws UnreadableResponseException {

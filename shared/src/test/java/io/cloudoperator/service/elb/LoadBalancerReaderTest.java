@@ -45,13 +45,24 @@ class LoadBalancerReaderTest {
 
   @ParameterizedTest
   @CsvSource({"network, internal", "gateway, ''", "ofTomorrow, internal"})
-  void keepsEveryTypeAndTakesOnlyWhatSaysSoForInternetFacing(String type, String scheme)
-      throws IOException {
+  void keepsEveryTypeOfThoseThatAreInternal(String type, String scheme) throws IOException {
     LoadBalancer read =
         loadBalancers(loadBalancer(ARN, scheme, type), "").value().getFirst().loadBalancer();
 
     assertThat(read.type()).isEqualTo(type);
     assertThat(read.internetFacing()).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"internet-facing", "of-tomorrow"})
+  void takesASchemeThatItDoesNotKnowForInternetFacing(String scheme) throws IOException {
+    assertThat(
+            loadBalancers(loadBalancer(ARN, scheme, "application"), "")
+                .value()
+                .getFirst()
+                .loadBalancer()
+                .internetFacing())
+        .isTrue();
   }
 
   @Test
