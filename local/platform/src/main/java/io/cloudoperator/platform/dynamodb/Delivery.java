@@ -35,7 +35,7 @@ final class Delivery {
     this.functions = functions;
     this.deadLetters = deadLetters;
     this.delay = delay;
-    this.filters = trigger.filters().stream().map(EventFilter::parse).toList();
+    this.filters = trigger.filters().stream().map(EventFilter::new).toList();
   }
 
   /** Returns when every record that the filters let through was taken or given up. */

@@ -1,10 +1,6 @@
 package io.cloudoperator.platform.dynamodb;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * An event filter pattern: fields whose values equal one of a list, or start with a prefix. Other
@@ -13,72 +9,51 @@ import java.util.Map;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-eventfiltering.html">Event
  *     filtering</a>
  */
-sealed interface EventFilter {
-  boolean matches(JsonNode event);
+record EventFilter(JsonNode pattern) {
 
   /**
-   * Reads a pattern.
+   * Checks the pattern.
    *
    * @throws IllegalArgumentException if it uses what is not known here
    */
-  static EventFilter parse(JsonNode pattern) {
-    return parse(pattern, "filter");
+  EventFilter {
+    check(pattern, "filter");
   }
 
-  private static EventFilter parse(JsonNode pattern, String path) {
-    if (pattern.isObject() && !pattern.isEmpty()) {
-      Map<String, EventFilter> fields = new LinkedHashMap<>();
-      for (var field : pattern.properties()) {
-        if (field.getKey().startsWith("$")) {
-          throw new IllegalArgumentException(path + ": " + field.getKey() + " is not known here");
-        }
-        fields.put(field.getKey(), parse(field.getValue(), path + "." + field.getKey()));
-      }
-      return new Fields(fields);
+  boolean matches(JsonNode event) {
+    return matches(pattern, event);
+  }
+
+  private static void check(JsonNode pattern, String path) {
+    if (pattern.isEmpty()) {
+      throw new IllegalArgumentException(path + ": must be a list of values or an object");
     }
-    if (pattern.isArray() && !pattern.isEmpty()) {
-      List<EventFilter> options = new ArrayList<>();
+    for (var field : pattern.properties()) {
+      if (field.getKey().startsWith("$")) {
+        throw new IllegalArgumentException(path + ": " + field.getKey() + " is not known here");
+      }
+      check(field.getValue(), path + "." + field.getKey());
+    }
+    if (pattern.isArray()) {
       for (JsonNode option : pattern) {
-        JsonNode prefix = option.path("prefix");
-        if (option.isObject() && option.size() == 1 && prefix.isTextual()) {
-          options.add(new Prefix(prefix.textValue()));
-        } else if (option.isValueNode()) {
-          options.add(new Value(option));
-        } else {
+        if (!option.isValueNode() && !(option.size() == 1 && option.path("prefix").isTextual())) {
           throw new IllegalArgumentException(path + ": " + option + " is not known here");
         }
       }
-      return new AnyOf(options);
-    }
-    throw new IllegalArgumentException(path + ": must be a list of values or an object");
-  }
-
-  record Fields(Map<String, EventFilter> fields) implements EventFilter {
-    @Override
-    public boolean matches(JsonNode event) {
-      return fields.entrySet().stream()
-          .allMatch(field -> field.getValue().matches(event.path(field.getKey())));
     }
   }
 
-  record AnyOf(List<EventFilter> options) implements EventFilter {
-    @Override
-    public boolean matches(JsonNode event) {
-      return options.stream().anyMatch(option -> option.matches(event));
+  private static boolean matches(JsonNode pattern, JsonNode value) {
+    if (pattern.isObject()) {
+      return pattern.properties().stream()
+          .allMatch(field -> matches(field.getValue(), value.path(field.getKey())));
     }
-  }
-
-  record Value(JsonNode value) implements EventFilter {
-    @Override
-    public boolean matches(JsonNode event) {
-      return event.equals(value);
-    }
-  }
-
-  record Prefix(String prefix) implements EventFilter {
-    @Override
-    public boolean matches(JsonNode event) {
-      return event.isTextual() && event.textValue().startsWith(prefix);
-    }
+    return pattern
+        .valueStream()
+        .anyMatch(option ->
+            option.isObject()
+                ? value.isTextual()
+                    && value.textValue().startsWith(option.get("prefix").textValue())
+                : value.equals(option));
   }
 }

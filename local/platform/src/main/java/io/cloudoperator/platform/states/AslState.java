@@ -11,7 +11,7 @@ sealed interface AslState {
   /** Invokes a function by the {@code lambda:invoke} integration. */
   record Task(
       String function,
-      PayloadTemplate payload,
+      PayloadTemplate parameters,
       Flow flow,
       Duration timeout,
       ErrorHandling errors,

@@ -71,7 +71,7 @@ final class DefinitionReader {
       case "Map" -> forEach(known(node, CAUGHT, MAP), states);
       case "Pass" ->
           new AslState.Pass(
-              template(known(node, Set.of("Parameters")).need("Parameters")),
+              PayloadTemplate.parse(known(node, Set.of("Parameters")).need("Parameters")),
               flow(node),
               next(node, states));
       default -> throw type.refuse("the state type " + type.text() + " is not known here");
@@ -94,14 +94,12 @@ final class DefinitionReader {
     TemplateNode parameters =
         node.need("Parameters").only(Set.of("FunctionName", "Payload", "Payload.$"));
     String function = parameters.need("FunctionName").text();
-    TemplateNode path = parameters.at("Payload.$");
-    PayloadTemplate payload =
-        path.absent()
-            ? template(parameters.need("Payload"))
-            : new PayloadTemplate.Selected(JsonPath.parse(path.text(), path.path()));
+    if (parameters.at("Payload").absent() == parameters.at("Payload.$").absent()) {
+      throw parameters.refuse("must have either Payload or Payload.$");
+    }
     return new AslState.Task(
         function,
-        payload,
+        PayloadTemplate.parse(parameters),
         flow(node),
         seconds(node.at("TimeoutSeconds")).orElse(NO_TIMEOUT),
         errors(node, states),
@@ -112,7 +110,7 @@ final class DefinitionReader {
     TemplateNode items = node.need("ItemsPath");
     return new AslState.ForEach(
         JsonPath.parse(items.text(), items.path()),
-        template(node.need("ItemSelector")),
+        PayloadTemplate.parse(node.need("ItemSelector")),
         number(node.need("MaxConcurrency"), 1, 1),
         machine(node.need("ItemProcessor"), false),
         flow(node),
@@ -134,10 +132,6 @@ final class DefinitionReader {
     return new Flow(
         resultPath(node.at("ResultPath")),
         output.absent() ? JsonPath.ROOT : JsonPath.parse(output.text(), output.path()));
-  }
-
-  private static PayloadTemplate template(TemplateNode node) {
-    return PayloadTemplate.parse(node.json(), node.path());
   }
 
   private static Optional<JsonPath> resultPath(TemplateNode node) {

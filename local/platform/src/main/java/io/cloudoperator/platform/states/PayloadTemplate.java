@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.cloudformation.TemplateException;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import io.cloudoperator.cloudformation.TemplateNode;
 
 /**
  * A document in which the fields whose names end in {@code .$} are replaced by what their paths
@@ -16,72 +13,62 @@ import java.util.Map;
  *
  * @see <a href="https://states-language.net/#payload-template">Payload template</a>
  */
-sealed interface PayloadTemplate {
-  JsonNode evaluate(Scope scope) throws StateFailure;
+record PayloadTemplate(JsonNode json) {
+  private static final String PATH = ".$";
 
-  static PayloadTemplate parse(JsonNode json, String place) {
-    if (json.isObject()) {
-      Map<String, PayloadTemplate> fields = new LinkedHashMap<>();
-      json.properties()
-          .forEach(field -> {
-            String name = field.getKey();
-            String inside = place + "." + name;
-            if (!name.endsWith(".$")) {
-              fields.put(name, parse(field.getValue(), inside));
-              return;
-            }
-            if (!field.getValue().isTextual()) {
-              throw new TemplateException(inside, "must be a path");
-            }
-            fields.put(
-                name.substring(0, name.length() - 2),
-                new Selected(JsonPath.parse(field.getValue().textValue(), inside)));
-          });
-      return new Fields(fields);
-    }
-    if (json.isArray()) {
-      List<PayloadTemplate> items = new ArrayList<>();
-      for (int i = 0; i < json.size(); i++) {
-        items.add(parse(json.get(i), place + "[" + i + "]"));
+  /**
+   * Checks it.
+   *
+   * @throws TemplateException if one of its paths is not known here
+   */
+  static PayloadTemplate parse(TemplateNode node) {
+    check(node);
+    return new PayloadTemplate(node.json());
+  }
+
+  private static void check(TemplateNode node) {
+    if (node.json().isArray()) {
+      node.items().forEach(PayloadTemplate::check);
+    } else if (node.json().isObject()) {
+      for (TemplateNode.Entry field : node.entries()) {
+        TemplateNode value = field.value();
+        if (!field.name().endsWith(PATH)) {
+          check(value);
+        } else if (!value.json().isTextual()) {
+          throw value.refuse("must be a path");
+        } else {
+          JsonPath.parse(value.text(), value.path());
+        }
       }
-      return new Items(items);
-    }
-    return new Constant(json);
-  }
-
-  record Constant(JsonNode value) implements PayloadTemplate {
-    @Override
-    public JsonNode evaluate(Scope scope) {
-      return value;
     }
   }
 
-  record Selected(JsonPath path) implements PayloadTemplate {
-    @Override
-    public JsonNode evaluate(Scope scope) throws StateFailure {
-      return path.get(scope);
-    }
+  JsonNode evaluate(Scope scope) throws StateFailure {
+    return evaluated(json, scope);
   }
 
-  record Items(List<PayloadTemplate> items) implements PayloadTemplate {
-    @Override
-    public JsonNode evaluate(Scope scope) throws StateFailure {
+  private static JsonNode evaluated(JsonNode json, Scope scope) throws StateFailure {
+    if (json.isArray()) {
       ArrayNode array = JsonNodeFactory.instance.arrayNode();
-      for (PayloadTemplate item : items) {
-        array.add(item.evaluate(scope));
+      for (JsonNode item : json) {
+        array.add(evaluated(item, scope));
       }
       return array;
     }
-  }
-
-  record Fields(Map<String, PayloadTemplate> fields) implements PayloadTemplate {
-    @Override
-    public JsonNode evaluate(Scope scope) throws StateFailure {
-      ObjectNode object = JsonNodeFactory.instance.objectNode();
-      for (var field : fields.entrySet()) {
-        object.set(field.getKey(), field.getValue().evaluate(scope));
-      }
-      return object;
+    if (!json.isObject()) {
+      return json;
     }
+    ObjectNode object = JsonNodeFactory.instance.objectNode();
+    for (var field : json.properties()) {
+      String name = field.getKey();
+      if (name.endsWith(PATH)) {
+        object.set(
+            name.substring(0, name.length() - PATH.length()),
+            JsonPath.parse(field.getValue().textValue(), name).get(scope));
+      } else {
+        object.set(name, evaluated(field.getValue(), scope));
+      }
+    }
+    return object;
   }
 }

@@ -182,7 +182,7 @@ final class RunningExecution {
 
   private JsonNode task(AslState.Task task, Scope scope, Payload payload)
       throws StateFailure, InterruptedException {
-    payload.json = within(task.payload().evaluate(scope)).toString();
+    payload.json = within(task.parameters().evaluate(scope).path("Payload")).toString();
     ObjectNode answer = JSON.objectNode().put("ExecutedVersion", "$LATEST");
     answer.set("Payload", invoke(task.function(), payload.json, task.timeout()));
     answer.put("StatusCode", 200);
