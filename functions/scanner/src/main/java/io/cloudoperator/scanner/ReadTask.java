@@ -29,10 +29,17 @@ import java.util.function.UnaryOperator;
  * @param as the read that says which part it is
  */
 record ReadTask<T>(
-    Function<RoleSession, WithCalls<T>> work,
+    Work<T> work,
     Function<List<Call>, T> outOfTime,
     UnaryOperator<WithCalls<T>> interrupted,
     Function<WithCalls<T>, Read> as) {
+
+  /** Reads with a session, and keeps none. */
+  @FunctionalInterface
+  interface Work<T> {
+    WithCalls<T> with(RoleSession session);
+  }
+
   static ReadTask<RegionOutcome> region(RegionName region) {
     Function<List<Call>, RegionOutcome> outOfTime =
         calls -> new RegionOutcome(region, unread(), CallCount.of(calls));
@@ -105,7 +112,7 @@ record ReadTask<T>(
   }
 
   Ended read(RoleSession session) {
-    WithCalls<T> read = work.apply(session);
+    WithCalls<T> read = work.with(session);
     return outOfTime -> as.apply(outOfTime ? interrupted.apply(read) : read);
   }
 
