@@ -1,9 +1,9 @@
 package io.cloudoperator.connect;
 
 import io.cloudoperator.receipt.Deleted;
+import io.cloudoperator.runtime.Choice;
 import io.cloudoperator.scan.ScanRetention;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -58,9 +58,7 @@ final class DeletionCounter {
 
   List<Deleted> deleted() {
     return counts.entrySet().stream()
-        .map(count ->
-            new Deleted(
-                count.getKey().name().toLowerCase(Locale.ROOT), count.getValue().longValue()))
+        .map(count -> new Deleted(Choice.word(count.getKey()), count.getValue().longValue()))
         .toList();
   }
 }

@@ -37,33 +37,25 @@ record ApiChangesPage(
   /** How many there are on a page unless asked for others. */
   static final int USUAL = 1_000;
 
-  /** What a scan found has nothing to be compared with. */
-  static ApiChangesPage baseline(InventoryLookup.Found first) {
-    return new ApiChangesPage(
-        first.scan(),
-        first.snapshot().finishedAt(),
-        true,
-        Optional.empty(),
-        Optional.empty(),
-        0,
-        List.of(),
-        List.of(),
-        Optional.empty());
-  }
-
-  /** A page that begins with the difference of this number, and is no larger than {@code room}. */
+  /**
+   * A page that begins with the difference of this number, and is no larger than {@code room}.
+   *
+   * @param before what is compared with; empty if there is nothing
+   */
   static ApiChangesPage of(
-      InventoryLookup.Found before,
+      Optional<InventoryLookup.Found> before,
       InventoryLookup.Found now,
-      ApiChanges changes,
       int limit,
       int from,
       long room) {
+    Optional<ApiChanges> compared =
+        before.map(earlier -> ApiChanges.between(earlier.inventory(), now.inventory()));
+    List<ApiChanges.Change> changes = compared.map(ApiChanges::changes).orElse(List.of());
     List<ChangeView> page = new ArrayList<>();
     long left = room;
     int next = from;
-    while (next < changes.changes().size() && page.size() < limit) {
-      ChangeView change = ChangeView.of(changes.changes().get(next));
+    while (next < changes.size() && page.size() < limit) {
+      ChangeView change = ChangeView.of(changes.get(next));
       left -= AnswerSize.of(Json.write(change)) + 1;
       if (left < 0 && !page.isEmpty()) {
         break;
@@ -71,18 +63,19 @@ record ApiChangesPage(
       page.add(change);
       next++;
     }
+    int end = next;
     return new ApiChangesPage(
         now.scan(),
         now.snapshot().finishedAt(),
-        false,
-        Optional.of(before.scan()),
-        Optional.of(before.snapshot().finishedAt()),
-        changes.changes().size(),
+        before.isEmpty(),
+        before.map(InventoryLookup.Found::scan),
+        before.map(earlier -> earlier.snapshot().finishedAt()),
+        changes.size(),
         page,
-        changes.notCompared(),
-        next < changes.changes().size()
-            ? Optional.of(PageCursor.token(new Cursor(now.scan(), before.scan(), next)))
-            : Optional.empty());
+        compared.map(ApiChanges::notCompared).orElse(List.of()),
+        before
+            .filter(_ -> end < changes.size())
+            .map(earlier -> PageCursor.token(new Cursor(now.scan(), earlier.scan(), end))));
   }
 
   /** A difference as the HTTP API shows it. */

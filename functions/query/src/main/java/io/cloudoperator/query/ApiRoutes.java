@@ -5,7 +5,6 @@ import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.inventory.Api;
-import io.cloudoperator.inventory.ApiChanges;
 import io.cloudoperator.inventory.ApiFlags;
 import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.ApiStore;
@@ -122,16 +121,8 @@ final class ApiRoutes {
             .map(id -> inventories.of(asked, id))
             .or(() -> inventories.before(asked, now));
     return ApiResponse.ok(
-        before
-            .map(earlier ->
-                ApiChangesPage.of(
-                    earlier,
-                    now,
-                    ApiChanges.between(earlier.inventory(), now.inventory()),
-                    limit,
-                    after.map(ApiChangesPage.Cursor::from).orElse(0),
-                    AnswerSize.ROOM))
-            .orElseGet(() -> ApiChangesPage.baseline(now)));
+        ApiChangesPage.of(
+            before, now, limit, after.map(ApiChangesPage.Cursor::from).orElse(0), AnswerSize.ROOM));
   }
 
   ApiResponse openApi(Request request) {

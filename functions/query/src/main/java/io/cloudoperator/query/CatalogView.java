@@ -1,5 +1,6 @@
 package io.cloudoperator.query;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.Catalog;
 import io.cloudoperator.inventory.CatalogComparison;
@@ -28,14 +29,7 @@ record CatalogView(
         catalog.declaredAt(),
         Optional.empty(),
         catalog.entries().stream()
-            .map(entry ->
-                new EntryView(
-                    entry.id(),
-                    entry.host(),
-                    entry.routes(),
-                    Standing.UNKNOWN,
-                    List.of(),
-                    List.of()))
+            .map(entry -> new EntryView(entry, Standing.UNKNOWN, List.of(), List.of()))
             .toList(),
         List.of());
   }
@@ -55,25 +49,17 @@ record CatalogView(
   /**
    * An entry of the catalogue.
    *
-   * @param routes that it declares; none if it declares the API as a whole
    * @param apis that it stands for
    * @param zombieRoutes that it declares and that none of them has
    */
   record EntryView(
-      Optional<ApiId> id,
-      Optional<String> host,
-      List<String> routes,
+      @JsonUnwrapped Catalog.Entry entry,
       Standing standing,
       List<ApiId> apis,
       List<String> zombieRoutes) {
     private static EntryView of(CatalogComparison.Declared declared) {
       return new EntryView(
-          declared.entry().id(),
-          declared.entry().host(),
-          declared.entry().routes(),
-          declared.standing(),
-          declared.apis(),
-          declared.zombieRoutes());
+          declared.entry(), declared.standing(), declared.apis(), declared.zombieRoutes());
     }
   }
 

@@ -1,12 +1,10 @@
 package io.cloudoperator.runtime;
 
 import io.cloudoperator.call.Reading;
-import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.SealedReference;
-import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.metric.Counts;
 import io.cloudoperator.session.AssumeRoleResult;
@@ -47,8 +45,8 @@ public final class PrimingRequests {
             .build()) {
       new KmsRoleVault(kms, "-", SecureRandom::new)
           .open(
-              new TenantId("nobody"),
-              new ConnectionId("con-" + "0".repeat(32)),
+              Priming.NOBODY,
+              Priming.NO_CONNECTION,
               new SealedReference("AAAA", "A".repeat(16), "A".repeat(32)));
     } catch (TamperedReferenceException _) {
       return;
@@ -78,10 +76,7 @@ public final class PrimingRequests {
   }
 
   private static <T> T complete(Reading<T> reading) {
-    return switch (reading) {
-      case Reading.Complete<T>(T value, var _) -> value;
-      case Reading.Unread<T> unread -> throw new IllegalStateException("not read: " + unread);
-    };
+    return reading.complete().orElseThrow(() -> new IllegalStateException("not read: " + reading));
   }
 
   private static RoleSession assume() {

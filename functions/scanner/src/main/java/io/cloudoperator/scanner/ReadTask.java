@@ -139,9 +139,6 @@ record ReadTask<T>(
   }
 
   private static boolean brokenOff(Reading<?> reading) {
-    return switch (reading) {
-      case Reading.Complete<?> _ -> false;
-      case Reading.Unread<?>(var reason, _) -> reason == Reading.Reason.FAILED;
-    };
+    return reading.unread().filter(why -> why.reason() == Reading.Reason.FAILED).isPresent();
   }
 }

@@ -1,8 +1,8 @@
 package io.cloudoperator.scanner;
 
 import io.cloudoperator.connection.ConnectionEvent;
+import io.cloudoperator.runtime.Choice;
 import io.cloudoperator.scan.Run;
-import java.util.Locale;
 
 /** Why a scan ends without a snapshot: a stable code, and a sentence for people. */
 enum ScanFailure {
@@ -40,7 +40,7 @@ enum ScanFailure {
   }
 
   String code() {
-    return name().toLowerCase(Locale.ROOT);
+    return Choice.word(this);
   }
 
   Run.Failure asFailure() {

@@ -25,7 +25,7 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /**
  * Deletes all but the newest snapshots and ledgers, as many as are kept, of each connection that
- * has a new one. Readers never see a sixth, however late this comes.
+ * has a new one. Readers never see more, however late this comes.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Partial
