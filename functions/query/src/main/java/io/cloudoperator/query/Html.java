@@ -1,5 +1,6 @@
 package io.cloudoperator.query;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -50,7 +51,11 @@ final class Html {
   /** A table whose first column names its rows; none without rows. */
   @SafeVarargs
   final <R> Html table(String caption, Collection<R> rows, Column<R>... columns) {
-    return table(caption, rows, List.of(columns));
+    List<Column<R>> all = new ArrayList<>();
+    for (Column<R> column : columns) {
+      all.add(column);
+    }
+    return table(caption, rows, all);
   }
 
   /** A table whose first column names its rows; none without rows. */

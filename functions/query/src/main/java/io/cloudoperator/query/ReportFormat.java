@@ -34,6 +34,9 @@ enum ReportFormat {
   private final String contentType;
   private final String extension;
   private final String disposition;
+
+  // Functions of their argument alone.
+  @SuppressWarnings("ImmutableEnumChecker")
   private final Function<ReportInput, String> write;
 
   ReportFormat(

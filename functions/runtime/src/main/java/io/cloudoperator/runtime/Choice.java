@@ -36,6 +36,6 @@ public final class Choice {
       }
     }
     throw new IllegalArgumentException(
-        values.stream().map(word::apply).collect(Collectors.joining(", ", "it is one of ", "")));
+        values.stream().map(word).collect(Collectors.joining(", ", "it is one of ", "")));
   }
 }
