@@ -57,7 +57,7 @@ public final class XmlReader {
   private final XMLStreamReader reader;
   private final Set<String> names = new HashSet<>();
   private final StringBuilder text = new StringBuilder();
-  private final Words words = new Words();
+  private final TextCache texts = new TextCache();
   private int level;
 
   private XmlReader(Limited in, XMLStreamReader reader) {
@@ -134,7 +134,7 @@ public final class XmlReader {
 
   /** The text of the element that the walk stands on, without its children's; goes to its end. */
   public String text() throws IOException {
-    return words.of(readText());
+    return texts.of(readText());
   }
 
   /** The text of one child of the element that the walk stands on; empty if it is not there. */
@@ -254,8 +254,8 @@ public final class XmlReader {
     return factory;
   }
 
-  /** The words of an answer are few, and often the same: a string is made of each but once. */
-  private static final class Words {
+  /** The texts of an answer are few, and often the same: a string is made of each but once. */
+  private static final class TextCache {
     private static final int LONGEST = 64;
 
     private final String[] seen = new String[256];

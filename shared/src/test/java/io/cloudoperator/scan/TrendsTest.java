@@ -12,7 +12,9 @@ import static io.cloudoperator.scan.Sample.unread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.call.Reading;
+import io.cloudoperator.metric.Metric;
 import io.cloudoperator.service.CountedResources;
+import io.cloudoperator.service.ec2.InstanceFacts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -82,14 +84,8 @@ final class TrendsTest {
                     snapshot(2, bucketsDenied(), complete("us-east-1", risky(3))))
                 .changes())
         .extracting(Trend.Change::metric)
-        .containsExactly(
-            "imdsV1Allowed",
-            "publicIpv4",
-            "launchWizardGroup",
-            "noInstanceProfile",
-            "previousGeneration",
-            "stoppedOver30Days",
-            "runningOverOneYear");
+        .containsExactlyElementsOf(
+            InstanceFacts.COUNTED.metrics().stream().map(Metric::name).toList());
   }
 
   @Test

@@ -1,16 +1,20 @@
 package io.cloudoperator.store;
 
+import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.metric.Metric;
 import io.cloudoperator.scan.Run;
+import io.cloudoperator.service.CountedResources;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -19,6 +23,18 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 @ExtendWith(DeployedTables.Extension.class)
 class RollBackTest extends RunsOfAConnection {
   private static final JsonNode FORMS = GoldenFiles.json("v1/members.json");
+
+  // What it does not know of counts, docs/operations.md says it cannot read. It refuses none that
+  // it
+  // knows, so that any of these that is refused is newer.
+  private static final Set<String> COUNTED_SINCE =
+      CountedResources.ALL.stream()
+          .flatMap(resource -> resource.metrics().stream())
+          .flatMap(metric ->
+              Stream.concat(
+                  Stream.of(metric.name()), metric.flag().stream().map(Metric.Flag::kind)))
+          .map(" "::concat)
+          .collect(toSet());
 
   RollBackTest(DeployedTables tables) {
     super(tables);
@@ -61,7 +77,10 @@ class RollBackTest extends RunsOfAConnection {
     GoldenFiles.texts(
         item,
         (form, json) -> {
-          assertThat(StrictReader.refusals(FORMS.path(form), json)).as(form).isEmpty();
+          assertThat(StrictReader.refusals(FORMS.path(form), json))
+              .filteredOn(refusal -> COUNTED_SINCE.stream().noneMatch(refusal::endsWith))
+              .as(form)
+              .isEmpty();
           seen.add(form);
         });
     if (item.containsKey("format")) {
