@@ -17,9 +17,9 @@
  *       the caller's account has in the region, {@code call.page(all, rules)} the page that is
  *       asked for; {@link io.cloudoperator.sample.wire.Xml} and {@link
  *       io.cloudoperator.sample.wire.JsonBody} write it. What the service refuses is an {@link
- *       io.cloudoperator.sample.wire.AwsError}.
- *       Operations that it does not have are authorized and then refused; faults, latency,
- *       signatures, request ids and CloudTrail's events are the gateway's.
+ *       io.cloudoperator.sample.wire.AwsError}. Operations that it does not have are authorized and
+ *       then refused; faults, latency, signatures, request ids and CloudTrail's events are the
+ *       gateway's.
  *   <li>Its line in {@code SampleAws.services()}.
  * </ol>
  *

@@ -1,8 +1,8 @@
 package io.cloudoperator.sample.s3;
 
-import io.cloudoperator.sample.data.SampleBucket;
 import io.cloudoperator.sample.data.Regions;
 import io.cloudoperator.sample.data.SampleAccount;
+import io.cloudoperator.sample.data.SampleBucket;
 import io.cloudoperator.sample.wire.AwsError;
 import io.cloudoperator.sample.wire.Paging;
 import io.cloudoperator.sample.wire.Params;
