@@ -1,7 +1,7 @@
 package io.cloudoperator.connection;
 
+import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.random.RandomGenerator;
 import java.util.regex.Pattern;
 
 /**
@@ -32,8 +32,8 @@ public record ExternalId(String value) {
     }
   }
 
-  /** A new one of 256 random bits; the source must be a secure one. */
-  public static ExternalId random(RandomGenerator random) {
+  /** A new one of 256 random bits. */
+  public static ExternalId random(SecureRandom random) {
     byte[] bytes = new byte[RANDOM_BYTES];
     random.nextBytes(bytes);
     return new ExternalId(

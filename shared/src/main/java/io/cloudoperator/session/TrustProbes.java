@@ -5,11 +5,11 @@ import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.Proof;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * Probes a trust policy: tries to assume the role without its External ID, and with another. Only
@@ -17,12 +17,12 @@ import java.util.random.RandomGenerator;
  */
 public final class TrustProbes {
   private final RoleSessions access;
-  private final Supplier<? extends RandomGenerator> random;
+  private final Supplier<SecureRandom> random;
 
   /**
    * @param random asked at each probe, for an External ID that nobody was given
    */
-  public TrustProbes(RoleSessions access, Supplier<? extends RandomGenerator> random) {
+  public TrustProbes(RoleSessions access, Supplier<SecureRandom> random) {
     this.access = access;
     this.random = random;
   }

@@ -35,13 +35,13 @@ import io.cloudoperator.session.Canary;
 import io.cloudoperator.session.DenialCheck;
 import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.vault.RoleVault;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * The function of every route that changes a connection. The work is done by one class a route:
@@ -86,7 +86,7 @@ public final class ConnectHandler
     ScanRetention retention = wiring.retention();
     RoleVault vault = wiring.vault();
     RoleSessions roles = wiring.roleSessions();
-    Supplier<? extends RandomGenerator> random = wiring.random();
+    Supplier<SecureRandom> random = wiring.random();
     broker = BrokerIdentity.of(settings);
     clock = () -> wiring.clock().instant().truncatedTo(ChronoUnit.MILLIS);
     ConnectionEventPublisher announcements =

@@ -8,21 +8,21 @@ import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.vault.RoleVault;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /** Makes a pending connection and its External ID, which is told this once. */
 final class CreateConnection {
   private final ConnectionStore connections;
   private final RoleVault vault;
-  private final Supplier<? extends RandomGenerator> random;
+  private final Supplier<SecureRandom> random;
   private final Supplier<ExternalId> externalIds;
 
   CreateConnection(
       ConnectionStore connections,
       RoleVault vault,
-      Supplier<? extends RandomGenerator> random,
+      Supplier<SecureRandom> random,
       Supplier<ExternalId> externalIds) {
     this.connections = connections;
     this.vault = vault;

@@ -19,10 +19,10 @@ import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.session.SessionResult;
 import io.cloudoperator.session.TrustProbes;
 import io.cloudoperator.session.TrustProbes.Probed;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * Activates a connection once its role is proven. A pending connection keeps the role that it was
@@ -37,7 +37,7 @@ final class ProveConnection {
   private final RoleReferences references;
   private final VerificationRecorder verifications;
   private final NewRoleSessions sessions;
-  private final Supplier<? extends RandomGenerator> random;
+  private final Supplier<SecureRandom> random;
   private final DenialCheck denials;
   private final ConnectionUpdates updates;
   private final BrokerIdentity broker;
@@ -48,7 +48,7 @@ final class ProveConnection {
       RoleReferences references,
       VerificationRecorder verifications,
       NewRoleSessions sessions,
-      Supplier<? extends RandomGenerator> random,
+      Supplier<SecureRandom> random,
       DenialCheck denials,
       ConnectionUpdates updates,
       BrokerIdentity broker,

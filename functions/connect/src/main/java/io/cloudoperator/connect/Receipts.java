@@ -14,12 +14,12 @@ import io.cloudoperator.receipt.ReceiptSigner;
 import io.cloudoperator.receipt.Remainder;
 import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * Signs what was deleted. Deletion comes first: whether a signature can be had decides about the
@@ -28,13 +28,13 @@ import java.util.random.RandomGenerator;
 final class Receipts {
   private final ReceiptSigner signer;
   private final InstantSource clock;
-  private final Supplier<? extends RandomGenerator> random;
+  private final Supplier<SecureRandom> random;
   private final Telemetry telemetry;
 
   Receipts(
       ReceiptSigner signer,
       InstantSource clock,
-      Supplier<? extends RandomGenerator> random,
+      Supplier<SecureRandom> random,
       Telemetry telemetry) {
     this.signer = signer;
     this.clock = clock;

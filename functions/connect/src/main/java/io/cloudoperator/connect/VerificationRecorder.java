@@ -7,6 +7,7 @@ import io.cloudoperator.scan.LedgerStore;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.session.AssumeRoleResult;
 import io.cloudoperator.session.RoleSessions;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -15,7 +16,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * Gives each verification a session name of its own, records what is called under it, and keeps
@@ -25,13 +25,10 @@ final class VerificationRecorder {
   private final RoleSessions roles;
   private final LedgerStore ledgers;
   private final InstantSource clock;
-  private final Supplier<? extends RandomGenerator> random;
+  private final Supplier<SecureRandom> random;
 
   VerificationRecorder(
-      RoleSessions roles,
-      LedgerStore ledgers,
-      InstantSource clock,
-      Supplier<? extends RandomGenerator> random) {
+      RoleSessions roles, LedgerStore ledgers, InstantSource clock, Supplier<SecureRandom> random) {
     this.roles = roles;
     this.ledgers = ledgers;
     this.clock = clock;

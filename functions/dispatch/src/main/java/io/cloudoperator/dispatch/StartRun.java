@@ -6,11 +6,11 @@ import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.RunStore.Begun;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /** Begins a run and has the state machine carry it out: the one way in which a scan starts. */
 final class StartRun {
@@ -26,13 +26,9 @@ final class StartRun {
   private final RunStore runs;
   private final ScanMachine machine;
   private final InstantSource clock;
-  private final Supplier<? extends RandomGenerator> random;
+  private final Supplier<SecureRandom> random;
 
-  StartRun(
-      RunStore runs,
-      ScanMachine machine,
-      InstantSource clock,
-      Supplier<? extends RandomGenerator> random) {
+  StartRun(RunStore runs, ScanMachine machine, InstantSource clock, Supplier<SecureRandom> random) {
     this.runs = runs;
     this.machine = machine;
     this.clock = clock;

@@ -46,7 +46,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -166,11 +165,6 @@ final class Stage implements AutoCloseable {
       @Override
       public InstantSource clock() {
         return clock;
-      }
-
-      @Override
-      public Supplier<RandomGenerator> random() {
-        return RandomGenerator::getDefault;
       }
     };
   }

@@ -22,7 +22,6 @@ import io.cloudoperator.vault.RoleVault;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 
 /**
  * What every function is made of: settings, telemetry, clock, stores and the ways to AWS. A handler
@@ -72,7 +71,7 @@ public class Wiring {
   }
 
   /** Asked within each invocation, by several threads; never in init. */
-  public Supplier<? extends RandomGenerator> random() {
+  public Supplier<SecureRandom> random() {
     return SecureRandom::new;
   }
 

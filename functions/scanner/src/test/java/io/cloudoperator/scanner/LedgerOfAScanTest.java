@@ -16,6 +16,7 @@ import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -112,7 +113,7 @@ final class LedgerOfAScanTest {
 
   @Test
   void hasTheCallsOfAScanThatWasLedIntoAnotherAccount() {
-    ExternalId externalId = ExternalId.random(RandomGenerator.getDefault());
+    ExternalId externalId = ExternalId.random(new SecureRandom());
     ScanKey key =
         begun(
             stage.connect(

@@ -24,6 +24,7 @@ import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -175,7 +176,7 @@ final class ScanTest {
 
   @Test
   void readsNothingFromAnotherAccountThanTheOneConnected() {
-    ExternalId externalId = ExternalId.random(RandomGenerator.getDefault());
+    ExternalId externalId = ExternalId.random(new SecureRandom());
     Connection connection =
         stage.connect(
             new TenantId("mixed-up"),

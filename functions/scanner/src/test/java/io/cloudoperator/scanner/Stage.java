@@ -68,8 +68,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -85,7 +83,7 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  */
 final class Stage implements AutoCloseable {
   static final Path ROOT = Path.of(System.getProperty("repository.root", "../.."));
-  private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final LocalDynamoDb database = LocalDynamoDb.inMemory();
   private static final String NO_PERMISSION =
@@ -419,11 +417,6 @@ final class Stage implements AutoCloseable {
       @Override
       public InstantSource clock() {
         return clock;
-      }
-
-      @Override
-      public Supplier<RandomGenerator> random() {
-        return RandomGenerator::getDefault;
       }
 
       @Override

@@ -12,12 +12,12 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class TamperedScanTest {
   private static final List<String> PARTS = List.of("dataKey", "nonce", "ciphertext");
-  private static final RandomGenerator RANDOM = RandomGenerator.getDefault();
+  private static final SecureRandom RANDOM = new SecureRandom();
 
   private final Stage stage;
 

@@ -1,6 +1,7 @@
 package io.cloudoperator.local;
 
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -41,7 +42,10 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -161,6 +165,32 @@ class ArchitectureTest {
           .orShould()
           .callConstructor(Random.class)
           .because("a test must be able to move the clock and to repeat itself");
+
+  @ArchTest
+  static final ArchRule nothingDeployedIsLeftToAPredictableSource =
+      noClasses()
+          .that()
+          .resideInAnyPackage(DEPLOYED)
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(Random.class, SplittableRandom.class, ThreadLocalRandom.class)
+          .orShould()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .callMethod(RandomGenerator.class, "getDefault")
+          .orShould()
+          .callMethod(RandomGenerator.class, "of", String.class)
+          .because("whoever can guess an External ID can make us assume the role that it guards");
+
+  @ArchTest
+  static final ArchRule noSourceOfRandomnessOutlivesAnInvocation =
+      noFields()
+          .that()
+          .areDeclaredInClassesThat()
+          .resideInAnyPackage(DEPLOYED)
+          .should()
+          .haveRawType(assignableTo(RandomGenerator.class))
+          .because("what is made in init is copied into every instance that SnapStart restores");
 
   @ArchTest
   static final ArchRule onlyAwsAndSessionHoldACustomersCredentials =
