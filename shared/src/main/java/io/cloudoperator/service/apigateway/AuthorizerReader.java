@@ -9,7 +9,6 @@ import java.util.Optional;
 
 /** Reads authorizers. Of the pools and functions that they ask nothing is kept. */
 public final class AuthorizerReader {
-  static final String API = "apiId";
   static final String AUTHORIZER = "authorizerId";
 
   /** Those of a REST API. */
