@@ -1,5 +1,10 @@
 package io.cloudoperator.store;
 
+import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primaryPartitionKey;
+import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.primarySortKey;
+import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.secondaryPartitionKey;
+import static software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTags.secondarySortKey;
+
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
@@ -14,12 +19,19 @@ import io.cloudoperator.store.stored.StoredForm;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.enhanced.dynamodb.TableSchema;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticAttributeTag;
+import software.amazon.awssdk.enhanced.dynamodb.mapper.StaticImmutableTableSchema;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The item of a connection. */
+/** A connection while it is read: attributes arrive one at a time, the record is made at once. */
 final class ConnectionRecord {
   /** Sort keys of connections begin so; those of claims on accounts do not. */
   static final String PREFIX = "con-";
@@ -31,34 +43,28 @@ final class ConnectionRecord {
 
   static final String ACCOUNT = "account";
 
-  private static final String EXPIRES_AT = "expiresAt";
-  private static final String DATA_KEY = "dataKey";
-  private static final String NONCE = "nonce";
-  private static final String CIPHERTEXT = "ciphertext";
-  private static final String PROOF = "proof";
-  private static final String NEXT_SCAN_AT = "nextScanAt";
-  private static final String SUSPENDED_AT = "suspendedAt";
-  private static final String DISCONNECTED_AT = "disconnectedAt";
-  private static final String DUE_BUCKET = "dueBucket";
-
-  /** What an item may have or not: who updates one removes what is not there any more. */
-  static final List<String> OPTIONAL =
-      List.of(
-          EXPIRES_AT,
-          ACCOUNT,
-          DATA_KEY,
-          NONCE,
-          CIPHERTEXT,
-          PROOF,
-          NEXT_SCAN_AT,
-          SUSPENDED_AT,
-          DISCONNECTED_AT,
-          DUE_BUCKET,
-          Stored.TTL);
+  static final TableSchema<Connection> SCHEMA = schema();
 
   private static final String SAME_GENERATION = "#generation = :generation";
 
-  private ConnectionRecord() {}
+  private @Nullable String tenant;
+  private @Nullable String id;
+  private @Nullable String name;
+  private @Nullable String tier;
+  private @Nullable String status;
+  private @Nullable String createdAt;
+  private @Nullable String expiresAt;
+  private @Nullable String account;
+  private @Nullable String dataKey;
+  private @Nullable String nonce;
+  private @Nullable String ciphertext;
+  private @Nullable String proof;
+  private @Nullable String schedule;
+  private @Nullable String nextScanAt;
+  private @Nullable String suspendedAt;
+  private @Nullable String disconnectedAt;
+  private long generation;
+  private long version;
 
   /**
    * Adds a check that the connection is still in that generation and has one of these statuses; any
@@ -73,7 +79,7 @@ final class ConnectionRecord {
       ConnectionStatus... statuses) {
     Map<String, AttributeValue> values = new TreeMap<>();
     for (ConnectionStatus status : statuses) {
-      values.put(":" + Stored.word(status), status(status));
+      values.put(":" + Stored.word(status), Stored.text(Stored.word(status)));
     }
     String condition =
         values.isEmpty()
@@ -83,48 +89,90 @@ final class ConnectionRecord {
     return transaction.check(table, Stored.key(tenant.value(), id.value()), condition, values);
   }
 
+  /** The connection of an item. */
+  static Connection connection(Map<String, AttributeValue> item) {
+    return Objects.requireNonNull(SCHEMA.mapToItem(item), "a stored connection has nothing");
+  }
+
   static AttributeValue status(ConnectionStatus status) {
     return Stored.text(Stored.word(status));
   }
 
-  static Map<String, AttributeValue> key(Connection connection) {
-    return Stored.key(connection.tenant().value(), connection.id().value());
+  private static TableSchema<Connection> schema() {
+    StaticImmutableTableSchema.Builder<Connection, ConnectionRecord> schema =
+        StaticImmutableTableSchema.builder(Connection.class, ConnectionRecord.class)
+            .newItemBuilder(ConnectionRecord::new, ConnectionRecord::connection);
+    text(schema, Stored.PK, c -> c.tenant().value(), (r, v) -> r.tenant = v, primaryPartitionKey());
+    text(schema, Stored.SK, c -> c.id().value(), (r, v) -> r.id = v, primarySortKey());
+    text(schema, "name", Connection::name, (r, v) -> r.name = v);
+    text(schema, "tier", c -> Stored.word(c.tier()), (r, v) -> r.tier = v);
+    text(schema, "status", c -> Stored.word(c.status()), (r, v) -> r.status = v);
+    text(schema, "createdAt", c -> Stored.timeText(c.createdAt()), (r, v) -> r.createdAt = v);
+    text(schema, "expiresAt", c -> time(c.expiresAt()), (r, v) -> r.expiresAt = v);
+    text(
+        schema,
+        ACCOUNT,
+        c -> c.account().map(AccountId::value).orElse(null),
+        (r, v) -> r.account = v);
+    text(
+        schema,
+        "dataKey",
+        c -> c.reference().map(SealedReference::encryptedDataKey).orElse(null),
+        (r, v) -> r.dataKey = v);
+    text(
+        schema,
+        "nonce",
+        c -> c.reference().map(SealedReference::nonce).orElse(null),
+        (r, v) -> r.nonce = v);
+    text(
+        schema,
+        "ciphertext",
+        c -> c.reference().map(SealedReference::ciphertext).orElse(null),
+        (r, v) -> r.ciphertext = v);
+    text(schema, "proof", c -> c.proof().map(Json::write).orElse(null), (r, v) -> r.proof = v);
+    text(schema, "schedule", c -> Stored.word(c.schedule()), (r, v) -> r.schedule = v);
+    text(
+        schema,
+        "nextScanAt",
+        c -> time(c.nextScanAt()),
+        (r, v) -> r.nextScanAt = v,
+        secondarySortKey(DUE_INDEX));
+    text(schema, "suspendedAt", c -> time(c.suspendedAt()), (r, v) -> r.suspendedAt = v);
+    text(schema, "disconnectedAt", c -> time(c.disconnectedAt()), (r, v) -> r.disconnectedAt = v);
+    number(schema, "generation", Connection::generation, (r, v) -> r.generation = v);
+    number(schema, "version", Connection::version, (r, v) -> r.version = v);
+    number(schema, StoredForm.VERSION, _ -> (long) StoredForm.CURRENT, (_, _) -> {});
+    // Two that follow from others, for the index and for DynamoDB's sweep.
+    text(
+        schema,
+        "dueBucket",
+        c -> c.nextScanAt().isPresent() ? dueBucket(c.id()) : null,
+        (_, _) -> {},
+        secondaryPartitionKey(DUE_INDEX));
+    number(
+        schema,
+        Stored.TTL,
+        c -> c.expiresAt().map(Instant::getEpochSecond).orElse(null),
+        (_, _) -> {});
+    return schema.build();
   }
 
-  static Map<String, AttributeValue> item(Connection connection) {
-    Map<String, AttributeValue> item = new TreeMap<>(key(connection));
-    item.put(StoredForm.VERSION, StoredForm.version());
-    item.put("name", Stored.text(connection.name()));
-    item.put("tier", Stored.text(Stored.word(connection.tier())));
-    item.put("status", status(connection.status()));
-    item.put("createdAt", Stored.time(connection.createdAt()));
-    item.put("schedule", Stored.text(Stored.word(connection.schedule())));
-    item.put("generation", Stored.number(connection.generation()));
-    item.put("version", Stored.number(connection.version()));
-    connection.account().ifPresent(account -> item.put(ACCOUNT, Stored.text(account.value())));
-    connection
-        .reference()
-        .ifPresent(reference -> {
-          item.put(DATA_KEY, Stored.text(reference.encryptedDataKey()));
-          item.put(NONCE, Stored.text(reference.nonce()));
-          item.put(CIPHERTEXT, Stored.text(reference.ciphertext()));
-        });
-    connection.proof().ifPresent(proof -> item.put(PROOF, Stored.text(Json.write(proof))));
-    connection.suspendedAt().ifPresent(at -> item.put(SUSPENDED_AT, Stored.time(at)));
-    connection.disconnectedAt().ifPresent(at -> item.put(DISCONNECTED_AT, Stored.time(at)));
-    connection
-        .expiresAt()
-        .ifPresent(at -> {
-          item.put(EXPIRES_AT, Stored.time(at));
-          item.put(Stored.TTL, Stored.number(at.getEpochSecond()));
-        });
-    connection
-        .nextScanAt()
-        .ifPresent(at -> {
-          item.put(NEXT_SCAN_AT, Stored.time(at));
-          item.put(DUE_BUCKET, Stored.text(dueBucket(connection.id())));
-        });
-    return item;
+  private static void text(
+      StaticImmutableTableSchema.Builder<Connection, ConnectionRecord> schema,
+      String name,
+      Function<Connection, @Nullable String> get,
+      BiConsumer<ConnectionRecord, String> set,
+      StaticAttributeTag... tags) {
+    schema.addAttribute(
+        String.class, attribute -> attribute.name(name).getter(get).setter(set).tags(tags));
+  }
+
+  private static void number(
+      StaticImmutableTableSchema.Builder<Connection, ConnectionRecord> schema,
+      String name,
+      Function<Connection, @Nullable Long> get,
+      BiConsumer<ConnectionRecord, Long> set) {
+    schema.addAttribute(Long.class, attribute -> attribute.name(name).getter(get).setter(set));
   }
 
   // String.hashCode is specified: a connection stays in its bucket on every JVM.
@@ -132,39 +180,33 @@ final class ConnectionRecord {
     return DUE_BUCKETS.get(Math.floorMod(id.value().hashCode(), DUE_BUCKETS.size()));
   }
 
-  /**
-   * The connection of an item.
-   *
-   * @throws RuntimeException if it is not as it should be
-   */
-  static Connection connection(Map<String, AttributeValue> item) {
+  private static @Nullable String time(Optional<Instant> time) {
+    return time.map(Stored::timeText).orElse(null);
+  }
+
+  private Connection connection() {
     return new Connection(
-        new TenantId(Stored.text(item, Stored.PK)),
-        new ConnectionId(Stored.text(item, Stored.SK)),
-        Stored.text(item, "name"),
-        Stored.word(Tier.class, Stored.text(item, "tier")),
-        Stored.word(ConnectionStatus.class, Stored.text(item, "status")),
-        Stored.time(item, "createdAt"),
-        time(item, EXPIRES_AT),
-        text(item, ACCOUNT).map(AccountId::new),
-        text(item, CIPHERTEXT)
-            .map(ciphertext ->
-                new SealedReference(
-                    Stored.text(item, DATA_KEY), Stored.text(item, NONCE), ciphertext)),
-        text(item, PROOF).map(json -> Json.read(json, Proof.class)),
-        Stored.word(Schedule.class, Stored.text(item, "schedule")),
-        time(item, NEXT_SCAN_AT),
-        time(item, SUSPENDED_AT),
-        time(item, DISCONNECTED_AT),
-        Stored.number(item, "generation"),
-        Stored.number(item, "version"));
+        new TenantId(present("pk", tenant)),
+        new ConnectionId(present("sk", id)),
+        present("name", name),
+        Stored.word(Tier.class, present("tier", tier)),
+        Stored.word(ConnectionStatus.class, present("status", status)),
+        Instant.parse(present("createdAt", createdAt)),
+        Optional.ofNullable(expiresAt).map(Instant::parse),
+        Optional.ofNullable(account).map(AccountId::new),
+        Optional.ofNullable(ciphertext)
+            .map(text ->
+                new SealedReference(present("dataKey", dataKey), present("nonce", nonce), text)),
+        Optional.ofNullable(proof).map(json -> Json.read(json, Proof.class)),
+        Stored.word(Schedule.class, present("schedule", schedule)),
+        Optional.ofNullable(nextScanAt).map(Instant::parse),
+        Optional.ofNullable(suspendedAt).map(Instant::parse),
+        Optional.ofNullable(disconnectedAt).map(Instant::parse),
+        generation,
+        version);
   }
 
-  private static Optional<String> text(Map<String, AttributeValue> item, String name) {
-    return item.containsKey(name) ? Optional.of(Stored.text(item, name)) : Optional.empty();
-  }
-
-  private static Optional<Instant> time(Map<String, AttributeValue> item, String name) {
-    return text(item, name).map(Instant::parse);
+  private static String present(String name, @Nullable String value) {
+    return Objects.requireNonNull(value, () -> "a stored connection has no " + name);
   }
 }

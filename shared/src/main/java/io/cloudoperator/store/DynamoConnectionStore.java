@@ -11,14 +11,17 @@ import io.cloudoperator.store.stored.UnreadableItems;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
+import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
+import software.amazon.awssdk.enhanced.dynamodb.Expression;
+import software.amazon.awssdk.enhanced.dynamodb.model.PutItemEnhancedRequest;
+import software.amazon.awssdk.enhanced.dynamodb.model.UpdateItemEnhancedRequest;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
@@ -41,6 +44,7 @@ public final class DynamoConnectionStore implements ConnectionStore {
 
   private final DynamoDbClient client;
   private final String tableName;
+  private final DynamoDbTable<Connection> table;
   private final StoredReads reads;
 
   /** As the other one; nobody is told of what cannot be read. */
@@ -58,6 +62,12 @@ public final class DynamoConnectionStore implements ConnectionStore {
     this.reads = new StoredReads(unreadable);
     this.client = client;
     this.tableName = tableName;
+    this.table =
+        DynamoDbEnhancedClient.builder()
+            .dynamoDbClient(client)
+            .extensions(List.of())
+            .build()
+            .table(tableName, ConnectionRecord.SCHEMA);
   }
 
   @Override
@@ -67,11 +77,11 @@ public final class DynamoConnectionStore implements ConnectionStore {
     }
     boolean created =
         Writes.one(() ->
-            client.putItem(put ->
-                put.tableName(tableName)
-                    .item(ConnectionRecord.item(connection))
-                    .conditionExpression(Stored.ABSENT)
-                    .expressionAttributeNames(Stored.names(Stored.ABSENT))));
+            table.putItem(
+                PutItemEnhancedRequest.builder(Connection.class)
+                    .item(connection)
+                    .conditionExpression(expression(Stored.ABSENT, Map.of()))
+                    .build()));
     if (!created) {
       throw new IllegalStateException("a connection of this id exists already");
     }
@@ -137,32 +147,13 @@ public final class DynamoConnectionStore implements ConnectionStore {
   }
 
   private Saved update(Connection before, Connection next) {
-    Map<String, AttributeValue> item = ConnectionRecord.item(next);
-    List<String> sets = new ArrayList<>();
-    Map<String, AttributeValue> values = new HashMap<>(version(before));
-    item.forEach((name, value) -> {
-      if (!name.equals(Stored.PK) && !name.equals(Stored.SK)) {
-        sets.add("#%1$s = :new_%1$s".formatted(name));
-        values.put(":new_" + name, value);
-      }
-    });
-    String removed =
-        ConnectionRecord.OPTIONAL.stream()
-            .filter(name -> !item.containsKey(name))
-            .map(name -> "#" + name)
-            .collect(Collectors.joining(", "));
-    String update =
-        "SET " + String.join(", ", sets) + (removed.isEmpty() ? "" : " REMOVE " + removed);
     boolean saved =
         Writes.one(() ->
-            client.updateItem(request ->
-                request
-                    .tableName(tableName)
-                    .key(ConnectionRecord.key(next))
-                    .updateExpression(update)
-                    .conditionExpression(UNCHANGED)
-                    .expressionAttributeNames(Stored.names(update, UNCHANGED))
-                    .expressionAttributeValues(values)));
+            table.updateItem(
+                UpdateItemEnhancedRequest.builder(Connection.class)
+                    .item(next)
+                    .conditionExpression(unchanged(before))
+                    .build()));
     return saved ? Saved.SAVED : Saved.CHANGED_MEANWHILE;
   }
 
@@ -218,7 +209,11 @@ public final class DynamoConnectionStore implements ConnectionStore {
   private Saved saveAll(Connection before, Connection next, UnaryOperator<Transaction> claims) {
     Transaction transaction =
         new Transaction(client)
-            .put(tableName, ConnectionRecord.item(next), UNCHANGED, version(before));
+            .put(
+                tableName,
+                ConnectionRecord.SCHEMA.itemToMap(next, true),
+                UNCHANGED,
+                version(before));
     Set<Integer> refused = freed(before, claims.apply(transaction)).write();
     if (refused.isEmpty()) {
       return Saved.SAVED;
@@ -239,7 +234,11 @@ public final class DynamoConnectionStore implements ConnectionStore {
   public Deleted delete(Connection connection) {
     Transaction transaction =
         new Transaction(client)
-            .delete(tableName, ConnectionRecord.key(connection), UNCHANGED, version(connection));
+            .delete(
+                tableName,
+                Stored.key(connection.tenant().value(), connection.id().value()),
+                UNCHANGED,
+                version(connection));
     return freed(connection, transaction).write().isEmpty()
         ? Deleted.DELETED
         : Deleted.CHANGED_MEANWHILE;
@@ -360,7 +359,19 @@ public final class DynamoConnectionStore implements ConnectionStore {
     return Map.of(":holder", Stored.text(id.value()));
   }
 
+  private static Expression unchanged(Connection connection) {
+    return expression(UNCHANGED, version(connection));
+  }
+
   private static Map<String, AttributeValue> version(Connection connection) {
     return Map.of(":version", Stored.number(connection.version()));
+  }
+
+  private static Expression expression(String text, Map<String, AttributeValue> values) {
+    return Expression.builder()
+        .expression(text)
+        .expressionNames(Stored.names(text))
+        .expressionValues(values)
+        .build();
   }
 }
