@@ -72,7 +72,11 @@ final class DataFolder implements AutoCloseable {
   /** The first line: what follows says where in the program or in the file. */
   private static String reason(Exception e) {
     Throwable cause = e instanceof UncheckedIOException ? e.getCause() : e;
-    return String.valueOf(cause.getMessage()).lines().findFirst().orElse("").strip();
+    return String.valueOf(cause == null ? e : cause.getMessage())
+        .lines()
+        .findFirst()
+        .orElse("")
+        .strip();
   }
 
   /** What is kept in one folder. */

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** Reads and checks a definition. */
@@ -21,10 +22,10 @@ final class DefinitionReader {
 
   private static final Set<String> STATE =
       Set.of("Comment", "Type", "Next", "End", "OutputPath", "ResultPath");
-  private static final Set<String> CAUGHT = Set.of("Retry", "Catch");
-  private static final Set<String> TASK = Set.of("Resource", "Parameters", "TimeoutSeconds");
+  private static final Set<String> TASK =
+      Set.of("Resource", "Parameters", "TimeoutSeconds", "Retry", "Catch");
   private static final Set<String> MAP =
-      Set.of("ItemsPath", "ItemSelector", "MaxConcurrency", "ItemProcessor");
+      Set.of("ItemsPath", "ItemSelector", "MaxConcurrency", "ItemProcessor", "Retry", "Catch");
 
   private static final ObjectMapper MAPPER =
       new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
@@ -67,8 +68,8 @@ final class DefinitionReader {
   private static AslState state(TemplateNode node, Set<String> states) {
     TemplateNode type = node.need("Type");
     return switch (type.text()) {
-      case "Task" -> task(known(node, CAUGHT, TASK), states);
-      case "Map" -> forEach(known(node, CAUGHT, MAP), states);
+      case "Task" -> task(known(node, TASK), states);
+      case "Map" -> forEach(known(node, MAP), states);
       case "Pass" ->
           new AslState.Pass(
               PayloadTemplate.parse(known(node, Set.of("Parameters")).need("Parameters")),
@@ -79,11 +80,8 @@ final class DefinitionReader {
   }
 
   /** The state, with fields that any state may have and these. */
-  @SafeVarargs
-  private static TemplateNode known(TemplateNode state, Set<String>... fields) {
-    return state.only(
-        Stream.concat(STATE.stream(), Stream.of(fields).flatMap(Set::stream))
-            .collect(Collectors.toSet()));
+  private static TemplateNode known(TemplateNode state, Set<String> fields) {
+    return state.only(Stream.concat(STATE.stream(), fields.stream()).collect(Collectors.toSet()));
   }
 
   private static AslState task(TemplateNode node, Set<String> states) {
@@ -152,8 +150,12 @@ final class DefinitionReader {
     List<TemplateNode> retriers = node.at("Retry").items();
     List<TemplateNode> catchers = node.at("Catch").items();
     return new AslState.ErrorHandling(
-        retriers.stream().map(r -> retrier(r, r == retriers.getLast())).toList(),
-        catchers.stream().map(c -> catcher(c, c == catchers.getLast(), states)).toList());
+        IntStream.range(0, retriers.size())
+            .mapToObj(i -> retrier(retriers.get(i), i == retriers.size() - 1))
+            .toList(),
+        IntStream.range(0, catchers.size())
+            .mapToObj(i -> catcher(catchers.get(i), i == catchers.size() - 1, states))
+            .toList());
   }
 
   private static AslState.Retrier retrier(TemplateNode node, boolean last) {
