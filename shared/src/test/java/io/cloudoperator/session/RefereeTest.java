@@ -418,7 +418,7 @@ class RefereeTest {
             List.of())) {
       ReadOperation<?> operation =
           operations().stream()
-              .filter(declared -> declared.service() == service)
+              .filter(declared -> declared.service().equals(service))
               .findFirst()
               .orElseThrow();
       Map<String, String> arguments =

@@ -2,17 +2,12 @@ package io.cloudoperator.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudoperator.cloudformation.TemplateYaml;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.Partition;
 import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.Tier;
-import java.io.IOException;
-import java.io.Reader;
 import java.net.URI;
-import java.nio.file.Files;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -65,16 +60,6 @@ class AuditGrantTest {
         .containsExactly("arn:aws-us-gov:iam::aws:policy/SecurityAudit");
     assertThat(grant.permissionsBoundary())
         .contains("arn:aws-us-gov:iam::aws:policy/ReadOnlyAccess");
-  }
-
-  private static String inOurPartition(String arn) {
-    return arn.replace("${AWS::Partition}", "aws-eusc");
-  }
-
-  private static JsonNode role(String template) throws IOException {
-    try (Reader source = Files.newBufferedReader(DeployedTables.REPOSITORY.resolve(template))) {
-      return TemplateYaml.read(source).at("/Resources/Role/Properties");
-    }
   }
 
   private static Grant grant(String partition) {

@@ -42,6 +42,7 @@ record CustomerRole(
     Map<String, JsonNode> policies) {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TRUST = "--assume-role-policy-document";
   private static final Pattern SHELL_WORD = Pattern.compile("'([^']*)'|(\\S+)");
 
   /** What the manifest and the claims say that the role is. */
@@ -170,6 +171,7 @@ record CustomerRole(
   /** The role that these commands of the AWS CLI make. */
   static CustomerRole ofCommands(List<String> commands) throws Exception {
     Map<String, String> created = Map.of();
+    Set<String> roles = new TreeSet<>();
     Set<String> managed = new TreeSet<>();
     Map<String, JsonNode> policies = new TreeMap<>();
     for (String command : commands) {
@@ -179,36 +181,30 @@ record CustomerRole(
       for (int at = 3; at < words.size(); at += 2) {
         options.put(words.get(at), words.get(at + 1));
       }
+      roles.add(options.getOrDefault("--role-name", ""));
       switch (String.join(" ", words.subList(0, 3))) {
-        case "aws iam create-role" -> created = options;
-        case "aws iam attach-role-policy" -> managed.add(options.remove("--policy-arn"));
-        case "aws iam put-role-policy" ->
-            policies.put(
-                options.remove("--policy-name"),
-                normal(JSON.readTree(options.remove("--policy-document"))));
-        case "aws iam get-role" -> {
-          options.remove("--query");
-          options.remove("--output");
+        case "aws iam create-role" -> {
+          only(options, "--role-name", "--permissions-boundary", TRUST);
+          created = options;
         }
+        case "aws iam attach-role-policy" -> {
+          only(options, "--role-name", "--policy-arn");
+          managed.add(options.getOrDefault("--policy-arn", ""));
+        }
+        case "aws iam put-role-policy" -> {
+          only(options, "--role-name", "--policy-name", "--policy-document");
+          policies.put(
+              options.getOrDefault("--policy-name", ""),
+              normal(JSON.readTree(options.getOrDefault("--policy-document", "{}"))));
+        }
+        case "aws iam get-role" -> only(options, "--role-name", "--query", "--output");
         default -> throw new IllegalArgumentException(command);
-      }
-      if (created == options) {
-        only(
-            JSON.valueToTree(options),
-            "--role-name",
-            "--permissions-boundary",
-            "--assume-role-policy-document");
-      } else {
-        only(JSON.valueToTree(options), "--role-name");
-      }
-      if (!options.get("--role-name").equals(created.get("--role-name"))) {
-        throw new IllegalArgumentException("of another role: " + command);
       }
     }
     return new CustomerRole(
-        created.getOrDefault("--role-name", ""),
+        String.join(" and ", roles),
         3600,
-        normal(JSON.readTree(created.get("--assume-role-policy-document"))),
+        normal(JSON.readTree(created.getOrDefault(TRUST, "{}"))),
         managed,
         Optional.ofNullable(created.get("--permissions-boundary")),
         policies);
@@ -257,6 +253,10 @@ record CustomerRole(
 
   private static String unquoted(MatchResult word) {
     return word.group(1) == null ? word.group(2) : word.group(1);
+  }
+
+  private static void only(Map<String, String> options, String... known) {
+    only(JSON.<JsonNode>valueToTree(options), known);
   }
 
   private static void only(JsonNode object, String... known) {

@@ -179,7 +179,7 @@ final class Deployment implements AutoCloseable {
                             ":pk", AttributeValue.fromS(pk), ":sk", AttributeValue.fromS(sortKey))))
             .items()
             .getFirst()
-            .get("sk")
+            .getOrDefault("sk", AttributeValue.fromS(""))
             .s();
     put(tables.scans(), pk, sk, "body", AttributeValue.fromB(SdkBytes.fromUtf8String("rubbish")));
   }

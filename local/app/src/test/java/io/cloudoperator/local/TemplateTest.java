@@ -397,8 +397,4 @@ class TemplateTest {
         .map(event -> event.path("Properties"))
         .toList();
   }
-
-  private static List<String> texts(JsonNode array) {
-    return RawTemplate.stream(array).map(JsonNode::asText).toList();
-  }
 }
