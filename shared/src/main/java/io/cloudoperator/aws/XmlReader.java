@@ -91,7 +91,7 @@ public final class XmlReader {
 
   private static XMLStreamReader reader(Limited in) throws IOException {
     try {
-      return factory().createXMLStreamReader(in);
+      return Aalto.factory().createXMLStreamReader(in);
     } catch (XMLStreamException | RuntimeException _) {
       throw in.asIoException();
     }
@@ -242,16 +242,23 @@ public final class XmlReader {
     }
   }
 
-  private static XMLInputFactory factory() {
+  /**
+   * The parser, in a class of its own: Query reads the manifest, and so what declares operations,
+   * without carrying it.
+   */
+  private static final class Aalto {
+    private Aalto() {}
+
     // Named, not looked up: the limits rest on what this one does. Not shared: it would keep the
-    // names
-    // of each document for the next ones, with no limit over all of them.
-    XMLInputFactory factory = new InputFactoryImpl();
-    factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
-    factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
-    factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
-    factory.setProperty(XMLInputFactory.IS_COALESCING, false);
-    return factory;
+    // names of each document for the next ones, with no limit over all of them.
+    static XMLInputFactory factory() {
+      XMLInputFactory factory = new InputFactoryImpl();
+      factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+      factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+      factory.setProperty(XMLInputFactory.IS_REPLACING_ENTITY_REFERENCES, false);
+      factory.setProperty(XMLInputFactory.IS_COALESCING, false);
+      return factory;
+    }
   }
 
   /** The texts of an answer are few, and often the same: a string is made of each but once. */
