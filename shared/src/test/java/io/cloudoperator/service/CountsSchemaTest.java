@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The parts of openapi.yaml that are generated from the declarations of what is counted. Run it
- * with the environment variable REGENERATE=true to write them anew: {@code REGENERATE=true ./mvnw
+ * with the environment variable REGENERATE=true to write them anew: {@code REGENERATE=true mvn
  * -pl shared test -Dtest=CountsSchemaTest}.
  */
 class CountsSchemaTest {

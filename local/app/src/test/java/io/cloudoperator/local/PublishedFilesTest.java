@@ -46,7 +46,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What is published of the manifest says what the manifest says. */
 class PublishedFilesTest {
   private static final String REWRITE =
-      "REGENERATE=true ./mvnw -pl local/app -am test -Dtest=PublishedFilesTest"
+      "REGENERATE=true mvn -pl local/app -am test -Dtest=PublishedFilesTest"
           + " -Dsurefire.failIfNoSpecifiedTests=false";
   private static final List<String> GRANTED = Manifest.granted(Tier.MINIMAL).actions();
   private static final List<String> CALLS =
