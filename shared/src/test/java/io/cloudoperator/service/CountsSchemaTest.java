@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * The parts of openapi.yaml that are generated from the declarations of what is counted. Run it
- * with the environment variable REGENERATE=true to write them anew: {@code REGENERATE=true mvn
- * -pl shared test -Dtest=CountsSchemaTest}.
+ * with the environment variable REGENERATE=true to write them anew: {@code REGENERATE=true mvn -pl
+ * shared test -Dtest=CountsSchemaTest}.
  */
 class CountsSchemaTest {
   private static final Path CONTRACT =

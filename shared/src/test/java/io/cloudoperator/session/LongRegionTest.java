@@ -21,8 +21,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** A region of very many pages: what it takes does not depend on how many there are. */
+@Isolated
 class LongRegionTest {
   private static final int PAGES = 120;
   private static final int INSTANCES = 1000;

@@ -19,11 +19,13 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.cloudwatchlogs.emf.config.EnvironmentConfigurationProvider;
 import software.amazon.cloudwatchlogs.emf.environment.Environments;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /** An alarm on a metric that nobody writes never goes off, and looks as if all were well. */
+@Isolated
 class AlarmsTest {
   private static final Pattern MEASURED = Pattern.compile("\\bmeasure\\(\\s*\"(\\w+)\"");
   private static final RawTemplate TEMPLATE = RawTemplate.of("template.yaml");

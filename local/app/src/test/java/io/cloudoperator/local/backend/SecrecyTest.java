@@ -38,6 +38,7 @@ import org.apache.logging.log4j.core.appender.AbstractAppender;
 import org.apache.logging.log4j.core.config.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.cloudwatchlogs.emf.config.EnvironmentConfigurationProvider;
 import software.amazon.cloudwatchlogs.emf.environment.Environments;
 
@@ -45,6 +46,7 @@ import software.amazon.cloudwatchlogs.emf.environment.Environments;
  * Whole scans, those that fail on purpose included, after which every credential that AWS gave out,
  * the External ID and the role's ARN are looked for in everything that was written down.
  */
+@Isolated
 class SecrecyTest {
   private static final String ROLE_NAME = "CloudOperatorCanary-7f3a91";
   private static final String CREATED = "POST /connections";
