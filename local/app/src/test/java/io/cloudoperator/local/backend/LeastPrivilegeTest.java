@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Each function's IAM role allows what the function does, and nothing else: its calls in the whole
  * life of a connection are held against template.yaml.
  */
+@Order(2)
 class LeastPrivilegeTest {
   private static final RawTemplate TEMPLATE = RawTemplate.of("template.yaml");
   private static final Set<String> SERVICES = Set.of("events", "dynamodb", "kms", "sts", "states");

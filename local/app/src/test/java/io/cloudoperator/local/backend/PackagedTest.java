@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -15,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
  * its event in events/, and does all that it does in the life of a connection. As `mvn package`
  * lays them out; before that there is nothing to run.
  */
+@Order(1)
 class PackagedTest {
   private static final Map<String, String> EVENTS =
       Map.of(
