@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param role the name of the role whose session made the call; empty if it was no role's
  * @param session the name of that session
  * @param roleAccount the account of that role
+ * @param issued when the access key of that session was issued; empty if the event does not say
  * @param caller the account of whoever made the call; empty if the event does not say
  * @param assume the parameters of an AssumeRole; empty for any other call
  * @see <a
@@ -28,6 +29,7 @@ public record Event(
     String role,
     String session,
     String roleAccount,
+    Optional<Instant> issued,
     String caller,
     Optional<Assume> assume) {
   /**

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class EventParser {
   private static final String EXTERNAL_ID = "requestParameters.externalId";
   private static final String POLICY = "requestParameters.policy";
+  private static final String ISSUED = "userIdentity.sessionContext.attributes.creationDate";
 
   // No field that is read is longer; STS takes a policy of 2,048 characters and an ARN of as many.
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
@@ -42,6 +43,7 @@ final class EventParser {
           "eventType",
           "userIdentity.arn",
           "userIdentity.accountId",
+          ISSUED,
           "requestParameters.roleArn",
           "requestParameters.roleSessionName",
           POLICY,
@@ -53,6 +55,8 @@ final class EventParser {
   private static final Set<String> OBJECTS =
       Set.of(
           "userIdentity",
+          "userIdentity.sessionContext",
+          "userIdentity.sessionContext.attributes",
           "requestParameters",
           "responseElements",
           "responseElements.assumedRoleUser");
@@ -73,6 +77,9 @@ final class EventParser {
       Pattern.compile("arn:[a-z-]++:sts::(\\d{12}):assumed-role/([\\w+=,.@-]++)/([\\w+=,.@-]++)");
   private static final Pattern ROLE =
       Pattern.compile("(?s)arn:[a-z-]++:iam::(\\d{12}):role/(?:.*/)?+([\\w+=,.@-]++)");
+
+  private static final Pattern BASIC =
+      Pattern.compile("^(\\d{4})(\\d\\d)(\\d\\d)T(\\d\\d)(\\d\\d)(\\d\\d)Z$");
 
   private final Map<String, String> values = new HashMap<>();
   private final Set<String> seen = new HashSet<>();
@@ -156,8 +163,19 @@ final class EventParser {
             ofRole ? session.group(2) : "",
             ofRole ? session.group(3) : "",
             ofRole ? session.group(1) : "",
+            issued(),
             value("userIdentity.accountId"),
             assume()));
+  }
+
+  /** AWS's page has the basic notation, and its events have the extended one. */
+  private Optional<Instant> issued() {
+    try {
+      return Optional.of(
+          Instant.parse(BASIC.matcher(value(ISSUED)).replaceFirst("$1-$2-$3T$4:$5:$6Z")));
+    } catch (DateTimeParseException _) {
+      return Optional.empty();
+    }
   }
 
   private Optional<Event.Assume> assume() {

@@ -39,6 +39,7 @@ public record Findings(
     long noLongerKept,
     long notYetInLedger,
     Assumptions assumptions,
+    KeyUse keyUse,
     List<String> regionsWithoutEvents,
     List<Lookup.Gap> regionsNotRead,
     List<SkippedFile> filesSkipped) {
@@ -52,7 +53,9 @@ public record Findings(
   public enum Verdict {
     /** Each call has its event, each event its call, and every session had the published policy. */
     AGREES,
-    /** A call or an event has no counterpart, or a session had another policy. */
+    /**
+     * A call or an event has no counterpart, or a session had another policy or outlived itself.
+     */
     DIFFERS,
     /** Nothing differs, but CloudTrail or the ledger may not be complete yet. */
     TOO_EARLY,
@@ -135,7 +138,10 @@ public record Findings(
       NOT_RECORDED,
       /** No answer came: it may never have reached AWS. */
       NO_ANSWER,
-      /** The events of its region were not read to their end. */
+      /**
+       * The events of its region were not read to their end; or it is an AssumeRole that was looked
+       * up and not found by its role or session, which does not say that it has none.
+       */
       NOT_READ
     }
   }
@@ -233,6 +239,30 @@ public record Findings(
       NOT_SHOWN
     }
   }
+
+  /**
+   * When the calls of our sessions were made, counted from the issue of their access keys.
+   *
+   * @param inTime calls within 900 seconds
+   * @param late calls after that
+   * @param notShown calls whose events do not say when the key was issued
+   * @param calls the late ones
+   */
+  public record KeyUse(long inTime, long late, long notShown, List<LateCall> calls) {
+    public KeyUse {
+      calls = List.copyOf(calls);
+    }
+  }
+
+  /** A call that was made with an access key more than 900 seconds after its issue. */
+  public record LateCall(
+      Instant time,
+      Instant issuedAt,
+      String region,
+      String source,
+      String name,
+      String session,
+      String eventId) {}
 
   public Findings {
     regionsWithoutEvents = List.copyOf(regionsWithoutEvents);

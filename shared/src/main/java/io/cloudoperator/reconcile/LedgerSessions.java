@@ -103,12 +103,12 @@ final class LedgerSessions {
    *     IAM and AWS STS API calls</a>
    */
   boolean isRecorded(Call call) {
-    boolean refusedElsewhere =
-        call.service().equals("sts")
-            && call.operation().equals("AssumeRole")
-            && call.status() >= 400
-            && !brokerIsCustomer();
+    boolean refusedElsewhere = isAssumeRole(call) && call.status() >= 400 && !brokerIsCustomer();
     return call.status() != 0 && !refusedElsewhere;
+  }
+
+  static boolean isAssumeRole(Call call) {
+    return call.service().equals("sts") && call.operation().equals("AssumeRole");
   }
 
   /**

@@ -43,11 +43,13 @@ public final class Reconciliation {
   private final LedgerDocument ledger;
   private final LedgerSessions sessions;
   private final Instant asOf;
+  private final boolean lookedUp;
   private final List<Lookup.Gap> gaps;
   private final Set<String> gapRegions;
   private final List<SkippedFile> skipped;
   private final Map<Key, CallMatcher> matchers = new HashMap<>();
   private final SessionPolicies policies;
+  private final KeyUses keys = new KeyUses();
 
   private final Set<String> brokerRoles = new HashSet<>();
   private final FingerprintSet sessionsOfOthers = new FingerprintSet();
@@ -77,6 +79,7 @@ public final class Reconciliation {
   private Reconciliation(
       LedgerDocument ledger,
       Set<ScanId> others,
+      boolean lookedUp,
       List<Lookup.Gap> gaps,
       List<SkippedFile> skipped,
       Instant asOf) {
@@ -84,6 +87,7 @@ public final class Reconciliation {
     this.sessions = new LedgerSessions(ledger, others);
     this.asOf = asOf;
     this.policies = new SessionPolicies(ledger);
+    this.lookedUp = lookedUp;
     this.gaps = List.copyOf(gaps);
     this.gapRegions =
         gaps.stream().map(gap -> gap.region().value()).collect(Collectors.toUnmodifiableSet());
@@ -116,7 +120,7 @@ public final class Reconciliation {
               : SkippedFile.sentence(files.skipped()));
     }
     Reconciliation reconciliation =
-        new Reconciliation(ledger, Set.of(), List.of(), files.skipped(), asOf);
+        new Reconciliation(ledger, Set.of(), false, List.of(), files.skipped(), asOf);
     files.each(reconciliation::collectRoles);
     files.each(reconciliation::match);
     return reconciliation.findings(files.counts());
@@ -140,6 +144,7 @@ public final class Reconciliation {
         new Reconciliation(
             ledger,
             others,
+            true,
             lookups.stream().flatMap(each -> each.gap().stream()).toList(),
             List.of(),
             asOf);
@@ -191,6 +196,7 @@ public final class Reconciliation {
     to = to == null || event.time().isAfter(to) ? event.time() : to;
     if (sessions.made(event)) {
       if (isNew(event)) {
+        keys.judge(event);
         // A session of ours that assumes a role itself does what no call of the ledger is.
         if (event.assume().isPresent()) {
           addTrailOnly(unknownCall(event, event.session()));
@@ -203,7 +209,9 @@ public final class Reconciliation {
     } else if (sessions.isAccount(event.roleAccount())
         && brokerRoles.contains(event.role())
         && !sessionsOfOthers.contains(event.role() + "/" + event.session())) {
-      addUnknownSession(event, event.session());
+      if (addUnknownSession(event, event.session())) {
+        keys.judge(event);
+      }
     }
   }
 
@@ -240,8 +248,10 @@ public final class Reconciliation {
         .ifPresent(this::addTrailOnly);
   }
 
-  private void addUnknownSession(Event event, String session) {
-    if (isNew(event)) {
+  /** Whether it was not there before. */
+  private boolean addUnknownSession(Event event, String session) {
+    boolean added = isNew(event);
+    if (added) {
       switch (sessions.keeping(session, event.time())) {
         case NO_LONGER_KEPT -> noLongerKept++;
         case NOT_YET_IN_LEDGER -> notYetInLedger++;
@@ -249,6 +259,7 @@ public final class Reconciliation {
             addTrailOnly(EventWithoutCall.of(event, EventWithoutCall.Why.UNKNOWN_SESSION, session));
       }
     }
+    return added;
   }
 
   private boolean isNew(Event event) {
@@ -282,8 +293,12 @@ public final class Reconciliation {
     if (gapRegions.contains(recordedIn(call))) {
       return CallWithoutEvent.Why.NOT_READ;
     }
-    return call.at().isAfter(asOf.minus(SETTLED))
-        ? CallWithoutEvent.Why.TOO_EARLY_TO_SAY
+    if (call.at().isAfter(asOf.minus(SETTLED))) {
+      return CallWithoutEvent.Why.TOO_EARLY_TO_SAY;
+    }
+    // That it is found by its role or session is seen of CloudTrail, and not documented.
+    return lookedUp && LedgerSessions.isAssumeRole(call)
+        ? CallWithoutEvent.Why.NOT_READ
         : CallWithoutEvent.Why.MISSING;
   }
 
@@ -328,6 +343,7 @@ public final class Reconciliation {
         noLongerKept,
         notYetInLedger,
         policies.findings(),
+        keys.findings(),
         List.copyOf(regionsWithoutEvents),
         gaps,
         skipped.stream().limit(Findings.LISTED).toList());
@@ -336,10 +352,13 @@ public final class Reconciliation {
   private Verdict verdict() {
     if (ledgerOnly.counted(CallWithoutEvent.Why.MISSING) > 0
         || !trailOnly.listed().isEmpty()
-        || policies.assumedOtherwise()) {
+        || policies.assumedOtherwise()
+        || keys.late() > 0) {
       return Verdict.DIFFERS;
     }
-    if (!gaps.isEmpty() || skipped.stream().anyMatch(file -> file.kind().mayHoldEvents())) {
+    if (!gaps.isEmpty()
+        || ledgerOnly.counted(CallWithoutEvent.Why.NOT_READ) > 0
+        || skipped.stream().anyMatch(file -> file.kind().mayHoldEvents())) {
       return Verdict.INCONCLUSIVE;
     }
     return ledgerOnly.counted(CallWithoutEvent.Why.TOO_EARLY_TO_SAY) > 0 || notYetInLedger > 0

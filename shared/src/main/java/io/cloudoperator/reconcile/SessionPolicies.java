@@ -15,8 +15,6 @@ final class SessionPolicies {
   // What AWS writes in an event in place of a parameter that it hides.
   private static final String HIDDEN = "HIDDEN_DUE_TO_SECURITY_REASONS";
 
-  private static final long SESSION_SECONDS = 900;
-
   private final LedgerDocument ledger;
   private final CountedEntries<PolicyIs, Findings.Assumption> remarkable =
       new CountedEntries<>(
@@ -36,7 +34,8 @@ final class SessionPolicies {
     PolicyIs policy = policy(assume);
     remarkable.count(policy);
     boolean duration =
-        assume.shown() && !assume.durationSeconds().equals(Optional.of(SESSION_SECONDS));
+        assume.shown()
+            && !assume.durationSeconds().equals(Optional.of(KeyUses.SESSION.toSeconds()));
     boolean anonymous = assume.shown() && !assume.externalId();
     otherDuration += duration ? 1 : 0;
     withoutExternalId += anonymous ? 1 : 0;

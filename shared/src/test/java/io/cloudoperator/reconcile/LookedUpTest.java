@@ -81,6 +81,35 @@ class LookedUpTest {
         .satisfies(event -> assertThat(event.name()).isEqualTo("GetObject"));
   }
 
+  /** CloudTrail is not documented to find it by its role or its session. */
+  @Test
+  void accusesNobodyOfAnAssumeRoleThatWasNotFound() throws Exception {
+    List<ObjectNode> events = events();
+    events.removeIf(event -> event.path("eventName").asText().equals("AssumeRole"));
+
+    Findings findings = compare(lookups(events));
+
+    assertThat(findings.verdict()).isEqualTo(Verdict.INCONCLUSIVE);
+    assertThat(findings.oursWithoutTheirs().calls())
+        .singleElement()
+        .satisfies(ours -> {
+          assertThat(ours.why()).isEqualTo(Why.NOT_READ);
+          assertThat(ours.call().operation()).isEqualTo("AssumeRole");
+        });
+    assertThat(findings.oursWithoutTheirs().notRead()).isEqualTo(1);
+  }
+
+  @Test
+  void reportsAnyOtherCallThatWasNotFound() throws Exception {
+    List<ObjectNode> events = events();
+    events.removeIf(event -> event.path("eventName").asText().equals("DescribeInstances"));
+
+    Findings findings = compare(lookups(events));
+
+    assertThat(findings.verdict()).isEqualTo(Verdict.DIFFERS);
+    assertThat(findings.oursWithoutTheirs().missing()).isEqualTo(1);
+  }
+
   /** They come with the role: each has a ledger of its own, or will have. */
   @Test
   void passesOverSessionsThatOtherLedgersHave() throws Exception {

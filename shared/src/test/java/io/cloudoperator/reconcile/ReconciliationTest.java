@@ -48,6 +48,7 @@ class ReconciliationTest {
     assertThat(findings.theirsWithoutOurs().events()).isEmpty();
     assertThat(findings.assumptions().publishedPolicy()).isEqualTo(1);
     assertThat(findings.assumptions().remarkable()).isEmpty();
+    assertThat(findings.keyUse()).isEqualTo(new Findings.KeyUse(2, 0, 1, List.of()));
     assertThat(findings.regionsWithoutEvents()).isEmpty();
     assertThat(findings.files().events()).isEqualTo(5);
     assertThat(findings.files().from()).contains(Instant.parse("2026-11-22T06:00:02Z"));
@@ -181,7 +182,7 @@ class ReconciliationTest {
   @Test
   void needsNoTimeWhereTheRequestIdIsTheSame() throws Exception {
     List<ObjectNode> events = events();
-    events.get(1).put("eventTime", "2026-11-22T06:40:00Z");
+    events.get(1).put("eventTime", "2026-11-22T06:14:00Z");
 
     assertThat(reconcile(ledger(), events).verdict()).isEqualTo(Verdict.AGREES);
   }
@@ -466,6 +467,79 @@ class ReconciliationTest {
     assertThat(findings.assumptions().otherDuration())
         .isEqualTo(parameter.equals("durationSeconds") ? 1 : 0);
     assertThat(findings.assumptions().noPolicy()).isEqualTo(parameter.equals("policy") ? 1 : 0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-11-22T05:45:05Z, AGREES",
+    "2026-11-22T05:45:04Z, DIFFERS",
+    "2026-11-22T05:00:00Z, DIFFERS",
+    "20261122T054505Z, AGREES",
+    "20261122T054504Z, DIFFERS",
+  })
+  void reportsAnAccessKeyThatIsUsedAfterFifteenMinutes(String issued, Verdict verdict)
+      throws Exception {
+    List<ObjectNode> events = events();
+    issued(events.get(2), issued);
+
+    Findings findings = reconcile(ledger(), events);
+
+    assertThat(findings.verdict()).isEqualTo(verdict);
+    assertThat(findings.matched().calls()).isEqualTo(4);
+    boolean late = verdict == Verdict.DIFFERS;
+    assertThat(findings.keyUse().inTime()).isEqualTo(late ? 1 : 2);
+    assertThat(findings.keyUse().late()).isEqualTo(late ? 1 : 0);
+    assertThat(findings.keyUse().notShown()).isEqualTo(1);
+    assertThat(findings.keyUse().calls())
+        .hasSize(late ? 1 : 0)
+        .allSatisfy(call -> {
+          assertThat(call.session()).isEqualTo(SESSION);
+          assertThat(call.name()).isEqualTo("DescribeInstances");
+          assertThat(call.time()).isEqualTo("2026-11-22T06:00:05Z");
+          assertThat(call.issuedAt()).isBefore("2026-11-22T05:45:05Z");
+        });
+  }
+
+  @Test
+  void countsACallWhoseKeyIsOfNoKnownAge() throws Exception {
+    List<ObjectNode> events = events();
+    issued(events.get(1), "Nov 22, 2026, 5:00:00 AM");
+    issued(events.get(2), "");
+
+    Findings findings = reconcile(ledger(), events);
+
+    assertThat(findings.verdict()).isEqualTo(Verdict.AGREES);
+    assertThat(findings.keyUse()).isEqualTo(new Findings.KeyUse(0, 0, 3, List.of()));
+  }
+
+  /** Of a session that no ledger has, or has any more, too; but of nobody else's. */
+  @Test
+  void reportsALateAccessKeyOfEverySessionOfTheBroker() throws Exception {
+    List<ObjectNode> events = events();
+    // 2026-11-21T06:00:00Z
+    String older = "01a1fcb0-a300-7000-8000-000000000009";
+    ObjectNode ours = events.get(2).deepCopy().put("eventID", "a");
+    ours.put("eventTime", "2026-11-21T06:16:00Z");
+    ((ObjectNode) ours.get("userIdentity")).put("arn", OTHER_ROLE_SESSION.formatted(older));
+    issued(ours, "2026-11-21T06:00:59Z");
+    ObjectNode others = events.get(2).deepCopy().put("eventID", "b");
+    ((ObjectNode) others.get("userIdentity"))
+        .put("arn", "arn:aws:sts::444455556666:assumed-role/Other/alice");
+    issued(others, "2026-11-22T01:00:00Z");
+    events.addAll(List.of(ours, ours.deepCopy(), others));
+
+    Findings findings = reconcile(ledger(), events);
+
+    assertThat(findings.noLongerKept()).isEqualTo(1);
+    assertThat(findings.keyUse().late()).isEqualTo(1);
+    assertThat(findings.keyUse().calls())
+        .extracting(Findings.LateCall::session)
+        .containsExactly(older);
+    assertThat(findings.verdict()).isEqualTo(Verdict.DIFFERS);
+  }
+
+  private static void issued(ObjectNode event, String at) {
+    ((ObjectNode) event.at("/userIdentity/sessionContext/attributes")).put("creationDate", at);
   }
 
   @ParameterizedTest

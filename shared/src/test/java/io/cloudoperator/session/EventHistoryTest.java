@@ -162,20 +162,35 @@ class EventHistoryTest {
   }
 
   @Test
-  void looksThroughAllThatWasAssumedBeforeItSaysThatNothingWas() {
-    RoleArn theirs = new RoleArn("arn:aws:iam::444455556666:role/Theirs");
+  void looksForWhatBeganTheSessionByItsNameWhereTheRoleDoesNotLeadToIt() {
     try (CannedAws aws =
-        answering(attribute ->
-            attribute.equals("EventName")
-                ? page(
-                    Optional.empty(),
-                    assumed("1", "somebody", theirs),
-                    assumed("2", SESSION.value(), ROLE),
-                    assumed("3", "another", ROLE))
-                : page(Optional.empty()))) {
+        CannedAws.inTurn(
+            page(Optional.empty(), call("1")),
+            page(Optional.empty(), assumed("2", "another", ROLE)),
+            page(Optional.empty(), assumed("3", SESSION.value(), ROLE)))) {
       assertThat(lookUp(aws, Optional.of(ROLE)).events().events())
           .extracting(Event::id)
-          .containsExactly("2", "3");
+          .containsExactly("1", "2", "3");
+      assertThat(aws.asked())
+          .extracting(asked -> body(asked).at("/LookupAttributes/0").toString())
+          .last()
+          .isEqualTo(
+              "{\"AttributeKey\":\"ResourceName\",\"AttributeValue\":\"%s\"}".formatted(SESSION));
+    }
+  }
+
+  /** Whatever is asked for names our session or our role: what others assume is not seen. */
+  @Test
+  void asksForNothingOfOthersAlsoWhereNothingIsFound() {
+    try (CannedAws aws = answering(_ -> page(Optional.empty()))) {
+      assertThat(lookUp(aws, Optional.of(ROLE)).gap()).isEmpty();
+
+      assertThat(aws.asked())
+          .extracting(asked -> body(asked).at("/LookupAttributes/0/AttributeValue").textValue())
+          .containsExactly(SESSION.value(), ROLE.value(), SESSION.value());
+      assertThat(aws.asked())
+          .allMatch(asked -> body(asked).path("LookupAttributes").size() == 1)
+          .allMatch(asked -> body(asked).hasNonNull("StartTime"));
     }
   }
 

@@ -48,7 +48,9 @@ final class Accounts {
     Role role = Role.of(BROKER_ROLE, FUNCTIONS_ONLY, BROKER_PERMISSIONS);
     directory.put(role);
     return add(
-        directory, new Credential.RoleSession(role.arn(), role.id(), "local", Optional.empty()));
+        directory,
+        new Credential.RoleSession(
+            role.arn(), role.id(), "local", Optional.empty(), Optional.empty()));
   }
 
   /**

@@ -143,7 +143,12 @@ record SavedState(
     return switch (credential.holder()) {
       case Credential.User(String arn, String id, Policy permissions) ->
           state(credential, arn, id, permissions.json(), "", "");
-      case Credential.RoleSession(String arn, String id, String name, Optional<Policy> policy) ->
+      case Credential.RoleSession(
+              String arn,
+              String id,
+              String name,
+              Optional<Policy> policy,
+              var _) ->
           state(credential, arn, id, "", name, policy.map(Policy::json).orElse(""));
     };
   }
@@ -169,7 +174,8 @@ record SavedState(
                 state.arn(),
                 state.id(),
                 state.sessionName(),
-                text(state.sessionPolicy()).map(json -> Policy.parse(json, PolicyKind.SESSION)))
+                text(state.sessionPolicy()).map(json -> Policy.parse(json, PolicyKind.SESSION)),
+                Optional.empty())
             : new Credential.User(
                 state.arn(), state.id(), Policy.parse(state.userPolicy(), PolicyKind.IDENTITY));
     return new Credential(

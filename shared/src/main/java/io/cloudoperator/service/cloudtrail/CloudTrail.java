@@ -19,7 +19,6 @@ public final class CloudTrail implements ScannedService {
         TrailReader.DESCRIBE_TRAILS,
         TrailReader.GET_TRAIL_STATUS,
         EventHistoryReader.BY_SESSION,
-        EventHistoryReader.BY_ROLE,
-        EventHistoryReader.ASSUME_ROLE);
+        EventHistoryReader.BY_RESOURCE);
   }
 }

@@ -6,19 +6,16 @@ import io.cloudoperator.aws.JsonReader;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.aws.ReadOperation.Page;
 import io.cloudoperator.aws.UnreadableResponseException;
-import io.cloudoperator.reconcile.Event;
 import io.cloudoperator.reconcile.TrailEvents;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -38,15 +35,10 @@ public final class EventHistoryReader {
   private static final String TO = "to";
 
   /** What a session did: the name of a role's session is the user name of its events. */
-  public static final ReadOperation<TrailEvents> BY_SESSION =
-      operation("Username", "{" + VALUE + "}");
+  public static final ReadOperation<TrailEvents> BY_SESSION = operation("Username");
 
-  /** What names a role: among it the AssumeRole calls that began its sessions. */
-  public static final ReadOperation<TrailEvents> BY_ROLE =
-      operation("ResourceName", "{" + VALUE + "}");
-
-  /** Every AssumeRole, of whichever role. */
-  public static final ReadOperation<TrailEvents> ASSUME_ROLE = operation("EventName", "AssumeRole");
+  /** What names a role, or a session of it, by ARN or name: among it what began the session. */
+  public static final ReadOperation<TrailEvents> BY_RESOURCE = operation("ResourceName");
 
   // As many as it gives:
   // https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html
@@ -63,7 +55,7 @@ public final class EventHistoryReader {
   }
 
   // LookupEvents takes one attribute at a time.
-  private static ReadOperation<TrailEvents> operation(String attribute, String value) {
+  private static ReadOperation<TrailEvents> operation(String attribute) {
     return ReadOperation.audit(
             CloudTrail.SERVICE,
             "LookupEvents",
@@ -73,9 +65,9 @@ public final class EventHistoryReader {
         // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
         .limited(1.8, 1)
         .body(
-            ("{\"LookupAttributes\":[{\"AttributeKey\":\"%s\",\"AttributeValue\":\"%s\"}],"
+            ("{\"LookupAttributes\":[{\"AttributeKey\":\"%s\",\"AttributeValue\":\"{%s}\"}],"
                     + "\"StartTime\":{#%s},\"EndTime\":{#%s},\"MaxResults\":%d}")
-                .formatted(attribute, value, FROM, TO, PAGE))
+                .formatted(attribute, VALUE, FROM, TO, PAGE))
         .pages("NextToken", EventHistoryReader::page);
   }
 
@@ -87,24 +79,16 @@ public final class EventHistoryReader {
    */
   public boolean read(AwsClient cloudTrail) {
     String session = asked.session().value();
-    if (!pages(cloudTrail, BY_SESSION, Optional.of(session), _ -> true)) {
+    if (!pages(cloudTrail, BY_SESSION, session)) {
       return false;
     }
     if (asked.assumed().isEmpty()) {
       return true;
     }
-    String role = asked.assumed().get().value();
-    if (!pages(cloudTrail, BY_ROLE, Optional.of(role), _ -> true)) {
-      return false;
-    }
-    // That AssumeRole is found by the role from another account is what is seen of CloudTrail, and
-    // not documented: before it is said that there is no such event, all are looked through.
-    return events().events().stream().anyMatch(event -> began(event, session))
-        || pages(
-            cloudTrail,
-            ASSUME_ROLE,
-            Optional.empty(),
-            event -> began(event, session) || assumed(event, role));
+    // An AssumeRole from another account has no user name. It is asked for by what it names, never
+    // among the AssumeRole calls of others.
+    return pages(cloudTrail, BY_RESOURCE, asked.assumed().get().value())
+        && (hasBeginning(session) || pages(cloudTrail, BY_RESOURCE, session));
   }
 
   /** What has been read so far, each event once. */
@@ -112,25 +96,18 @@ public final class EventHistoryReader {
     return TrailEvents.of(read);
   }
 
-  private static boolean began(Event event, String session) {
-    return event.assume().filter(assume -> assume.session().equals(session)).isPresent();
+  private boolean hasBeginning(String session) {
+    return events().events().stream()
+        .flatMap(event -> event.assume().stream())
+        .anyMatch(assume -> assume.session().equals(session));
   }
 
-  private static boolean assumed(Event event, String role) {
-    return event.assume().filter(assume -> assume.roleArn().equals(role)).isPresent();
-  }
-
-  private boolean pages(
-      AwsClient cloudTrail,
-      ReadOperation<TrailEvents> question,
-      Optional<String> value,
-      Predicate<Event> ours) {
+  private boolean pages(AwsClient cloudTrail, ReadOperation<TrailEvents> question, String value) {
     Map<String, String> arguments =
-        new HashMap<>(
-            Map.of(
-                FROM, String.valueOf(asked.from().getEpochSecond()),
-                TO, String.valueOf(asked.to().getEpochSecond())));
-    value.ifPresent(text -> arguments.put(VALUE, text));
+        Map.of(
+            VALUE, value,
+            FROM, String.valueOf(asked.from().getEpochSecond()),
+            TO, String.valueOf(asked.to().getEpochSecond()));
     Set<String> tokens = new HashSet<>();
     Optional<String> token = Optional.empty();
     do {
@@ -138,7 +115,7 @@ public final class EventHistoryReader {
         return false;
       }
       Page<TrailEvents> page = cloudTrail.page(question, arguments, token);
-      keep(page.value(), ours);
+      keep(page.value());
       token = page.next();
       if (token.isPresent() && !tokens.add(token.get())) {
         throw SdkClientException.create(
@@ -148,10 +125,10 @@ public final class EventHistoryReader {
     return true;
   }
 
-  private void keep(TrailEvents page, Predicate<Event> ours) {
+  private void keep(TrailEvents page) {
     read.add(
         new TrailEvents(
-            page.events().stream().filter(ours).filter(event -> ids.add(event.id())).toList(),
+            page.events().stream().filter(event -> ids.add(event.id())).toList(),
             page.unreadable(),
             page.insights()));
   }

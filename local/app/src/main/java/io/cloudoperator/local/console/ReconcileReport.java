@@ -2,9 +2,12 @@ package io.cloudoperator.local.console;
 
 import io.cloudoperator.reconcile.Findings;
 import io.cloudoperator.reconcile.Findings.Assumptions;
+import io.cloudoperator.reconcile.Findings.KeyUse;
 import io.cloudoperator.reconcile.Findings.LedgerOnly;
 import io.cloudoperator.reconcile.Findings.TrailOnly;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,6 +31,7 @@ public final class ReconcileReport extends TerminalReport {
     report.ledgerOnly();
     report.trailOnly();
     report.policies();
+    report.keyUse();
     report.skipped();
     report.remarks();
     report.line("");
@@ -51,8 +55,8 @@ public final class ReconcileReport extends TerminalReport {
             + switch (findings.verdict()) {
               case AGREES ->
                   style.green("Agrees: ")
-                      + "each call has its event, no event lacks a call, and every session was"
-                      + " limited as published.";
+                      + "each call has its event, no event lacks a call, every session was limited"
+                      + " as published, and no access key was used after 15 minutes.";
               case DIFFERS -> style.red("Differs: ") + "the lists below say where.";
               case TOO_EARLY ->
                   style.yellow("Too early to say: ")
@@ -157,6 +161,29 @@ public final class ReconcileReport extends TerminalReport {
                 entry.region(),
                 entry.policy().orElse("no policy shown"),
                 entry.session()));
+  }
+
+  private void keyUse() {
+    KeyUse keys = findings.keyUse();
+    heading("Access keys of our sessions, as CloudTrail shows their age");
+    counts(
+        List.of(
+            new Count(keys.inTime(), style.green("used within 15 minutes of their issue")),
+            new Count(keys.late(), style.red("used later than that")),
+            new Count(keys.notShown(), "of which CloudTrail does not show the issue")));
+    if (keys.inTime() + keys.late() + keys.notShown() == 0) {
+      line("  no call of ours");
+    }
+    list(
+        keys.calls(),
+        keys.late(),
+        call ->
+            row(
+                "issued " + LocalTime.ofInstant(call.issuedAt(), ZoneOffset.UTC),
+                call.time(),
+                call.region(),
+                call.source() + " " + call.name(),
+                call.session()));
   }
 
   private void skipped() {

@@ -82,6 +82,12 @@ class LookUpTest {
     assertThat(found.at("/matched/calls").asInt()).isEqualTo(calls).isGreaterThan(50);
     assertThat(found.at("/assumptions/publishedPolicy").asInt()).isPositive();
     assertThat(found.at("/assumptions/remarkable")).isEmpty();
+    // All but the AssumeRole calls, which are the broker's own.
+    assertThat(found.at("/keyUse/inTime").asInt())
+        .isEqualTo(calls - found.at("/assumptions/events").asInt());
+    assertThat(aws.requests().of("cloudtrail", "LookupEvents"))
+        .anyMatch(request -> request.parameters().toString().contains("Username"))
+        .noneMatch(request -> request.parameters().toString().contains("EventName"));
   }
 
   @Test

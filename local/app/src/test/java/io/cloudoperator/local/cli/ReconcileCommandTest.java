@@ -61,6 +61,27 @@ class ReconcileCommandTest {
   }
 
   @Test
+  void tellsOfAnAccessKeyThatWasUsedAfterFifteenMinutes() throws IOException {
+    Path ledger = write("ledger.json", text("ledger.json"));
+    Path lookup = write("lookup.json", text("lookup-events.json"));
+    Path trail =
+        write(
+            "trail.json",
+            text("s3-file.json")
+                .replace(
+                    "\"creationDate\": \"2026-11-22T06:00:02Z\"",
+                    "\"creationDate\": \"2026-11-22T05:45:04Z\""));
+
+    Ran ran = run(ledger, lookup, trail);
+
+    assertThat(ran.code()).isEqualTo(4);
+    assertThat(ran.out())
+        .contains("Differs: ", "4 calls matched", "1  used later than that")
+        .contains("1  used within 15 minutes of their issue", "1  of which CloudTrail does not")
+        .containsPattern("issued 05:45:04 +2026-11-22T06:00:05Z +eu-central-1");
+  }
+
+  @Test
   void saysThatItIsTooEarly() throws IOException {
     Ran ran =
         run(

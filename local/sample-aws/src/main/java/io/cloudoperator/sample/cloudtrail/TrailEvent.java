@@ -130,7 +130,8 @@ record TrailEvent(long number, LoggedRequest request, Caller caller) {
           .put(
               "userName",
               caller.principalArn().substring(caller.principalArn().lastIndexOf('/') + 1));
-      context.putObject("attributes").put("creationDate", time()).put("mfaAuthenticated", "false");
+      ObjectNode attributes = context.putObject("attributes").put("mfaAuthenticated", "false");
+      caller.issued().ifPresent(issued -> attributes.put("creationDate", issued.toString()));
     }
     return identity;
   }

@@ -1,5 +1,6 @@
 package io.cloudoperator.sample.iam;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param boundary the permissions boundary of the role; it must allow, too
  * @param session the policy passed to AssumeRole
  * @param roleSession whether a role is assumed, so that assuming another is chaining
+ * @param issued when its access key was; absent if that is not known, or is no session's
  */
 public record Caller(
     String accountId,
@@ -24,7 +26,8 @@ public record Caller(
     List<Policy> permissions,
     Optional<Policy> boundary,
     Optional<Policy> session,
-    boolean roleSession) {
+    boolean roleSession,
+    Optional<Instant> issued) {
 
   public Caller {
     serviceControl = List.copyOf(serviceControl);

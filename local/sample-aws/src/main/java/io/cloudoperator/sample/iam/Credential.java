@@ -22,9 +22,17 @@ public record Credential(
   /** An IAM user with one permission policy. */
   public record User(String arn, String id, Policy permissions) implements Holder {}
 
-  /** A session of a role; invalid once the role with that unique id is gone. */
+  /**
+   * A session of a role; invalid once the role with that unique id is gone.
+   *
+   * @param issued absent of one that an earlier process issued, or that never expires
+   */
   public record RoleSession(
-      String roleArn, String roleId, String sessionName, Optional<Policy> policy)
+      String roleArn,
+      String roleId,
+      String sessionName,
+      Optional<Policy> policy,
+      Optional<Instant> issued)
       implements Holder {}
 
   public boolean expiredAt(Instant now) {

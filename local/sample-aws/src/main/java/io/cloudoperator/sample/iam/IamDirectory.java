@@ -88,7 +88,8 @@ public final class IamDirectory {
         List.of(user.permissions()),
         Optional.empty(),
         Optional.empty(),
-        false);
+        false,
+        Optional.empty());
   }
 
   private Caller caller(Role role, Credential.RoleSession session) {
@@ -102,7 +103,8 @@ public final class IamDirectory {
         role.permissions(),
         role.boundary(),
         session.policy(),
-        true);
+        true,
+        session.issued());
   }
 
   private List<Policy> serviceControl(String accountId) {

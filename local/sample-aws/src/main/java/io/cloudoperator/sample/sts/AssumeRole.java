@@ -62,14 +62,16 @@ final class AssumeRole {
       throw AssumeRoleInput.validation(
           "The requested DurationSeconds exceeds the MaxSessionDuration set for this role.");
     }
-    Instant expiration = clock.instant().truncatedTo(ChronoUnit.SECONDS).plus(input.duration());
+    Instant issued = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+    Instant expiration = issued.plus(input.duration());
     Credential credential =
         new Credential(
             Identifiers.accessKeyId("ASIA"),
             Identifiers.secretAccessKey(),
             Optional.of(Identifiers.sessionToken()),
             Optional.of(expiration),
-            new Credential.RoleSession(role.arn(), role.id(), input.sessionName(), session));
+            new Credential.RoleSession(
+                role.arn(), role.id(), input.sessionName(), session, Optional.of(issued)));
     directory.put(credential);
     return new Issued(credential, expiration, role, packedPercent);
   }

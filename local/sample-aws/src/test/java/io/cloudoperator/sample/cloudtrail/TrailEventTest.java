@@ -53,6 +53,7 @@ final class TrailEventTest {
             List.of(),
             Optional.empty(),
             Optional.empty(),
-            false));
+            false,
+            Optional.empty()));
   }
 }

@@ -101,7 +101,8 @@ final class PolicyTest {
             List.of(policy),
             Optional.empty(),
             Optional.empty(),
-            true);
+            true,
+            Optional.empty());
     return Evaluation.ofIdentity(
         caller, AccessRequest.of(caller, "ec2:DescribeInstances", "*", "us-east-1"));
   }
