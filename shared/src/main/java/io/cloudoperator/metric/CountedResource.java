@@ -5,8 +5,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * A resource that is counted, such as EC2 instances, with its breakdowns and metrics. Immutable.
@@ -38,10 +36,7 @@ public record CountedResource<F>(
 
   /** Counts of no things: every declared count is zero. */
   public Counts none() {
-    return new Counts(
-        0,
-        members(breakdowns, Breakdown::name, _ -> new TreeMap<>()),
-        members(metrics, Metric::name, _ -> 0L));
+    return tally(Instant.EPOCH).counts();
   }
 
   /** Begins to count; ages are measured against that time. */
@@ -94,13 +89,5 @@ public record CountedResource<F>(
       counts.metric(metric.name()).ifPresent(count -> numbers.put(qualified(metric), count));
     }
     return numbers;
-  }
-
-  /** In the order of the declarations. */
-  static <D, T> Map<String, T> members(
-      List<D> declared, Function<D, String> name, Function<D, T> value) {
-    Map<String, T> members = new LinkedHashMap<>();
-    declared.forEach(each -> members.put(name.apply(each), value.apply(each)));
-    return members;
   }
 }

@@ -40,8 +40,10 @@ public record Counts(
   }
 
   private static void atLeastZero(Collection<Long> counts) {
-    if (counts.stream().anyMatch(count -> count < 0)) {
-      throw new IllegalArgumentException("a count is zero or more");
+    for (long count : counts) {
+      if (count < 0) {
+        throw new IllegalArgumentException("a count is zero or more");
+      }
     }
   }
 

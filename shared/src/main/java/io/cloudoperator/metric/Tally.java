@@ -2,9 +2,8 @@ package io.cloudoperator.metric;
 
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -71,12 +70,15 @@ public final class Tally<F> {
 
   /** What was counted so far. */
   public Counts counts() {
-    Iterator<Map<String, long[]>> values = byBreakdown.iterator();
-    Iterator<Long> metrics = Arrays.stream(byMetric).iterator();
-    return new Counts(
-        total,
-        CountedResource.members(resource.breakdowns(), Breakdown::name, _ -> sorted(values.next())),
-        CountedResource.members(resource.metrics(), Metric::name, _ -> metrics.next()));
+    Map<String, SortedMap<String, Long>> breakdowns = new LinkedHashMap<>();
+    for (int i = 0; i < byBreakdown.size(); i++) {
+      breakdowns.put(resource.breakdowns().get(i).name(), sorted(byBreakdown.get(i)));
+    }
+    Map<String, Long> metrics = new LinkedHashMap<>();
+    for (int i = 0; i < byMetric.length; i++) {
+      metrics.put(resource.metrics().get(i).name(), byMetric[i]);
+    }
+    return new Counts(total, breakdowns, metrics);
   }
 
   // An array of one is counted up in place, where a Long would be made anew for each thing.

@@ -61,6 +61,7 @@ public final class AwsRoleSession implements RoleSession {
   private final AwsSessionCredentials credentials;
   private final List<ReadOperation<?>> allowed;
   private final List<RegionName> homes;
+  private final List<ResourceCounter<?>> counters;
   private final AwsClient.Transport transport;
   private final InstantSource clock;
   private final RateLimiter pace;
@@ -85,6 +86,12 @@ public final class AwsRoleSession implements RoleSession {
     this.clock = clock;
     this.pace = new RateLimiter(clock, sleeper);
     this.ledger = begunLedger();
+    // What every tier counts is asked for, or refused; a resource of a higher tier stays unknown.
+    this.counters =
+        CountedResources.REGIONAL.stream()
+            .filter(counter ->
+                counter.operation().tier() == Tier.MINIMAL || allowed.contains(counter.operation()))
+            .toList();
   }
 
   @Override
@@ -123,11 +130,8 @@ public final class AwsRoleSession implements RoleSession {
   public WithCalls<RegionOutcome> scanRegion(RegionName region) {
     CallLedger calls = begunLedger();
     SortedMap<String, Reading<Counts>> counts = new TreeMap<>();
-    for (ResourceCounter<?> counter : CountedResources.REGIONAL) {
-      // What every tier counts is asked for, or refused; a resource of a higher tier stays unknown.
-      if (counter.operation().tier() == Tier.MINIMAL || allowed.contains(counter.operation())) {
-        counts.put(counter.resource().name(), count(region, counter, calls));
-      }
+    for (ResourceCounter<?> counter : counters) {
+      counts.put(counter.resource().name(), count(region, counter, calls));
     }
     List<Call> made = calls.calls();
     return new WithCalls<>(new RegionOutcome(region, counts, CallCount.of(made)), made);
