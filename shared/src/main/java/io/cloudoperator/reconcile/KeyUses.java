@@ -16,7 +16,7 @@ import java.util.Optional;
  */
 final class KeyUses {
   /** What each AssumeRole of ours asks for. */
-  static final Duration SESSION = Duration.ofSeconds(900);
+  static final Duration SESSION = Duration.ofMinutes(15);
 
   private final CountedEntries<Age, LateCall> uses =
       new CountedEntries<>(
