@@ -102,6 +102,7 @@ final class Stage implements AutoCloseable {
   private final String scansTable;
   private final String connectionsTable;
   private final KmsClient kms;
+  final ContextBlindKms keys = new ContextBlindKms();
   private final StsClient sts;
 
   /** Asked at each call, and may keep it waiting. */
@@ -156,6 +157,7 @@ final class Stage implements AutoCloseable {
             .endpointOverride(aws.endpoint())
             .region(Region.US_EAST_1)
             .credentialsProvider(broker)
+            .overrideConfiguration(override -> override.addExecutionInterceptor(keys))
             .build();
     sts =
         StsClient.builder()

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -71,6 +72,7 @@ final class TamperedScanTest {
   @AfterEach
   void forget() {
     stage.events.clear();
+    stage.keys.blind = false;
   }
 
   @AfterAll
@@ -121,6 +123,30 @@ final class TamperedScanTest {
     assertNobodyWasCalled();
     assertThat(stage.measured("ReferencesTampered")).hasSize(before + 1);
     assertThat(stage.conclude(key).required("failure").asText()).isEqualTo("reference_tampered");
+  }
+
+  /** The reference is bound to its row twice: this is what holds where KMS does not. */
+  @ParameterizedTest
+  @EnumSource
+  void noScanIsPlannedWithAWholeReferenceThatKmsOpensInAnotherRow(Rows rows) {
+    List<Connection> both = connect(rows);
+    stage.keys.blind = true;
+    assertThat(stage.plan(stage.begin(stage.connect()))).as("of its own row").isNotEmpty();
+    stage.swap(both.get(0), both.get(1), Set.copyOf(PARTS));
+    stage.aws.requests().clear();
+
+    for (Connection connection : both) {
+      ScanKey key = stage.begin(connection);
+
+      assertThat(stage.plan(key)).isEmpty();
+      assertThat(stage.runs.run(key).flatMap(Run::failure).map(Run.Failure::code))
+          .contains("reference_tampered");
+    }
+
+    assertNobodyWasCalled();
+    assertThat(stage.events)
+        .extracting(ConnectionEvent::kind)
+        .containsExactly(ConnectionEvent.Kind.TAMPERED, ConnectionEvent.Kind.TAMPERED);
   }
 
   private void assertNobodyWasCalled() {
