@@ -27,19 +27,19 @@ import io.cloudoperator.store.DynamoConnectionStore;
 import io.cloudoperator.store.DynamoRunStore;
 import io.cloudoperator.store.DynamoScanRetention;
 import io.cloudoperator.store.DynamoSnapshotStore;
-import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * The routes of connections on real tables, with a notary, a vault and customers that are made up.
+ * Each test has a tenant of its own.
  */
+@ExtendWith(DeployedTables.Extension.class)
 abstract class ConnectStage {
   static final RoleArn ROLE = new RoleArn("arn:aws:iam::444455556666:role/CloudOperatorReadOnly");
   static final RoleArn OTHER_ROLE = new RoleArn("arn:aws:iam::444455556666:role/CloudOperatorNext");
@@ -67,16 +67,6 @@ abstract class ConnectStage {
   final ScanRetention retention = new DynamoScanRetention(tables.scanTables(time));
   final ApiStore apis = new DynamoApiStore(tables.scanTables(time));
   final Api api = new Api(handler(Map.of()), tenant);
-
-  @BeforeAll
-  static void startTheTables() throws IOException {
-    tables = new DeployedTables();
-  }
-
-  @AfterAll
-  static void stopTheTables() {
-    tables.close();
-  }
 
   SealedReference sealedForAnother(Connection connection) {
     return vault.seal(

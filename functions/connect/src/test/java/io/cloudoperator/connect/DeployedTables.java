@@ -1,18 +1,23 @@
 package io.cloudoperator.connect;
 
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
+import io.cloudoperator.platform.template.TableResource;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.store.ScanTables;
 import io.cloudoperator.store.stored.UnreadableItems;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
-/** The tables of template.yaml, in memory. */
+/** The tables of template.yaml, in memory. What has expired stays in them. */
 final class DeployedTables implements AutoCloseable {
   static final Path REPOSITORY = Path.of(System.getProperty("repository.root", "../.."));
 
@@ -21,7 +26,12 @@ final class DeployedTables implements AutoCloseable {
 
   DeployedTables() throws IOException {
     template = Template.read(REPOSITORY.resolve("template.yaml"), Map.of());
-    database.create(template.tables());
+    database.create(template.tables().stream().map(DeployedTables::keepingWhatExpired).toList());
+  }
+
+  /** Tests move their own clocks; DynamoDB Local would delete by that of the machine. */
+  private static TableResource keepingWhatExpired(TableResource table) {
+    return new TableResource(table.logicalId(), table.request(), Optional.empty());
   }
 
   DynamoDbClient client() {
@@ -95,5 +105,25 @@ final class DeployedTables implements AutoCloseable {
   @Override
   public void close() {
     database.close();
+  }
+
+  /** Gives the tests of {@link ConnectStage} one of it, which is closed after the last of them. */
+  static final class Extension implements BeforeAllCallback {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      ConnectStage.tables =
+          context
+              .getRoot()
+              .getStore(ExtensionContext.Namespace.GLOBAL)
+              .getOrComputeIfAbsent(DeployedTables.class, _ -> started(), DeployedTables.class);
+    }
+
+    private static DeployedTables started() {
+      try {
+        return new DeployedTables();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 }

@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 
 /** A clock that moves only when somebody sleeps, and says so. */
 final class Time implements InstantSource, Sleeper {
-  // By far not yet: DynamoDB Local deletes what has expired by the clock of the machine.
   private Instant now = Instant.parse("2076-11-22T12:00:00Z");
   private Consumer<Instant> onSleep = _ -> {};
 

@@ -19,6 +19,7 @@ import io.cloudoperator.inventory.ApiSummaries;
 import io.cloudoperator.inventory.Catalog;
 import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
+import io.cloudoperator.platform.template.TableResource;
 import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.receipt.ReceiptKey;
 import io.cloudoperator.receipt.ReceiptKeyException;
@@ -108,7 +109,7 @@ final class Deployment implements AutoCloseable {
       throw new IllegalStateException(e);
     }
     Template template = Template.read(ROOT.resolve("template.yaml"), Map.of());
-    database.create(template.tables());
+    database.create(template.tables().stream().map(Deployment::keepingWhatExpired).toList());
     String connectionsTable = template.table("ConnectionsTable").name();
     connections = new DynamoConnectionStore(database.client(), connectionsTable);
     tables =
@@ -195,6 +196,11 @@ final class Deployment implements AutoCloseable {
                 .conditionExpression("attribute_exists(pk)")
                 .expressionAttributeNames(Map.of("#attribute", attribute))
                 .expressionAttributeValues(Map.of(":value", value)));
+  }
+
+  /** Tests have a clock of their own; DynamoDB Local would delete by that of the machine. */
+  private static TableResource keepingWhatExpired(TableResource table) {
+    return new TableResource(table.logicalId(), table.request(), Optional.empty());
   }
 
   /** Signs receipts, as KMS does. */

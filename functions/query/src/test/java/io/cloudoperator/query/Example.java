@@ -38,7 +38,6 @@ import java.util.stream.Stream;
 
 /** A scan of three regions: two are read, the third is denied by a service control policy. */
 final class Example {
-  // By far not yet: DynamoDB Local deletes what has expired by the clock of the machine.
   static final Instant NOON = Instant.parse("2076-11-22T12:00:00Z");
   static final AccountId ACCOUNT = new AccountId("111122223333");
   static final ScanKey KEY = key(1);
