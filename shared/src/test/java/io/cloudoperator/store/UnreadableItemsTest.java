@@ -311,11 +311,15 @@ class UnreadableItemsTest extends RunsOfAConnection {
 
     List<Object> seen = new ArrayList<>();
     Optional<ConnectionId> after = Optional.empty();
+    int pages = 0;
     do {
       ConnectionStore.Page page = tellingConnections.list(one, 2, after, NOW);
       assertThat(page.connections().size() + page.unreadable().size()).isLessThanOrEqualTo(2);
       page.connections().forEach(connection -> seen.add(connection.id()));
       seen.addAll(page.unreadable());
+      assertThat(++pages)
+          .as("pages of %d connections", made.size())
+          .isLessThanOrEqualTo(made.size());
       after = page.next();
     } while (after.isPresent());
 

@@ -179,6 +179,7 @@ class ApiRoutesTest {
       assertThat(page.get("items")).hasSizeBetween(1, limit);
       assertThat(page.at("/matching").asInt()).isEqualTo(4);
       seen.addAll(ids(page));
+      assertThat(seen).as("pages go on").doesNotHaveDuplicates();
       query.put("after", page.path("next").asText());
     } while (page.has("next"));
 
@@ -205,7 +206,9 @@ class ApiRoutesTest {
           deployment.handle(event(acme, connection, "GET /connections/{connectionId}/apis", query));
       assertThat(AnswerSize.of(answer.getBody())).isLessThan(6_000_000);
       page = body(answer);
+      assertThat(page.get("items")).isNotEmpty();
       seen.addAll(ids(page));
+      assertThat(seen).as("pages go on").doesNotHaveDuplicates();
       query.put("after", page.path("next").asText());
     } while (page.has("next"));
 

@@ -14,6 +14,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ApisPageTest {
+  /** One for each route, and one for an API that has none. */
+  private static final int MOST_PAGES = 3 + 40 + 1 + 7;
+
   private final List<ApiView> apis =
       List.of(
           view(ApiExample.large("a", 3)),
@@ -26,10 +29,12 @@ class ApisPageTest {
   void showsEveryRouteOnceHoweverLittleRoomThereIs(long room) {
     List<String> seen = new ArrayList<>();
     Optional<ApisPage.Cursor> after = Optional.empty();
+    int pages = 0;
 
     do {
       ApisPage page = ApisPage.of(apis, 10, after, room);
       assertThat(page.items()).isNotEmpty();
+      assertThat(++pages).as("pages, of one route each at least").isLessThanOrEqualTo(MOST_PAGES);
       for (ApiView api : page.items()) {
         assertThat(api.routeCount()).isEqualTo(whole(api).routes().size());
         for (Route route : api.routes()) {

@@ -111,6 +111,7 @@ class CallsRouteTest {
         page = body(get(connection, query));
         assertThat(calls(page)).hasSizeBetween(1, limit);
         seen.addAll(calls(page));
+        assertThat(seen).as("pages of %d go on", limit).hasSizeLessThanOrEqualTo(whole.size());
         query.put("after", page.path("next").asText());
       } while (page.has("next"));
       assertThat(seen).as("pages of %d", limit).isEqualTo(whole);

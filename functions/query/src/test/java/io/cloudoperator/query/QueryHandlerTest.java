@@ -75,7 +75,9 @@ class QueryHandlerTest {
     JsonNode page;
     do {
       page = body(get(LIST, Map.of(), query));
+      assertThat(page.get("connections")).isNotEmpty();
       page.get("connections").forEach(connection -> seen.add(connection.get("id").asText()));
+      assertThat(seen).as("pages go on").doesNotHaveDuplicates();
       query.put("after", page.path("next").asText());
     } while (page.has("next"));
 

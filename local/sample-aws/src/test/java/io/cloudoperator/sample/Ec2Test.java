@@ -80,6 +80,10 @@ final class Ec2Test {
       DescribeInstancesResponse page =
           customer(largest).describeInstances(each -> each.maxResults(20).nextToken(next));
       sizes.add(page.reservations().stream().mapToInt(each -> each.instances().size()).sum());
+      assertThat(sizes.stream().mapToInt(size -> size).sum())
+          .as("pages go on")
+          .isLessThanOrEqualTo(aws.customer().size(largest));
+      assertThat(sizes).as("pages go on").hasSizeLessThan(aws.customer().size(largest));
       token = page.nextToken();
     } while (token != null);
     assertThat(sizes.subList(0, sizes.size() - 1)).contains(0, 10, 20);

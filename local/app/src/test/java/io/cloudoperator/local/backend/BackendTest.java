@@ -15,9 +15,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole backend over its HTTP API, from template.yaml to the last table. */
 @ExtendWith(SharedBackend.Extension.class)
+@Timeout(value = 5, unit = TimeUnit.MINUTES) // Scans are waited for.
 class BackendTest {
   private final LocalBackend backend;
   private final String tenant;

@@ -18,17 +18,20 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.StreamSupport;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A data directory that release 3f8b6a7 wrote, opened by this one; its README says what is in it.
  */
+@Timeout(value = 5, unit = TimeUnit.MINUTES) // Scans are waited for.
 class OldDataTest {
   private static final List<String> TENANTS = List.of("acme", "globex", "initech", "hooli");
 
