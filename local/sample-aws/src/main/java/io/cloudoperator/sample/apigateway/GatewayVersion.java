@@ -73,15 +73,15 @@ abstract class GatewayVersion {
 
   /** With the tags that everything has. */
   static ObjectNode tagged(ObjectNode node) {
-    node.putObject("tags").put("owner", PlantedSecret.of("tag"));
+    node.putObject("tags").put(PlantedSecret.of("tag-key"), PlantedSecret.of("tag"));
     return node;
   }
 
   static void accessLogs(ServiceCall call, GatewayApi.Stage stage, ObjectNode node) {
     if (stage.accessLogs()) {
       node.putObject("accessLogSettings")
-          .put("format", "$context.requestId")
-          .put("destinationArn", call.arn("logs", "log-group:access"));
+          .put("format", "$context.requestId " + PlantedSecret.of("log-format"))
+          .put("destinationArn", call.arn("logs", "log-group:" + PlantedSecret.of("access-log")));
     }
   }
 

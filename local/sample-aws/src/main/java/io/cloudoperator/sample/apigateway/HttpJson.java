@@ -67,7 +67,7 @@ final class HttpJson {
       case AWS ->
           node.put("integrationType", "AWS_PROXY")
               .put("integrationSubtype", "EventBridge-PutEvents")
-              .put("credentialsArn", call.roleArn("gateway"));
+              .put("credentialsArn", call.roleArn(PlantedSecret.of("gateway")));
       case HTTP ->
           node.put("integrationType", "HTTP_PROXY")
               .put("integrationMethod", "ANY")
@@ -104,7 +104,7 @@ final class HttpJson {
             rate -> settings.put("throttlingBurstLimit", 50).put("throttlingRateLimit", rate));
     node.putObject("routeSettings");
     GatewayVersion.accessLogs(call, stage, node);
-    node.putObject("stageVariables").put("token", PlantedSecret.of("stage-variable"));
+    node.putObject("stageVariables").put("backend_token", PlantedSecret.of("stage-variable"));
     return GatewayVersion.tagged(node);
   }
 
@@ -116,7 +116,8 @@ final class HttpJson {
             .put("authorizerType", authorizer.type());
     node.set("identitySource", JsonBody.strings("$request.header.Authorization"));
     if (authorizer.issuer().isEmpty()) {
-      return node.put("authorizerUri", GatewayVersion.invocation(call, "authorizer"));
+      return node.put(
+          "authorizerUri", GatewayVersion.invocation(call, PlantedSecret.of("authorizer")));
     }
     node.putObject("jwtConfiguration")
         .put("issuer", authorizer.issuer().get())

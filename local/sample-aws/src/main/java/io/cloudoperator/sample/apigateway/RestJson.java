@@ -110,7 +110,7 @@ final class RestJson {
               .put("type", "AWS")
               .put("httpMethod", "POST")
               .put("uri", "arn:aws:apigateway:%s:dynamodb:action/PutItem".formatted(call.region()))
-              .put("credentials", call.roleArn("gateway"));
+              .put("credentials", call.roleArn(PlantedSecret.of("gateway")));
       case HTTP ->
           integration
               .put("type", "HTTP_PROXY")
@@ -162,7 +162,7 @@ final class RestJson {
     GatewayVersion.accessLogs(call, stage, node);
     node.putObject("variables")
         .put("link", "a1b2c3")
-        .put("token", PlantedSecret.of("stage-variable"));
+        .put("backend_token", PlantedSecret.of("stage-variable"));
     stage.webAcl().ifPresent(acl -> node.put("webAclArn", call.webAclArn(acl)));
     return GatewayVersion.tagged(node);
   }
@@ -181,7 +181,7 @@ final class RestJson {
       return node;
     }
     return node.put("authType", "custom")
-        .put("authorizerUri", GatewayVersion.invocation(call, "authorizer"));
+        .put("authorizerUri", GatewayVersion.invocation(call, PlantedSecret.of("authorizer")));
   }
 
   static ObjectNode domain(ServiceCall call, DomainFacts domain) {

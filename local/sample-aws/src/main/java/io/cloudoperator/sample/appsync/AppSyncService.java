@@ -83,7 +83,7 @@ public final class AppSyncService extends Service {
           .put("cloudWatchLogsRoleArn", logs(call));
     }
     api.webAcl().ifPresent(acl -> node.put("wafWebAclArn", call.webAclArn(acl)));
-    node.putObject("tags").put("owner", PlantedSecret.of("tag"));
+    node.putObject("tags").put(PlantedSecret.of("tag-key"), PlantedSecret.of("tag"));
     return node;
   }
 
@@ -109,7 +109,7 @@ public final class AppSyncService extends Service {
           .put("cloudWatchLogsRoleArn", logs(call));
     }
     api.webAcl().ifPresent(acl -> node.put("wafWebAclArn", call.webAclArn(acl)));
-    node.putObject("tags").put("owner", PlantedSecret.of("tag"));
+    node.putObject("tags").put(PlantedSecret.of("tag-key"), PlantedSecret.of("tag"));
     return node;
   }
 

@@ -82,7 +82,7 @@ final class InstanceGenerator {
             : Optional.empty(),
         gone || shown == 0 || Scramble.chance(280, sequence, 8)
             ? Optional.empty()
-            : Optional.of("app-" + Scramble.below(40, sequence, 9)),
+            : Optional.of(PlantedSecret.of("app-" + Scramble.below(40, sequence, 9))),
         gone ? List.of() : securityGroups(shown, sequence),
         shown > 1 && Scramble.chance(50, sequence, 10),
         sequence);
@@ -164,8 +164,9 @@ final class InstanceGenerator {
     if (Scramble.chance(70, sequence, 19)) {
       return List.of("launch-wizard-" + (1 + Scramble.below(9, sequence, 20)));
     }
+    String internal = PlantedSecret.of("internal");
     return Scramble.chance(300, sequence, 21)
-        ? List.of("web", "internal")
-        : List.of(Scramble.chance(200, sequence, 22) ? "default" : "internal");
+        ? List.of(PlantedSecret.of("web"), internal)
+        : List.of(Scramble.chance(200, sequence, 22) ? "default" : internal);
   }
 }

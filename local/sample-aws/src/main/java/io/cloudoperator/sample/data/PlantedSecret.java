@@ -2,7 +2,8 @@ package io.cloudoperator.sample.data;
 
 /**
  * Marks what an answer carries besides, and what nobody is to keep: environments, headers, keys,
- * variables, templates, addresses, descriptions, tags.
+ * variables, templates, addresses, descriptions, tags, and the names of key pairs, security groups,
+ * instance profiles and owners. Ids need no mark: each of them is in no other account.
  */
 public final class PlantedSecret {
 

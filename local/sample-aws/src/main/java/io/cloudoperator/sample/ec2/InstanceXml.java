@@ -1,5 +1,6 @@
 package io.cloudoperator.sample.ec2;
 
+import io.cloudoperator.sample.data.PlantedSecret;
 import io.cloudoperator.sample.data.SampleInstance;
 import io.cloudoperator.sample.data.SampleInstance.State;
 import io.cloudoperator.sample.wire.Xml;
@@ -47,7 +48,7 @@ final class InstanceXml {
     xml.leaf(
         "reason",
         facts.stoppedAt().map(at -> "User initiated (" + TRANSITION.format(at) + ")").orElse(""));
-    xml.leaf("keyName", "operations");
+    xml.leaf("keyName", PlantedSecret.of("key-pair"));
     xml.leaf("amiLaunchIndex", facts.index() % 16 < 4 ? facts.index() % 16 : 0);
     xml.leaf("productCodes", "");
     xml.leaf("instanceType", facts.type());
@@ -163,8 +164,10 @@ final class InstanceXml {
   private void tags() {
     String environment = ENVIRONMENTS.get((int) Long.remainderUnsigned(facts.fingerprint(), 3));
     xml.open("tagSet");
-    xml.open("item").leaf("key", "Name").leaf("value", "server-" + facts.index()).close();
-    xml.open("item").leaf("key", "Environment").leaf("value", environment).close();
+    xml.open("item").leaf("key", "Name");
+    xml.leaf("value", PlantedSecret.of("server-" + facts.index())).close();
+    xml.open("item").leaf("key", PlantedSecret.of("tag-key"));
+    xml.leaf("value", PlantedSecret.of(environment)).close();
     xml.close();
   }
 

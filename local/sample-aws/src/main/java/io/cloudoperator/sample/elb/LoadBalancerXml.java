@@ -37,7 +37,8 @@ record LoadBalancerXml(ServiceCall call, Xml xml) {
     } else {
       if (listener.authenticates()) {
         action("authenticate-oidc", 1).open("AuthenticateOidcConfig");
-        xml.leaf("Issuer", "https://id.example.com").leaf("ClientId", PlantedSecret.of("client"));
+        xml.leaf("Issuer", "https://" + PlantedSecret.of("issuer") + ".example.com");
+        xml.leaf("ClientId", PlantedSecret.of("client"));
         xml.close().close();
       }
       action("forward", 2).leaf("TargetGroupArn", call.arn("targetgroup/web/73e2d6bc24d8a067"));

@@ -82,7 +82,7 @@ final class LambdaGenerator implements Generator {
       List<FunctionFacts.Url> urls) {
     Map<String, String> environment =
         Map.of(
-            "TABLE", PlantedSecret.of("table-of-" + name),
+            "TABLE_NAME", PlantedSecret.of("table-of-" + name),
             "DATABASE_PASSWORD", PlantedSecret.of("password"));
     draft.put(
         new FunctionFacts(draft.region(place), id, runtime, draft.ago(days), environment, urls));

@@ -1,6 +1,7 @@
 package io.cloudoperator.sample.lambda;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudoperator.sample.data.PlantedSecret;
 import io.cloudoperator.sample.wire.AwsError;
 import io.cloudoperator.sample.wire.JsonBody;
 import io.cloudoperator.sample.wire.Operation;
@@ -92,7 +93,7 @@ public final class LambdaService extends Service {
                 "arn:aws:iam::%s:role/%s".formatted(call.caller().accountId(), function.id()))
             .put("Handler", "index.handler")
             .put("CodeSize", 20_480)
-            .put("Description", "")
+            .put("Description", PlantedSecret.of("description"))
             .put("Timeout", 10)
             .put("MemorySize", 512)
             .put("LastModified", LAST_MODIFIED.format(function.modified()))

@@ -1,5 +1,6 @@
 package io.cloudoperator.sample.s3;
 
+import io.cloudoperator.sample.data.PlantedSecret;
 import io.cloudoperator.sample.data.Regions;
 import io.cloudoperator.sample.data.SampleAccount;
 import io.cloudoperator.sample.data.SampleBucket;
@@ -63,7 +64,9 @@ final class ListBuckets {
         sink -> {
           Xml xml = Xml.compact(sink.text()).header();
           xml.root("ListAllMyBucketsResult", "http://s3.amazonaws.com/doc/2006-03-01/");
-          xml.open("Owner").leaf("ID", owner(account)).close().open("Buckets");
+          // The name is what AWS told until November 2025.
+          xml.open("Owner").leaf("ID", owner(account));
+          xml.leaf("DisplayName", PlantedSecret.of("owner")).close().open("Buckets");
           for (SampleBucket bucket : page.items()) {
             xml.open("Bucket").leaf("Name", bucket.name());
             xml.leaf("CreationDate", TIME.format(bucket.created()));
