@@ -28,7 +28,7 @@ final class AuditLife {
   /** As many snapshots are kept. */
   private static final int KEPT = 5;
 
-  private static final List<String> REPORTS = List.of("json", "csv", "html", "ocsf", "asff");
+  static final List<String> REPORTS = List.of("json", "csv", "html", "ocsf", "asff");
 
   private final LocalBackend backend;
   private final ApiClient api;
@@ -182,15 +182,16 @@ final class AuditLife {
         .isEqualTo("declared");
   }
 
-  /** The status: not each of them is JSON. */
   private int report(String scan, String format) throws Exception {
+    return status(backend, token, connection + "/scans/" + scan + "/report?format=" + format);
+  }
+
+  /** That of a GET whose answer need not be JSON. */
+  static int status(LocalBackend backend, String token, String path) throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {
       return client
           .send(
-              HttpRequest.newBuilder(
-                      backend
-                          .url()
-                          .resolve(connection + "/scans/" + scan + "/report?format=" + format))
+              HttpRequest.newBuilder(backend.url().resolve(path))
                   .header("authorization", "Bearer " + token)
                   .build(),
               HttpResponse.BodyHandlers.discarding())

@@ -2,6 +2,7 @@ package io.cloudoperator.local.backend;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.platform.FunctionInvoker;
 import io.cloudoperator.platform.states.Execution;
@@ -10,9 +11,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -30,7 +34,14 @@ final class Places {
   /** By what was written where: the readings of it, made once for all secrets. */
   private final Map<Place, List<String>> kept = new ConcurrentHashMap<>();
 
-  private record Place(Kind kind, SdkBytes bytes) {}
+  /** The routes that were answered, each with the formats that were asked for. */
+  private final Map<String, Set<String>> answered = new ConcurrentHashMap<>();
+
+  private record Place(Kind kind, SdkBytes bytes) {
+    String text() {
+      return new String(bytes.asByteArrayUnsafe(), UTF_8);
+    }
+  }
 
   /** Where a secret could turn up. */
   enum Kind {
@@ -59,6 +70,11 @@ final class Places {
         place -> Secret.readings(place.bytes.asByteArrayUnsafe()));
   }
 
+  /** The routes whose answers are here, each with the formats that were asked for. */
+  Map<String, Set<String>> answered() {
+    return Map.copyOf(answered);
+  }
+
   /** The kinds of places that have something in them. */
   Set<Kind> seen() {
     return kept.keySet().stream().map(Place::kind).collect(Collectors.toSet());
@@ -68,9 +84,21 @@ final class Places {
   List<String> having(Secret secret, Kind kind) {
     return kept.entrySet().stream()
         .filter(place -> place.getKey().kind == kind && secret.isIn(place.getValue()))
-        .map(place -> new String(place.getKey().bytes.asByteArrayUnsafe(), UTF_8))
+        .map(place -> place.getKey().text())
         .toList();
   }
+
+  /** Which of the secrets are where, one place of each kind for each. */
+  Set<Found> having(Collection<Secret> secrets) {
+    SecretIndex index = new SecretIndex(secrets);
+    Set<Found> found = new TreeSet<>(Comparator.comparing(Found::toString));
+    kept.forEach((place, readings) ->
+        index.in(readings).forEach(secret -> found.add(new Found(secret, place.kind))));
+    return found;
+  }
+
+  /** A secret that is in a place. */
+  record Found(Secret secret, Kind kind) {}
 
   /**
    * The same functions, with what they answer and throw kept here, and the stream's records.
@@ -84,8 +112,12 @@ final class Places {
       }
       try {
         String answer = functions.invoke(function, event);
-        if (!shown.test(Json.STRICT.readTree(event).path("routeKey").asText())) {
+        JsonNode http = Json.STRICT.readTree(event);
+        String route = http.path("routeKey").asText();
+        if (!shown.test(route)) {
           add(Kind.ANSWER, answer);
+          String format = http.at("/queryStringParameters/format").asText();
+          answered.computeIfAbsent(route, _ -> ConcurrentHashMap.newKeySet()).add(format);
         }
         return answer;
       } catch (Exception e) {

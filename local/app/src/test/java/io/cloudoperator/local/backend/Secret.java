@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
@@ -22,8 +23,16 @@ import java.util.zip.InflaterInputStream;
 record Secret(String what, String value, Set<String> forms) {
   private static final int LARGEST = 64 << 20;
 
+  // Base64 of the three bytes that gzip begins with, and what follows them.
+  private static final Pattern GZIP_IN_BASE64 = Pattern.compile("H4sI[A-Za-z0-9+/_-]+");
+
   Secret(String what, String value) {
     this(what, value, forms(value));
+  }
+
+  @Override
+  public String toString() {
+    return what;
   }
 
   /** Whether these bytes have it in them, as they are or once decompressed. */
@@ -41,11 +50,17 @@ record Secret(String what, String value, Set<String> forms) {
     return isIn(text.getBytes(UTF_8));
   }
 
-  /** Plain, for a URL, for JSON, in hexadecimal, and in base64 wherever in a longer text it is. */
+  /**
+   * Plain, for a URL, for JSON, for HTML, in hexadecimal, and in base64 wherever in a longer text
+   * it is.
+   */
   private static Set<String> forms(String value) {
     Set<String> forms = new TreeSet<>();
     forms.add(value);
     forms.add(value.replace("/", "\\/"));
+    forms.add(value.replace("\\", "\\\\").replace("\"", "\\\""));
+    forms.add(escaped(value, "&quot;", "&#39;"));
+    forms.add(escaped(value, "&#34;", "&apos;"));
     forms.add(URLEncoder.encode(value, UTF_8));
     forms.add(URLEncoder.encode(URLEncoder.encode(value, UTF_8), UTF_8));
     forms.add(HexFormat.of().formatHex(value.getBytes(UTF_8)));
@@ -54,6 +69,15 @@ record Secret(String what, String value, Set<String> forms) {
       IntStream.range(0, 3).forEach(offset -> forms.add(base64(value, encoder, offset)));
     }
     return forms;
+  }
+
+  private static String escaped(String value, String quote, String apostrophe) {
+    return value
+        .replace("&", "&amp;")
+        .replace("<", "&lt;")
+        .replace(">", "&gt;")
+        .replace("\"", quote)
+        .replace("'", apostrophe);
   }
 
   /**
@@ -68,16 +92,30 @@ record Secret(String what, String value, Set<String> forms) {
   }
 
   /**
-   * All that some bytes may mean: as they are, and decompressed in each way in which they can be.
+   * All that some bytes may mean: as they are, decompressed in each way in which they can be, and
+   * what is in them of gzip in base64, as binary attributes stand in JSON.
    */
   static List<String> readings(byte[] bytes) {
-    return Stream.of(
-            new String(bytes, ISO_8859_1),
-            read(bytes, GZIPInputStream::new),
-            read(bytes, InflaterInputStream::new),
-            read(bytes, compressed -> new InflaterInputStream(compressed, new Inflater(true))))
+    String plain = new String(bytes, ISO_8859_1);
+    return Stream.concat(
+            Stream.of(
+                plain,
+                read(bytes, GZIPInputStream::new),
+                read(bytes, InflaterInputStream::new),
+                read(bytes, compressed -> new InflaterInputStream(compressed, new Inflater(true)))),
+            GZIP_IN_BASE64
+                .matcher(plain)
+                .results()
+                .map(found -> decoded(found.group()))
+                .map(compressed -> read(compressed, GZIPInputStream::new)))
         .filter(text -> !text.isEmpty())
         .toList();
+  }
+
+  private static byte[] decoded(String base64) {
+    // A group of one character would be none.
+    String whole = base64.substring(0, base64.length() - (base64.length() % 4 == 1 ? 1 : 0));
+    return Base64.getDecoder().decode(whole.replace('-', '+').replace('_', '/'));
   }
 
   private interface Decompression {
