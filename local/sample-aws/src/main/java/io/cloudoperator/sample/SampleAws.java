@@ -134,7 +134,7 @@ public final class SampleAws implements AutoCloseable {
             events,
             config.apiQuotas,
             config.clock),
-        new IamService(directory));
+        new IamService(directory, this::save));
   }
 
   private SampleAccount account(String id) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.sample.iam.Credential;
 import io.cloudoperator.sample.iam.IamDirectory;
+import io.cloudoperator.sample.iam.ManagedPolicies;
 import io.cloudoperator.sample.iam.Policy;
 import io.cloudoperator.sample.iam.PolicyKind;
 import io.cloudoperator.sample.iam.Role;
@@ -20,8 +21,11 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * What a sample AWS remembers in a directory: roles, credentials and KMS keys, in one JSON file.
@@ -38,13 +42,14 @@ record SavedState(
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES).build();
 
   /**
+   * @param policies inline ones by their names, managed ones by their ARNs
    * @param boundary one permissions boundary, or none
    */
   record RoleState(
       String arn,
       String id,
       String trust,
-      List<String> permissions,
+      Map<String, String> policies,
       List<String> boundary,
       long maxSessionSeconds) {}
 
@@ -74,7 +79,7 @@ record SavedState(
                     role.arn(),
                     role.id(),
                     role.trust().json(),
-                    role.permissions().stream().map(Policy::json).toList(),
+                    each(role.policies(), Policy::json),
                     role.boundary().stream().map(Policy::json).toList(),
                     role.maxSession().toSeconds()))
             .toList(),
@@ -93,9 +98,7 @@ record SavedState(
               role.arn(),
               role.id(),
               Policy.parse(role.trust(), PolicyKind.TRUST),
-              role.permissions().stream()
-                  .map(json -> Policy.parse(json, PolicyKind.IDENTITY))
-                  .toList(),
+              each(role.policies(), json -> Policy.parse(json, PolicyKind.IDENTITY)),
               role.boundary().stream()
                   .map(json -> Policy.parse(json, PolicyKind.BOUNDARY))
                   .findFirst(),
@@ -104,6 +107,12 @@ record SavedState(
     credentials.forEach(each -> directory.put(credential(each)));
     keys.forEach(key ->
         ring.put(KmsKey.of(key.arn(), key.alias(), Base64.getDecoder().decode(key.material()))));
+  }
+
+  private static <A, B> Map<String, B> each(Map<String, A> policies, Function<A, B> form) {
+    Map<String, B> formed = new LinkedHashMap<>();
+    policies.forEach((name, policy) -> formed.put(name, form.apply(policy)));
+    return formed;
   }
 
   static Optional<SavedState> load(Path directory) throws IOException {
@@ -116,6 +125,20 @@ record SavedState(
       if (role instanceof ObjectNode before && !before.has("boundary")) {
         // What was saved when roles had no boundaries.
         before.putArray("boundary");
+      }
+      if (role instanceof ObjectNode before && before.has("permissions")) {
+        // What was saved when policies had no names: an inline one was called as its role.
+        JsonNode all = before.remove("permissions");
+        ObjectNode policies = before.putObject("policies");
+        String name = before.path("arn").asText().replaceFirst(".*/", "");
+        for (JsonNode json : all) {
+          Policy policy = Policy.parse(json.asText(), PolicyKind.IDENTITY);
+          String inline = name;
+          for (int number = 2; policies.has(inline); number++) {
+            inline = name + "-" + number;
+          }
+          policies.set(ManagedPolicies.arn(policy).orElse(inline), json);
+        }
       }
     }
     return Optional.of(JSON.treeToValue(saved, SavedState.class));

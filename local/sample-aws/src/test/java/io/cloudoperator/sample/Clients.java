@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.appsync.AppSyncClient;
 import software.amazon.awssdk.services.cloudfront.CloudFrontClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -87,6 +88,10 @@ record Clients(SampleAws aws) {
 
   S3Client s3(AwsCredentials credentials) {
     return to(S3Client.builder().httpClient(HTTP), credentials, "us-east-1").build();
+  }
+
+  IamClient iam(AwsCredentials credentials) {
+    return to(IamClient.builder().httpClient(HTTP), credentials, "us-east-1").build();
   }
 
   KmsClient kms(AwsCredentials credentials) {

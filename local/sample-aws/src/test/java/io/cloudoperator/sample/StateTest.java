@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.core.SdkBytes;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AttachedPolicy;
 import software.amazon.awssdk.services.kms.model.DataKeySpec;
 import software.amazon.awssdk.services.kms.model.GenerateDataKeyResponse;
 
@@ -96,6 +98,46 @@ final class StateTest {
     try (SampleAws aws = SampleAws.start(SampleConfig.defaults(), directory)) {
       assertThatThrownBy(() -> new Clients(aws).session(role))
           .hasMessageContaining("is not authorized to perform: sts:AssumeRole");
+    }
+  }
+
+  @Test
+  void keepsWhatAPolicyIsCalled() throws Exception {
+    try (SampleAws aws = SampleAws.start(SampleConfig.defaults(), directory)) {
+      Clients clients = new Clients(aws);
+      clients.role();
+      clients
+          .iam(clients.customer())
+          .putRolePolicy(put ->
+              put.roleName("Readonly").policyName("another").policyDocument(Clients.PERMISSIONS));
+    }
+    try (SampleAws aws = SampleAws.start(SampleConfig.defaults(), directory)) {
+      Clients clients = new Clients(aws);
+      assertThat(
+              clients
+                  .iam(clients.customer())
+                  .listRolePolicies(list -> list.roleName("Readonly"))
+                  .policyNames())
+          .containsExactly("Readonly", "another");
+    }
+  }
+
+  /** Its policies had no names: an inline one was called as its role. */
+  @Test
+  void namesThePoliciesThatAnEarlierReleaseKept() throws Exception {
+    try (InputStream kept = getClass().getResourceAsStream("golden/sample-aws-audited.json")) {
+      Files.copy(kept, directory.resolve("sample-aws.json"));
+    }
+    try (SampleAws aws = SampleAws.start(SampleConfig.defaults(), directory)) {
+      Clients clients = new Clients(aws);
+      IamClient iam = clients.iam(clients.customer());
+      assertThat(iam.listRolePolicies(list -> list.roleName("CloudOperatorAudit")).policyNames())
+          .containsExactly("CloudOperatorAudit");
+      assertThat(
+              iam.listAttachedRolePolicies(list -> list.roleName("CloudOperatorAudit"))
+                  .attachedPolicies())
+          .extracting(AttachedPolicy::policyArn)
+          .containsExactly("arn:aws:iam::aws:policy/SecurityAudit");
     }
   }
 

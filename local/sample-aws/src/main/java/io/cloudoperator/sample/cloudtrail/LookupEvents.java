@@ -107,7 +107,7 @@ final class LookupEvents {
         JSON.createObjectNode()
             .put("EventId", event.id(account))
             .put("EventName", event.name())
-            .put("ReadOnly", "true")
+            .put("ReadOnly", String.valueOf(event.readOnly()))
             .put("EventTime", event.request().time().getEpochSecond())
             .put("EventSource", event.source());
     event.username(account).ifPresent(name -> entry.put("Username", name));

@@ -57,6 +57,11 @@ record TrailEvent(long number, LoggedRequest request, Caller caller) {
         : Optional.empty();
   }
 
+  /** Whether it changes nothing: of what the sample answers, only IAM's roles can be changed. */
+  boolean readOnly() {
+    return !request.service().equals("iam") || name().matches("(Get|List).*");
+  }
+
   /** What it is about: of an AssumeRole the role and the session. */
   List<Map.Entry<String, String>> resources() {
     if (!isAssumeRole() || request.status() != 200) {
@@ -89,7 +94,7 @@ record TrailEvent(long number, LoggedRequest request, Caller caller) {
     event
         .put("requestID", request.requestId())
         .put("eventID", id(account))
-        .put("readOnly", true)
+        .put("readOnly", readOnly())
         .put("eventType", "AwsApiCall")
         .put("managementEvent", true)
         .put("recipientAccountId", account)

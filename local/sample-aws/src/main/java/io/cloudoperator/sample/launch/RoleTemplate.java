@@ -11,7 +11,7 @@ import io.cloudoperator.sample.iam.PolicyKind;
 import io.cloudoperator.sample.iam.Role;
 import java.io.StringReader;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,13 +95,15 @@ public final class RoleTemplate {
     if (!name.matches("[\\w+=,.@-]{1,64}")) {
       throw properties.at("RoleName").refuse("is not a name of a role: " + name);
     }
-    List<Policy> policies = new ArrayList<>();
+    Map<String, Policy> policies = new LinkedHashMap<>();
     for (TemplateNode policy : properties.at("Policies").items()) {
       policy.only(Set.of("PolicyName", "PolicyDocument"));
-      policies.add(policy(policy.at("PolicyDocument"), PolicyKind.IDENTITY));
+      policies.put(
+          policy.need("PolicyName").text(),
+          policy(policy.at("PolicyDocument"), PolicyKind.IDENTITY));
     }
     for (TemplateNode arn : properties.at("ManagedPolicyArns").items()) {
-      policies.add(ManagedPolicies.read(arn.text(), PolicyKind.IDENTITY));
+      policies.put(arn.text(), ManagedPolicies.read(arn.text(), PolicyKind.IDENTITY));
     }
     return new Role(
         "arn:aws:iam::" + accountId + ":role" + path + name,

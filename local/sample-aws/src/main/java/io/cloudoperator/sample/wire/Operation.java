@@ -3,6 +3,7 @@ package io.cloudoperator.sample.wire;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -34,13 +35,28 @@ public record Operation(
 
   /** An operation of the query protocol, which writes its result, allowed on all resources. */
   public static Operation query(String name, BiConsumer<ServiceCall, Xml> result) {
+    return response(
+        name,
+        (call, xml) -> {
+          xml.open(name + "Result");
+          result.accept(call, xml);
+          xml.close();
+        });
+  }
+
+  /** An operation of the query protocol that has no result, allowed on all resources. */
+  public static Operation command(String name, Consumer<ServiceCall> change) {
+    return response(name, (call, _) -> change.accept(call));
+  }
+
+  private static Operation response(String name, BiConsumer<ServiceCall, Xml> content) {
     return named(
         name,
         call -> {
           Xml xml = Xml.indented(new StringBuilder());
-          xml.root(name + "Response", call.service().namespace()).open(name + "Result");
-          result.accept(call, xml);
-          xml.close().open("ResponseMetadata").leaf("RequestId", call.requestId());
+          xml.root(name + "Response", call.service().namespace());
+          content.accept(call, xml);
+          xml.open("ResponseMetadata").leaf("RequestId", call.requestId());
           return WireResponse.of(200, "text/xml", xml.close().close().toString());
         });
   }

@@ -28,12 +28,23 @@ final class TrailEventTest {
         .doesNotContain("durationSeconds");
   }
 
+  @Test
+  void tellsWhatChangesARoleFromWhatReadsIt() {
+    assertThat(event("iam", "DeleteRole", "").json(ACCOUNT)).contains("\"readOnly\":false");
+    assertThat(event("iam", "GetRole", "").json(ACCOUNT)).contains("\"readOnly\":true");
+    assertThat(event("900").json(ACCOUNT)).contains("\"readOnly\":true");
+  }
+
   private static TrailEvent event(String duration) {
+    return event("sts", "AssumeRole", duration);
+  }
+
+  private static TrailEvent event(String service, String operation, String duration) {
     LoggedRequest request =
         new LoggedRequest(
             Instant.EPOCH,
-            "sts",
-            "AssumeRole",
+            service,
+            operation,
             "us-east-1",
             "AKIAIOSFODNN7EXAMPLE",
             400,

@@ -51,16 +51,18 @@ final class RoleTemplateTest {
     assertThat(role.maxSession()).hasHours(2);
     assertThat(role.trust().json())
         .contains("\"arn:aws:iam::111122223333:root\"", "\"sts:ExternalId\":\"secretly\"");
-    assertThat(role.permissions())
-        .singleElement()
-        .satisfies(policy -> assertThat(policy.json()).contains("ec2:Describe*"));
+    assertThat(role.policies())
+        .hasSize(1)
+        .hasEntrySatisfying("Read", policy -> assertThat(policy.json()).contains("ec2:Describe*"));
   }
 
   @Test
   void aParameterDecidesAConditionalProperty() {
     Role role = launch(TEMPLATE, Map.of("ExternalId", "secretly", "Narrow", "yes"));
     assertThat(role.arn()).isEqualTo("arn:aws:iam::444455556666:role/narrow/Read-Only");
-    assertThat(role.permissions().getFirst().json()).contains("\"ec2:DescribeRegions\"");
+    assertThat(role.policies())
+        .hasEntrySatisfying(
+            "Read", policy -> assertThat(policy.json()).contains("\"ec2:DescribeRegions\""));
   }
 
   @Test
