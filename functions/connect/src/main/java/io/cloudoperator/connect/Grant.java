@@ -18,14 +18,16 @@ import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /**
- * Every way in which a customer can grant us the role of one connection. All make the same role as
- * the tier's template in customer/.
+ * Every way in which a customer can grant us the role of one connection, and revoke it again. All
+ * make the same role as the tier's template in customer/.
  *
  * @param launchStackUrl opens CloudFormation in the customer's console with everything filled in;
  *     empty where the operator keeps no copy of the template, and where the partition has no public
  *     console
  * @param launchStackCommand does the same from a shell
+ * @param deleteStackCommand revokes what either of the two made
  * @param cliCommands make the role without the template; ready to paste
+ * @param revokeCommands revoke what those made
  * @param permissionPolicy of the role's own
  * @param managedPolicies of AWS, by their ARNs, that are attached to it besides
  * @param permissionsBoundary the ARN of the managed policy that it stays inside; empty if it needs
@@ -35,7 +37,9 @@ record Grant(
     Optional<URI> templateUrl,
     Optional<String> launchStackUrl,
     Optional<String> launchStackCommand,
+    Optional<String> deleteStackCommand,
     List<String> cliCommands,
+    List<String> revokeCommands,
     Map<String, Object> trustPolicy,
     Map<String, Object> permissionPolicy,
     List<String> managedPolicies,
@@ -54,7 +58,9 @@ record Grant(
         template,
         template.flatMap(url -> launchStackUrl(broker, url, stack(tier), externalId)),
         template.map(url -> launchStackCommand(broker, url, stack(tier), externalId)),
+        template.map(_ -> deleteStackCommand(broker, stack(tier))),
         cliCommands(role(tier), trustPolicy, permissionPolicy, managedPolicies, boundary),
+        revokeCommands(role(tier), managedPolicies),
         trustPolicy,
         permissionPolicy,
         managedPolicies,
@@ -104,6 +110,20 @@ record Grant(
     return commands;
   }
 
+  // IAM deletes no role that has a policy; a boundary does not matter:
+  // https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html
+  private static List<String> revokeCommands(String role, List<String> managedPolicies) {
+    List<String> commands = new ArrayList<>();
+    commands.add(
+        "aws iam delete-role-policy --role-name %s --policy-name %s".formatted(role, role));
+    for (String arn : managedPolicies) {
+      commands.add(
+          "aws iam detach-role-policy --role-name %s --policy-arn %s".formatted(role, arn));
+    }
+    commands.add("aws iam delete-role --role-name %s".formatted(role));
+    return commands;
+  }
+
   /** The trust policy that a customer's role needs; the External ID is shown only once. */
   static Map<String, Object> trustPolicy(BrokerIdentity broker, String externalId) {
     SequencedMap<String, Object> conditions = new LinkedHashMap<>();
@@ -137,8 +157,9 @@ record Grant(
 
   private static String launchStackCommand(
       BrokerIdentity broker, URI template, String stack, ExternalId externalId) {
-    return "aws cloudformation create-stack --stack-name %s --template-url '%s' --capabilities CAPABILITY_NAMED_IAM --parameters %s"
+    return "aws cloudformation create-stack --region %s --stack-name %s --template-url '%s' --capabilities CAPABILITY_NAMED_IAM --parameters %s"
         .formatted(
+            broker.region(),
             stack,
             template,
             parameters(broker, externalId).entrySet().stream()
@@ -146,6 +167,14 @@ record Grant(
                     "'ParameterKey=%s,ParameterValue=%s'"
                         .formatted(parameter.getKey(), parameter.getValue()))
                 .collect(Collectors.joining(" ")));
+  }
+
+  /**
+   * In the region of the other two: elsewhere CloudFormation would find no stack, and not say so.
+   */
+  private static String deleteStackCommand(BrokerIdentity broker, String stack) {
+    return "aws cloudformation delete-stack --region %s --stack-name %s"
+        .formatted(broker.region(), stack);
   }
 
   private static Map<String, String> parameters(BrokerIdentity broker, ExternalId externalId) {

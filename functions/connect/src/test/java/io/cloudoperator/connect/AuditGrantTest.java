@@ -56,6 +56,11 @@ class AuditGrantTest {
   void namesThePoliciesOfOurPartition() {
     Grant grant = grant("aws-us-gov");
 
+    assertThat(grant.revokeCommands())
+        .contains(
+            "aws iam detach-role-policy --role-name CloudOperatorAudit"
+                + " --policy-arn arn:aws-us-gov:iam::aws:policy/SecurityAudit");
+
     assertThat(grant.managedPolicies())
         .containsExactly("arn:aws-us-gov:iam::aws:policy/SecurityAudit");
     assertThat(grant.permissionsBoundary())

@@ -18,7 +18,9 @@ import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -57,6 +59,23 @@ final class CustomerRoleTest {
   @EnumSource
   void theCommandsMakeTheRoleOfItsTier(Tier tier) throws Exception {
     assertThat(CustomerRole.ofCommands(grant(tier).cliCommands())).isEqualTo(expected(tier));
+  }
+
+  /** IAM deletes no role that has a policy left: each one is taken away, and then the role. */
+  @ParameterizedTest
+  @EnumSource
+  void theCommandsThatRevokeTakeAwayAllThatTheRoleHas(Tier tier) {
+    CustomerRole role = expected(tier);
+    String named = " --role-name " + role.name();
+    List<String> each = new ArrayList<>();
+    role.policies()
+        .keySet()
+        .forEach(name -> each.add("aws iam delete-role-policy" + named + " --policy-name " + name));
+    role.managedPolicies()
+        .forEach(arn -> each.add("aws iam detach-role-policy" + named + " --policy-arn " + arn));
+    each.add("aws iam delete-role" + named);
+
+    assertThat(grant(tier).revokeCommands()).isEqualTo(each);
   }
 
   @ParameterizedTest
@@ -186,7 +205,8 @@ final class CustomerRoleTest {
         changed(
             "minimal-role.tf",
             "    Statement = [{\n      Sid      = \"Count",
-            "    Statement = [{ Effect = \"Allow\", Action = \"s3:GetObject\", Resource = \"*\" }, {\n"
+            "    Statement = [{ Effect = \"Allow\", Action = \"s3:GetObject\", Resource = \"*\" },"
+                + " {\n"
                 + "      Sid      = \"Count",
             folder);
 

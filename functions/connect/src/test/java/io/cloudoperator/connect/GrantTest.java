@@ -63,12 +63,26 @@ class GrantTest {
         .isEqualTo("arn:aws-eusc:iam::111122223333:root");
   }
 
+  /** Where no stack is, CloudFormation deletes none, and says nothing. */
+  @Test
+  void deletesTheStackInTheRegionInWhichItIsLaunched() {
+    Grant grant = grant("aws", Optional.of(TEMPLATE));
+
+    assertThat(grant.launchStackCommand().orElseThrow())
+        .startsWith(
+            "aws cloudformation create-stack --region eu-central-1 --stack-name CloudOperator ");
+    assertThat(grant.deleteStackCommand())
+        .contains(
+            "aws cloudformation delete-stack --region eu-central-1 --stack-name CloudOperator");
+  }
+
   @Test
   void offersNoLinkWhereNoTemplateIsPublished() {
     Grant grant = grant("aws", Optional.empty());
 
     assertThat(grant.launchStackUrl()).isEmpty();
     assertThat(grant.launchStackCommand()).isEmpty();
+    assertThat(grant.deleteStackCommand()).isEmpty();
     assertThat(grant.cliCommands()).hasSize(3);
   }
 
