@@ -14,7 +14,8 @@ import java.util.function.Consumer;
  * @param reference how the role is assumed, sealed; absent exactly when disconnected
  * @param proof of the latest verification that came to a verdict
  * @param nextScanAt when the schedule is due next; present exactly while active and scheduled
- * @param suspendedAt since when it has been revoked or quarantined; present exactly while it is
+ * @param suspendedAt since when it has been revoked or quarantined; present while it is, and of one
+ *     that was disconnected because it was for too long
  * @param generation grows with every purge and disconnect: what began under an earlier one may not
  *     write results
  * @param version grows with every change: a change made from an outdated copy is refused
@@ -40,6 +41,9 @@ public record Connection(
   /** How long a customer has to grant the role. */
   public static final Duration PENDING_FOR = Duration.ofHours(24);
 
+  /** How long the reference of one that is suspended is kept: docs/decisions/042. */
+  public static final Duration SUSPENDED_FOR = Duration.ofDays(30);
+
   private static final int LONGEST_NAME = 64;
 
   /**
@@ -57,7 +61,10 @@ public record Connection(
         nextScanAt.isPresent() == (status == ConnectionStatus.ACTIVE && schedule != Schedule.OFF),
         "nextScanAt",
         status);
-    require(suspendedAt.isPresent() == status.suspended(), "suspendedAt", status);
+    require(
+        status == ConnectionStatus.DISCONNECTED || suspendedAt.isPresent() == status.suspended(),
+        "suspendedAt",
+        status);
   }
 
   private static void require(boolean fits, String part, ConnectionStatus status) {
@@ -96,6 +103,19 @@ public record Connection(
   /** Whether it was pending for longer than allowed: readers then take it for absent. */
   public boolean expired(Instant now) {
     return expiresAt.map(end -> !now.isBefore(end)).orElse(false);
+  }
+
+  /** When its reference is deleted if it is not proven before; present while it is suspended. */
+  public Optional<Instant> lapsesAt() {
+    return suspendedAt.filter(_ -> status.suspended()).map(since -> since.plus(SUSPENDED_FOR));
+  }
+
+  /** As it is by {@code now}: disconnected since it lapsed, if it did. */
+  public Connection asOf(Instant now) {
+    return lapsesAt()
+        .filter(end -> !now.isBefore(end))
+        .map(end -> disconnected(end).changed(next -> next.suspendedAt = suspendedAt))
+        .orElse(this);
   }
 
   /** With a reference that also names the role; its verification may still fail. */

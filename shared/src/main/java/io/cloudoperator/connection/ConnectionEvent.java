@@ -31,6 +31,13 @@ public record ConnectionEvent(
         "ConnectionsQuarantined",
         "The role can be assumed without its External ID, or with another one. The connection is"
             + " quarantined; nothing is read with it until it has been proven again."),
+    LAPSED(
+        "reference.lapsed",
+        "Connection Lapsed",
+        "ConnectionsLapsed",
+        "The connection was revoked or quarantined for 30 days, and its role was not proven again."
+            + " Its role reference is deleted, and it is disconnected; earlier results stay"
+            + " readable. To connect the account again takes a new connection."),
     TAMPERED(
         "reference.tampered",
         "Connection Tampered",
@@ -83,7 +90,8 @@ public record ConnectionEvent(
           before.status().suspended()
               ? Optional.of(event(Kind.RESTORED, after, at))
               : Optional.empty();
-      case PENDING, DISCONNECTED -> Optional.empty();
+      case DISCONNECTED -> after.suspendedAt().map(_ -> event(Kind.LAPSED, after, at));
+      case PENDING -> Optional.empty();
     };
   }
 

@@ -5,19 +5,29 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A store of connections. Reads are strongly consistent, except {@link #due}. A connection whose
- * row cannot be read is left out of lists, and is no connection to scan; asking for it by its id
- * throws.
+ * A store of connections. Reads are strongly consistent, except {@link #due} and {@link #lapsed}. A
+ * connection whose row cannot be read is left out of lists, and is no connection to scan; asking
+ * for it by its id throws.
  */
 public interface ConnectionStore {
   /** Keeps a new pending connection. */
   void create(Connection connection);
 
-  /** The connection, unless this tenant has none of that id or it expired by {@code now}. */
-  Optional<Connection> find(TenantId tenant, ConnectionId id, Instant now);
+  /**
+   * The connection as it is by {@code now}, unless this tenant has none of that id or it expired.
+   */
+  default Optional<Connection> find(TenantId tenant, ConnectionId id, Instant now) {
+    return stored(tenant, id)
+        .filter(connection -> !connection.expired(now))
+        .map(connection -> connection.asOf(now));
+  }
+
+  /** The connection as it was written, which {@link #save} compares with; expired ones too. */
+  Optional<Connection> stored(TenantId tenant, ConnectionId id);
 
   /**
-   * A tenant's connections in the order of their ids, without those expired by {@code now}.
+   * A tenant's connections as they are by {@code now}, in the order of their ids, without those
+   * that expired.
    *
    * @param limit the most to return, from 1
    * @param after the id of the last one already seen
@@ -45,6 +55,12 @@ public interface ConnectionStore {
    * may lag: claim each one with {@link #save} before acting on it.
    */
   List<Connection> due(Instant now, int limit);
+
+  /**
+   * Connections that were suspended for too long by {@code now}, as they are written: with their
+   * references. Read from an index that may lag.
+   */
+  List<Connection> lapsed(Instant now, int limit);
 
   /**
    * Frees every claim of this tenant on an AWS account that no active connection has, and so also

@@ -54,18 +54,18 @@ public final class ConnectionUpdates {
     record Contended() implements Updated {}
   }
 
-  /** Reads a connection and changes it. What {@code change} throws is thrown. */
+  /**
+   * Reads a connection and changes it. One that has lapsed is disconnected by any change, even one
+   * that leaves it as it is. What {@code change} throws is thrown.
+   */
   public Updated change(TenantId tenant, ConnectionId id, UnaryOperator<Connection> change) {
-    return connections
-        .find(tenant, id, clock.instant())
-        .map(found -> change(found, change))
-        .orElseGet(Updated.Missing::new);
+    return stored(tenant, id).map(found -> change(found, change)).orElseGet(Updated.Missing::new);
   }
 
   private Updated change(Connection seen, UnaryOperator<Connection> change) {
     Connection before = seen;
     for (int attempt = 1; ; attempt++) {
-      Connection after = change.apply(before);
+      Connection after = change.apply(before.asOf(clock.instant()));
       if (after.equals(before)) {
         return new Updated.Saved(before);
       }
@@ -83,12 +83,16 @@ public final class ConnectionUpdates {
           }
         }
       }
-      Optional<Connection> reread = connections.find(seen.tenant(), seen.id(), clock.instant());
+      Optional<Connection> reread = stored(seen.tenant(), seen.id());
       if (reread.isEmpty()) {
         return new Updated.Missing();
       }
       before = reread.get();
     }
+  }
+
+  private Optional<Connection> stored(TenantId tenant, ConnectionId id) {
+    return connections.stored(tenant, id).filter(found -> !found.expired(clock.instant()));
   }
 
   /**
@@ -150,7 +154,7 @@ public final class ConnectionUpdates {
   /** Deletes the connection's record for as long as it meets a condition. */
   public Deletion deleteIf(TenantId tenant, ConnectionId id, Predicate<Connection> condition) {
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<Connection> found = connections.find(tenant, id, clock.instant());
+      Optional<Connection> found = stored(tenant, id);
       if (found.isEmpty()) {
         return Deletion.DELETED;
       }

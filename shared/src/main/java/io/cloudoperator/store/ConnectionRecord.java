@@ -38,6 +38,9 @@ final class ConnectionRecord {
 
   static final String DUE_INDEX = "due";
 
+  /** Of those that are revoked or quarantined, by their status and since when. */
+  static final String SUSPENDED_INDEX = "suspended";
+
   /** The index's partitions: few enough to ask each, enough that none is hot. */
   static final List<String> DUE_BUCKETS = IntStream.range(0, 4).mapToObj(String::valueOf).toList();
 
@@ -62,6 +65,7 @@ final class ConnectionRecord {
   private @Nullable String schedule;
   private @Nullable String nextScanAt;
   private @Nullable String suspendedAt;
+  private @Nullable String lapsedSince;
   private @Nullable String disconnectedAt;
   private long generation;
   private long version;
@@ -106,7 +110,12 @@ final class ConnectionRecord {
     text(schema, Stored.SK, c -> c.id().value(), (r, v) -> r.id = v, primarySortKey());
     text(schema, "name", Connection::name, (r, v) -> r.name = v);
     text(schema, "tier", c -> Stored.word(c.tier()), (r, v) -> r.tier = v);
-    text(schema, "status", c -> Stored.word(c.status()), (r, v) -> r.status = v);
+    text(
+        schema,
+        "status",
+        c -> Stored.word(c.status()),
+        (r, v) -> r.status = v,
+        secondaryPartitionKey(SUSPENDED_INDEX));
     text(schema, "createdAt", c -> Stored.timeText(c.createdAt()), (r, v) -> r.createdAt = v);
     text(schema, "expiresAt", c -> time(c.expiresAt()), (r, v) -> r.expiresAt = v);
     text(
@@ -137,7 +146,18 @@ final class ConnectionRecord {
         c -> time(c.nextScanAt()),
         (r, v) -> r.nextScanAt = v,
         secondarySortKey(DUE_INDEX));
-    text(schema, "suspendedAt", c -> time(c.suspendedAt()), (r, v) -> r.suspendedAt = v);
+    text(
+        schema,
+        "suspendedAt",
+        c -> c.status().suspended() ? time(c.suspendedAt()) : null,
+        (r, v) -> r.suspendedAt = v,
+        secondarySortKey(SUSPENDED_INDEX));
+    // Releases before refuse one that is disconnected and suspended, and do not look at this.
+    text(
+        schema,
+        "lapsedSince",
+        c -> c.status().suspended() ? null : time(c.suspendedAt()),
+        (r, v) -> r.lapsedSince = v);
     text(schema, "disconnectedAt", c -> time(c.disconnectedAt()), (r, v) -> r.disconnectedAt = v);
     number(schema, "generation", Connection::generation, (r, v) -> r.generation = v);
     number(schema, "version", Connection::version, (r, v) -> r.version = v);
@@ -200,7 +220,7 @@ final class ConnectionRecord {
         Optional.ofNullable(proof).map(json -> Json.read(json, Proof.class)),
         Stored.word(Schedule.class, present("schedule", schedule)),
         Optional.ofNullable(nextScanAt).map(Instant::parse),
-        Optional.ofNullable(suspendedAt).map(Instant::parse),
+        Optional.ofNullable(suspendedAt == null ? lapsedSince : suspendedAt).map(Instant::parse),
         Optional.ofNullable(disconnectedAt).map(Instant::parse),
         generation,
         version);

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbEnhancedClient;
 import software.amazon.awssdk.enhanced.dynamodb.DynamoDbTable;
 import software.amazon.awssdk.enhanced.dynamodb.Expression;
@@ -88,8 +89,11 @@ public final class DynamoConnectionStore implements ConnectionStore {
   }
 
   @Override
-  public Optional<Connection> find(TenantId tenant, ConnectionId id, Instant now) {
-    return stored(tenant, id).filter(connection -> !connection.expired(now));
+  public Optional<Connection> stored(TenantId tenant, ConnectionId id) {
+    return item(tenant, id)
+        .map(item ->
+            reads.valueOrThrow(
+                StoredForm.CONNECTION, item, () -> ConnectionRecord.connection(item)));
   }
 
   @Override
@@ -122,7 +126,7 @@ public final class DynamoConnectionStore implements ConnectionStore {
         return new Page(found, unreadable, last);
       }
       ConnectionId id = new ConnectionId(Stored.text(item, Stored.SK));
-      connection.ifPresentOrElse(found::add, () -> unreadable.add(id));
+      connection.map(read -> read.asOf(now)).ifPresentOrElse(found::add, () -> unreadable.add(id));
       last = Optional.of(id);
     }
     return new Page(found, unreadable, Optional.empty());
@@ -246,33 +250,61 @@ public final class DynamoConnectionStore implements ConnectionStore {
 
   @Override
   public List<Connection> due(Instant now, int limit) {
-    String condition = "#dueBucket = :bucket AND #nextScanAt <= :now";
     return ConnectionRecord.DUE_BUCKETS.stream()
         .flatMap(bucket ->
-            client
-                .queryPaginator(
-                    QueryRequest.builder()
-                        .tableName(tableName)
-                        .indexName(ConnectionRecord.DUE_INDEX)
-                        .keyConditionExpression(condition)
-                        .expressionAttributeNames(Stored.names(condition))
-                        .expressionAttributeValues(
-                            Map.of(":bucket", Stored.text(bucket), ":now", Stored.time(now)))
-                        .limit(limit)
-                        .build())
-                .items()
-                .stream()
-                .limit(limit))
+            indexed(
+                ConnectionRecord.DUE_INDEX,
+                "#dueBucket = :bucket AND #nextScanAt <= :now",
+                Map.of(":bucket", Stored.text(bucket), ":now", Stored.time(now)),
+                limit))
         .sorted(Comparator.comparing(item -> Stored.text(item, "nextScanAt")))
         .limit(limit)
-        .flatMap(item ->
-            item(
-                new TenantId(Stored.text(item, Stored.PK)),
-                new ConnectionId(Stored.text(item, Stored.SK)))
-                .flatMap(this::readable)
-                .stream())
+        .flatMap(this::current)
         .filter(connection -> connection.nextScanAt().filter(due -> !due.isAfter(now)).isPresent())
         .toList();
+  }
+
+  @Override
+  public List<Connection> lapsed(Instant now, int limit) {
+    AttributeValue since = Stored.time(now.minus(Connection.SUSPENDED_FOR));
+    return Stream.of(ConnectionStatus.REVOKED, ConnectionStatus.QUARANTINED)
+        .flatMap(status ->
+            indexed(
+                ConnectionRecord.SUSPENDED_INDEX,
+                "#status = :status AND #suspendedAt <= :since",
+                Map.of(":status", ConnectionRecord.status(status), ":since", since),
+                limit))
+        .limit(limit)
+        .flatMap(this::current)
+        .filter(connection -> !connection.asOf(now).equals(connection))
+        .toList();
+  }
+
+  /** The first items of an index, which has their keys alone. */
+  private Stream<Map<String, AttributeValue>> indexed(
+      String index, String condition, Map<String, AttributeValue> values, int limit) {
+    return client
+        .queryPaginator(
+            QueryRequest.builder()
+                .tableName(tableName)
+                .indexName(index)
+                .keyConditionExpression(condition)
+                .expressionAttributeNames(Stored.names(condition))
+                .expressionAttributeValues(values)
+                .limit(limit)
+                .build())
+        .items()
+        .stream()
+        .limit(limit);
+  }
+
+  /** The connection of an item of an index, as the table has it now. */
+  private Stream<Connection> current(Map<String, AttributeValue> indexed) {
+    return item(
+        new TenantId(Stored.text(indexed, Stored.PK)),
+        new ConnectionId(Stored.text(indexed, Stored.SK)))
+        .flatMap(this::readable)
+        .stream();
   }
 
   @Override
@@ -303,13 +335,6 @@ public final class DynamoConnectionStore implements ConnectionStore {
         .check(tableName, Stored.key(tenant.value(), holder.value()), NOT_IN_USE, inUse(account))
         .write()
         .isEmpty();
-  }
-
-  private Optional<Connection> stored(TenantId tenant, ConnectionId id) {
-    return item(tenant, id)
-        .map(item ->
-            reads.valueOrThrow(
-                StoredForm.CONNECTION, item, () -> ConnectionRecord.connection(item)));
   }
 
   private Optional<Map<String, AttributeValue>> item(TenantId tenant, ConnectionId id) {

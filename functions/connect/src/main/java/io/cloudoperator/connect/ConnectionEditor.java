@@ -11,6 +11,7 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -112,7 +113,8 @@ final class ConnectionEditor {
   private Optional<ConnectionId> holder(TenantId tenant, AccountId account) {
     Optional<ConnectionId> after = Optional.empty();
     do {
-      ConnectionStore.Page page = connections.list(tenant, PAGE, after, clock.instant());
+      // As they are written: one that has lapsed holds its account until that is written down.
+      ConnectionStore.Page page = connections.list(tenant, PAGE, after, Instant.EPOCH);
       for (Connection candidate : page.connections()) {
         if (candidate.status().connected()
             && candidate.account().filter(account::equals).isPresent()) {

@@ -103,7 +103,7 @@ class ConnectionEditorTest {
     }
 
     @Override
-    public Optional<Connection> find(TenantId tenant, ConnectionId id, Instant now) {
+    public Optional<Connection> stored(TenantId tenant, ConnectionId id) {
       return Optional.of(kept);
     }
 
@@ -130,6 +130,11 @@ class ConnectionEditorTest {
     @Override
     public List<Connection> due(Instant now, int limit) {
       throw new AssertionError("nothing is due");
+    }
+
+    @Override
+    public List<Connection> lapsed(Instant now, int limit) {
+      throw new AssertionError("nothing has lapsed");
     }
 
     @Override

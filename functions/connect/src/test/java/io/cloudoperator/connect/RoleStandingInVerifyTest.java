@@ -210,6 +210,61 @@ class RoleStandingInVerifyTest {
     assertThat(current().status()).isEqualTo(ConnectionStatus.DISCONNECTED);
   }
 
+  @Test
+  void keepsARevokedConnectionForThirtyDays() {
+    roles.delete(ROLE);
+    verify();
+    time.sleep(Connection.SUSPENDED_FOR.minusSeconds(1));
+    roles.roleThatTrusts(ROLE, externalId);
+
+    assertThat(verify().at("/status")).isEqualTo("active");
+  }
+
+  /** Before the schedule's next tick too, which deletes the reference. */
+  @Test
+  void takesARevokedConnectionForDisconnectedAfterThirtyDays() {
+    roles.delete(ROLE);
+    verify();
+    time.sleep(Connection.SUSPENDED_FOR);
+    roles.roleThatTrusts(ROLE, externalId);
+
+    assertRefused(verify(), 409, "connection_disconnected");
+    assertRefused(giveRole(ROLE), 409, "connection_disconnected");
+    assertRefused(schedule("hourly"), 409, "connection_disconnected");
+    assertThat(heard.kinds()).doesNotContain(ConnectionEvent.Kind.RESTORED);
+  }
+
+  @Test
+  void deletesTheReferenceThatHasLapsedWhenItIsDisconnected() {
+    roles.delete(ROLE);
+    verify();
+    time.sleep(Connection.SUSPENDED_FOR);
+
+    assertThat(api.delete(path("")).status()).isEqualTo(200);
+
+    assertThat(tables.rawConnections(tenant))
+        .singleElement()
+        .satisfies(item -> assertThat(item).doesNotContainKeys("ciphertext", "suspendedAt"));
+  }
+
+  @Test
+  void namesTheLapsedConnectionThatStillHoldsTheAccount() {
+    roles.delete(ROLE);
+    verify();
+    time.sleep(Connection.SUSPENDED_FOR);
+    Answer next = api.post("/connections", "{\"name\":\"Next\"}");
+    roles.roleThatTrusts(ROLE, next.at("/externalId"));
+    String role = "/connections/" + next.at("/id") + "/role";
+    String body = "{\"roleArn\":\"" + ROLE.value() + "\"}";
+
+    Answer refused = api.put(role, body);
+    assertRefused(refused, 409, "account_already_connected");
+    assertThat(refused.at("/connection")).isEqualTo(id);
+    api.delete(path(""));
+
+    assertThat(api.put(role, body).at("/status")).isEqualTo("active");
+  }
+
   private Answer verify() {
     return api.post(path("/verify"));
   }

@@ -4,15 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.Connection;
-import io.cloudoperator.connection.ConnectionId;
-import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.Schedule;
-import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -118,52 +114,5 @@ final class DueScansTest {
 
   private Instant nextScan(Connection connection) {
     return stage.current(connection).nextScanAt().orElseThrow();
-  }
-
-  /** The connections, one of which cannot be written: no database fails so when it is asked to. */
-  private record Breaking(ConnectionStore connections, ConnectionId broken)
-      implements ConnectionStore {
-    @Override
-    public void create(Connection connection) {
-      connections.create(connection);
-    }
-
-    @Override
-    public Optional<Connection> find(TenantId tenant, ConnectionId id, Instant now) {
-      return connections.find(tenant, id, now);
-    }
-
-    @Override
-    public Page list(TenantId tenant, int limit, Optional<ConnectionId> after, Instant now) {
-      return connections.list(tenant, limit, after, now);
-    }
-
-    @Override
-    public Saved save(Connection before, Connection after) {
-      if (before.id().equals(broken)) {
-        throw new IllegalStateException("broken");
-      }
-      return connections.save(before, after);
-    }
-
-    @Override
-    public void deleteUnreadable(TenantId tenant, ConnectionId id) {
-      connections.deleteUnreadable(tenant, id);
-    }
-
-    @Override
-    public Deleted delete(Connection connection) {
-      return connections.delete(connection);
-    }
-
-    @Override
-    public List<Connection> due(Instant now, int limit) {
-      return connections.due(now, limit);
-    }
-
-    @Override
-    public int freeClaims(TenantId tenant) {
-      return connections.freeClaims(tenant);
-    }
   }
 }

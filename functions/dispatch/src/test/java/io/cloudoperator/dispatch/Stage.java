@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionEvent;
+import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.Proof;
@@ -63,6 +65,7 @@ final class Stage implements AutoCloseable {
   final ConnectionStore connections;
   final RunStore runs;
   final Queue<ScanKey> started = new ConcurrentLinkedQueue<>();
+  final Queue<ConnectionEvent> told = new ConcurrentLinkedQueue<>();
 
   Stage() throws IOException {
     Template template = Template.read(ROOT.resolve("template.yaml"), Map.of());
@@ -165,6 +168,14 @@ final class Stage implements AutoCloseable {
       @Override
       public InstantSource clock() {
         return clock;
+      }
+
+      @Override
+      public ConnectionEvents events() {
+        return event -> {
+          told.add(event);
+          return Optional.empty();
+        };
       }
     };
   }

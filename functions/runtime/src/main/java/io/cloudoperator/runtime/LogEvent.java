@@ -27,6 +27,9 @@ public enum LogEvent {
   ROLE_REVOKED("role.revoked", "a connection was revoked: its role is denied"),
   ROLE_RESTORED("role.restored", "a connection is active again: its role is proven"),
   ROLE_QUARANTINED("role.quarantined", "a connection was quarantined: anyone can assume its role"),
+  REFERENCE_LAPSED(
+      "reference.lapsed",
+      "a role reference was deleted: its connection was suspended for too long"),
   REFERENCE_TAMPERED("reference.tampered", "a sealed role reference could not be opened"),
   EVENT_NOT_PUBLISHED("event.not_published", "an event about a connection could not be published"),
   RECEIPT_NOT_SIGNED("receipt.not_signed", "a receipt could not be signed"),

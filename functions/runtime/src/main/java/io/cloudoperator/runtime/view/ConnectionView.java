@@ -21,6 +21,7 @@ public record ConnectionView(
     String schedule,
     Optional<Instant> nextScanAt,
     Optional<Instant> suspendedAt,
+    Optional<Instant> lapsesAt,
     Optional<Proof> proof,
     Optional<Instant> disconnectedAt) {
   /** What a tenant sees of this connection. */
@@ -36,6 +37,7 @@ public record ConnectionView(
         ScheduleName.of(connection.schedule()),
         connection.nextScanAt(),
         connection.suspendedAt(),
+        connection.lapsesAt(),
         connection.proof(),
         connection.disconnectedAt());
   }

@@ -72,7 +72,7 @@ final class ConnectionLife {
     stopAScan(path(twin));
     checkReceipt(api.delete(path(twin) + "/data"));
     audit.assertNothingIsLeft();
-    takeTheAccountOfAConnectionThatIsNoMore();
+    lapse(takeTheAccountOfAConnectionThatIsNoMore());
     checkReceipt(api.delete("/tenant"));
   }
 
@@ -198,13 +198,31 @@ final class ConnectionLife {
   }
 
   /** The claim on an account can outlive its connection only if an item is deleted by hand. */
-  private void takeTheAccountOfAConnectionThatIsNoMore() throws Exception {
+  private String takeTheAccountOfAConnectionThatIsNoMore() throws Exception {
     JsonNode lost = created();
     prove(lost);
     tables()
         .deleteItem(
             delete -> delete.tableName(backend.table("ConnectionsTable")).key(key(path(lost))));
-    prove(created());
+    JsonNode next = created();
+    prove(next);
+    return path(next);
+  }
+
+  private void lapse(String connection) throws Exception {
+    scanWithoutTheRole(connection);
+    assertThat(api.get(connection).path("status").asText()).isEqualTo("revoked");
+    setToLongAgo(connection, "suspendedAt");
+    assertThat(api.get(connection).path("status").asText()).isEqualTo("disconnected");
+    tick();
+    assertThat(
+            tables()
+                .getItem(
+                    get -> get.tableName(backend.table("ConnectionsTable")).key(key(connection)))
+                .item())
+        .containsKey("lapsedSince")
+        .doesNotContainKey("ciphertext");
+    refused("connection_disconnected", () -> api.post(connection + "/scans", Map.of()));
   }
 
   /** What the schedule of template.yaml does every five minutes. */
@@ -217,12 +235,16 @@ final class ConnectionLife {
   }
 
   private void makeDue(String connection) {
+    setToLongAgo(connection, "nextScanAt");
+  }
+
+  private void setToLongAgo(String connection, String time) {
     tables()
         .updateItem(update ->
             update
                 .tableName(backend.table("ConnectionsTable"))
                 .key(key(connection))
-                .updateExpression("SET nextScanAt = :long_ago")
+                .updateExpression("SET " + time + " = :long_ago")
                 .expressionAttributeValues(Map.of(":long_ago", text("2026-01-01T00:00:00.000Z"))));
   }
 

@@ -3,6 +3,7 @@ package io.cloudoperator.local.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.connection.Connection;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.sample.SampleConfig;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
  * A data directory that release 3f8b6a7 wrote, opened by this one; its README says what is in it.
@@ -52,6 +57,52 @@ class OldDataTest {
                         .withApis(12)
                         .withRegions(3),
                     Set.of())));
+    revokedSince(Instant.now());
+  }
+
+  /** It was revoked when the data were made, which is the longer ago the later the tests run. */
+  private void revokedSince(Instant since) {
+    AttributeValue time =
+        AttributeValue.fromS(
+            since.truncatedTo(ChronoUnit.SECONDS).toString().replace("Z", ".000Z"));
+    DynamoDbClient tables = backend.database().client();
+    String table = backend.table("ConnectionsTable");
+    tables.scanPaginator(scan -> scan.tableName(table)).items().stream()
+        .filter(item -> item.containsKey("suspendedAt"))
+        .map(item -> Map.of("pk", item.get("pk"), "sk", item.get("sk")))
+        .forEach(key ->
+            tables.updateItem(update ->
+                update
+                    .tableName(table)
+                    .key(key)
+                    .updateExpression("SET suspendedAt = :since")
+                    .expressionAttributeValues(Map.of(":since", time))));
+  }
+
+  /**
+   * The table of that release has no index of those that are suspended: it is added, and filled.
+   */
+  @Test
+  void disconnectsWhatWasRevokedForTooLong() throws Exception {
+    try (ApiClient api = client("acme")) {
+      String revoked = path(proven(api).getFirst());
+      assertThat(api.get(revoked).path("status").asText()).isEqualTo("revoked");
+      revokedSince(Instant.now().minus(Connection.SUSPENDED_FOR).minusSeconds(60));
+
+      backend.functions().invoke("DueScansFunction", "{}");
+
+      assertThat(api.get(revoked).path("status").asText()).isEqualTo("disconnected");
+      assertThat(
+              backend
+                  .database()
+                  .client()
+                  .scan(scan -> scan.tableName(backend.table("ConnectionsTable")))
+                  .items())
+          .filteredOn(item -> item.containsKey("lapsedSince"))
+          .singleElement()
+          .satisfies(item -> assertThat(item).doesNotContainKey("ciphertext"));
+      assertThat(shows("acme", api, api.get(revoked))).isEqualTo(1);
+    }
   }
 
   @AfterEach

@@ -3,10 +3,13 @@ package io.cloudoperator.local.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.connection.Connection;
 import io.cloudoperator.local.backend.OwnerShell.Result;
 import io.cloudoperator.local.client.ApiClient;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +111,24 @@ class RevokeCommandsTest {
     assertThat(byCommands.shell.type(commands)).allMatch(Result::succeeded);
     assertGone(byCommands.shell, tier);
     assertThat(commands).isEqualTo(Way.CLI.revocation(tier));
+  }
+
+  @Test
+  void saysUntilWhenItCanComeBack() throws Exception {
+    Granted granted = granted("minimal", false);
+    assertThat(scanned(granted.connection).path("status").asText()).isEqualTo("concluded");
+
+    granted.shell.type(Way.CLI.revocation("minimal"));
+
+    assertThat(scanned(granted.connection).at("/failure/code").asText()).isEqualTo("role_revoked");
+    JsonNode shown = api.get(granted.connection);
+    assertThat(shown.path("status").asText()).isEqualTo("revoked");
+    assertThat(
+            Duration.between(
+                Instant.parse(shown.path("suspendedAt").asText()),
+                Instant.parse(shown.path("lapsesAt").asText())))
+        .isEqualTo(Connection.SUSPENDED_FOR);
+    assertThat(api.get(granted.connection + "/history").path("snapshots")).hasSize(1);
   }
 
   /** What the documents said before, and what an owner types who does not read them. */

@@ -11,6 +11,8 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.CreateTableRequest;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescription;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
+import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
@@ -22,7 +24,7 @@ final class TableCreator {
   static void create(DynamoDbClient client, TableResource table) {
     Optional<TableDescription> present = find(client, table.name());
     if (present.isPresent()) {
-      refuseAnotherShape(table, present.get());
+      refuseAnotherShape(table, withNewIndexes(client, table.request(), present.get()));
       return;
     }
     client.createTable(table.request());
@@ -41,6 +43,41 @@ final class TableCreator {
     } catch (ResourceNotFoundException _) {
       return Optional.empty();
     }
+  }
+
+  /** As CloudFormation does, one at a time: an update may add indexes to a table that is there. */
+  private static TableDescription withNewIndexes(
+      DynamoDbClient client, CreateTableRequest wanted, TableDescription present) {
+    TableDescription known = present;
+    for (GlobalSecondaryIndex index : wanted.globalSecondaryIndexes()) {
+      if (known.globalSecondaryIndexes().stream()
+          .noneMatch(each -> each.indexName().equals(index.indexName()))) {
+        client.updateTable(update ->
+            update
+                .tableName(wanted.tableName())
+                .attributeDefinitions(wanted.attributeDefinitions())
+                .globalSecondaryIndexUpdates(
+                    GlobalSecondaryIndexUpdate.builder()
+                        .create(created ->
+                            created
+                                .indexName(index.indexName())
+                                .keySchema(index.keySchema())
+                                .projection(index.projection()))
+                        .build()));
+        known = whenIndexed(client, wanted.tableName());
+      }
+    }
+    return known;
+  }
+
+  private static TableDescription whenIndexed(DynamoDbClient client, String name) {
+    TableDescription now = client.describeTable(describe -> describe.tableName(name)).table();
+    while (now.globalSecondaryIndexes().stream()
+        .anyMatch(index -> index.indexStatus() != IndexStatus.ACTIVE)) {
+      Thread.onSpinWait();
+      now = client.describeTable(describe -> describe.tableName(name)).table();
+    }
+    return now;
   }
 
   private static void refuseAnotherShape(TableResource table, TableDescription present) {

@@ -8,14 +8,17 @@ import io.cloudoperator.platform.template.Template;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndex;
 import software.amazon.awssdk.services.dynamodb.model.StreamSpecification;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
@@ -73,6 +76,42 @@ class LocalDynamoDbTest {
     try (LocalDynamoDb database = LocalDynamoDb.in(directory)) {
       database.create(tables);
       assertThat(keys(database.client())).containsExactly("kept");
+    }
+  }
+
+  /** As an update of the stack adds it, with the items that are there. */
+  @Test
+  void addsAnIndexThatAStoredTableDoesNotHave(@TempDir Path directory) {
+    TableResource table = tables.getFirst();
+    TableResource earlier =
+        new TableResource(
+            table.logicalId(),
+            table.request().toBuilder()
+                .globalSecondaryIndexes((Collection<GlobalSecondaryIndex>) null)
+                .attributeDefinitions(
+                    table.request().attributeDefinitions().stream()
+                        .filter(defined -> Set.of("pk", "sk").contains(defined.attributeName()))
+                        .toList())
+                .build(),
+            table.ttlAttribute());
+    try (LocalDynamoDb database = LocalDynamoDb.in(directory)) {
+      database.create(List.of(earlier));
+      database
+          .client()
+          .putItem(put ->
+              put.tableName("Things")
+                  .item(
+                      Map.of(
+                          "pk", AttributeValue.fromS("kept"),
+                          "sk", AttributeValue.fromS("thing#1"),
+                          "bucket", AttributeValue.fromS("0"),
+                          "at", AttributeValue.fromN("1"))));
+    }
+    try (LocalDynamoDb database = LocalDynamoDb.in(directory)) {
+      database.create(tables);
+
+      assertThat(database.client().scan(scan -> scan.tableName("Things").indexName("due")).items())
+          .hasSize(1);
     }
   }
 
