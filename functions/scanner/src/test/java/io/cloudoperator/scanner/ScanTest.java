@@ -454,9 +454,12 @@ final class ScanTest {
         stage.vault.open(
             connection.tenant(), connection.id(), connection.reference().orElseThrow());
 
-    String said = stage.plan(key).toString() + stage.conclude(key);
+    JsonNode plan = stage.answerOfPlan(stage.access, key);
+    String said =
+        plan.toString() + stage.scan(key, plan.required("shards").get(0)) + stage.conclude(key);
 
     assertThat(said)
+        .contains(connection.id().value())
         .doesNotContain(reference.externalId().value())
         .doesNotContain(reference.roleArn().orElseThrow().value());
   }

@@ -467,8 +467,12 @@ final class Stage implements AutoCloseable {
   }
 
   List<JsonNode> plan(RoleSessions through, ScanKey key) {
-    return List.copyOf(
-        invoke(plan(through), event("plan.json", key)).required("shards").valueStream().toList());
+    return List.copyOf(answerOfPlan(through, key).required("shards").valueStream().toList());
+  }
+
+  /** Runs Plan; all that it answers. */
+  JsonNode answerOfPlan(RoleSessions through, ScanKey key) {
+    return invoke(plan(through), event("plan.json", key));
   }
 
   JsonNode scan(ScanKey key, JsonNode shard) {

@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -87,7 +86,9 @@ final class StoppedScanTest {
     List<String> left = stage.stored(connection);
     stage.clock.pass(CancellationCheck.INTERVAL);
 
-    assertThat(scanning.get(20, TimeUnit.SECONDS).required("complete").asInt()).isZero();
+    assertThat(scanning)
+        .succeedsWithin(Duration.ofSeconds(20))
+        .satisfies(output -> assertThat(output.required("complete").asInt()).isZero());
     assertThat(stage.stored(connection)).isEqualTo(left);
   }
 

@@ -2,6 +2,7 @@ package io.cloudoperator.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudoperator.local.mutation.Mutation;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The claims of docs/security.md are what a machine can read of it, and name tests that exist. */
+/**
+ * The claims of docs/security.md are what a machine can read of it, and name tests that exist and
+ * that docs/mutations.yaml tries: that they fail then is found out by {@code mvn -Pmutations
+ * verify}.
+ */
 class ClaimsTest {
   private static final int CLAIMS = 16;
   private static final List<String> COLUMNS =
@@ -35,6 +40,11 @@ class ClaimsTest {
       int number, String promise, String mechanism, String tests, String check, String status) {
     List<MatchResult> named() {
       return TEST.matcher(tests).results().toList();
+    }
+
+    /** As {@code Class.method}. */
+    List<String> names() {
+      return named().stream().map(test -> test.group(1) + "." + test.group(2)).toList();
     }
   }
 
@@ -64,6 +74,45 @@ class ClaimsTest {
             assertThat(isTest(SOURCES.getOrDefault(test.group(1), ""), test.group(2)))
                 .as("%s of claim %d is a test", test.group(), claim.number())
                 .isTrue());
+  }
+
+  @ParameterizedTest
+  @MethodSource("claims")
+  void nameTestsOfWhichEachIsTriedByAMutation(Claim claim) {
+    List<String> tried =
+        mutations().stream()
+            .filter(mutation -> mutation.claims().contains(claim.number()))
+            .flatMap(mutation -> mutation.fails().stream())
+            .toList();
+
+    assertThat(claim.names())
+        .as("the tests of claim %d that fail when something is taken away", claim.number())
+        .isSubsetOf(tried);
+  }
+
+  @ParameterizedTest
+  @MethodSource("mutations")
+  void areTriedByMutationsThatCanBeMade(Mutation mutation) {
+    Map<String, String> texts = new HashMap<>();
+    for (Mutation.Change change : mutation.changes()) {
+      // Of two changes of one file the second is of what the first left.
+      texts.compute(
+          change.file(),
+          (file, text) ->
+              change.in(text == null ? SourceTree.read(SourceTree.ROOT.resolve(file)) : text));
+    }
+    assertThat(mutation.changes().isEmpty()).isEqualTo(!mutation.jar().isEmpty());
+    assertThat(mutation.fails())
+        .isNotEmpty()
+        .isSubsetOf(
+            claims().stream()
+                .filter(claim -> mutation.claims().contains(claim.number()))
+                .flatMap(claim -> claim.names().stream())
+                .toList());
+  }
+
+  static List<Mutation> mutations() {
+    return Mutation.all(SourceTree.ROOT);
   }
 
   @Test
