@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 
 /** Runs tests in a {@link WorkTree}: those of each module in a process of their own. */
 final class TestRun {
-  private static final Duration LONGEST = Duration.ofMinutes(5);
+  private static final Duration LONGEST = Duration.ofMinutes(10);
   // As surefire runs them.
   private static final List<String> JAVA =
       List.of(
