@@ -51,7 +51,8 @@ public final class ApiFlagCounter {
     List<Endpoint> others =
         ways.stream().filter(way -> way.kind() != Endpoint.Kind.DEFAULT_ENDPOINT).toList();
     boolean domain = others.stream().anyMatch(way -> way.kind() == Endpoint.Kind.CUSTOM_DOMAIN);
-    boolean outside = defaults.stream().anyMatch(way -> way.exposure() != Exposure.PRIVATE);
+    boolean outside =
+        defaults.stream().anyMatch(way -> way.exposure().compareTo(Exposure.RESTRICTED) <= 0);
     boolean around =
         defaults.stream()
             .filter(way -> way.exposure() == Exposure.PUBLIC)

@@ -66,9 +66,10 @@ public final class CdnIndex {
   // Which of the ways a path takes is not read: what is said of the distribution holds for all.
   private static List<Endpoint> through(
       CdnDistribution distribution, Set<Endpoint> ways, Exposure exposure) {
+    boolean known = ways.stream().anyMatch(way -> way.exposure() != Exposure.UNKNOWN);
     boolean mutualTls = ways.stream().allMatch(Endpoint::mutualTls);
     Optional<String> webAcl = distribution.webAcl().or(() -> common(ways));
-    return distribution.endpoints(exposure, webAcl, mutualTls);
+    return distribution.endpoints(known ? exposure : Exposure.UNKNOWN, webAcl, mutualTls);
   }
 
   private static Optional<String> common(Set<Endpoint> ways) {

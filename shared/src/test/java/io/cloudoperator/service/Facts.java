@@ -248,9 +248,24 @@ public final class Facts {
 
   public static DomainName domain(
       boolean mutualTls, String tls, String apiId, String basePath, String stage) {
+    return domain(EndpointType.REGIONAL, mutualTls, tls, apiId, basePath, stage);
+  }
+
+  public static DomainName domain(
+      EndpointType endpoint, String apiId, String basePath, String stage) {
+    return domain(endpoint, false, "TLS_1_2", apiId, basePath, stage);
+  }
+
+  private static DomainName domain(
+      EndpointType endpoint,
+      boolean mutualTls,
+      String tls,
+      String apiId,
+      String basePath,
+      String stage) {
     return new DomainName(
         "api.example.com",
-        EndpointType.REGIONAL,
+        endpoint,
         Optional.of(tls),
         mutualTls,
         List.of("d-x1.execute-api.eu-west-1.amazonaws.com"),

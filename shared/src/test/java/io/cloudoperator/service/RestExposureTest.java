@@ -3,6 +3,7 @@ package io.cloudoperator.service;
 import static io.cloudoperator.service.Facts.HOST;
 import static io.cloudoperator.service.Facts.account;
 import static io.cloudoperator.service.Facts.behind;
+import static io.cloudoperator.service.Facts.distribution;
 import static io.cloudoperator.service.Facts.domain;
 import static io.cloudoperator.service.Facts.empty;
 import static io.cloudoperator.service.Facts.keyed;
@@ -175,6 +176,54 @@ final class RestExposureTest {
       assertThat(api.exposure()).isEqualTo(Exposure.PRIVATE);
       assertThat(api.routes().getFirst().exposure()).isEqualTo(Exposure.PRIVATE);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource(ResourcePolicy.class)
+  void doesNotKnowWhoReachesAnEndpointOfAKindThatIsNotKnown(ResourcePolicy policy) {
+    RestApi fact = rest(policy, EndpointType.UNKNOWN, method("GET", "/orders", "NONE"));
+
+    assertThat(
+            List.of(
+                account().with(fact).api(),
+                account().with(fact).with(domain("a1", "", "prod")).api(),
+                account().with(withoutDefaultEndpoint(fact)).api()))
+        .allSatisfy(api -> {
+          assertThat(api.exposure()).isEqualTo(Exposure.UNKNOWN);
+          assertThat(api.routes()).extracting(Route::exposure).containsExactly(Exposure.UNKNOWN);
+          assertThat(api.flags()).isEmpty();
+        });
+    assertThat(account().with(withStages(fact, empty("draft"))).api().exposure())
+        .isEqualTo(Exposure.UNREACHABLE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REGIONAL, UNKNOWN", "PRIVATE, PRIVATE"})
+  void doesNotKnowWhoComesThroughADomainOfAKindThatIsNotKnown(
+      EndpointType endpoint, Exposure exposure) {
+    RestApi fact = rest(ResourcePolicy.NONE, endpoint, method("GET", "/orders", "NONE"));
+    Facts.Account account =
+        account()
+            .with(withoutDefaultEndpoint(fact))
+            .with(domain(EndpointType.UNKNOWN, "a1", "", "prod"))
+            .with(distribution(Optional.empty(), "api.example.com"));
+
+    assertThat(account.api().exposure()).isEqualTo(exposure);
+    assertThat(account.api().entrances())
+        .isNotEmpty()
+        .extracting(Endpoint::exposure)
+        .containsOnly(exposure);
+  }
+
+  @Test
+  void isAsOpenAsItsWidestWayWhateverIsNotKnownOfANarrowerOne() {
+    RestApi fact =
+        rest(ResourcePolicy.RESTRICTED, EndpointType.REGIONAL, method("GET", "/orders", "NONE"));
+    Facts.Account account = account().with(domain(EndpointType.UNKNOWN, "a1", "", "prod"));
+
+    assertThat(account.with(fact).api().exposure()).isEqualTo(Exposure.RESTRICTED);
+    assertThat(account.with(withoutDefaultEndpoint(fact)).api().exposure())
+        .isEqualTo(Exposure.UNKNOWN);
   }
 
   @ParameterizedTest

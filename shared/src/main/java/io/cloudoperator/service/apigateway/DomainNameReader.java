@@ -42,14 +42,14 @@ public final class DomainNameReader {
           "GetDomainNames",
           "/domainnames",
           "Names the custom domains, private ones too, and the TLS that they accept.",
-          DomainNameReader::domainName);
+          json -> domainName(json, EndpointType.EDGE));
 
   public static final ReadOperation<List<Found>> GET_DOMAIN_NAMES_OF_VERSION_2 =
       ApiVersion.V2.listing(
           "GetDomainNames",
           "/v2/domainnames",
           "Names the custom domains, and the TLS that they accept.",
-          DomainNameReader::domainName);
+          json -> domainName(json, EndpointType.REGIONAL));
 
   public static final ReadOperation<List<Mapping>> GET_BASE_PATH_MAPPINGS =
       ApiVersion.V1.listing(basePathMappings(), DomainNameReader::mapping);
@@ -176,7 +176,12 @@ public final class DomainNameReader {
     return found.with(RoutingRule.leading(client.list(operation, found.arguments()), otherwise));
   }
 
-  private static Found domainName(JsonReader json) throws IOException {
+  /**
+   * A domain, without its mappings.
+   *
+   * @param otherwise its endpoint type where AWS says none: what this version of its API creates
+   */
+  private static Found domainName(JsonReader json, EndpointType otherwise) throws IOException {
     String name = "";
     Optional<String> id = Optional.empty();
     List<String> types = new ArrayList<>();
@@ -212,7 +217,7 @@ public final class DomainNameReader {
     return new Found(
         new DomainName(
             JsonPages.required(name),
-            EndpointType.widest(types),
+            EndpointType.widest(types, otherwise),
             policies.contains(LEAST_TLS) ? Optional.of(LEAST_TLS) : policies.stream().findFirst(),
             mutualTls,
             targets,

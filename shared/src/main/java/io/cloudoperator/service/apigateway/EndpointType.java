@@ -15,18 +15,25 @@ public enum EndpointType {
   /** From the internet. */
   REGIONAL,
   /** From VPCs alone, by way of interface endpoints. */
-  PRIVATE;
+  PRIVATE,
+  /** Not known: a type that was not there when this was written. */
+  UNKNOWN;
 
   /**
-   * The one from which most can reach it, where it has two for a while. A type that is not known
-   * here is taken for one that can be reached from the internet.
+   * The one from which most can reach it, where it has two for a while.
    *
-   * @param names as AWS says them; where it says none, it is version 1's default
+   * @param names as AWS says them
+   * @param otherwise what it is where AWS says none
    */
-  static EndpointType widest(List<String> names) {
-    if (names.isEmpty() || names.contains(EDGE.name())) {
-      return EDGE;
+  static EndpointType widest(List<String> names, EndpointType otherwise) {
+    if (names.isEmpty()) {
+      return otherwise;
     }
-    return names.stream().allMatch(PRIVATE.name()::equals) ? PRIVATE : REGIONAL;
+    for (EndpointType open : List.of(EDGE, REGIONAL)) {
+      if (names.contains(open.name())) {
+        return open;
+      }
+    }
+    return names.stream().allMatch(PRIVATE.name()::equals) ? PRIVATE : UNKNOWN;
   }
 }

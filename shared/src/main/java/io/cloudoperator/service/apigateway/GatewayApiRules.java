@@ -70,10 +70,12 @@ final class GatewayApiRules {
 
   /** Who may come to it. A policy that was not understood is not taken for a fence. */
   private static Exposure exposure(EndpointType endpoint, ResourcePolicy policy) {
-    if (endpoint == EndpointType.PRIVATE) {
-      return Exposure.PRIVATE;
-    }
-    return policy == ResourcePolicy.RESTRICTED ? Exposure.RESTRICTED : Exposure.PUBLIC;
+    return switch (endpoint) {
+      case PRIVATE -> Exposure.PRIVATE;
+      case UNKNOWN -> Exposure.UNKNOWN;
+      case EDGE, REGIONAL ->
+          policy == ResourcePolicy.RESTRICTED ? Exposure.RESTRICTED : Exposure.PUBLIC;
+    };
   }
 
   Api http(HttpApi fact) {

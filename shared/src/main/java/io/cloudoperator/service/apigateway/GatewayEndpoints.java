@@ -101,7 +101,11 @@ public final class GatewayEndpoints {
   /** Who can reach it by these ways; what is not known of them is not taken for absent. */
   Exposure exposure(Target api, List<Endpoint> ways) {
     Exposure known = Exposures.widest(ways);
-    boolean mayBeWider = !everyDomainRead && api.exposure().compareTo(known) < 0;
+    boolean everyWayKnown =
+        everyDomainRead && ways.stream().noneMatch(way -> way.exposure() == Exposure.UNKNOWN);
+    boolean mayBeWider =
+        api.exposure() == Exposure.UNKNOWN
+            || (!everyWayKnown && api.exposure().compareTo(known) < 0);
     return mayBeWider && !api.deployed().isEmpty() ? Exposure.UNKNOWN : known;
   }
 
@@ -150,11 +154,19 @@ public final class GatewayEndpoints {
           domain.name(),
           mapping.basePath().isEmpty() ? "" : "/" + mapping.basePath(),
           mapping.stage(),
-          domain.endpointType() == EndpointType.PRIVATE ? Exposure.PRIVATE : api.exposure(),
+          exposure(api),
           domain.tlsPolicy(),
           webAcl,
           domain.mutualTls(),
           false);
+    }
+
+    private Exposure exposure(Target api) {
+      return switch (domain.endpointType()) {
+        case PRIVATE -> Exposure.PRIVATE;
+        case UNKNOWN -> api.exposure() == Exposure.PRIVATE ? Exposure.PRIVATE : Exposure.UNKNOWN;
+        case EDGE, REGIONAL -> api.exposure();
+      };
     }
   }
 }

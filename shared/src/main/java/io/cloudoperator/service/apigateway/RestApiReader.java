@@ -90,7 +90,8 @@ public final class RestApiReader {
         case "id" -> id = json.text();
         case "name" -> name = json.text();
         case "createdDate" -> created = json.time();
-        case "endpointConfiguration" -> endpointType = EndpointType.widest(endpointTypes(json));
+        case "endpointConfiguration" ->
+            endpointType = EndpointType.widest(endpointTypes(json), EndpointType.EDGE);
         case "disableExecuteApiEndpoint" -> defaultEndpointDisabled = json.flag();
         case "securityPolicy" -> tlsPolicy = json.someText();
         case "policy" -> policy = ResourcePolicyReader.kind(json);

@@ -46,7 +46,10 @@ class DomainNameReaderTest {
     "EDGE, REGIONAL, EDGE",
     "PRIVATE, REGIONAL, REGIONAL",
     "PRIVATE, PRIVATE, PRIVATE",
-    "OF_TOMORROW, '', REGIONAL"
+    "OF_TOMORROW, REGIONAL, REGIONAL",
+    "OF_TOMORROW, PRIVATE, UNKNOWN",
+    "OF_TOMORROW, '', UNKNOWN",
+    "'', '', REGIONAL"
   })
   void takesTheWidestOfTwoEndpoints(String one, String other, EndpointType type)
       throws IOException {

@@ -21,6 +21,7 @@ import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.service.apigateway.RestApi.Method;
 import io.cloudoperator.session.Sessions;
 import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -160,6 +161,25 @@ class RestApisTest {
         .doesNotContain("canary", "111122223333");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', EDGE",
+    "',\"endpointConfiguration\":{\"types\":[]}', EDGE",
+    "',\"endpointConfiguration\":{\"types\":[\"PRIVATE\"]}', PRIVATE",
+    "',\"endpointConfiguration\":{\"types\":[\"OF_TOMORROW\"]}', UNKNOWN"
+  })
+  void hasTheDefaultEndpointWhereAwsSaysNone(String more, EndpointType type) throws IOException {
+    String answer = "{\"item\":[{\"id\":\"a1\",\"name\":\"a\"%s}]}".formatted(more);
+
+    assertThat(
+            RestApiReader.GET_REST_APIS
+                .reader()
+                .read(new ByteArrayInputStream(answer.getBytes(UTF_8)))
+                .value())
+        .extracting(RestApi::endpointType)
+        .containsExactly(type);
+  }
+
   @Test
   void asksForAuthorizersOnlyWhereAMethodRefersToOne() {
     List<Call> calls =
@@ -238,7 +258,8 @@ class RestApisTest {
 
   @ParameterizedTest
   @CsvSource({
-    "403, AccessDeniedException, is not authorized with an explicit deny in a service control policy, DENIED_BY_SCP",
+    "403, AccessDeniedException, is not authorized with an explicit deny in a service control"
+        + " policy, DENIED_BY_SCP",
     "403, ForbiddenException, Forbidden, DENIED_BY_IAM",
     "401, UnauthorizedException, no, DENIED_BY_IAM",
     "429, TooManyRequestsException, Too Many Requests, THROTTLED",
