@@ -18,6 +18,14 @@ public sealed interface Written {
     CONNECTION_OVER
   }
 
+  /** Whether it is there. */
+  default boolean done() {
+    return switch (this) {
+      case Done _ -> true;
+      case Refused _ -> false;
+    };
+  }
+
   /** The result of this write, or of the next one, which is tried if this one was done. */
   default Written then(Supplier<Written> next) {
     return switch (this) {

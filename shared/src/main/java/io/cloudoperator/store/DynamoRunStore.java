@@ -169,7 +169,7 @@ public final class DynamoRunStore implements RunStore {
         .forEach(shard ->
             transaction.put(tables.scans(), RunRecord.shard(run, shard), Stored.ABSENT, Map.of()));
     Written written = transaction.writeIfConnection();
-    return written instanceof Written.Done ? written : plannedBefore(run, plan).orElse(written);
+    return written.done() ? written : plannedBefore(run, plan).orElse(written);
   }
 
   /** A state machine may run a step twice: the same division is done, and its calls are more. */
@@ -275,7 +275,7 @@ public final class DynamoRunStore implements RunStore {
       List<Map<String, AttributeValue>> shards = shards(run.key());
       Ledger ledger = Ledger.of(run, plan, progress(shards));
       Written written = failed(run, failure, planned ? PLANNED : UNPLANNED, ledger, shards);
-      if (written instanceof Written.Done) {
+      if (written.done()) {
         return written;
       }
     }
@@ -339,7 +339,7 @@ public final class DynamoRunStore implements RunStore {
         .flatMap(key ->
             runItem(key)
                 .flatMap(item -> reads.value(StoredForm.RUN, item, () -> RunRecord.run(key, item))))
-        .filter(run -> stop(run, failure) instanceof Written.Done)
+        .filter(run -> stop(run, failure).done())
         .map(run -> run.key().scan());
   }
 

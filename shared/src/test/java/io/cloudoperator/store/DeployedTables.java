@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.support.TypeBasedParameterResolver;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The tables of template.yaml in one DynamoDB Local for all tests; each test has its tenant. */
@@ -59,14 +59,9 @@ final class DeployedTables implements AutoCloseable {
   }
 
   /** Hands the tables to the tests that ask for them. */
-  static final class Extension implements ParameterResolver {
+  static final class Extension extends TypeBasedParameterResolver<DeployedTables> {
     @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == DeployedTables.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    public DeployedTables resolveParameter(ParameterContext parameter, ExtensionContext context) {
       return context
           .getRoot()
           .getStore(ExtensionContext.Namespace.GLOBAL)

@@ -104,7 +104,7 @@ class StoppedRunsTest extends RunsOfAConnection {
             }
             for (RegionName region : regions) {
               var read = Sample.traced(Sample.complete(region));
-              if (recordRegion(run.key(), 0, read) instanceof Written.Done) {
+              if (recordRegion(run.key(), 0, read).done()) {
                 kept.addAll(read.calls());
               }
             }

@@ -25,7 +25,6 @@ import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Shard;
-import io.cloudoperator.scan.Written;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -100,7 +99,7 @@ final class FunctionBackground implements AutoCloseable {
     require(runs.begin(connection, run, Optional.empty(), now) instanceof RunStore.Begun.Started);
     if (stage.compareTo(Stage.PLANNED) >= 0) {
       Plan plan = new Plan(role.account(), List.of(SHARD), List.of(), List.of());
-      require(runs.keepPlan(run, plan) instanceof Written.Done);
+      require(runs.keepPlan(run, plan).done());
     }
     if (stage == Stage.SCANNED) {
       functions.invoke(Subject.SCAN_REGIONS.function(), Subject.SCAN_REGIONS.event(root));

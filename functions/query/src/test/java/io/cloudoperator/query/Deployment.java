@@ -71,7 +71,7 @@ import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.support.TypeBasedParameterResolver;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -397,7 +397,7 @@ final class Deployment implements AutoCloseable {
   }
 
   private static void check(Written written) {
-    check(written instanceof Written.Done);
+    check(written.done());
   }
 
   private static void check(boolean done) {
@@ -428,14 +428,9 @@ final class Deployment implements AutoCloseable {
   }
 
   /** Hands the one deployment of all tests to those that ask for it. */
-  static final class Extension implements ParameterResolver {
+  static final class Extension extends TypeBasedParameterResolver<Deployment> {
     @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == Deployment.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    public Deployment resolveParameter(ParameterContext parameter, ExtensionContext context) {
       return context
           .getRoot()
           .getStore(ExtensionContext.Namespace.GLOBAL)

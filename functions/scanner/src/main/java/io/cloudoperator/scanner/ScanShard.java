@@ -191,7 +191,7 @@ final class ScanShard {
     Written accepted = new Written.Done();
     Supplier<Duration> readingLeft = () -> Collections.min(List.of(timeLeft.get(), left(run)));
     try (RegionReads reads = new RegionReads(opened.session(), remaining, readingLeft, wanted)) {
-      while (accepted instanceof Written.Done) {
+      while (accepted.done()) {
         Optional<List<RegionReads.Read>> next = reads.next();
         if (next.isEmpty()) {
           break;
@@ -207,7 +207,7 @@ final class ScanShard {
         others = List.of();
       }
     } finally {
-      if (accepted instanceof Written.Done && wanted.getAsBoolean()) {
+      if (accepted.done() && wanted.getAsBoolean()) {
         recordRest(opened, recorded, run.key(), index);
       }
     }

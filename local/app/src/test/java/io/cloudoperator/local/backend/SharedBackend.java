@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.support.TypeBasedParameterResolver;
 
 /** One backend for all tests that need none of their own; each test has its tenant in it. */
 final class SharedBackend implements AutoCloseable {
@@ -41,14 +41,9 @@ final class SharedBackend implements AutoCloseable {
   }
 
   /** Hands it to the tests that ask for it. */
-  static final class Extension implements ParameterResolver {
+  static final class Extension extends TypeBasedParameterResolver<SharedBackend> {
     @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == SharedBackend.class;
-    }
-
-    @Override
-    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    public SharedBackend resolveParameter(ParameterContext parameter, ExtensionContext context) {
       return context
           .getRoot()
           .getStore(ExtensionContext.Namespace.GLOBAL)
