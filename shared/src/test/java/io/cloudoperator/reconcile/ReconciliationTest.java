@@ -10,9 +10,7 @@ import static io.cloudoperator.reconcile.Fixtures.records;
 import static io.cloudoperator.reconcile.Fixtures.source;
 import static io.cloudoperator.reconcile.Fixtures.text;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
@@ -24,9 +22,7 @@ import io.cloudoperator.session.SessionPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -126,75 +122,6 @@ class ReconciliationTest {
     assertThat(findings.files().duplicates()).isEqualTo(2);
   }
 
-  @Test
-  void saysTheSameInWhateverOrderFilesAndEventsCome() throws Exception {
-    ObjectNode ledger = ledger();
-    List<ObjectNode> events = events();
-    for (int i = 0; i < 40; i++) {
-      JsonNode call = calls(ledger).get(2);
-      calls(ledger)
-          .add(
-              ((ObjectNode) call.deepCopy())
-                  .put(
-                      "at", Instant.parse("2026-11-22T06:00:10Z").plusSeconds(i * 20L).toString()));
-      events.add(
-          events
-              .get(2)
-              .deepCopy()
-              .put("eventID", "e" + i)
-              .put(
-                  "eventTime",
-                  Instant.parse("2026-11-22T06:02:00Z").plusSeconds(i * 27L).toString())
-              .put("errorCode", i % 7 == 0 ? "Client.UnauthorizedOperation" : ""));
-    }
-    Findings first = reconcile(ledger, events);
-    Random random = new Random(5);
-    for (int i = 0; i < 20; i++) {
-      Collections.shuffle(events, random);
-      int cut = random.nextInt(events.size());
-
-      assertThat(
-              reconcile(
-                  ledger,
-                  LATER,
-                  source(records(events.subList(cut, events.size()))),
-                  source(records(events.subList(0, cut)))))
-          .usingRecursiveComparison()
-          .ignoringFields("files")
-          .isEqualTo(first);
-    }
-    assertThat(first.matched().calls()).isGreaterThan(30);
-    assertThat(first.oursWithoutTheirs().missing()).isEqualTo(44 - first.matched().calls());
-    assertThat(first.theirsWithoutOurs().unknownCall()).isEqualTo(44 - first.matched().calls());
-  }
-
-  @ParameterizedTest
-  @CsvSource({"-299, AGREES", "0, AGREES", "299, AGREES", "-302, DIFFERS", "302, DIFFERS"})
-  void takesTimesWithinFiveMinutesForTheSame(long seconds, Verdict verdict) throws Exception {
-    List<ObjectNode> events = events();
-    events
-        .get(2)
-        .put("eventTime", Instant.parse("2026-11-22T06:00:04Z").plusSeconds(seconds).toString());
-
-    assertThat(reconcile(ledger(), events).verdict()).isEqualTo(verdict);
-  }
-
-  @Test
-  void needsNoTimeWhereTheRequestIdIsTheSame() throws Exception {
-    List<ObjectNode> events = events();
-    events.get(1).put("eventTime", "2026-11-22T06:14:00Z");
-
-    assertThat(reconcile(ledger(), events).verdict()).isEqualTo(Verdict.AGREES);
-  }
-
-  @Test
-  void needsNoRequestId() throws Exception {
-    List<ObjectNode> events = events();
-    events.forEach(event -> event.remove("requestID"));
-
-    assertThat(reconcile(ledger(), events).matched()).isEqualTo(new Findings.Matched(4, 0));
-  }
-
   @ParameterizedTest
   @CsvSource({"PT1H59M, TOO_EARLY, 4, 0", "PT2H1M, DIFFERS, 0, 4"})
   void givesCloudTrailTwoHours(Duration later, Verdict verdict, long early, long missing)
@@ -237,55 +164,6 @@ class ReconciliationTest {
         .put("requestId", "refused")
         .put("status", 403)
         .put("errorCode", "AccessDenied");
-  }
-
-  @Test
-  void expectsNothingOfACallWithoutAnAnswerAndLeavesTheEventToItsRepetition() throws Exception {
-    ObjectNode ledger = ledger();
-    ObjectNode unanswered = calls(ledger).get(2).deepCopy();
-    calls(ledger)
-        .add(unanswered.put("at", "2026-11-22T06:00:04Z").put("status", 0).put("requestId", ""));
-
-    Findings one = reconcile(ledger, events());
-    List<ObjectNode> both = events();
-    both.add(both.get(2).deepCopy().put("eventID", "it did reach AWS"));
-    Findings two = reconcile(ledger, both);
-
-    assertThat(one.verdict()).isEqualTo(Verdict.AGREES);
-    assertThat(one.oursWithoutTheirs().noAnswer()).isEqualTo(1);
-    assertThat(two.verdict()).isEqualTo(Verdict.AGREES);
-    assertThat(two.matched().calls()).isEqualTo(5);
-  }
-
-  @Test
-  void givesACallWithoutAnAnswerNoEventThatIsOutOfItsReach() throws Exception {
-    ObjectNode ledger = ledger();
-    ObjectNode unanswered = calls(ledger).get(2).deepCopy();
-    calls(ledger)
-        .add(unanswered.put("at", "2026-11-22T06:20:00Z").put("status", 0).put("requestId", ""));
-    List<ObjectNode> events = events();
-    events.add(
-        events.get(2).deepCopy().put("eventID", "b").put("eventTime", "2026-11-22T06:02:00Z"));
-
-    Findings findings = reconcile(ledger, events);
-
-    assertThat(findings.oursWithoutTheirs().noAnswer()).isEqualTo(1);
-    assertThat(findings.theirsWithoutOurs().unknownCall()).isEqualTo(1);
-    assertThat(findings.matched().calls()).isEqualTo(4);
-  }
-
-  @Test
-  void findsThePairsThatTheEarliestFirstWouldMiss() throws Exception {
-    ObjectNode ledger = ledger();
-    ObjectNode unanswered = calls(ledger).get(2).deepCopy();
-    calls(ledger)
-        .add(unanswered.put("at", "2026-11-22T05:58:00Z").put("status", 0).put("requestId", ""));
-    List<ObjectNode> events = events();
-    events.get(2).put("eventTime", "2026-11-22T06:00:00Z");
-    events.add(
-        events.get(2).deepCopy().put("eventID", "b").put("eventTime", "2026-11-22T06:05:00Z"));
-
-    assertThat(reconcile(ledger, events).matched().calls()).isEqualTo(5);
   }
 
   @Test
@@ -595,72 +473,5 @@ class ReconciliationTest {
     assertThat(findings.theirsWithoutOurs().unknownSession()).isEqualTo(3_000);
     assertThat(findings.theirsWithoutOurs().events()).hasSize(Findings.LISTED);
     assertThat(findings.exact()).isTrue();
-  }
-
-  @Test
-  void findsOurEventsInAFloodOfOthersOfTheSameKindWhateverComesFirst() throws Exception {
-    List<ObjectNode> events = events();
-    ObjectNode flood = events.get(1);
-    for (int i = 0; i < 2_000; i++) {
-      events.add(
-          i % 2 == 0 ? 0 : events.size(),
-          flood.deepCopy().put("eventID", "flood-" + i).put("requestID", "f" + i));
-    }
-
-    Findings findings = reconcile(ledger(), events);
-
-    assertThat(findings.matched()).isEqualTo(new Findings.Matched(4, 2));
-    assertThat(findings.theirsWithoutOurs().unknownCall()).isEqualTo(2_000);
-  }
-
-  @Test
-  void putsThePagesOfALedgerTogether() throws Exception {
-    ObjectNode first = ledger().put("next", "page-2");
-    ObjectNode second = ledger();
-    String older = "01a1fcb0-a300-7000-8000-000000000002";
-    ((ObjectNode) second.at("/sessions/0"))
-        .put("session", older)
-        .put("begunAt", "2026-11-21T06:00:00Z");
-
-    LedgerDocument whole =
-        InputFiles.read(
-                List.of(source(text("s3-file.json")), source(second + "\n" + first)),
-                Long.MAX_VALUE)
-            .ledger()
-            .orElseThrow();
-    LedgerDocument part =
-        InputFiles.read(List.of(source(first.toString())), Long.MAX_VALUE).ledger().orElseThrow();
-
-    assertThat(whole.sessions())
-        .extracting(ledger -> ledger.session().value())
-        .containsExactly(SESSION, older);
-    assertThat(whole.next()).isEmpty();
-    assertThat(part.next()).contains("page-2");
-  }
-
-  @Test
-  void putsTogetherWhatOnePageBeganAndTheNextGoesOnWith() throws Exception {
-    ObjectNode first = ledger().put("next", "page-2");
-    calls(first).remove(3);
-    ObjectNode second = ledger();
-    calls(second).remove(0);
-
-    LedgerDocument whole =
-        InputFiles.read(
-                List.of(source(first.toString()), source(second.toString())), Long.MAX_VALUE)
-            .ledger()
-            .orElseThrow();
-
-    assertThat(whole.sessions()).isEqualTo(Fixtures.document(ledger().toString()).sessions());
-  }
-
-  @Test
-  void takesNoLedgersOfTwoConnections() {
-    ObjectNode other = ledger().put("connection", "con-00000000000000000000000000000002");
-
-    assertThatThrownBy(
-            () -> InputFiles.read(List.of(source(ledger() + "\n" + other)), Long.MAX_VALUE))
-        .isInstanceOf(TrailException.class)
-        .hasMessageContaining("another connection");
   }
 }
