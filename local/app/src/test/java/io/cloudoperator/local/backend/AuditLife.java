@@ -62,6 +62,7 @@ final class AuditLife {
     for (String format : REPORTS) {
       assertThat(report(scan, format)).as(format).isEqualTo(200);
     }
+    leaveOneApi(backend.sample().aws().customer());
     for (int more = 0; more < KEPT - 1; more++) {
       scan();
     }
@@ -159,6 +160,12 @@ final class AuditLife {
         new Change("removed", opened.region() + "/rest/" + opened.id(), gone.key()),
         new Change("removed", deleted.region() + "/websocket/" + deleted.id(), ""),
         new Change("added", opened.region() + "/function_url/brand-new", ""));
+  }
+
+  /** Scans that only displace older ones need not wait for the pace of reading many APIs. */
+  private static void leaveOneApi(SampleAccount account) {
+    Shelf<GatewayApi> apis = account.all(GatewayApi.class);
+    apis.all().stream().skip(1).forEach(apis::remove);
   }
 
   private void readExactlyWhatChanged(String before, List<Change> made) throws Exception {
