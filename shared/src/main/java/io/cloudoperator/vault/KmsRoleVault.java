@@ -33,6 +33,11 @@ import software.amazon.awssdk.services.kms.model.InvalidCiphertextException;
  * are bound twice: by the data key's encryption context, which KMS enforces and logs, and by the
  * cipher's additional data. Failures of KMS itself are passed on.
  *
+ * <p>The data key and the bytes of the reference are zeroed before a call returns or throws. What a
+ * JVM cannot wipe stays in memory until it is collected: the reference's {@code String}s, which the
+ * SDK needs to call AssumeRole, the key schedule in the JDK's cipher, and copies that the collector
+ * left where it moved an array.
+ *
  * @see <a
  *     href="https://docs.aws.amazon.com/kms/latest/developerguide/encrypt_context.html">Encryption
  *     context</a>

@@ -1,13 +1,17 @@
 package io.cloudoperator.vault;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudoperator.connection.SealedReference;
+import javax.crypto.Cipher;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import software.amazon.awssdk.services.kms.model.KmsException;
 import software.amazon.awssdk.services.kms.model.KmsInternalException;
 
+@Isolated
 class KmsRoleVaultTest extends KmsRoleVaultContract<FakeKms> {
   KmsRoleVaultTest() {
     super(new FakeKms(), FakeKms.KEY);
@@ -40,6 +44,24 @@ class KmsRoleVaultTest extends KmsRoleVaultContract<FakeKms> {
     assertThat(kms.handedOut())
         .hasSize(3)
         .allSatisfy(key -> assertThat(key.asByteArray()).hasSize(32).containsOnly(0));
+  }
+
+  @Test
+  void wipesThePlaintextOfAReferenceAfterUse() {
+    try (RecordingCiphers ciphers = RecordingCiphers.install()) {
+      vault.open(TENANT, CONNECTION, vault.seal(TENANT, CONNECTION, REFERENCE));
+
+      assertThat(ciphers.uses())
+          .extracting(RecordingCiphers.Use::mode)
+          .containsExactly(Cipher.ENCRYPT_MODE, Cipher.DECRYPT_MODE);
+      assertThat(ciphers.uses())
+          .allSatisfy(use -> {
+            assertThat(new String(use.was(), US_ASCII))
+                .contains(
+                    REFERENCE.externalId().value(), REFERENCE.roleArn().orElseThrow().value());
+            assertThat(use.plaintext()).containsOnly(0);
+          });
+    }
   }
 
   @Test
