@@ -73,7 +73,8 @@ public final class Conclusion {
                 coverage),
             Optional.empty(),
             CallCount.of(Ledger.of(run, Optional.of(plan), progress).calls()),
-            Map.of());
+            Map.of(),
+            Optional.empty());
     return previous
         .map(earlier -> snapshot.withTrend(Trends.between(counted, earlier, snapshot)))
         .orElse(snapshot);

@@ -2,6 +2,7 @@ package io.cloudoperator.scan;
 
 import io.cloudoperator.call.CallCount;
 import io.cloudoperator.connection.AccountId;
+import io.cloudoperator.connection.Proof;
 import io.cloudoperator.connection.Tier;
 import java.time.Instant;
 import java.util.List;
@@ -19,6 +20,8 @@ import java.util.stream.Stream;
  * @param calls made in the customer's account, by operation
  * @param firstSeen since when there is each flag that it raises, or that it could not look for; a
  *     kind that is absent was first seen by this snapshot, or nobody knows
+ * @param proof of the connection's role that stood when the scan ended; absent where the release
+ *     that scanned did not keep it
  */
 public record Snapshot(
     ScanKey key,
@@ -37,7 +40,8 @@ public record Snapshot(
     List<Insight> insights,
     Optional<Trend> trend,
     List<CallCount> calls,
-    Map<RiskFlag.Kind, Instant> firstSeen) {
+    Map<RiskFlag.Kind, Instant> firstSeen,
+    Optional<Proof> proof) {
   /** How many are kept of a connection. */
   public static final int KEPT = 5;
 
@@ -53,24 +57,30 @@ public record Snapshot(
   public Snapshot withApis(ApiSummary found, List<RiskFlag> ofApis) {
     List<RiskFlag> all =
         Stream.concat(flags.stream(), ofApis.stream()).sorted(RiskFlag.MOST_SEVERE_FIRST).toList();
-    return with(Optional.of(found), all, trend, firstSeen);
+    return with(Optional.of(found), all, trend, firstSeen, proof);
   }
 
   /** The same with what changed since the snapshot before. */
   Snapshot withTrend(Trend since) {
-    return with(apis, flags, Optional.of(since), firstSeen);
+    return with(apis, flags, Optional.of(since), firstSeen, proof);
   }
 
   /** The same, and since when there is each flag. */
   public Snapshot withFirstSeen(Map<RiskFlag.Kind, Instant> times) {
-    return with(apis, flags, trend, times);
+    return with(apis, flags, trend, times, proof);
+  }
+
+  /** The same with the proof of the role that it was read with. */
+  public Snapshot withProof(Optional<Proof> ofRole) {
+    return with(apis, flags, trend, firstSeen, ofRole);
   }
 
   private Snapshot with(
       Optional<ApiSummary> found,
       List<RiskFlag> raised,
       Optional<Trend> since,
-      Map<RiskFlag.Kind, Instant> times) {
+      Map<RiskFlag.Kind, Instant> times,
+      Optional<Proof> ofRole) {
     return new Snapshot(
         key,
         account,
@@ -88,7 +98,8 @@ public record Snapshot(
         insights,
         since,
         calls,
-        times);
+        times,
+        ofRole);
   }
 
   /** Whether everything was read that the tier reads: regions, buckets, APIs and the account. */

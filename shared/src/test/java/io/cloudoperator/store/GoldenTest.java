@@ -149,6 +149,21 @@ class GoldenTest {
   }
 
   @Test
+  void knowsTheProofOfTheRoleWhereTheSnapshotHasIt() {
+    assertThat(snapshots.history(TENANT, MINIMAL).snapshots())
+        .extracting(Snapshot::proof)
+        .containsOnly(Optional.empty());
+
+    GoldenFiles.items("v1-proof/snapshot.json")
+        .forEach(item -> tables.client().putItem(put -> put.tableName(tables.scans()).item(item)));
+
+    assertThat(snapshots.history(TENANT, MINIMAL).snapshots())
+        .hasSize(2)
+        .extracting(Snapshot::proof)
+        .containsOnly(Optional.of(Sample.PROOF));
+  }
+
+  @Test
   void readsTheApisOfAScanOfTheAuditTier() {
     assertThat(snapshots.history(TENANT, AUDITED).snapshots().getFirst().apis()).isPresent();
     assertThat(apis.inventory(scan(AUDITED, 12))).contains(ApiSample.inventory());

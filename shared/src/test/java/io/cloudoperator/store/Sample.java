@@ -147,6 +147,7 @@ final class Sample {
         List.of(new Insight("quiet", "Nothing runs here.")),
         Optional.empty(),
         List.of(new CallCount("ec2", "DescribeInstances", 2, 0, 0)),
-        Map.of(new RiskFlag.Kind("imdsv1_allowed"), NOW.minusSeconds(86400)));
+        Map.of(new RiskFlag.Kind("imdsv1_allowed"), NOW.minusSeconds(86400)),
+        Optional.of(PROOF));
   }
 }

@@ -138,6 +138,16 @@ class UnreadableItemsTest extends RunsOfAConnection {
     assertThat(told).hasSize(1);
   }
 
+  @Test
+  void aProofThatCannotBeReadCostsItselfAlone() {
+    Run run = concluded(1).getFirst();
+    damage(tables.scans(), ScanKeys.snapshot(run.key().scan()), "proof", Stored.text("{"));
+
+    assertThat(tellingSnapshots.history(tenant, connection.id()).snapshots())
+        .containsExactly(Sample.snapshot(run).withProof(Optional.empty()));
+    assertThat(told).hasSize(1);
+  }
+
   /** Absent is unknown: it is neither zero, nor has it gone to zero. */
   @Test
   void aCounterThatIsMissingIsUnknownAndSoIsItsTrend() {
@@ -230,7 +240,8 @@ class UnreadableItemsTest extends RunsOfAConnection {
     String json =
         Json.write(
             SnapshotRecord.snapshot(item, new StoredReads(UnreadableItems.IGNORED))
-                .withFirstSeen(Map.of()));
+                .withFirstSeen(Map.of())
+                .withProof(Optional.empty()));
     assertThat(change.apply(json)).isNotEqualTo(json);
     damage(
         tables.scans(),

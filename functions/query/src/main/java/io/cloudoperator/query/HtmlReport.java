@@ -15,6 +15,7 @@ import io.cloudoperator.scan.Coverage;
 import io.cloudoperator.scan.Insight;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RiskFlag;
+import io.cloudoperator.scan.RoleCheck;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.Totals;
 import io.cloudoperator.scan.Trend;
@@ -50,6 +51,7 @@ final class HtmlReport {
     report.head(title, snapshot);
     report.coverage(snapshot);
     report.flags(snapshot.flags());
+    report.role(snapshot);
     report.totals(snapshot.totals());
     snapshot.apis().ifPresent(report::apis);
     report.insights(snapshot.insights());
@@ -117,6 +119,18 @@ final class HtmlReport {
           column("What to do", RiskFlag::remedy));
     }
     html.end();
+  }
+
+  private void role(Snapshot snapshot) {
+    html.section("The role that we use")
+        .table(
+            "Whether it is as it was asked for, point by point",
+            RoleCheck.of(snapshot),
+            column("Point", check -> words(check.point())),
+            column("Result", check -> words(check.result())),
+            column("Checked", check -> check.at().map(TIME::format).orElse("")),
+            column("How", RoleCheck::how))
+        .end();
   }
 
   private void totals(Totals totals) {

@@ -16,6 +16,7 @@ import io.cloudoperator.scan.Coverage;
 import io.cloudoperator.scan.Insight;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RiskFlag;
+import io.cloudoperator.scan.RoleCheck;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.Snapshot;
@@ -49,6 +50,7 @@ record SnapshotView(
     BucketsView buckets,
     Optional<ApiSummary> apis,
     Optional<AccountChecksView> accountChecks,
+    List<RoleCheck> roleChecks,
     List<RiskFlag> flags,
     List<Insight> insights,
     Optional<Trend> trend,
@@ -81,6 +83,7 @@ record SnapshotView(
         BucketsView.of(snapshot.buckets()),
         snapshot.apis(),
         snapshot.accountChecks().map(AccountChecksView::of),
+        RoleCheck.of(snapshot),
         snapshot.flags(),
         snapshot.insights(),
         trend,

@@ -339,14 +339,15 @@ final class Deployment implements AutoCloseable {
         snapshots.conclude(
             run,
             Conclusion.of(
-                CountedResources.ALL,
-                run,
-                tier,
-                runs.planned(run.key()).flatMap(PlannedRun::plan).orElseThrow(),
-                runs.progress(run.key()),
-                snapshots.history(connection.tenant(), connection.id()).snapshots().stream()
-                    .findFirst(),
-                now),
+                    CountedResources.ALL,
+                    run,
+                    tier,
+                    runs.planned(run.key()).flatMap(PlannedRun::plan).orElseThrow(),
+                    runs.progress(run.key()),
+                    snapshots.history(connection.tenant(), connection.id()).snapshots().stream()
+                        .findFirst(),
+                    now)
+                .withProof(connection.proof()),
             ledgers.ledger(run.key()).orElseThrow()));
     return run;
   }

@@ -156,7 +156,8 @@ final class Example {
         snapshot.insights(),
         snapshot.trend(),
         snapshot.calls(),
-        snapshot.firstSeen());
+        snapshot.firstSeen(),
+        snapshot.proof());
   }
 
   static RegionOutcome complete(RegionName region, Counts counts) {

@@ -334,6 +334,7 @@ class FindingReportsTest {
         snapshot.insights(),
         snapshot.trend(),
         snapshot.calls(),
-        snapshot.firstSeen());
+        snapshot.firstSeen(),
+        snapshot.proof());
   }
 }

@@ -51,6 +51,14 @@ class HtmlReportTest {
   }
 
   @Test
+  void saysOfTheRoleWhatIsUncheckedAndWhy() {
+    assertThat(page)
+        .contains(
+            "<th scope=\"row\">trusts us alone</th><td>unchecked</td><td></td>"
+                + "<td>A trust policy is read by iam:GetRole");
+  }
+
+  @Test
   void givesNoNumberOfARegionThatCouldNotBeRead() {
     assertThat(page)
         .contains(

@@ -151,6 +151,28 @@ class QueryHandlerTest {
   }
 
   @Test
+  void showsOfTheRoleWhatWasTriedAndWhatTheMinimalTierCannotCheck() throws Exception {
+    Connection connection = deployment.active(acme);
+    Run run = deployment.concluded(connection);
+
+    JsonNode checks = body(get(SCAN, run)).get("snapshot").get("roleChecks");
+
+    assertThat(checks.findValuesAsText("point"))
+        .containsExactly(
+            "asks_for_external_id",
+            "trusts_us_alone",
+            "grants_no_more",
+            "grants_no_less",
+            "session_duration");
+    assertThat(checks.at("/0/result").asText()).isEqualTo("holds");
+    assertThat(checks.at("/0/at").asText())
+        .isEqualTo(connection.proof().orElseThrow().at().toString());
+    assertThat(checks.at("/1/result").asText()).isEqualTo("unchecked");
+    assertThat(checks.get(1).has("at")).isFalse();
+    assertThat(checks.at("/1/how").asText()).contains("iam:GetRole");
+  }
+
+  @Test
   void neverShowsASealedReference() throws Exception {
     Connection connection = deployment.active(acme);
 

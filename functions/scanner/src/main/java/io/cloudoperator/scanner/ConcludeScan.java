@@ -119,13 +119,14 @@ final class ConcludeScan {
     } else {
       Snapshot snapshot =
           Conclusion.of(
-              CountedResources.ALL,
-              run,
-              connection.get().tier(),
-              plan.get(),
-              progress,
-              history.result().stream().findFirst(),
-              now);
+                  CountedResources.ALL,
+                  run,
+                  connection.get().tier(),
+                  plan.get(),
+                  progress,
+                  history.result().stream().findFirst(),
+                  now)
+              .withProof(connection.get().proof());
       Optional<Inventory> inventory =
           switch (connection.get().tier()) {
             case MINIMAL -> Optional.empty();
