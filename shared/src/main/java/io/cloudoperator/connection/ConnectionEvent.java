@@ -31,6 +31,15 @@ public record ConnectionEvent(
         "ConnectionsQuarantined",
         "The role can be assumed without its External ID, or with another one. The connection is"
             + " quarantined; nothing is read with it until it has been proven again."),
+    UNPROVEN(
+        "role.unproven",
+        "Connection Unproven",
+        "ConnectionsUnproven",
+        "AWS gave no clear answer when it was tried again whether the role needs its External ID,"
+            + " and the last proof is "
+            + Proof.HOLDS_FOR.toHours()
+            + " hours old or older, or there is none that counts. Nothing was read; each scan and"
+            + " each verification tries again."),
     LAPSED(
         "reference.lapsed",
         "Connection Lapsed",
@@ -95,12 +104,8 @@ public record ConnectionEvent(
     };
   }
 
-  /** The connection's reference could not be opened. */
-  public static ConnectionEvent tampered(Connection connection, Instant at) {
-    return event(Kind.TAMPERED, connection, at);
-  }
-
-  private static ConnectionEvent event(Kind kind, Connection connection, Instant at) {
+  /** What happened to a connection that is the same after it. */
+  public static ConnectionEvent event(Kind kind, Connection connection, Instant at) {
     return new ConnectionEvent(
         kind, connection.tenant(), connection.id(), connection.account(), at);
   }

@@ -110,6 +110,7 @@ class QueryHandlerTest {
 
     assertThat(shown.at("/status").asText()).isEqualTo("active");
     assertThat(shown.at("/proof/verdict").asText()).isEqualTo("proven");
+    assertThat(shown.has("proofHoldsUntil")).isTrue();
     assertThat(shown.at("/runningScan").asText()).isEqualTo(running.key().scan().value());
     assertThat(shown.at("/latest/scanId").asText()).isEqualTo(concluded.key().scan().value());
     assertThat(shown.at("/latest/instances").asInt()).isEqualTo(12);

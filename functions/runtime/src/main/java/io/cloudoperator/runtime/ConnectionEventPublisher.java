@@ -2,6 +2,7 @@ package io.cloudoperator.runtime;
 
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionEvent;
+import io.cloudoperator.connection.ConnectionEvent.Kind;
 import io.cloudoperator.connection.ConnectionEvents;
 import java.time.InstantSource;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
@@ -30,7 +31,12 @@ public final class ConnectionEventPublisher {
 
   /** The reference of a connection could not be opened. */
   public void tampered(Connection connection) {
-    announce(ConnectionEvent.tampered(connection, clock.instant()));
+    announce(ConnectionEvent.event(Kind.TAMPERED, connection, clock.instant()));
+  }
+
+  /** A scan was refused: the proof of a connection's role is too old, and was not repeated. */
+  public void unproven(Connection connection) {
+    announce(ConnectionEvent.event(Kind.UNPROVEN, connection, clock.instant()));
   }
 
   private void announce(ConnectionEvent event) {

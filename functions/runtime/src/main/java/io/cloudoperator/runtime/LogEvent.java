@@ -27,6 +27,7 @@ public enum LogEvent {
   ROLE_REVOKED("role.revoked", "a connection was revoked: its role is denied"),
   ROLE_RESTORED("role.restored", "a connection is active again: its role is proven"),
   ROLE_QUARANTINED("role.quarantined", "a connection was quarantined: anyone can assume its role"),
+  ROLE_UNPROVEN("role.unproven", "a scan was refused: its proof is too old, and was not repeated"),
   REFERENCE_LAPSED(
       "reference.lapsed",
       "a role reference was deleted: its connection was suspended for too long"),

@@ -22,13 +22,11 @@ import java.util.Optional;
 
 /**
  * Decides whether a scan may read with the role that it has assumed, and what it means if it could
- * not assume it. The proof is repeated before a scan once it is a day old, and always before the
- * connection of a suspended one is active again.
+ * not assume it. The proof is repeated before a scan once it is {@link Proof#REPEATED_AFTER} old,
+ * and always before the connection of a suspended one is active again. Where AWS gives no clear
+ * answer, a scan goes on under the old proof until that is {@link Proof#HOLDS_FOR} old.
  */
 final class Admission {
-  /** How long a proof is good for. */
-  static final Duration PROOF_LASTS = Duration.ofHours(24);
-
   private final TrustProbes probes;
   private final DenialCheck denials;
   private final ConnectionUpdates connections;
@@ -79,7 +77,7 @@ final class Admission {
   Entry admit(Connection connection, RoleArn role, ScanId scan) {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     boolean suspended = connection.status().suspended();
-    if (!suspended && fresh(connection, now)) {
+    if (!suspended && counting(connection).filter(proof -> !proof.due(now)).isPresent()) {
       return new Entry.Admitted(connection, List.of());
     }
     return switch (probes.probe(role, scan.value(), connection.tier())) {
@@ -87,22 +85,35 @@ final class Admission {
           judge(connection, new Proof(now, verdict, policy, shown), calls);
       case Probed.Inconclusive(var code, var calls) when suspended ->
           new Entry.Refused(ScanFailure.AWS_UNAVAILABLE, code, calls);
-      case Probed.Inconclusive(var code, var calls) -> {
-        telemetry.warn(LogEvent.PROOF_NOT_REPEATED, code);
-        yield new Entry.Admitted(connection, calls);
-      }
+      case Probed.Inconclusive(var code, var calls) -> unanswered(connection, now, code, calls);
     };
   }
 
-  private static boolean fresh(Connection connection, Instant now) {
-    return connection
-        .proof()
-        .filter(proof -> now.isBefore(proof.at().plus(PROOF_LASTS)))
-        .isPresent();
+  /** The scan goes on for as long as the proof that there is holds. */
+  private Entry unanswered(Connection connection, Instant now, String code, List<Call> calls) {
+    Optional<Proof> proof = counting(connection);
+    String why =
+        proof
+            .map(old -> code + "/" + Duration.between(old.at(), now).toHours() + "h")
+            .orElse(code + "/unproven");
+    if (proof.filter(old -> now.isBefore(old.holdsUntil())).isEmpty()) {
+      return new Entry.Refused(ScanFailure.PROOF_OUTDATED, why, calls);
+    }
+    telemetry.warn(LogEvent.PROOF_NOT_REPEATED, why);
+    return new Entry.Admitted(connection, calls);
+  }
+
+  /** The connection's proof, unless the operator has come to require more than it shows. */
+  private Optional<Proof> counting(Connection connection) {
+    return connection.proof().filter(this::accepted);
+  }
+
+  private boolean accepted(Proof proof) {
+    return proof.verdict() == Proof.Verdict.PROVEN || policy == ProofPolicy.RECORD;
   }
 
   private Entry judge(Connection connection, Proof proof, List<Call> calls) {
-    if (proof.verdict() == Proof.Verdict.CONFUSED_DEPUTY && policy == ProofPolicy.REQUIRE) {
+    if (!accepted(proof)) {
       connections.quarantined(connection, proof);
       return new Entry.Refused(ScanFailure.ROLE_QUARANTINED, "ConfusedDeputy", calls);
     }

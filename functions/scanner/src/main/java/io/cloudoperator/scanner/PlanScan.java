@@ -115,7 +115,7 @@ final class PlanScan {
             case Entry.Admitted(var active, var calls) ->
                 deal(run, active, opened.plus(calls), history);
             case Entry.Refused(var failure, var code, var calls) ->
-                fail(run, failure, code, opened.plus(calls).calls());
+                fail(run, meaning(failure, connection, scan), code, opened.plus(calls).calls());
           };
       case ScanSession.Refused(var failure, _, var code, var calls) ->
           fail(run, meaning(failure, connection, scan), code, calls);
@@ -127,6 +127,10 @@ final class PlanScan {
       case ROLE_NOT_ASSUMABLE -> admission.denied(connection, scan);
       case REFERENCE_TAMPERED -> {
         announcements.tampered(connection);
+        yield failure;
+      }
+      case PROOF_OUTDATED -> {
+        announcements.unproven(connection);
         yield failure;
       }
       default -> failure;

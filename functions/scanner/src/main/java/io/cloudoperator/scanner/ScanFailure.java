@@ -11,6 +11,7 @@ enum ScanFailure {
           + " a policy of the organization denies it."),
   ROLE_REVOKED(ConnectionEvent.Kind.REVOKED.sentence()),
   ROLE_QUARANTINED(ConnectionEvent.Kind.QUARANTINED.sentence()),
+  PROOF_OUTDATED(ConnectionEvent.Kind.UNPROVEN.sentence()),
   BROKER_NOT_AUTHORIZED(
       "AWS did not let us assume the role, nor a role of our own: the reason is on our side, and"
           + " nothing was concluded about the role."),

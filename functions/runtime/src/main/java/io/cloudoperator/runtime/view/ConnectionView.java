@@ -9,7 +9,11 @@ import io.cloudoperator.connection.Tier;
 import java.time.Instant;
 import java.util.Optional;
 
-/** A connection as its tenant sees it: never its role reference. */
+/**
+ * A connection as its tenant sees it: never its role reference.
+ *
+ * @param proofHoldsUntil from when on no scan reads before the role is proven anew; while active
+ */
 public record ConnectionView(
     ConnectionId id,
     String name,
@@ -23,6 +27,7 @@ public record ConnectionView(
     Optional<Instant> suspendedAt,
     Optional<Instant> lapsesAt,
     Optional<Proof> proof,
+    Optional<Instant> proofHoldsUntil,
     Optional<Instant> disconnectedAt) {
   /** What a tenant sees of this connection. */
   public static ConnectionView of(Connection connection) {
@@ -39,6 +44,10 @@ public record ConnectionView(
         connection.suspendedAt(),
         connection.lapsesAt(),
         connection.proof(),
+        connection
+            .proof()
+            .filter(_ -> connection.status() == ConnectionStatus.ACTIVE)
+            .map(Proof::holdsUntil),
         connection.disconnectedAt());
   }
 }
