@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * A store of connections. Reads are strongly consistent, except {@link #due} and {@link #lapsed}. A
  * connection whose row cannot be read is left out of lists, and is no connection to scan; asking
- * for it by its id throws.
+ * for it by its id throws. What deletes connections is a {@link DeletionStore}.
  */
 public interface ConnectionStore {
   /** Keeps a new pending connection. */
@@ -42,15 +42,6 @@ public interface ConnectionStore {
   Saved save(Connection before, Connection after);
 
   /**
-   * Deletes a record that cannot be read, and the claim on an AWS account that it names, if it
-   * names one.
-   */
-  void deleteUnreadable(TenantId tenant, ConnectionId id);
-
-  /** Deletes the record and its claim, unless it changed or went since it was read. */
-  Deleted delete(Connection connection);
-
-  /**
    * Active connections whose scan is due by {@code now}, longest due first. Read from an index that
    * may lag: claim each one with {@link #save} before acting on it.
    */
@@ -62,12 +53,6 @@ public interface ConnectionStore {
    */
   List<Connection> lapsed(Instant now, int limit);
 
-  /**
-   * Frees every claim of this tenant on an AWS account that no active connection has, and so also
-   * those that outlived their connection; how many there were.
-   */
-  int freeClaims(TenantId tenant);
-
   /** The result of a change. */
   enum Saved {
     SAVED,
@@ -75,13 +60,6 @@ public interface ConnectionStore {
     CHANGED_MEANWHILE,
     /** Another connection of this tenant holds the AWS account. */
     ACCOUNT_TAKEN
-  }
-
-  /** The result of a deletion. */
-  enum Deleted {
-    DELETED,
-    /** Another change came first; read it again. */
-    CHANGED_MEANWHILE
   }
 
   /**

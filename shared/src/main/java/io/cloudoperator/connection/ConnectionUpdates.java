@@ -140,36 +140,4 @@ public final class ConnectionUpdates {
       case Updated.Missing _, Updated.AccountTaken _, Updated.Contended _ -> Optional.empty();
     };
   }
-
-  /** The result of a deletion. */
-  public enum Deletion {
-    /** By this call, or by another one before. */
-    DELETED,
-    /** The connection is not as the condition says. */
-    REFUSED,
-    /** Other changes came first at every attempt. */
-    CONTENDED
-  }
-
-  /** Deletes the connection's record for as long as it meets a condition. */
-  public Deletion deleteIf(TenantId tenant, ConnectionId id, Predicate<Connection> condition) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      Optional<Connection> found = stored(tenant, id);
-      if (found.isEmpty()) {
-        return Deletion.DELETED;
-      }
-      if (!condition.test(found.get())) {
-        return Deletion.REFUSED;
-      }
-      switch (connections.delete(found.get())) {
-        case DELETED -> {
-          return Deletion.DELETED;
-        }
-        case CHANGED_MEANWHILE -> {
-          // What it is now decides.
-        }
-      }
-    }
-    return Deletion.CONTENDED;
-  }
 }

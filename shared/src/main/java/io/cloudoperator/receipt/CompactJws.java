@@ -18,7 +18,7 @@ final class CompactJws {
   static final String ALGORITHM = "RS256";
   static final String TYPE = "receipt+jwt";
 
-  /** A receipt has one to two thousand. */
+  /** A receipt has some six thousand; before it named all that remains, up to two. */
   static final int LONGEST = 12_000;
 
   private static final String WRONG_HEADER = "Its header is not that of a receipt.";

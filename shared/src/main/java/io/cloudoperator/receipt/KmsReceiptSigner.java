@@ -2,7 +2,6 @@ package io.cloudoperator.receipt;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import io.cloudoperator.json.Json;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import software.amazon.awssdk.core.SdkBytes;
@@ -28,8 +27,8 @@ public final class KmsReceiptSigner implements ReceiptSigner {
   }
 
   @Override
-  public String sign(Receipt receipt) {
-    String input = CompactJws.signingInput(ReceiptKey.id(keyArn), Json.write(receipt));
+  public String sign(String receipt) {
+    String input = CompactJws.signingInput(ReceiptKey.id(keyArn), receipt);
     try {
       SdkBytes signature =
           kms.sign(request ->

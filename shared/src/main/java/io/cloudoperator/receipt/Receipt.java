@@ -2,6 +2,7 @@ package io.cloudoperator.receipt;
 
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.Deletion;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.UuidV7;
 import java.time.Instant;
@@ -9,8 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A statement of what was deleted, and what remains until when. It counts what its own request
- * deleted; what is not listed under {@code remains} is gone, whichever request deleted it.
+ * A statement of what one deletion has deleted, and of what remained after it, where and until
+ * when. A deletion is one request, or as many as it took after the first was broken off: it counts
+ * what their own writes deleted, and nothing that was gone before.
  *
  * <p>As JSON, which is what is signed:
  *
@@ -19,33 +21,23 @@ import java.util.Optional;
  *  "connection":"con-0123456789abcdef0123456789abcdef","account":"444455556666",
  *  "at":"2026-11-22T12:00:00Z",
  *  "deleted":[{"what":"snapshots","count":5},{"what":"runs","count":2}],
- *  "remains":[{"what":"logs","until":"2026-12-22T12:15:00Z","how":"…"}]}
+ *  "remains":[{"what":"logs","where":"…","until":"2026-12-22T12:15:00Z","how":"…"}]}
  * }</pre>
  *
- * @param id a UUID of version 7: no two receipts have the same
+ * @param id a UUID of version 7: no two deletions have the same
  * @param connection that was disconnected or purged; absent exactly for a whole tenant
  * @param account of that connection, once proven
- * @param at when it was deleted
+ * @param at by when all of it was deleted; what remains, remained then
  */
 public record Receipt(
     String id,
-    Kind kind,
+    Deletion.Kind kind,
     TenantId tenant,
     Optional<ConnectionId> connection,
     Optional<AccountId> account,
     Instant at,
     List<Deleted> deleted,
     List<Remainder> remains) {
-
-  /** What was asked for. */
-  public enum Kind {
-    /** The role reference of a connection. */
-    DISCONNECT,
-    /** The results of a connection. */
-    PURGE,
-    /** Everything of a tenant. */
-    TENANT_PURGE
-  }
 
   /**
    * @throws IllegalArgumentException if the id is none, or the parts do not fit the kind
@@ -54,7 +46,7 @@ public record Receipt(
     if (!UuidV7.is(id)) {
       throw new IllegalArgumentException("a receipt's id is a UUID of version 7 in lower case");
     }
-    if (connection.isPresent() == (kind == Kind.TENANT_PURGE)) {
+    if (connection.isPresent() == (kind == Deletion.Kind.TENANT_PURGE)) {
       throw new IllegalArgumentException("a receipt is of one connection, or of a whole tenant");
     }
     deleted = List.copyOf(deleted);

@@ -1,6 +1,8 @@
 package io.cloudoperator.scan;
 
 import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.Deletion;
+import io.cloudoperator.connection.DeletionStore;
 import io.cloudoperator.connection.TenantId;
 
 /** Deletes results of scans: those that newer ones displace, or all. */
@@ -11,12 +13,15 @@ public interface ScanRetention {
    */
   Trimmed trim(TenantId tenant, ConnectionId connection);
 
-  /** Deletes every run, snapshot and ledger of a connection, and what is kept of its APIs. */
-  Purged purge(TenantId tenant, ConnectionId connection);
+  /**
+   * Deletes every run, snapshot and ledger of a connection, and what is kept of its APIs, and
+   * counts each in the write that deletes it.
+   */
+  DeletionStore.Step purge(Deletion deletion, ConnectionId connection);
+
+  /** Whether there is anything to purge. */
+  boolean anyOf(TenantId tenant, ConnectionId connection);
 
   /** How much was displaced by newer ones. */
   record Trimmed(int snapshots, int ledgers) {}
-
-  /** How much a purge deleted. */
-  record Purged(int snapshots, int runs, int ledgers, int inventories, int catalogs) {}
 }

@@ -48,6 +48,13 @@ final class ConnectionRecord {
 
   static final TableSchema<Connection> SCHEMA = schema();
 
+  static final String CIPHERTEXT = "ciphertext";
+
+  static final String SCHEDULE = "schedule";
+
+  /** That nobody has changed a connection since it was read, with {@link #version}. */
+  static final String UNCHANGED = "#version = :version";
+
   private static final String SAME_GENERATION = "#generation = :generation";
 
   private @Nullable String tenant;
@@ -102,6 +109,11 @@ final class ConnectionRecord {
     return Stored.text(Stored.word(status));
   }
 
+  /** The values of {@link #UNCHANGED}. */
+  static Map<String, AttributeValue> version(Connection connection) {
+    return Map.of(":version", Stored.number(connection.version()));
+  }
+
   private static TableSchema<Connection> schema() {
     StaticImmutableTableSchema.Builder<Connection, ConnectionRecord> schema =
         StaticImmutableTableSchema.builder(Connection.class, ConnectionRecord.class)
@@ -135,11 +147,11 @@ final class ConnectionRecord {
         (r, v) -> r.nonce = v);
     text(
         schema,
-        "ciphertext",
+        CIPHERTEXT,
         c -> c.reference().map(SealedReference::ciphertext).orElse(null),
         (r, v) -> r.ciphertext = v);
     text(schema, "proof", c -> c.proof().map(Json::write).orElse(null), (r, v) -> r.proof = v);
-    text(schema, "schedule", c -> Stored.word(c.schedule()), (r, v) -> r.schedule = v);
+    text(schema, SCHEDULE, c -> Stored.word(c.schedule()), (r, v) -> r.schedule = v);
     text(
         schema,
         "nextScanAt",

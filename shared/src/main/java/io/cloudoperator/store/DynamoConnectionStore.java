@@ -1,6 +1,5 @@
 package io.cloudoperator.store;
 
-import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
@@ -11,7 +10,6 @@ import io.cloudoperator.store.stored.UnreadableItems;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,14 +33,6 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
  * PutItem} and {@code DeleteItem} are needed where accounts come and go.
  */
 public final class DynamoConnectionStore implements ConnectionStore {
-  private static final String CLAIM = "account#";
-  private static final String HOLDER = "holder";
-  private static final String UNCHANGED = "#version = :version";
-  private static final String HELD_BY = "#holder = :holder";
-  private static final String FREE_OR_HELD_BY = Stored.ABSENT + " OR " + HELD_BY;
-  private static final String NOT_IN_USE =
-      Stored.ABSENT + " OR #status IN (:pending, :disconnected) OR #account <> :account";
-
   private final DynamoDbClient client;
   private final String tableName;
   private final DynamoDbTable<Connection> table;
@@ -142,10 +132,10 @@ public final class DynamoConnectionStore implements ConnectionStore {
       throw new IllegalArgumentException("both must be the same connection");
     }
     Connection next = after.atVersion(before.version() + 1);
-    if (claim(before).equals(claim(next))) {
+    if (AccountClaim.of(before).equals(AccountClaim.of(next))) {
       return update(before, next);
     }
-    return claim(next)
+    return AccountClaim.of(next)
         .map(account -> saveWithClaim(before, next, account))
         .orElseGet(() -> saveAll(before, next, transaction -> transaction));
   }
@@ -168,7 +158,10 @@ public final class DynamoConnectionStore implements ConnectionStore {
             next,
             transaction ->
                 transaction.put(
-                    tableName, claimItem(next, account), FREE_OR_HELD_BY, holder(next.id())));
+                    tableName,
+                    AccountClaim.item(next, account),
+                    AccountClaim.FREE_OR_HELD_BY,
+                    AccountClaim.holder(next.id())));
     if (saved != Saved.ACCOUNT_TAKEN) {
       return saved;
     }
@@ -177,19 +170,19 @@ public final class DynamoConnectionStore implements ConnectionStore {
             .getItem(request ->
                 request
                     .tableName(tableName)
-                    .key(claimKey(next.tenant(), account))
+                    .key(AccountClaim.key(next.tenant(), account))
                     .consistentRead(true))
             .item();
     if (held.isEmpty()) {
       return Saved.CHANGED_MEANWHILE;
     }
-    ConnectionId holder = new ConnectionId(Stored.text(held, HOLDER));
+    ConnectionId holder = AccountClaim.holder(held);
     // Of a holder that cannot be read nobody can say that it does not need the account.
     boolean inUse =
         item(next.tenant(), holder)
             .filter(item ->
                 readable(item)
-                    .map(read -> claim(read).filter(account::equals).isPresent())
+                    .map(read -> AccountClaim.of(read).filter(account::equals).isPresent())
                     .orElse(true))
             .isPresent();
     return inUse ? Saved.ACCOUNT_TAKEN : takeOver(before, next, account, holder);
@@ -202,12 +195,16 @@ public final class DynamoConnectionStore implements ConnectionStore {
         next,
         transaction ->
             transaction
-                .put(tableName, claimItem(next, account), HELD_BY, holder(holder))
+                .put(
+                    tableName,
+                    AccountClaim.item(next, account),
+                    AccountClaim.HELD_BY,
+                    AccountClaim.holder(holder))
                 .check(
                     tableName,
                     Stored.key(next.tenant().value(), holder.value()),
-                    NOT_IN_USE,
-                    inUse(account)));
+                    AccountClaim.NOT_IN_USE,
+                    AccountClaim.inUse(account)));
   }
 
   private Saved saveAll(Connection before, Connection next, UnaryOperator<Transaction> claims) {
@@ -216,36 +213,13 @@ public final class DynamoConnectionStore implements ConnectionStore {
             .put(
                 tableName,
                 ConnectionRecord.SCHEMA.itemToMap(next, true),
-                UNCHANGED,
-                version(before));
+                ConnectionRecord.UNCHANGED,
+                ConnectionRecord.version(before));
     Set<Integer> refused = freed(before, claims.apply(transaction)).write();
     if (refused.isEmpty()) {
       return Saved.SAVED;
     }
     return refused.contains(0) ? Saved.CHANGED_MEANWHILE : Saved.ACCOUNT_TAKEN;
-  }
-
-  @Override
-  public void deleteUnreadable(TenantId tenant, ConnectionId id) {
-    Map<String, AttributeValue> key = Stored.key(tenant.value(), id.value());
-    Optional<String> account =
-        item(tenant, id).map(item -> item.get(ConnectionRecord.ACCOUNT)).map(AttributeValue::s);
-    Writes.settled(() -> client.deleteItem(request -> request.tableName(tableName).key(key)));
-    account.ifPresent(named -> free(tenant, named, id));
-  }
-
-  @Override
-  public Deleted delete(Connection connection) {
-    Transaction transaction =
-        new Transaction(client)
-            .delete(
-                tableName,
-                Stored.key(connection.tenant().value(), connection.id().value()),
-                UNCHANGED,
-                version(connection));
-    return freed(connection, transaction).write().isEmpty()
-        ? Deleted.DELETED
-        : Deleted.CHANGED_MEANWHILE;
   }
 
   @Override
@@ -307,36 +281,6 @@ public final class DynamoConnectionStore implements ConnectionStore {
         .stream();
   }
 
-  @Override
-  public int freeClaims(TenantId tenant) {
-    String condition = "#pk = :pk AND begins_with(#sk, :claim)";
-    QueryRequest claims =
-        QueryRequest.builder()
-            .tableName(tableName)
-            .consistentRead(true)
-            .keyConditionExpression(condition)
-            .expressionAttributeNames(Stored.names(condition))
-            .expressionAttributeValues(
-                Map.of(":pk", Stored.text(tenant.value()), ":claim", Stored.text(CLAIM)))
-            .build();
-    return (int)
-        client.queryPaginator(claims).items().stream()
-            .filter(claim ->
-                free(
-                    tenant,
-                    Stored.text(claim, Stored.SK).substring(CLAIM.length()),
-                    new ConnectionId(Stored.text(claim, HOLDER))))
-            .count();
-  }
-
-  private boolean free(TenantId tenant, String account, ConnectionId holder) {
-    return new Transaction(client)
-        .delete(tableName, claimKey(tenant, account), HELD_BY, holder(holder))
-        .check(tableName, Stored.key(tenant.value(), holder.value()), NOT_IN_USE, inUse(account))
-        .write()
-        .isEmpty();
-  }
-
   private Optional<Map<String, AttributeValue>> item(TenantId tenant, ConnectionId id) {
     Map<String, AttributeValue> key = Stored.key(tenant.value(), id.value());
     return Optional.of(
@@ -346,50 +290,19 @@ public final class DynamoConnectionStore implements ConnectionStore {
         .filter(item -> !item.isEmpty());
   }
 
-  /** The account that a connection keeps others of its tenant from. */
-  private static Optional<String> claim(Connection connection) {
-    return connection.account().filter(_ -> connection.status().connected()).map(AccountId::value);
-  }
-
   private Transaction freed(Connection connection, Transaction transaction) {
-    claim(connection)
+    AccountClaim.of(connection)
         .ifPresent(account ->
             transaction.delete(
                 tableName,
-                claimKey(connection.tenant(), account),
-                FREE_OR_HELD_BY,
-                holder(connection.id())));
+                AccountClaim.key(connection.tenant(), account),
+                AccountClaim.FREE_OR_HELD_BY,
+                AccountClaim.holder(connection.id())));
     return transaction;
   }
 
-  private static Map<String, AttributeValue> claimItem(Connection connection, String account) {
-    Map<String, AttributeValue> item = new LinkedHashMap<>(claimKey(connection.tenant(), account));
-    item.put(HOLDER, Stored.text(connection.id().value()));
-    return item;
-  }
-
-  private static Map<String, AttributeValue> claimKey(TenantId tenant, String account) {
-    return Stored.key(tenant.value(), CLAIM + account);
-  }
-
-  /** The values of {@link #NOT_IN_USE}. */
-  private static Map<String, AttributeValue> inUse(String account) {
-    return Map.of(
-        ":pending", ConnectionRecord.status(ConnectionStatus.PENDING),
-        ":disconnected", ConnectionRecord.status(ConnectionStatus.DISCONNECTED),
-        ":account", Stored.text(account));
-  }
-
-  private static Map<String, AttributeValue> holder(ConnectionId id) {
-    return Map.of(":holder", Stored.text(id.value()));
-  }
-
   private static Expression unchanged(Connection connection) {
-    return expression(UNCHANGED, version(connection));
-  }
-
-  private static Map<String, AttributeValue> version(Connection connection) {
-    return Map.of(":version", Stored.number(connection.version()));
+    return expression(ConnectionRecord.UNCHANGED, ConnectionRecord.version(connection));
   }
 
   private static Expression expression(String text, Map<String, AttributeValue> values) {

@@ -1,6 +1,9 @@
 package io.cloudoperator.store;
 
 import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.Deletion;
+import io.cloudoperator.connection.Deletion.What;
+import io.cloudoperator.connection.DeletionStore.Step;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
@@ -8,6 +11,7 @@ import io.cloudoperator.scan.ScanRetention;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.store.stored.StoredForm;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +28,10 @@ import software.amazon.awssdk.services.dynamodb.model.WriteRequest;
 public final class DynamoScanRetention implements ScanRetention {
   // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_BatchWriteItem.html
   private static final int BATCH = 25;
+
+  // Of 400 KB each, which an item may have, as many as a transaction of 4 MB takes:
+  // https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+  private static final int COUNTED_BATCH = 10;
 
   private final ScanTables tables;
 
@@ -86,22 +94,48 @@ public final class DynamoScanRetention implements ScanRetention {
   }
 
   @Override
-  public Purged purge(TenantId tenant, ConnectionId connection) {
-    Set<String> deleted = new HashSet<>();
+  public Step purge(Deletion deletion, ConnectionId connection) {
+    String partition = ScanKeys.partition(deletion.scope().tenant(), connection);
     while (true) {
-      List<Map<String, AttributeValue>> left =
-          keysNewestFirst(ScanKeys.partition(tenant, connection), "").toList();
+      List<Map<String, AttributeValue>> left = keysNewestFirst(partition, "").toList();
       if (left.isEmpty()) {
-        return new Purged(
-            count(deleted, ScanKeys::isSnapshot),
-            count(deleted, ScanKeys::isRun),
-            count(deleted, ScanKeys::isFirstOfLedger),
-            count(deleted, ScanKeys::isFirstOfInventory),
-            count(deleted, ScanKeys::isCatalog));
+        return Step.DONE;
       }
-      delete(left);
-      deleted.addAll(sortKeys(left));
+      for (int from = 0; from < left.size(); from += COUNTED_BATCH) {
+        List<Map<String, AttributeValue>> some =
+            left.subList(from, Math.min(from + COUNTED_BATCH, left.size()));
+        Transaction deleting =
+            DeletionRecord.tally(
+                new Transaction(tables.client()),
+                tables.connections(),
+                deletion,
+                connection,
+                counts(sortKeys(some)));
+        some.forEach(key -> deleting.delete(tables.scans(), key, Stored.EXISTS, Map.of()));
+        // Where only some have gone meanwhile, none is deleted: what is left is listed again.
+        if (deleting.write().contains(0)) {
+          return Step.CLOSED;
+        }
+      }
     }
+  }
+
+  private static Map<What, Integer> counts(Set<String> sortKeys) {
+    Map<What, Integer> counts = new EnumMap<>(What.class);
+    counts.put(What.SNAPSHOTS, count(sortKeys, ScanKeys::isSnapshot));
+    counts.put(What.RUNS, count(sortKeys, ScanKeys::isRun));
+    counts.put(What.LEDGERS, count(sortKeys, ScanKeys::isFirstOfLedger));
+    counts.put(What.INVENTORIES, count(sortKeys, ScanKeys::isFirstOfInventory));
+    counts.put(What.CATALOGS, count(sortKeys, ScanKeys::isCatalog));
+    return counts;
+  }
+
+  @Override
+  public boolean anyOf(TenantId tenant, ConnectionId connection) {
+    return tables
+        .newest(ScanKeys.partition(tenant, connection), "", 1, ScanTables.keysOnly())
+        .findAny()
+        .isPresent();
   }
 
   private Stream<Map<String, AttributeValue>> keysNewestFirst(String partition, String prefix) {

@@ -26,7 +26,7 @@ final class Stored {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
-  private static final Pattern NAME = Pattern.compile("#([A-Za-z]+)");
+  private static final Pattern NAME = Pattern.compile("#([A-Za-z_]+)");
 
   private Stored() {}
 

@@ -9,16 +9,18 @@ import java.io.InputStream;
 import java.security.KeyFactory;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.X509EncodedKeySpec;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Customers keep receipts: those that earlier releases signed are receipts for ever. */
 class GoldenReceiptTest {
-  @Test
-  void verifiesWhatVersion1Signed() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"v1", "v1-deletions"})
+  void verifiesWhatReleasesHaveSigned(String folder) throws Exception {
     JsonNode golden;
     try (InputStream in =
         GoldenReceiptTest.class.getResourceAsStream(
-            "/io/cloudoperator/store/golden/v1/receipt.json")) {
+            "/io/cloudoperator/store/golden/" + folder + "/receipt.json")) {
       golden = new ObjectMapper().readTree(in);
     }
     RSAPublicKey key =

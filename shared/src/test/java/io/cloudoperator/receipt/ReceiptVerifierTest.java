@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.Deletion;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.UuidV7;
 import io.cloudoperator.json.Json;
@@ -80,7 +81,7 @@ class ReceiptVerifierTest {
                         aws.brokerCredentials().secretAccessKey())))
             .build();
     key = new KmsReceiptKey(kms, aws.signingKeyArn());
-    genuine = new KmsReceiptSigner(kms, aws.signingKeyArn()).sign(receipt("acme"));
+    genuine = new KmsReceiptSigner(kms, aws.signingKeyArn()).sign(Json.write(receipt("acme")));
     KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
     generator.initialize(2048);
     stranger = generator.generateKeyPair();
@@ -102,7 +103,7 @@ class ReceiptVerifierTest {
     Receipt all =
         new Receipt(
             UuidV7.at(NOON, new Random(2)),
-            Receipt.Kind.TENANT_PURGE,
+            Deletion.Kind.TENANT_PURGE,
             new TenantId("acme"),
             Optional.empty(),
             Optional.empty(),
@@ -110,7 +111,7 @@ class ReceiptVerifierTest {
             List.of(),
             List.of());
 
-    String signed = new KmsReceiptSigner(kms, aws.signingKeyArn()).sign(all);
+    String signed = new KmsReceiptSigner(kms, aws.signingKeyArn()).sign(Json.write(all));
 
     assertThat(verify(signed)).isEqualTo(new Verification.Verified(all));
   }
@@ -303,7 +304,7 @@ class ReceiptVerifierTest {
   void failsAsAnOutageWhenTheKeyIsGone() {
     String absent = "arn:aws:kms:us-east-1:111122223333:key/absent";
 
-    assertThatThrownBy(() -> new KmsReceiptSigner(kms, absent).sign(receipt("acme")))
+    assertThatThrownBy(() -> new KmsReceiptSigner(kms, absent).sign(Json.write(receipt("acme"))))
         .isInstanceOf(ReceiptNotSignedException.class);
     assertThatThrownBy(() -> new ReceiptVerifier(new KmsReceiptKey(kms, absent)).verify(genuine))
         .isInstanceOf(ReceiptKeyException.class);
@@ -312,15 +313,20 @@ class ReceiptVerifierTest {
   private static Receipt receipt(String tenant) {
     return new Receipt(
         UuidV7.at(NOON, new Random(1)),
-        Receipt.Kind.PURGE,
+        Deletion.Kind.PURGE,
         new TenantId(tenant),
         Optional.of(new ConnectionId("con-0123456789abcdef0123456789abcdef")),
         Optional.of(new AccountId("444455556666")),
         NOON,
         List.of(new Deleted("snapshots", 5), new Deleted("runs", 2)),
         List.of(
-            new Remainder("logs", Optional.of(NOON.plusSeconds(60)), "expire – “at last”"),
-            new Remainder("connection", Optional.empty(), "until it is disconnected")));
+            new Remainder(
+                "logs",
+                Optional.of("CloudWatch"),
+                Optional.of(NOON.plusSeconds(60)),
+                "expire – “at last”"),
+            new Remainder(
+                "connection", Optional.empty(), Optional.empty(), "until it is disconnected")));
   }
 
   private static String[] parts() {

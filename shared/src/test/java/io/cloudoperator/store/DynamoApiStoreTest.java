@@ -331,7 +331,7 @@ class DynamoApiStoreTest extends RunsOfAConnection {
     apis.declare(before, ApiSample.catalog("one.example.com"));
 
     change(Connection::nextGeneration);
-    retention.purge(tenant, connection.id());
+    purge();
 
     assertThat(apis.catalog(tenant, connection.id())).isEmpty();
     assertThat(apis.declare(before, ApiSample.catalog("one.example.com")))

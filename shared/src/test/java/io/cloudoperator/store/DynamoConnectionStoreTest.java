@@ -11,7 +11,6 @@ import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
-import io.cloudoperator.connection.ConnectionStore.Deleted;
 import io.cloudoperator.connection.ConnectionStore.Page;
 import io.cloudoperator.connection.ConnectionStore.Saved;
 import io.cloudoperator.connection.Schedule;
@@ -142,14 +141,13 @@ class DynamoConnectionStoreTest {
         .isEqualTo(Saved.CHANGED_MEANWHILE);
     assertThat(store.save(outdated, outdated.proven(ACCOUNT, PROOF)))
         .isEqualTo(Saved.CHANGED_MEANWHILE);
-    assertThat(store.delete(outdated)).isEqualTo(Deleted.CHANGED_MEANWHILE);
     assertThat(reread(outdated).reference()).contains(Sample.SEALED);
   }
 
   @Test
   void savesNothingOfAConnectionThatIsGone() {
     Connection pending = created();
-    assertThat(store.delete(pending)).isEqualTo(Deleted.DELETED);
+    lose(pending);
 
     assertThat(store.save(pending, pending.withReference(RESEALED)))
         .isEqualTo(Saved.CHANGED_MEANWHILE);
@@ -217,22 +215,11 @@ class DynamoConnectionStoreTest {
   }
 
   @Test
-  void freesTheAccountOnDeletion() {
-    assertThat(store.delete(activate(created()))).isEqualTo(Deleted.DELETED);
-    Connection second = created();
-
-    assertThat(store.save(second, second.proven(ACCOUNT, PROOF))).isEqualTo(Saved.SAVED);
-  }
-
-  @Test
   void leavesNoClaimBehind() {
     String claim = "account#" + ACCOUNT.value();
     Connection first = activate(created());
     assertThat(item(claim)).isNotEmpty();
     store.save(first, first.disconnected(NOW));
-    assertThat(item(claim)).isEmpty();
-
-    store.delete(activate(created()));
     assertThat(item(claim)).isEmpty();
   }
 
@@ -249,12 +236,7 @@ class DynamoConnectionStoreTest {
   @Test
   void takesOverAClaimWhoseConnectionIsGone() {
     Connection holder = activate(created());
-    tables
-        .client()
-        .deleteItem(request ->
-            request
-                .tableName(tables.connections())
-                .key(Stored.key(tenant.value(), holder.id().value())));
+    lose(holder);
     Connection second = created();
 
     assertThat(store.save(second, second.proven(ACCOUNT, PROOF))).isEqualTo(Saved.SAVED);
@@ -294,21 +276,6 @@ class DynamoConnectionStoreTest {
   }
 
   @Test
-  void freesOnlyClaimsThatNoConnectionHas() {
-    Connection lost = activate(created());
-    activate(created(), account(1));
-    tables
-        .client()
-        .deleteItem(request ->
-            request
-                .tableName(tables.connections())
-                .key(Stored.key(tenant.value(), lost.id().value())));
-
-    assertThat(store.freeClaims(tenant)).isEqualTo(1);
-    assertThat(store.freeClaims(tenant)).isZero();
-  }
-
-  @Test
   void isDueNoMoreOnceClaimedDisconnectedOrOff() {
     Connection claimed = scheduled(NOW, account(1));
     Connection disconnected = scheduled(NOW, account(2));
@@ -330,6 +297,16 @@ class DynamoConnectionStoreTest {
     List<Connection> due = store.due(Instant.EPOCH.plus(Duration.ofDays(1)), 4);
 
     assertThat(due).hasSize(4);
+  }
+
+  /** Deletes the record alone. */
+  private void lose(Connection connection) {
+    tables
+        .client()
+        .deleteItem(request ->
+            request
+                .tableName(tables.connections())
+                .key(Stored.key(tenant.value(), connection.id().value())));
   }
 
   private List<ConnectionId> due(Instant now) {

@@ -3,10 +3,16 @@ package io.cloudoperator.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.Deletion;
+import io.cloudoperator.connection.Deletion.Kind;
+import io.cloudoperator.connection.Deletion.Scope;
+import io.cloudoperator.connection.Deletion.What;
+import io.cloudoperator.connection.DeletionStore;
 import io.cloudoperator.connection.Proof;
 import io.cloudoperator.connection.Schedule;
 import io.cloudoperator.connection.TenantId;
@@ -118,6 +124,31 @@ class GoldenTest {
     assertThat(all.get(1).proof()).contains(Sample.PROOF);
     assertThat(all.get(2).tier()).isEqualTo(Tier.AUDIT);
     assertThat(all.get(2).name()).isEqualTo("Audited é");
+  }
+
+  @Test
+  void goesOnWithADeletionAndGivesTheReceiptOfAnother() {
+    GoldenFiles.items("v1-deletions/deletion.json")
+        .forEach(
+            item -> tables.client().putItem(put -> put.tableName(tables.connections()).item(item)));
+    DeletionStore deletions =
+        new DynamoDeletionStore(tables.scanTables(() -> Sample.NOW, UnreadableItems.IGNORED));
+    JsonNode receipts = GoldenFiles.json("v1-deletions/receipt.json").path("receipts");
+    ConnectionId connection = connection(6);
+
+    Deletion purge = deletions.find(Scope.of(Kind.PURGE, TENANT, connection)).orElseThrow();
+    assertThat(purge.closed()).isFalse();
+    assertThat(purge.account()).contains(new AccountId("555566667777"));
+    assertThat(purge.counts())
+        .isEqualTo(Map.of(What.SNAPSHOTS, 5L, What.RUNS, 7L, What.LEDGERS, 6L));
+    assertThat(
+            deletions
+                .find(Scope.of(Kind.DISCONNECT, TENANT, connection))
+                .flatMap(Deletion::receipt)
+                .map(GoldenFiles::parsed))
+        .contains(receipts.path(0).path("payload"));
+    assertThat(deletions.find(Scope.of(TENANT)).flatMap(Deletion::receipt).map(GoldenFiles::parsed))
+        .contains(receipts.path(2).path("payload"));
   }
 
   @Test

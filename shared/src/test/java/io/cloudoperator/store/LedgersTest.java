@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudoperator.call.Call;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.Deletion;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Run;
@@ -131,7 +132,7 @@ class LedgersTest extends RunsOfAConnection {
     assertThat(ledgerItems()).hasSizeGreaterThan(1);
     assertThat(ledgers.ledger(run.key())).contains(ledger);
     assertThat(ledgers.ledgers(tenant, connection.id()).ledgers()).containsExactly(ledger);
-    assertThat(retention.purge(tenant, connection.id()).ledgers()).isEqualTo(1);
+    assertThat(purge()).containsEntry(Deletion.What.LEDGERS, 1L);
   }
 
   @Test

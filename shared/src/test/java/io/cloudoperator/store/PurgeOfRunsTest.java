@@ -7,9 +7,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.Deletion.What;
 import io.cloudoperator.scan.Run;
-import io.cloudoperator.scan.ScanRetention.Purged;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BiConsumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -31,11 +32,11 @@ class PurgeOfRunsTest extends RunsOfAConnection {
     Run ofOther = Sample.run(active, NOW);
     runs.begin(active, ofOther, NO_KEY, NOW);
 
-    assertThat(retention.purge(tenant, connection.id())).isEqualTo(new Purged(6, 7, 6, 0, 0));
+    assertThat(purge()).isEqualTo(Map.of(What.SNAPSHOTS, 6L, What.RUNS, 7L, What.LEDGERS, 6L));
 
     assertThat(partition()).isEmpty();
     assertThat(runs.run(ofOther.key())).isPresent();
-    assertThat(retention.purge(tenant, connection.id())).isEqualTo(new Purged(0, 0, 0, 0, 0));
+    assertThat(purge()).isEmpty();
   }
 
   @Test
@@ -48,7 +49,7 @@ class PurgeOfRunsTest extends RunsOfAConnection {
         assertThat(partition()).as("before the purge after step %d", purgedAfter).isNotEmpty();
 
         change(Connection::nextGeneration);
-        retention.purge(tenant, connection.id());
+        purge();
         steps.subList(purgedAfter, steps.size()).forEach(step -> step.accept(before, run));
 
         assertThat(partition()).as("purged after step %d", purgedAfter).isEmpty();
@@ -66,7 +67,7 @@ class PurgeOfRunsTest extends RunsOfAConnection {
           who -> {
             if (who == 0) {
               change(Connection::nextGeneration);
-              retention.purge(tenant, connection.id());
+              purge();
             } else {
               runs.keepPlan(run, Sample.plan());
               recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT)));

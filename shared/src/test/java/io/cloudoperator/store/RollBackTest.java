@@ -51,7 +51,7 @@ class RollBackTest extends RunsOfAConnection {
         step.accept(connection, run);
         partition().forEach(item -> check(item, seen));
       }
-      retention.purge(tenant, connection.id());
+      purge();
     }
     tables.client().scanPaginator(scan -> scan.tableName(tables.connections())).items().stream()
         .filter(item -> GoldenFiles.present(item, "pk").s().equals(tenant.value()))

@@ -12,7 +12,11 @@ import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ConnectionStore.Saved;
+import io.cloudoperator.connection.Deletion;
+import io.cloudoperator.connection.Deletion.What;
+import io.cloudoperator.connection.DeletionStore;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.connection.UuidV7;
 import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Ledger;
@@ -52,6 +56,7 @@ abstract class RunsOfAConnection {
   final SnapshotStore snapshots;
   final LedgerStore ledgers;
   final ScanRetention retention;
+  final DeletionStore deletions;
   final ApiStore apis;
   final TenantId tenant = Sample.tenant();
   Instant clock = NOW;
@@ -65,6 +70,7 @@ abstract class RunsOfAConnection {
     this.snapshots = new DynamoSnapshotStore(scanTables);
     this.ledgers = new DynamoLedgerStore(scanTables);
     this.retention = new DynamoScanRetention(scanTables);
+    this.deletions = new DynamoDeletionStore(scanTables);
     this.apis = new DynamoApiStore(scanTables);
   }
 
@@ -77,6 +83,27 @@ abstract class RunsOfAConnection {
   final void change(UnaryOperator<Connection> change) {
     assertThat(connections.save(connection, change.apply(connection))).isEqualTo(Saved.SAVED);
     connection = connections.find(tenant, connection.id(), NOW).orElseThrow();
+  }
+
+  /** A deletion of the connection that has just been opened. */
+  final Deletion opened(Deletion.Kind kind) {
+    Deletion.Scope scope = Deletion.Scope.of(kind, tenant, connection.id());
+    Deletion fresh = Deletion.open(scope, UuidV7.at(NOW, Sample.RANDOM), connection.account());
+    assertThat(deletions.open(fresh, deletions.find(scope))).isTrue();
+    return fresh;
+  }
+
+  /** Purges the connection's results, and says how much there was. */
+  final Map<What, Long> purge() {
+    return purge(retention);
+  }
+
+  final Map<What, Long> purge(ScanRetention by) {
+    Deletion deletion = opened(Deletion.Kind.PURGE);
+    assertThat(by.purge(deletion, connection.id())).isEqualTo(DeletionStore.Step.DONE);
+    Map<What, Long> counts = deletions.find(deletion.scope()).orElseThrow().counts();
+    deletions.close(deletion, Optional.empty(), Optional.of(NOW), _ -> "{}");
+    return counts;
   }
 
   /**

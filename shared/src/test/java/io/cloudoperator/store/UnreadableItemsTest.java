@@ -12,6 +12,7 @@ import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.Deletion;
 import io.cloudoperator.connection.Schedule;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.json.Json;
@@ -305,7 +306,9 @@ class UnreadableItemsTest extends RunsOfAConnection {
         .hasMessageNotContaining("everything");
     assertThat(told).hasSize(3);
 
-    tellingConnections.deleteUnreadable(tenant, damaged.id());
+    Deletion deletion = opened(Deletion.Kind.DISCONNECT);
+    deletions.disconnectUnreadable(deletion, damaged.id());
+    deletions.deleteConnection(deletion, damaged.id(), NOW);
     assertThat(tellingConnections.list(tenant, 20, Optional.empty(), NOW).unreadable()).isEmpty();
   }
 
@@ -356,7 +359,7 @@ class UnreadableItemsTest extends RunsOfAConnection {
 
     assertThat(tellingRetention.trim(tenant, connection.id()).snapshots()).isEqualTo(2);
     assertThat(tellingSnapshots.history(tenant, connection.id()).unreadable()).isEqualTo(1);
-    assertThat(tellingRetention.purge(tenant, connection.id()).snapshots()).isEqualTo(5);
+    assertThat(purge(tellingRetention)).containsEntry(Deletion.What.SNAPSHOTS, 5L);
     assertThat(partition()).isEmpty();
   }
 

@@ -9,6 +9,7 @@ import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ConnectionUpdates;
+import io.cloudoperator.connection.DeletionStore;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
@@ -120,11 +121,13 @@ public final class ConnectHandler
             clock);
     schedule = new SetSchedule(connections);
     declare = new DeclareCatalog(connections, wiring.apis());
-    Receipts receipts = new Receipts(signer, clock, random, telemetry);
+    DeletionStore deletions = wiring.deletions();
+    Receipts receipts = new Receipts(deletions, signer, clock, random, telemetry);
     RetainedData retained = new RetainedData(settings.logRetention());
     deletion =
-        new ConnectionDeletion(connections, wiring.runs(), retention, receipts, retained, clock);
-    purgeTenant = new PurgeTenant(store, retention, receipts, retained, clock);
+        new ConnectionDeletion(
+            connections, deletions, wiring.runs(), retention, receipts, retained, clock);
+    purgeTenant = new PurgeTenant(store, deletions, retention, receipts, retained, clock);
     function = new HttpFunction(routes(), settings.tenantClaim(), telemetry);
   }
 

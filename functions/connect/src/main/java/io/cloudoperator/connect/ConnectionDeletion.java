@@ -3,29 +3,34 @@ package io.cloudoperator.connect;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
+import io.cloudoperator.connection.Deletion;
+import io.cloudoperator.connection.Deletion.Kind;
+import io.cloudoperator.connection.Deletion.Scope;
+import io.cloudoperator.connection.DeletionStore;
+import io.cloudoperator.connection.DeletionStore.Step;
 import io.cloudoperator.connection.TenantId;
-import io.cloudoperator.receipt.Receipt;
-import io.cloudoperator.receipt.Remainder;
+import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanRetention;
 import io.cloudoperator.store.stored.UnreadableException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
- * Deletes what there is of one connection: its role reference, or its results. Either can be asked
- * for once more, and answers with the same facts. The record goes last, so that a request without a
- * receipt can be repeated; nothing secret is in it by then.
+ * Deletes what there is of one connection: its role reference, or its results. First what is
+ * secret, then results, then its record in the write that keeps the receipt; the signature comes
+ * last. A request that was broken off between any two of these is gone on with when it is repeated,
+ * and one that was answered is answered the same.
  */
 final class ConnectionDeletion {
+  private static final int ATTEMPTS = 4;
   private static final Run.Failure STOPPED =
       new Run.Failure("not_active", "The connection was disconnected during the scan.");
 
   private final ConnectionEditor connections;
+  private final DeletionStore deletions;
   private final RunStore runs;
   private final ScanRetention retention;
   private final Receipts receipts;
@@ -34,12 +39,14 @@ final class ConnectionDeletion {
 
   ConnectionDeletion(
       ConnectionEditor connections,
+      DeletionStore deletions,
       RunStore runs,
       ScanRetention retention,
       Receipts receipts,
       RetainedData retained,
       InstantSource clock) {
     this.connections = connections;
+    this.deletions = deletions;
     this.runs = runs;
     this.retention = retention;
     this.receipts = receipts;
@@ -52,103 +59,109 @@ final class ConnectionDeletion {
    * until they are purged; a connection that was never proven has none and is deleted whole, and so
    * is one whose record cannot be read, with its results: nothing else can be done with it any
    * more.
+   *
+   * @throws ProblemException 404 if this tenant has none of that id, and no receipt of it
    */
   Receipts.Signed disconnect(TenantId tenant, ConnectionId id) {
-    Connection connection;
+    Scope scope = Scope.of(Kind.DISCONNECT, tenant, id);
+    Optional<Connection> found;
     try {
-      connection =
-          connections.change(
-              tenant,
-              id,
-              current ->
-                  current.status() == ConnectionStatus.DISCONNECTED
-                      ? current
-                      : current.disconnected(clock.instant()));
+      found = connections.find(tenant, id);
     } catch (UnreadableException _) {
-      return deleteUnreadable(tenant, id);
+      return disconnectUnreadable(scope, id);
     }
-    boolean neverProven = connection.account().isEmpty();
+    requireAny(found, scope);
+    Deletion deletion = receipts.deletion(scope, found.flatMap(Connection::account), () -> true);
+    if (deletion.closed()) {
+      return receipts.signed(deletion);
+    }
+    Optional<Connection> left = withoutReference(deletion, found);
     // Now that no other one can begin.
     runs.stop(tenant, id, STOPPED);
-    DeletionCounter deleted = new DeletionCounter();
-    deleted.add(DeletionCounter.What.ROLE_REFERENCES, 1);
-    deleted.add(DeletionCounter.What.SCHEDULES, 1);
-    Instant at = connection.disconnectedAt().orElseThrow();
-    List<Remainder> remaining = new ArrayList<>();
-    if (neverProven) {
-      deleted.add(DeletionCounter.What.LEDGERS, retention.purge(tenant, id).ledgers());
-    } else {
-      deleted.add(DeletionCounter.What.ACCOUNT_CLAIMS, 1);
-      remaining.add(RetainedData.results(id));
+    if (left.filter(connection -> connection.account().isEmpty()).isPresent()) {
+      return deletedWhole(deletion, id);
     }
-    remaining.add(RetainedData.session(at));
-    remaining.add(retained.logs(at));
-    return signed(Receipt.Kind.DISCONNECT, connection, at, deleted, remaining, neverProven);
+    Instant at = left.flatMap(Connection::disconnectedAt).orElseGet(clock::instant);
+    return receipts.closed(
+        deletion, Optional.empty(), left.isPresent(), at, retained.after(scope, left, at));
+  }
+
+  /** The connection as it is without its reference; empty if it has gone altogether. */
+  private Optional<Connection> withoutReference(Deletion deletion, Optional<Connection> found) {
+    Optional<Connection> current = found;
+    for (int attempt = 0; current.filter(left -> !disconnected(left)).isPresent(); attempt++) {
+      if (attempt == ATTEMPTS) {
+        throw ConnectionEditor.changedMeanwhile();
+      }
+      Connection before = current.get();
+      deletions.disconnect(deletion, before, clock.instant());
+      // Whoever has changed it: what it is now decides.
+      current = connections.find(before.tenant(), before.id());
+    }
+    return current;
+  }
+
+  /** No scan of it begins, for that reads the record; one in flight loses the run it writes to. */
+  private Receipts.Signed disconnectUnreadable(Scope scope, ConnectionId id) {
+    Deletion deletion = receipts.deletion(scope, Optional.empty(), () -> false);
+    int attempt = 0;
+    while (deletions.disconnectUnreadable(deletion, id) == Step.CHANGED_MEANWHILE) {
+      if (++attempt == ATTEMPTS) {
+        throw ConnectionEditor.changedMeanwhile();
+      }
+    }
+    runs.stop(scope.tenant(), id, STOPPED);
+    return deletedWhole(deletion, id);
   }
 
   /**
    * Deletes every result of a connection, and of a disconnected one its record as well. First the
-   * connection enters a new generation: from then on no scan in flight can write.
+   * connection enters a new generation: from then on no scan in flight can write. As long as there
+   * is nothing to delete, the answer is that of the last time.
+   *
+   * @throws ProblemException 404 if this tenant has none of that id, and no receipt of it
    */
   Receipts.Signed purge(TenantId tenant, ConnectionId id) {
-    Connection connection = connections.change(tenant, id, Connection::nextGeneration);
-    boolean whole = connection.status() == ConnectionStatus.DISCONNECTED;
-    DeletionCounter deleted = new DeletionCounter();
-    deleted.add(retention.purge(tenant, id));
-    Instant now = clock.instant();
-    List<Remainder> remaining = new ArrayList<>();
-    if (!whole) {
-      remaining.add(RetainedData.connection(id));
+    Scope scope = Scope.of(Kind.PURGE, tenant, id);
+    Optional<Connection> found = connections.find(tenant, id);
+    requireAny(found, scope);
+    boolean nothing =
+        found
+            .filter(connection -> disconnected(connection) || retention.anyOf(tenant, id))
+            .isEmpty();
+    Deletion deletion = receipts.deletion(scope, found.flatMap(Connection::account), () -> nothing);
+    if (deletion.closed()) {
+      return receipts.signed(deletion);
     }
-    remaining.add(RetainedData.session(now));
-    remaining.add(RetainedData.stream(now));
-    remaining.add(retained.logs(now));
-    return signed(Receipt.Kind.PURGE, connection, now, deleted, remaining, whole);
+    Optional<Connection> current =
+        connections.changeIfThere(tenant, id, Connection::nextGeneration);
+    if (current.filter(ConnectionDeletion::disconnected).isPresent()) {
+      return deletedWhole(deletion, id);
+    }
+    retention.purge(deletion, id);
+    Instant at = clock.instant();
+    Optional<Connection> left = connections.find(tenant, id);
+    return receipts.closed(deletion, Optional.empty(), false, at, retained.after(scope, left, at));
   }
 
-  /** No scan of it begins, for that reads the record; one in flight loses the run it writes to. */
-  private Receipts.Signed deleteUnreadable(TenantId tenant, ConnectionId id) {
-    runs.stop(tenant, id, STOPPED);
-    DeletionCounter deleted = new DeletionCounter();
-    deleted.add(retention.purge(tenant, id));
-    deleted.add(DeletionCounter.What.ROLE_REFERENCES, 1);
-    deleted.add(DeletionCounter.What.CONNECTIONS, 1);
-    Instant now = clock.instant();
-    Receipts.Signed signed =
-        receipts.of(
-            Receipt.Kind.DISCONNECT,
-            tenant,
-            Optional.of(id),
-            Optional.empty(),
-            now,
-            deleted,
-            List.of(RetainedData.session(now), RetainedData.stream(now), retained.logs(now)));
-    connections.deleteUnreadable(tenant, id);
-    return signed;
+  private Receipts.Signed deletedWhole(Deletion deletion, ConnectionId id) {
+    retention.purge(deletion, id);
+    Instant at = clock.instant();
+    return receipts.closed(
+        deletion,
+        Optional.of(id),
+        false,
+        at,
+        retained.after(deletion.scope(), Optional.empty(), at));
   }
 
-  private Receipts.Signed signed(
-      Receipt.Kind kind,
-      Connection connection,
-      Instant at,
-      DeletionCounter deleted,
-      List<Remainder> remaining,
-      boolean whole) {
-    if (whole) {
-      deleted.add(DeletionCounter.What.CONNECTIONS, 1);
+  private void requireAny(Optional<Connection> found, Scope scope) {
+    if (found.isEmpty() && deletions.find(scope).isEmpty()) {
+      throw ConnectionEditor.notFound();
     }
-    Receipts.Signed signed =
-        receipts.of(
-            kind,
-            connection.tenant(),
-            Optional.of(connection.id()),
-            connection.account(),
-            at,
-            deleted,
-            remaining);
-    if (whole) {
-      connections.deleteDisconnected(connection.tenant(), connection.id());
-    }
-    return signed;
+  }
+
+  private static boolean disconnected(Connection connection) {
+    return connection.status() == ConnectionStatus.DISCONNECTED;
   }
 }

@@ -39,7 +39,12 @@ final class ConnectionEditor {
    * @throws ProblemException 404 if this tenant has none of that id
    */
   Connection read(TenantId tenant, ConnectionId id) {
-    return connections.find(tenant, id, clock.instant()).orElseThrow(ConnectionEditor::notFound);
+    return find(tenant, id).orElseThrow(ConnectionEditor::notFound);
+  }
+
+  /** The connection, if this tenant has one of that id. */
+  Optional<Connection> find(TenantId tenant, ConnectionId id) {
+    return connections.find(tenant, id, clock.instant());
   }
 
   /**
@@ -51,33 +56,21 @@ final class ConnectionEditor {
    *     changed it at every attempt
    */
   Connection change(TenantId tenant, ConnectionId id, UnaryOperator<Connection> change) {
+    return changeIfThere(tenant, id, change).orElseThrow(ConnectionEditor::notFound);
+  }
+
+  /** As {@link #change}; empty if this tenant has none of that id. */
+  Optional<Connection> changeIfThere(
+      TenantId tenant, ConnectionId id, UnaryOperator<Connection> change) {
     return switch (updates.change(tenant, id, change)) {
-      case Updated.Saved(var connection) -> connection;
-      case Updated.Missing _ -> throw notFound();
+      case Updated.Saved(var connection) -> Optional.of(connection);
+      case Updated.Missing _ -> Optional.empty();
       case Updated.AccountTaken(var refused) -> throw accountTaken(refused);
       case Updated.Contended _ -> throw changedMeanwhile();
     };
   }
 
-  /**
-   * Deletes the connection's record if it is disconnected still.
-   *
-   * @throws ProblemException 409 if others changed it at every attempt
-   */
-  void deleteDisconnected(TenantId tenant, ConnectionId id) {
-    switch (updates.deleteIf(
-        tenant, id, current -> current.status() == ConnectionStatus.DISCONNECTED)) {
-      case DELETED, REFUSED -> {}
-      case CONTENDED -> throw changedMeanwhile();
-    }
-  }
-
-  /** Deletes the record of one that cannot be read. */
-  void deleteUnreadable(TenantId tenant, ConnectionId id) {
-    connections.deleteUnreadable(tenant, id);
-  }
-
-  private static ProblemException notFound() {
+  static ProblemException notFound() {
     return new ProblemException(Problem.notFound("connection"));
   }
 

@@ -2,7 +2,7 @@ package io.cloudoperator.connect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
@@ -28,12 +28,14 @@ import io.cloudoperator.store.DynamoRunStore;
 import io.cloudoperator.store.DynamoScanRetention;
 import io.cloudoperator.store.DynamoSnapshotStore;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * The routes of connections on real tables, with a notary, a vault and customers that are made up.
@@ -99,13 +101,30 @@ abstract class ConnectStage {
     return counts;
   }
 
-  /** A receipt without its id. */
-  static String facts(Answer answer) {
-    return ((ObjectNode) answer.body().get("receipt")).without("id").toString();
+  /** What a receipt says that remains, by its names. */
+  static Map<String, JsonNode> remains(Answer answer) {
+    Map<String, JsonNode> remains = new LinkedHashMap<>();
+    answer
+        .body()
+        .at("/receipt/remains")
+        .forEach(each -> remains.put(each.get("what").asText(), each));
+    return remains;
   }
 
   ConnectHandler handler(Map<String, String> more) {
     return handler(more, retention);
+  }
+
+  /** Every write of it goes through this client. */
+  ConnectHandler handler(DynamoDbClient client) {
+    return new ConnectHandler(
+        new TestWiring(Map.of(), tables, time, vault, roles, new Heard(), Telemetry.logsOnly()) {
+          @Override
+          DynamoDbClient dynamoDb() {
+            return client;
+          }
+        },
+        notary);
   }
 
   ConnectHandler handler(Map<String, String> more, ScanRetention retention) {

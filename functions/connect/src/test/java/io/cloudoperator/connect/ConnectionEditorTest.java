@@ -72,11 +72,6 @@ class ConnectionEditorTest {
     assertThat(saved).hasValue(0);
   }
 
-  @Test
-  void deletesNothingThatIsNotDisconnected() {
-    connections(new Contested(0)).deleteDisconnected(TENANT, ID);
-  }
-
   /** One connection that others change first, this many times. */
   private static final class Contested implements ConnectionStore {
     private int others;
@@ -108,16 +103,6 @@ class ConnectionEditorTest {
     }
 
     @Override
-    public void deleteUnreadable(TenantId tenant, ConnectionId id) {
-      throw new AssertionError("nothing is to be deleted");
-    }
-
-    @Override
-    public Deleted delete(Connection connection) {
-      throw new AssertionError("nothing is to be deleted");
-    }
-
-    @Override
     public void create(Connection connection) {
       throw new AssertionError("nothing is to be created");
     }
@@ -135,11 +120,6 @@ class ConnectionEditorTest {
     @Override
     public List<Connection> lapsed(Instant now, int limit) {
       throw new AssertionError("nothing has lapsed");
-    }
-
-    @Override
-    public int freeClaims(TenantId tenant) {
-      throw new AssertionError("no claim is to be freed");
     }
   }
 }

@@ -47,18 +47,36 @@ final class DeployedTables implements AutoCloseable {
   }
 
   ScanTables scanTables(InstantSource clock) {
-    return new ScanTables(client(), scans(), connections(), clock, UnreadableItems.IGNORED);
+    return scanTables(client(), clock);
   }
 
-  /** Every item of a tenant's connections, as it is stored. */
+  ScanTables scanTables(DynamoDbClient through, InstantSource clock) {
+    return new ScanTables(through, scans(), connections(), clock, UnreadableItems.IGNORED);
+  }
+
+  /** Every item of a tenant's connections and their claims, as it is stored. */
   List<Map<String, AttributeValue>> rawConnections(String tenant) {
+    return raw(tenant, "pk = :pk AND sk < :deletions");
+  }
+
+  /** Every item of a tenant's deletions, as it is stored. */
+  List<Map<String, AttributeValue>> rawDeletions(String tenant) {
+    return raw(tenant, "pk = :pk AND begins_with(sk, :deletions)");
+  }
+
+  private List<Map<String, AttributeValue>> raw(String tenant, String keys) {
     return client()
         .query(query ->
             query
                 .tableName(connections())
                 .consistentRead(true)
-                .keyConditionExpression("pk = :pk")
-                .expressionAttributeValues(Map.of(":pk", AttributeValue.fromS(tenant))))
+                .keyConditionExpression(keys)
+                .expressionAttributeValues(
+                    Map.of(
+                        ":pk",
+                        AttributeValue.fromS(tenant),
+                        ":deletions",
+                        AttributeValue.fromS("deletion#"))))
         .items();
   }
 
@@ -87,6 +105,22 @@ final class DeployedTables implements AutoCloseable {
                         AttributeValue.fromS(tenant),
                         "sk",
                         AttributeValue.fromS(connection))));
+  }
+
+  /** Makes another connection the holder of an account. */
+  void giveClaimTo(String tenant, String account, String holder) {
+    client()
+        .updateItem(update ->
+            update
+                .tableName(connections())
+                .key(
+                    Map.of(
+                        "pk",
+                        AttributeValue.fromS(tenant),
+                        "sk",
+                        AttributeValue.fromS("account#" + account)))
+                .updateExpression("SET holder = :holder")
+                .expressionAttributeValues(Map.of(":holder", AttributeValue.fromS(holder))));
   }
 
   /** Makes a connection's record one that cannot be read. */

@@ -14,6 +14,7 @@ import io.cloudoperator.vault.RoleVault;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /** The deployed tables, a clock that tests move, and a vault, roles and a bus that they make up. */
 class TestWiring extends Wiring {
@@ -72,14 +73,19 @@ class TestWiring extends Wiring {
     return time;
   }
 
+  /** What every store writes through. */
+  DynamoDbClient dynamoDb() {
+    return tables.client();
+  }
+
   @Override
   public ConnectionStore connections() {
-    return new DynamoConnectionStore(tables.client(), tables.connections());
+    return new DynamoConnectionStore(dynamoDb(), tables.connections());
   }
 
   @Override
   public ScanTables scanTables() {
-    return tables.scanTables(time);
+    return tables.scanTables(dynamoDb(), time);
   }
 
   @Override

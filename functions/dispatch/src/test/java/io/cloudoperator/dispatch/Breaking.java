@@ -34,16 +34,6 @@ record Breaking(ConnectionStore connections, ConnectionId broken) implements Con
   }
 
   @Override
-  public void deleteUnreadable(TenantId tenant, ConnectionId id) {
-    connections.deleteUnreadable(tenant, id);
-  }
-
-  @Override
-  public Deleted delete(Connection connection) {
-    return connections.delete(connection);
-  }
-
-  @Override
   public List<Connection> due(Instant now, int limit) {
     return connections.due(now, limit);
   }
@@ -51,10 +41,5 @@ record Breaking(ConnectionStore connections, ConnectionId broken) implements Con
   @Override
   public List<Connection> lapsed(Instant now, int limit) {
     return connections.lapsed(now, limit);
-  }
-
-  @Override
-  public int freeClaims(TenantId tenant) {
-    return connections.freeClaims(tenant);
   }
 }

@@ -3,6 +3,7 @@ package io.cloudoperator.runtime;
 import io.cloudoperator.aws.Sleeper;
 import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.DeletionStore;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.receipt.ReceiptKey;
@@ -13,6 +14,7 @@ import io.cloudoperator.scan.SnapshotStore;
 import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
+import io.cloudoperator.store.DynamoDeletionStore;
 import io.cloudoperator.store.DynamoLedgerStore;
 import io.cloudoperator.store.DynamoRunStore;
 import io.cloudoperator.store.DynamoScanRetention;
@@ -109,6 +111,10 @@ public class Wiring {
 
   public ScanRetention retention() {
     return new DynamoScanRetention(scanTables());
+  }
+
+  public DeletionStore deletions() {
+    return new DynamoDeletionStore(scanTables());
   }
 
   public ApiStore apis() {

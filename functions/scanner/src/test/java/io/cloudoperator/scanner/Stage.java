@@ -10,6 +10,8 @@ import io.cloudoperator.connection.ConnectionEvent;
 import io.cloudoperator.connection.ConnectionEvents;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.Deletion;
+import io.cloudoperator.connection.DeletionStore;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.Proof;
 import io.cloudoperator.connection.ProofPolicy;
@@ -17,6 +19,7 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.connection.UuidV7;
 import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
@@ -41,6 +44,7 @@ import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.session.StsRoleSessions;
 import io.cloudoperator.store.DynamoApiStore;
 import io.cloudoperator.store.DynamoConnectionStore;
+import io.cloudoperator.store.DynamoDeletionStore;
 import io.cloudoperator.store.DynamoLedgerStore;
 import io.cloudoperator.store.DynamoRunStore;
 import io.cloudoperator.store.DynamoScanRetention;
@@ -115,6 +119,7 @@ final class Stage implements AutoCloseable {
   final SnapshotStore snapshots;
   final LedgerStore ledgers;
   final ScanRetention retention;
+  final DeletionStore deletions;
   final ApiStore apis;
   final RoleVault vault;
   final RoleSessions access;
@@ -139,6 +144,7 @@ final class Stage implements AutoCloseable {
     snapshots = new DynamoSnapshotStore(tables);
     ledgers = new DynamoLedgerStore(tables);
     retention = new DynamoScanRetention(tables);
+    deletions = new DynamoDeletionStore(tables);
     apis = new DynamoApiStore(tables);
     aws =
         SampleAws.start(
@@ -299,7 +305,16 @@ final class Stage implements AutoCloseable {
   void purge(Connection connection) {
     Connection now = current(connection);
     save(now, now.nextGeneration());
-    retention.purge(connection.tenant(), connection.id());
+    Deletion deletion =
+        Deletion.open(
+            Deletion.Scope.of(Deletion.Kind.PURGE, connection.tenant(), connection.id()),
+            UuidV7.at(clock.instant(), RANDOM),
+            connection.account());
+    deletions.open(deletion, deletions.find(deletion.scope()));
+    if (retention.purge(deletion, connection.id()) != DeletionStore.Step.DONE) {
+      throw new AssertionError("not purged");
+    }
+    deletions.close(deletion, Optional.empty(), Optional.of(clock.instant()), _ -> "{}");
   }
 
   /** As connect does it: the connection first, so that no other run begins. */

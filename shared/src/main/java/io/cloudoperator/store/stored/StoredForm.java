@@ -22,7 +22,9 @@ public enum StoredForm {
   /** What a region, or a service without one, said of its APIs. */
   API_FACTS,
   INVENTORY,
-  CATALOG;
+  CATALOG,
+  /** What a request has deleted, and its receipt. */
+  DELETION;
 
   /** The attribute that has an item's version. */
   public static final String VERSION = "format";

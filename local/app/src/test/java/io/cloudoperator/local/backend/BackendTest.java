@@ -80,10 +80,15 @@ class BackendTest {
     backend.settled();
     assertThat(stored()).isNotEmpty();
 
-    api.delete(connection);
-    api.delete(connection + "/data");
+    JsonNode disconnected = api.delete(connection);
+    JsonNode purged = api.delete(connection + "/data");
 
-    assertThat(stored()).isEmpty();
+    assertThat(stored())
+        .as("what a repeated request is answered with, for a day")
+        .hasSize(2)
+        .allMatch(item -> item.contains("deletion#") && item.contains("ttl="));
+    assertThat(api.delete(connection)).isEqualTo(disconnected);
+    assertThat(api.delete(connection + "/data")).isEqualTo(purged);
   }
 
   @Test

@@ -207,7 +207,9 @@ class OldDataTest {
                   .items()
                   .stream())
           .as(table)
-          .isEmpty();
+          .allMatch(item ->
+              Objects.requireNonNull(item.get("sk")).s().startsWith("deletion#")
+                  && item.containsKey("ttl"));
     }
   }
 
