@@ -105,7 +105,7 @@ final class DeletionRecord {
     values.put(":one", Stored.number(1));
     counts.forEach((what, count) -> {
       if (count > 0) {
-        String value = ":n" + what.ordinal();
+        String value = ":" + Stored.word(what).replace("_", "");
         adds.add("#" + Stored.word(what) + " " + value);
         values.put(value, Stored.number(count));
       }

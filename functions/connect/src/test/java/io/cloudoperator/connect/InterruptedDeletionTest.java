@@ -28,6 +28,7 @@ class InterruptedDeletionTest extends ConnectStage {
   private static final int BATCHES = 6;
 
   /** What is asked for, and of whom. */
+  @SuppressWarnings("ImmutableEnumChecker")
   enum Asked {
     DISCONNECT(
         stage -> {

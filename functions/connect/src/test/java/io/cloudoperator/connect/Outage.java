@@ -43,7 +43,7 @@ final class Outage {
             new Class<?>[] {DynamoDbClient.class},
             (_, method, arguments) -> {
               int number = WRITES.contains(method.getName()) ? writes.incrementAndGet() : 0;
-              if (number > at || number == at && !written) {
+              if (number > at || (number == at && !written)) {
                 throw SdkClientException.create("lost");
               }
               try {
