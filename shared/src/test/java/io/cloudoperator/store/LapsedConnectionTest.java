@@ -137,7 +137,14 @@ class LapsedConnectionTest {
     updates().change(tenant, suspended.id(), UnaryOperator.identity());
 
     assertThat(store.save(other, other.proven(ACCOUNT, PROOF))).isEqualTo(Saved.SAVED);
-    assertThat(store.freeClaims(tenant)).isZero();
+    assertThat(
+            tables
+                .client()
+                .getItem(get ->
+                    get.tableName(tables.connections())
+                        .key(AccountClaim.key(tenant, ACCOUNT.value())))
+                .item())
+        .containsEntry("holder", Stored.text(other.id().value()));
   }
 
   /** The role came back on the last day: nothing is counted any more. */

@@ -66,7 +66,7 @@ final class ConnectionDeletion {
     Scope scope = Scope.of(Kind.DISCONNECT, tenant, id);
     Optional<Connection> found;
     try {
-      found = connections.find(tenant, id);
+      found = connections.stored(tenant, id);
     } catch (UnreadableException _) {
       return disconnectUnreadable(scope, id);
     }
@@ -81,7 +81,7 @@ final class ConnectionDeletion {
     if (left.filter(connection -> connection.account().isEmpty()).isPresent()) {
       return deletedWhole(deletion, id);
     }
-    Instant at = left.flatMap(Connection::disconnectedAt).orElseGet(clock::instant);
+    Instant at = clock.instant();
     return receipts.closed(
         deletion, Optional.empty(), left.isPresent(), at, retained.after(scope, left, at));
   }
@@ -96,7 +96,7 @@ final class ConnectionDeletion {
       Connection before = current.get();
       deletions.disconnect(deletion, before, clock.instant());
       // Whoever has changed it: what it is now decides.
-      current = connections.find(before.tenant(), before.id());
+      current = connections.stored(before.tenant(), before.id());
     }
     return current;
   }
@@ -123,15 +123,23 @@ final class ConnectionDeletion {
    */
   Receipts.Signed purge(TenantId tenant, ConnectionId id) {
     Scope scope = Scope.of(Kind.PURGE, tenant, id);
-    Optional<Connection> found = connections.find(tenant, id);
+    Optional<Connection> found = connections.stored(tenant, id);
     requireAny(found, scope);
+    boolean lapsed =
+        found
+            .filter(connection -> !connection.asOf(clock.instant()).equals(connection))
+            .isPresent();
     boolean nothing =
         found
-            .filter(connection -> disconnected(connection) || retention.anyOf(tenant, id))
+            .filter(connection -> lapsed || disconnected(connection) || retention.anyOf(tenant, id))
             .isEmpty();
     Deletion deletion = receipts.deletion(scope, found.flatMap(Connection::account), () -> nothing);
     if (deletion.closed()) {
       return receipts.signed(deletion);
+    }
+    if (lapsed) {
+      // Its time is over; whoever writes that down first deletes the reference, and counts it.
+      withoutReference(deletion, found);
     }
     Optional<Connection> current =
         connections.changeIfThere(tenant, id, Connection::nextGeneration);
@@ -140,7 +148,7 @@ final class ConnectionDeletion {
     }
     retention.purge(deletion, id);
     Instant at = clock.instant();
-    Optional<Connection> left = connections.find(tenant, id);
+    Optional<Connection> left = connections.stored(tenant, id);
     return receipts.closed(deletion, Optional.empty(), false, at, retained.after(scope, left, at));
   }
 

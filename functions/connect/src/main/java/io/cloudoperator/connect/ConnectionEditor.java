@@ -39,12 +39,12 @@ final class ConnectionEditor {
    * @throws ProblemException 404 if this tenant has none of that id
    */
   Connection read(TenantId tenant, ConnectionId id) {
-    return find(tenant, id).orElseThrow(ConnectionEditor::notFound);
+    return connections.find(tenant, id, clock.instant()).orElseThrow(ConnectionEditor::notFound);
   }
 
-  /** The connection, if this tenant has one of that id. */
-  Optional<Connection> find(TenantId tenant, ConnectionId id) {
-    return connections.find(tenant, id, clock.instant());
+  /** The connection as it was written, if any: one that has lapsed has its reference still. */
+  Optional<Connection> stored(TenantId tenant, ConnectionId id) {
+    return connections.stored(tenant, id).filter(found -> !found.expired(clock.instant()));
   }
 
   /**

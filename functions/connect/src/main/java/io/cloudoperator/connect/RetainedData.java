@@ -141,8 +141,14 @@ record RetainedData(Duration logRetention) {
                   + " unless its role is proven: "
                   + SWEPT;
           case ACTIVE, REVOKED, QUARANTINED ->
-              "It stays %s, with its sealed role reference, schedule and proof, %s; what scans and"
-                      .formatted(Choice.word(connection.status()), until)
+              "It stays %s, with its sealed role reference, schedule and proof, %s%s; what scans and"
+                      .formatted(
+                          Choice.word(connection.status()),
+                          until,
+                          connection
+                              .lapsesAt()
+                              .map(end -> " or, unless its role is proven, until " + end)
+                              .orElse(""))
                   + " verifications store from now on is stored anew";
           case DISCONNECTED ->
               "It was disconnected meanwhile; its record stays, without role ARN and External ID, "

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore.Saved;
 import io.cloudoperator.connection.Deletion;
+import io.cloudoperator.connection.TenantId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -99,7 +101,7 @@ class OddLivesTest extends ConnectStage {
     Answer again = disconnect(id);
 
     assertThat(deleted(again).values()).hasSize(3).containsOnly(0);
-    assertThat(again.at("/receipt/at")).isEqualTo(then.toString());
+    assertThat(again.at("/receipt/at")).isEqualTo("2076-11-25T12:00:00Z");
     assertThat(disconnect(id).text()).isEqualTo(again.text());
   }
 
@@ -161,7 +163,45 @@ class OddLivesTest extends ConnectStage {
     String id = activate().at("/id");
     change(id, active -> active.quarantined(active.proof().orElseThrow()));
 
-    assertThat(how(purge(id), "the connection")).startsWith("It stays quarantined, ");
+    assertThat(how(purge(id), "the connection"))
+        .startsWith("It stays quarantined, ")
+        .contains("or, unless its role is proven, until 2076-12-22T12:00:00Z");
+  }
+
+  /** Readers take it for disconnected; its reference is there until somebody writes that down. */
+  @Test
+  void countsTheReferenceThatLapsedIfNobodyHasDeletedItYet() {
+    String id = activate().at("/id");
+    change(id, active -> active.revoked(time.instant()));
+    time.sleep(Connection.SUSPENDED_FOR.plusDays(1));
+
+    Answer disconnected = disconnect(id);
+
+    assertThat(deleted(disconnected)).containsEntry("role_references", 1);
+    assertThat(disconnected.at("/receipt/at")).isEqualTo("2076-12-23T12:00:00Z");
+    assertThat(tables.rawConnections(tenant).toString()).doesNotContain("sealed-");
+  }
+
+  @Test
+  void isPurgedWithTheReferenceThatLapsed() {
+    String id = activate().at("/id");
+    change(id, active -> active.revoked(time.instant()));
+    time.sleep(Connection.SUSPENDED_FOR);
+
+    Answer purged = purge(id);
+
+    assertThat(deleted(purged)).containsEntry("role_references", 1).containsEntry("connections", 1);
+    assertThat(tables.rawConnections(tenant)).isEmpty();
+  }
+
+  @Test
+  void countsNoReferenceThatWasDeletedWhenItLapsed() {
+    String id = activate().at("/id");
+    change(id, active -> active.revoked(time.instant()));
+    time.sleep(Connection.SUSPENDED_FOR);
+    change(id, revoked -> revoked.asOf(time.instant()));
+
+    assertThat(deleted(disconnect(id))).containsEntry("role_references", 0);
   }
 
   @Test
@@ -270,7 +310,8 @@ class OddLivesTest extends ConnectStage {
   }
 
   private void change(String id, UnaryOperator<Connection> change) {
-    Connection before = stored(id);
+    Connection before =
+        connections.stored(new TenantId(tenant), new ConnectionId(id)).orElseThrow();
     assertThat(connections.save(before, change.apply(before))).isEqualTo(Saved.SAVED);
   }
 }
