@@ -18,8 +18,9 @@ final class KeptSnapshotsTest {
   void thePromiseNamesTheNumber() throws IOException {
     assertThat(read("docs/security.md")).contains("| The last " + WORD + " snapshots; older ones");
     assertThat(read("README.md"))
-        .contains("and the last " + WORD + " snapshots.")
-        .containsIgnoringCase("| " + WORD + " snapshots | reads stop at " + WORD);
+        .contains("and the last " + WORD + " snapshots, the current one among them.")
+        .containsIgnoringCase("| " + WORD + " snapshots | the current one and")
+        .contains("reads stop at " + WORD);
   }
 
   @Test
