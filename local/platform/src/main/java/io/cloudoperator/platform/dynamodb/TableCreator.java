@@ -1,10 +1,12 @@
 package io.cloudoperator.platform.dynamodb;
 
 import io.cloudoperator.platform.template.TableResource;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -16,9 +18,12 @@ import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
 import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
+import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
 /** Makes a table of the template. */
 final class TableCreator {
+  private static final Duration PAUSE = Duration.ofMillis(50);
+
   private TableCreator() {}
 
   static void create(DynamoDbClient client, TableResource table) {
@@ -64,19 +69,22 @@ final class TableCreator {
                                 .keySchema(index.keySchema())
                                 .projection(index.projection()))
                         .build()));
-        known = whenIndexed(client, wanted.tableName());
+        known = whenIndexed(client, wanted.tableName(), known.globalSecondaryIndexes().size() + 1);
       }
     }
     return known;
   }
 
-  private static TableDescription whenIndexed(DynamoDbClient client, String name) {
-    TableDescription now = client.describeTable(describe -> describe.tableName(name)).table();
-    while (now.globalSecondaryIndexes().stream()
-        .anyMatch(index -> index.indexStatus() != IndexStatus.ACTIVE)) {
-      Thread.onSpinWait();
+  private static TableDescription whenIndexed(DynamoDbClient client, String name, int indexes) {
+    TableDescription now;
+    do {
+      LockSupport.parkNanos(PAUSE.toNanos());
       now = client.describeTable(describe -> describe.tableName(name)).table();
-    }
+    } while (now.tableStatus() != TableStatus.ACTIVE
+        || now.globalSecondaryIndexes().stream()
+                .filter(index -> index.indexStatus() == IndexStatus.ACTIVE)
+                .count()
+            < indexes);
     return now;
   }
 
