@@ -40,7 +40,7 @@ public final class NamedTests {
   /** Takes the file for the results, and then each test as {@code package.Class#method}. */
   public static void main(String[] arguments) throws IOException {
     try (PrintWriter results =
-        new PrintWriter(Files.newBufferedWriter(Path.of(arguments[0]), UTF_8))) {
+        new PrintWriter(Files.newBufferedWriter(Path.of(arguments[0]), UTF_8), true)) {
       NamedTests tests = new NamedTests(results);
       Arrays.stream(arguments).skip(1).forEach(tests::add);
       tests.run();
