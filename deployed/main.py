@@ -1,0 +1,106 @@
+"""What deployed/run runs: Docker, the image, the build, the emulator, the deployment, the life; and all of it undone."""
+
+import os
+import signal
+import sys
+import traceback
+from contextlib import ExitStack
+from functools import partial
+from pathlib import Path
+
+import evidence
+import life
+from clients import Clients
+from customer import Customer
+from emulator import BROKER, Emulator, emulator
+from engine import NoDocker, docker
+from image import ARCHITECTURE, provide
+from scene import Scene
+from stack import Stack
+from table import Table
+
+ROOT = Path(__file__).resolve().parent.parent
+TARGET = ROOT / "deployed/target"
+CUSTOMER = "444455556666"
+SKIPPED = 77
+
+
+def main(arguments: list[str]) -> int:
+    """The exit code."""
+    table = Table()
+    with ExitStack() as running:
+        table.say("starting Docker Engine, unless it runs")
+        engine = running.enter_context(docker(TARGET / "dockerd.log"))
+        table.say("providing the image of java25")
+        table.say(f"functions run in {provide(engine, ROOT, Path(os.environ['JAVA_HOME']))}")
+        here = running.enter_context(emulator(engine, TARGET / "emulator.log"))
+        broker = partial(here.client, BROKER)
+        stack = Stack("cloudoperator", ROOT, TARGET / "sam/bin/sam", {**os.environ, **here.environment(BROKER)}, broker)
+        if "--built" not in arguments:
+            table.say("sam build")
+            stack.build()
+        table.say("sam deploy")
+        stack.deploy(Architecture=ARCHITECTURE, LogRetentionDays="1")
+        try:
+            _live(table, here, stack)
+        except Exception as failure:  # A step on which others rest: it is a row, and the sums are printed.
+            traceback.print_exc()
+            table.check("the life was lived to its end", False, repr(failure))
+    return 0 if table.close() else 1
+
+
+def _live(table: Table, here: Emulator, stack: Stack) -> None:
+    broker = partial(here.client, BROKER)
+    clients = Clients(stack, here.place, broker)
+    stranger_id, stranger_secret = clients.add("stranger")
+    table.say("updating the stack: another tenant's client")
+    stack.change(JwtAudience=stranger_id)
+    table.say("initializing the functions")
+    here.initialize(BROKER, [stack.physical(f"{name}Function") for name in evidence.FUNCTIONS])
+    own_id, own_secret = clients.own()
+    tenant, stranger = clients.token(own_id, own_secret), clients.token(stranger_id, stranger_secret)
+    customer = Customer(CUSTOMER, partial(here.client, CUSTOMER))
+    customer.fill()
+    scene = Scene(table, ROOT, stack, tenant, stranger, customer, broker)
+
+    evidence.stands(scene)
+    life.refuse_strangers(scene)
+    life.refuse_without_scope(scene, clients.token(own_id, own_secret, "cloudoperator/read"))
+    pending = life.create(scene)
+    role = life.launch(scene, pending)
+    life.prove(scene, role)
+    life.refuse_others(scene, role)
+    table.say("six scans")
+    life.scan_and_count(scene)
+    life.keep_five_of_six(scene)
+    table.say("waiting for the schedule")
+    life.fire_the_schedule(scene)
+    evidence.show_calls(scene)
+    evidence.reconcile(scene)
+    life.isolate_tenants(scene)
+    life.revoke(scene)
+    life.restore(scene, pending)
+    life.disconnect(scene)
+    life.purge(scene)
+    life.leave_nothing(scene)
+    evidence.keep_logs_clean(scene, own_secret, stranger_secret, tenant.token, stranger.token)
+
+
+def _stopped(_signal: int, _frame: object) -> None:
+    # Once: what is undone then is not to be cut short.
+    for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(one, signal.SIG_IGN)
+    raise KeyboardInterrupt
+
+
+if __name__ == "__main__":
+    for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(each, _stopped)
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except NoDocker as reason:
+        print(f"deployed/run: SKIPPED, nothing was deployed: {reason}.", file=sys.stderr)
+        sys.exit(SKIPPED)
+    except KeyboardInterrupt:
+        print("deployed/run: stopped; all that it started is ended.", file=sys.stderr)
+        sys.exit(1)
