@@ -7,16 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Artifacts are whole: on what they hold and nothing else, each function starts, is primed, answers
  * its event in events/, and does all that it does in the life of a connection. As `mvn package`
  * lays them out; before that there is nothing to run.
  */
-@Order(1)
+@Isolated("nine JVMs, whose calls must not outlast their time-outs")
 class PackagedTest {
   private static final Map<String, String> EVENTS =
       Map.of(
