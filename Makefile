@@ -17,9 +17,9 @@ build-%: $(PACKAGED)
 	cp -R functions/$(module)/target/classes/. "$(ARTIFACTS_DIR)"
 	cp -R functions/$(module)/target/lambda/lib "$(ARTIFACTS_DIR)/lib"
 
-# Tests are `mvn verify`'s business.
+# Tests and analysis are `mvn verify`'s business.
 $(PACKAGED): $(SOURCES)
-	$(MVN) --batch-mode --quiet package -Dmaven.test.skip=true \
+	$(MVN) --batch-mode --quiet -Pquick package \
 	  --projects functions/connect,functions/query,functions/dispatch,functions/scanner,functions/trim --also-make
 	mkdir -p $(@D)
 	touch $@
