@@ -16,15 +16,23 @@ import io.cloudoperator.connection.Deletion.What;
 import io.cloudoperator.connection.DeletionStore.Step;
 import io.cloudoperator.connection.Schedule;
 import io.cloudoperator.connection.UuidV7;
+import io.cloudoperator.scan.ScanRetention;
 import io.cloudoperator.store.stored.UnreadableException;
+import io.cloudoperator.store.stored.UnreadableItems;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** What is deleted is counted in the write that deletes it, once, whoever else is at it. */
@@ -121,12 +129,38 @@ class DynamoDeletionStoreTest extends RunsOfAConnection {
     int rows = partition().size();
     assertThat(rows).isGreaterThan(15);
     Deletion deletion = opened(Kind.PURGE);
+    ScanRetention together = new DynamoScanRetention(listedByAllBeforeAnyDeletes(4));
 
-    AtOnce.run(4, _ -> retention.purge(deletion, connection.id()));
+    AtOnce.run(4, _ -> together.purge(deletion, connection.id()));
 
     assertThat(partition()).isEmpty();
     assertThat(counts(deletion))
         .isEqualTo(Map.of(What.SNAPSHOTS, 6L, What.RUNS, 7L, What.LEDGERS, 6L));
+  }
+
+  /** Tables whose callers wait for each other before their first transactions. */
+  private ScanTables listedByAllBeforeAnyDeletes(int callers) {
+    DynamoDbClient client = tables.client();
+    CyclicBarrier barrier = new CyclicBarrier(callers);
+    Set<Thread> arrived = ConcurrentHashMap.newKeySet();
+    DynamoDbClient waiting =
+        (DynamoDbClient)
+            Proxy.newProxyInstance(
+                DynamoDbClient.class.getClassLoader(),
+                new Class<?>[] {DynamoDbClient.class},
+                (_, method, arguments) -> {
+                  if (method.getName().equals("transactWriteItems")
+                      && arrived.add(Thread.currentThread())) {
+                    barrier.await();
+                  }
+                  try {
+                    return method.invoke(client, arguments);
+                  } catch (InvocationTargetException e) {
+                    throw e.getTargetException();
+                  }
+                });
+    return new ScanTables(
+        waiting, tables.scans(), tables.connections(), () -> clock, UnreadableItems.IGNORED);
   }
 
   /** Whether a purge comes before the receipt or after it, the receipt says what was deleted. */

@@ -302,7 +302,7 @@ final class ScanTest {
             assertThat(progress.regions().values())
                 .extracting(RegionOutcome::instances)
                 .containsOnly(new Reading.Unread<>(Reading.Reason.DENIED_BY_IAM, "AccessDenied")));
-    assertThat(stage.conclude(key).required("failure").asText()).isEqualTo("nothing_read");
+    assertThat(stage.conclude(key).path("failure").asText()).isEqualTo("nothing_read");
     assertThat(stage.snapshots.history(connection.tenant(), connection.id()).snapshots())
         .containsExactly(old);
   }
