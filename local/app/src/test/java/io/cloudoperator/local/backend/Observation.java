@@ -3,6 +3,7 @@ package io.cloudoperator.local.backend;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.cloudoperator.local.backend.Places.Kind;
+import io.cloudoperator.platform.FunctionInvoker;
 import io.cloudoperator.runtime.Telemetry;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -28,6 +29,15 @@ import software.amazon.cloudwatchlogs.emf.environment.Environments;
  */
 final class Observation implements AutoCloseable {
   private static final String CREATED = "POST /connections";
+
+  // Inherited, as in RequestListener: whether the thread runs a function of this backend.
+  private static final ThreadLocal<Boolean> OBSERVED =
+      new InheritableThreadLocal<>() {
+        @Override
+        protected Boolean initialValue() {
+          return false;
+        }
+      };
 
   private final Path folder;
   private final PrintStream standardOut = System.out;
@@ -69,14 +79,20 @@ final class Observation implements AutoCloseable {
             functions ->
                 (function, event) ->
                     places
-                        .kept(
-                            (name, input) ->
-                                RequestListener.invoke(functions, name, input, places::keepWritten),
-                            CREATED::equals)
+                        .kept((name, input) -> invoke(functions, name, input), CREATED::equals)
                         .invoke(function, event),
             Telemetry.powertools());
     System.setOut(new PrintStream(printed, true, UTF_8));
     AnswerListener.hear(backend.sampleEndpoint(), answer -> answers.addAll(AnswerText.of(answer)));
+  }
+
+  private String invoke(FunctionInvoker functions, String name, String event) throws Exception {
+    OBSERVED.set(true);
+    try {
+      return RequestListener.invoke(functions, name, event, places::keepWritten);
+    } finally {
+      OBSERVED.set(false);
+    }
   }
 
   /** Lives a life, and gives what is left of it; of the next one, what comes after. */
@@ -107,7 +123,7 @@ final class Observation implements AutoCloseable {
     logs.end();
   }
 
-  /** What the functions log, in the form in which Lambda would take it. */
+  /** What the functions log while others may, in the form in which Lambda would take it. */
   private static final class Logs extends AbstractAppender {
     private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
 
@@ -134,7 +150,9 @@ final class Observation implements AutoCloseable {
 
     @Override
     public void append(LogEvent event) {
-      lines.add(new String(getLayout().toByteArray(event), UTF_8));
+      if (OBSERVED.get()) {
+        lines.add(new String(getLayout().toByteArray(event), UTF_8));
+      }
     }
 
     /** What was logged since this was asked last. */

@@ -219,14 +219,10 @@ class OldDataTest {
     assertThat(answer.path("valid").asBoolean()).isTrue();
   }
 
-  private static JsonNode scanned(ApiClient api, String path) throws Exception {
+  private JsonNode scanned(ApiClient api, String path) throws Exception {
     String scan = path + "/scans/" + api.post(path + "/scans", Map.of()).path("scanId").asText();
-    JsonNode now = api.get(scan);
-    while (now.path("status").asText().equals("running")) {
-      Thread.onSpinWait();
-      now = api.get(scan);
-    }
-    return now;
+    backend.settled();
+    return api.get(scan);
   }
 
   /** The tenant's connections whose role was proven. */

@@ -26,9 +26,9 @@ import java.util.stream.Stream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * every credential that AWS gave out, the External ID and the role's ARN, and for whatever AWS said
  * of the account beside what is promised to be kept.
  */
-@Isolated
+@Order(1)
 class SecrecyTest {
   /** Parts of what AWS says of instances and buckets. */
   private static final String OF_INSTANCES =

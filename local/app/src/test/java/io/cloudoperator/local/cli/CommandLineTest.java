@@ -26,7 +26,7 @@ class CommandLineTest {
     JsonNode snapshot = Json.STRICT.readTree(run("scan", "--json").out());
 
     assertThat(snapshot.path("flags").findValuesAsText("kind"))
-        .containsExactlyInAnyOrder(
+        .contains(
             "imdsv1_allowed",
             "public_ipv4",
             "launch_wizard_group",
