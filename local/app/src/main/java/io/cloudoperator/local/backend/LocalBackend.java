@@ -253,11 +253,6 @@ public final class LocalBackend implements AutoCloseable {
     return gateway.url();
   }
 
-  /** The sample AWS behind it. */
-  public URI sampleEndpoint() {
-    return sample.endpoint();
-  }
-
   /**
    * A token for a tenant that may read and write.
    *
@@ -331,7 +326,7 @@ public final class LocalBackend implements AutoCloseable {
   }
 
   /** The sample AWS and its customer. */
-  SampleCustomer sample() {
+  public SampleCustomer sample() {
     return sample;
   }
 

@@ -1,6 +1,7 @@
 package io.cloudoperator.local.cli;
 
 import io.cloudoperator.local.backend.LocalBackend;
+import io.cloudoperator.sample.SampleAws;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -70,7 +71,19 @@ final class ServeCommand implements Callable<Integer> {
       terminal.out().println("url: " + backend.url());
       terminal.out().println("token: " + backend.token(tenant));
       if (customer == null) {
-        terminal.out().println("sample account: " + backend.sampleEndpoint() + " (see README.md)");
+        SampleAws aws = backend.sample().aws();
+        terminal
+            .out()
+            .printf(
+                """
+                # the sample account %s, as its administrator
+                export AWS_ENDPOINT_URL=%s AWS_REGION=us-east-1 AWS_DEFAULT_REGION=us-east-1
+                export AWS_ACCESS_KEY_ID=%s AWS_SECRET_ACCESS_KEY=%s
+                """,
+                aws.customerAccountId(),
+                backend.sample().endpoint(),
+                aws.customerCredentials().accessKeyId(),
+                aws.customerCredentials().secretAccessKey());
       }
       terminal.out().flush();
       Runtime.getRuntime().addShutdownHook(onSignal);

@@ -83,7 +83,8 @@ final class Observation implements AutoCloseable {
                         .invoke(function, event),
             Telemetry.powertools());
     System.setOut(new PrintStream(printed, true, UTF_8));
-    AnswerListener.hear(backend.sampleEndpoint(), answer -> answers.addAll(AnswerText.of(answer)));
+    AnswerListener.hear(
+        backend.sample().endpoint(), answer -> answers.addAll(AnswerText.of(answer)));
   }
 
   private String invoke(FunctionInvoker functions, String name, String event) throws Exception {
