@@ -156,6 +156,7 @@ public final class ConnectHandler
         .route("PUT /connections/{connectionId}/role", GivenRole.class, this::giveRole)
         .route("POST /connections/{connectionId}/verify", this::verify)
         .route("POST /connections/{connectionId}/calls/lookup", this::lookUp)
+        .query("scan")
         .route("PUT /connections/{connectionId}/schedule", NewSchedule.class, this::setSchedule)
         .route(
             "PUT /connections/{connectionId}/apis/catalog",
@@ -227,7 +228,6 @@ public final class ConnectHandler
   }
 
   private ApiResponse lookUp(Request request) {
-    request.onlyQuery("scan");
     Optional<ScanId> scan = request.query("scan", ScanId::new);
     return ApiResponse.ok(lookUp.lookUp(request.tenant(), request.connection(), scan));
   }

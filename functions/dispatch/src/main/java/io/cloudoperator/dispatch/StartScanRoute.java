@@ -38,7 +38,6 @@ final class StartScanRoute {
   record Scan(ScanId scanId, Run.State status, Map<String, String> links) {}
 
   ApiResponse start(Request request) {
-    request.onlyQuery();
     Optional<String> key = request.header(KEY_HEADER);
     if (key.isPresent() && !KEY_FORM.matcher(key.get()).matches()) {
       throw new ProblemException(

@@ -30,11 +30,6 @@ record ApiFilter(
     Optional<String> name) {
   private static final int LONGEST = 256;
 
-  /** The parameters of the query string that it is made of. */
-  static Stream<String> parameters() {
-    return Stream.of("region", "kind", "exposure", "authorization", "flag", "name");
-  }
-
   /**
    * The filter of a request.
    *

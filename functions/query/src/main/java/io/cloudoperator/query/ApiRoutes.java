@@ -30,7 +30,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The APIs of an account over HTTP: the inventory, what changed, and how it stands to a catalogue.
@@ -67,9 +66,6 @@ final class ApiRoutes {
       Optional<String> next) {}
 
   ApiResponse list(Request request) {
-    request.onlyQuery(
-        Stream.concat(ApiFilter.parameters(), Stream.of("standing", "scan", "limit", "after"))
-            .toArray(String[]::new));
     ApiFilter filter = ApiFilter.of(request);
     Optional<Standing> standing =
         request.query(
@@ -107,7 +103,6 @@ final class ApiRoutes {
   }
 
   ApiResponse changes(Request request) {
-    request.onlyQuery("since", "limit", "after");
     Optional<ScanId> since = request.query("since", ScanId::new);
     int limit = request.query("limit", 1, ApiChangesPage.LARGEST, ApiChangesPage.USUAL);
     Optional<ApiChangesPage.Cursor> after =
@@ -126,7 +121,6 @@ final class ApiRoutes {
   }
 
   ApiResponse openApi(Request request) {
-    request.onlyQuery("api", "region", "scan");
     Optional<ApiId> id = request.query("api", ApiKinds::id);
     Optional<String> region = request.query("region");
     Optional<ScanId> scan = request.query("scan", ScanId::new);
@@ -163,7 +157,6 @@ final class ApiRoutes {
   }
 
   ApiResponse catalog(Request request) {
-    request.onlyQuery();
     Connection asked = audited(request);
     Catalog catalog = catalog(asked).orElseThrow(() -> new ProblemException(notDeclared()));
     return ApiResponse.ok(

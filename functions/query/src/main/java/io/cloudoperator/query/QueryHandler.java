@@ -84,20 +84,38 @@ public final class QueryHandler
   private Routes routes() {
     return Routes.builder()
         .route("GET /connections", this::list)
+        .query("limit", "after")
         .route("GET /connections/{connectionId}", this::connection)
         .route("GET /connections/{connectionId}/scans/{scanId}", this::scan)
         .route("GET /connections/{connectionId}/scans/{scanId}/report", this::report)
+        .query("format")
         .route("GET /connections/{connectionId}/history", this::history)
+        .query("detail")
         .route("GET /connections/{connectionId}/calls", this::calls)
+        .query("scan", "format", "limit", "after")
         .route("GET /connections/{connectionId}/apis", apis::list)
+        .query(
+            "region",
+            "kind",
+            "exposure",
+            "authorization",
+            "flag",
+            "name",
+            "standing",
+            "scan",
+            "limit",
+            "after")
         .route("GET /connections/{connectionId}/apis/changes", apis::changes)
+        .query("since", "limit", "after")
         .route("GET /connections/{connectionId}/apis/openapi", apis::openApi)
+        .query("api", "region", "scan")
         .route("GET /connections/{connectionId}/apis/catalog", apis::catalog)
         .route(
             "POST /connections/{connectionId}/calls/reconcile",
             Reconcile.LARGEST,
             Reconcile.TOO_LARGE,
             this::reconcile)
+        .query("asOf")
         .open(
             "POST /receipts/verify",
             ReceiptPages.Given.class,
@@ -126,7 +144,6 @@ public final class QueryHandler
   }
 
   private ApiResponse list(Request request) {
-    request.onlyQuery("limit", "after");
     int limit = request.query("limit", 1, LARGEST_PAGE, PAGE);
     return ApiResponse.ok(
         ConnectionList.of(
@@ -138,7 +155,6 @@ public final class QueryHandler
   }
 
   private ApiResponse connection(Request request) {
-    request.onlyQuery();
     Connection connection = known(request);
     SnapshotStore.History history = snapshots.history(connection.tenant(), connection.id());
     return ApiResponse.ok(
@@ -150,12 +166,10 @@ public final class QueryHandler
   }
 
   private ApiResponse scan(Request request) {
-    request.onlyQuery();
     return ApiResponse.ok(found(request, known(request)));
   }
 
   private ApiResponse history(Request request) {
-    request.onlyQuery("detail");
     boolean regions =
         request
             .query("detail", word -> Choice.of(List.of("regions"), name -> name, word))
@@ -166,7 +180,6 @@ public final class QueryHandler
   }
 
   private ApiResponse report(Request request) {
-    request.onlyQuery("format");
     ReportFormat format =
         request
             .query("format", word -> Choice.of(ReportFormat.class, word))
@@ -181,7 +194,6 @@ public final class QueryHandler
   }
 
   private ApiResponse calls(Request request) {
-    request.onlyQuery("scan", "format", "limit", "after");
     Optional<ScanId> scan = request.query("scan", ScanId::new);
     boolean csv =
         request
@@ -204,7 +216,6 @@ public final class QueryHandler
   }
 
   private ApiResponse reconcile(Request request, byte[] events) {
-    request.onlyQuery("asOf");
     Instant now = clock.instant();
     Instant asOf = request.query("asOf", Reconcile::time).orElse(now);
     Connection connection = known(request);

@@ -104,7 +104,7 @@ public final class HttpFunction {
         telemetry.about(Telemetry.Key.TENANT, request.tenant());
       }
       request.connectionIfAny().ifPresent(id -> telemetry.about(Telemetry.Key.CONNECTION, id));
-      return route.handler().handle(request);
+      return route.answer(request);
     } catch (ProblemException e) {
       return ApiResponse.problem(e.problem());
     } catch (UnreadableException e) {

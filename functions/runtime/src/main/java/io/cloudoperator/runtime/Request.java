@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP request. Each part is checked when it is read, and ends the request if it is wrong. */
@@ -130,17 +131,16 @@ public final class Request {
    *
    * @throws ProblemException 400 that names one which is not among these
    */
-  public void onlyQuery(String... names) {
-    Set<String> known = Set.of(names);
+  void onlyQuery(Set<String> known) {
     for (String name : orEmpty(event.getQueryStringParameters()).keySet()) {
       if (!known.contains(name)) {
         throw new ProblemException(
             Problem.field(
                 Body.shown(name),
-                names.length == 0
+                known.isEmpty()
                     ? "There is no such parameter; this route takes none."
                     : "There is no such parameter; it is one of "
-                        + String.join(", ", names)
+                        + known.stream().sorted().collect(Collectors.joining(", "))
                         + "."));
       }
     }

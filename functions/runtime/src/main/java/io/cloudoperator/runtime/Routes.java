@@ -5,13 +5,15 @@ import io.cloudoperator.http.ProblemException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /**
  * The routes of a function, by API Gateway's route keys, such as {@code GET
- * /connections/{connectionId}}. A route that takes no body refuses one with members, rather than
- * let a caller believe that they were read.
+ * /connections/{connectionId}}. A route that takes no body refuses one with members, and each
+ * refuses parameters of the query string that it does not take, rather than let a caller believe
+ * that they were read.
  */
 public final class Routes {
   private final Map<String, Route> byKey;
@@ -36,11 +38,17 @@ public final class Routes {
     ApiResponse handle(Request request);
   }
 
-  record Route(boolean open, Handler handler) {}
+  record Route(boolean open, Set<String> query, Handler handler) {
+    ApiResponse answer(Request request) {
+      request.onlyQuery(query);
+      return handler.handle(request);
+    }
+  }
 
   /** Collects routes. */
   public static final class Builder {
     private final Map<String, Route> byKey = new HashMap<>();
+    private String last = "";
 
     private Builder() {}
 
@@ -94,6 +102,13 @@ public final class Routes {
       return add(key, true, request -> handler.apply(request, form.read(request)));
     }
 
+    /** The parameters of the query string that the route before takes; it takes no others. */
+    public Builder query(String... names) {
+      byKey.computeIfPresent(
+          last, (_, route) -> new Route(route.open, Set.of(names), route.handler));
+      return this;
+    }
+
     private static Handler bodiless(Function<Request, ApiResponse> handler) {
       Body<NoMembers> none = new Body<>(NoMembers.class);
       return request -> {
@@ -105,9 +120,10 @@ public final class Routes {
     }
 
     private Builder add(String key, boolean open, Handler handler) {
-      if (byKey.put(key, new Route(open, handler)) != null) {
+      if (byKey.put(key, new Route(open, Set.of(), handler)) != null) {
         throw new IllegalArgumentException("two routes for " + key);
       }
+      last = key;
       return this;
     }
 
