@@ -34,9 +34,9 @@ UPLOADED = {"CodeUri", "DefinitionUri"}
 def transformed(template):
     """The resources that SAM makes or changes, by logical id."""
     resources = template["Resources"]
-    for resource in resources.values():
-        for name in UPLOADED & resource.get("Properties", {}).keys():
-            resource["Properties"][name] = "s3://artifacts/object"
+    for properties in [*template["Globals"].values(), *(each.get("Properties", {}) for each in resources.values())]:
+        for name in UPLOADED & properties.keys():
+            properties[name] = "s3://artifacts/object"
     declared = {name for name, each in resources.items() if not each["Type"].startswith("AWS::Serverless::")}
     try:
         made = Translator({}, Parser()).translate(template, parameter_values={})["Resources"]

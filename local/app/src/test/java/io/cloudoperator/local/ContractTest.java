@@ -76,7 +76,7 @@ class ContractTest {
         .forEach(route ->
             routes.put(
                 route.path("Method").asText() + " " + route.path("Path").asText(),
-                route.at("/Auth/AuthorizationScopes").toString()));
+                TEMPLATE.scopes(route).toString()));
     return routes;
   }
 }

@@ -45,6 +45,18 @@ public record RawTemplate(JsonNode root) {
     return root.path("Resources").path(logicalId).path("Properties");
   }
 
+  /** The scopes that a route asks for: its own, or else those of the API's default authorizer. */
+  JsonNode scopes(JsonNode route) {
+    JsonNode auth = route.path("Auth");
+    if (auth.has("AuthorizationScopes") || auth.path("Authorizer").asText().equals("NONE")) {
+      return auth.path("AuthorizationScopes");
+    }
+    JsonNode api = properties(route.path("ApiId").path("Ref").asText()).path("Auth");
+    return api.path("Authorizers")
+        .path(api.path("DefaultAuthorizer").asText())
+        .path("AuthorizationScopes");
+  }
+
   /** The functions whose role allows this action, wildcards included. */
   Set<String> functionsThatMay(String action) {
     Set<String> functions = new TreeSet<>(resources("AWS::Serverless::Function").keySet());

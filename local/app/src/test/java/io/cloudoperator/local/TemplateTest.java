@@ -248,7 +248,7 @@ class TemplateTest {
                     .path("Path")
                     .asText()
                     .equals("/connections/{connectionId}/calls/reconcile");
-        assertThat(auth.path("AuthorizationScopes").toString())
+        assertThat(TEMPLATE.scopes(route).toString())
             .isEqualTo(reads ? "[\"cloudoperator/read\"]" : "[\"cloudoperator/write\"]");
       }
     }
