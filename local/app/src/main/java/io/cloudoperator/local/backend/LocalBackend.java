@@ -45,6 +45,7 @@ import java.util.function.UnaryOperator;
  */
 public final class LocalBackend implements AutoCloseable {
   private static final String AUDIENCE = "cloudoperator";
+  private static final String TABLES = "tables";
   private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
   private static final Duration SWEEP = Duration.ofMinutes(5);
 
@@ -126,15 +127,16 @@ public final class LocalBackend implements AutoCloseable {
     boolean started = false;
     try {
       side = options.side();
-      Optional<DataFolder> data = Optional.empty();
-      if (options.data().isPresent()) {
-        data = Optional.of(closer.with(DataFolder.take(options.data().get())));
-      }
+      Optional<DataFolder> data = dataFolder(options);
+      BackgroundTask<LocalDynamoDb> starting =
+          closer.with(BackgroundTask.start("database", () -> database(data)));
       sample = closer.with(sample(side, data));
       deployment = LocalDeployment.of(sample.aws(), side, options.parameters());
       template = deployment.template();
-      database = database(data, template.tables());
-
+      database = starting.result();
+      Collection<TableResource> wanted = template.tables();
+      BackgroundTask<Integer> tables =
+          closer.with(BackgroundTask.start("tables", () -> createTables(database, wanted, data)));
       events =
           closer.with(
               EventsEndpoint.start(
@@ -156,6 +158,7 @@ public final class LocalBackend implements AutoCloseable {
 
       issuer = issuer(data);
       tenantClaim = deployment.settings("ConnectFunction").tenantClaim();
+      var _ = tables.result();
       gateway = closer.with(HttpApiGateway.start(gateway(options.port(), deployment)));
       trimmer = closer.with(trimmer());
       schedules();
@@ -167,17 +170,30 @@ public final class LocalBackend implements AutoCloseable {
     }
   }
 
-  private LocalDynamoDb database(Optional<DataFolder> data, Collection<TableResource> tables)
-      throws StartException {
-    if (data.isPresent()) {
-      return data.get().open("tables", folder -> withTables(LocalDynamoDb.in(folder), tables));
-    }
-    return withTables(LocalDynamoDb.inMemory(), tables);
+  private Optional<DataFolder> dataFolder(Options options) throws StartException {
+    return options.data().isPresent()
+        ? Optional.of(closer.with(DataFolder.take(options.data().get())))
+        : Optional.empty();
   }
 
-  private LocalDynamoDb withTables(LocalDynamoDb started, Collection<TableResource> tables) {
-    closer.with(started).create(tables);
-    return started;
+  private static LocalDynamoDb database(Optional<DataFolder> data) throws StartException {
+    return data.isPresent() ? data.get().open(TABLES, LocalDynamoDb::in) : LocalDynamoDb.inMemory();
+  }
+
+  private static int createTables(
+      LocalDynamoDb database, Collection<TableResource> tables, Optional<DataFolder> data)
+      throws StartException {
+    if (data.isPresent()) {
+      return data.get()
+          .open(
+              TABLES,
+              _ -> {
+                database.create(tables);
+                return tables.size();
+              });
+    }
+    database.create(tables);
+    return tables.size();
   }
 
   private static SampleCustomer sample(CustomerSide side, Optional<DataFolder> data)
@@ -194,14 +210,23 @@ public final class LocalBackend implements AutoCloseable {
         : SampleCustomer.start(account);
   }
 
-  private static TokenIssuer issuer(Optional<DataFolder> data) throws StartException, IOException {
-    return data.isPresent()
-        ? data.get()
-            .open(
-                "issuer",
-                folder ->
-                    TokenIssuer.keptIn(folder, LocalDeployment.ISSUER, InstantSource.system()))
-        : TokenIssuer.create(LocalDeployment.ISSUER, InstantSource.system());
+  private static TokenIssuer issuer(Optional<DataFolder> data) throws StartException {
+    if (data.isPresent()) {
+      return data.get().open("issuer", LocalBackend::issuerIn);
+    }
+    Optional<Path> launcher = Repository.launcherFolder();
+    if (launcher.isPresent()) {
+      try {
+        return issuerIn(launcher.get().resolve("issuer"));
+      } catch (IOException _) {
+        // Another user's, say: then with a key of this process.
+      }
+    }
+    return TokenIssuer.create(LocalDeployment.ISSUER, InstantSource.system());
+  }
+
+  private static TokenIssuer issuerIn(Path folder) throws IOException {
+    return TokenIssuer.keptIn(folder, LocalDeployment.ISSUER, InstantSource.system());
   }
 
   private HttpApiGateway.Settings gateway(int port, LocalDeployment deployment) {

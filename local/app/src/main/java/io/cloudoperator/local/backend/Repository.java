@@ -2,6 +2,7 @@ package io.cloudoperator.local.backend;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** The checkout whose template.yaml is run. */
 final class Repository {
@@ -9,6 +10,11 @@ final class Repository {
       Path.of(System.getProperty("cloudoperator.root", System.getProperty("repository.root", ".")));
 
   private Repository() {}
+
+  /** Where what takes long to make is kept from one start to the next, if the launcher says. */
+  static Optional<Path> launcherFolder() {
+    return Optional.ofNullable(System.getProperty("cloudoperator.kept")).map(Path::of);
+  }
 
   /**
    * A file of the checkout.

@@ -41,9 +41,13 @@ final class SampleAwsCommand implements Callable<Integer> {
   @Option(
       names = "--latency",
       paramLabel = "MS",
+      converter = LatencyConverter.class,
       defaultValue = "0",
-      description = "Milliseconds that each call takes longer (default: ${DEFAULT-VALUE}).")
-  private int latencyMillis;
+      description =
+          "Milliseconds that each call takes longer, or distance: as far away as each region is from"
+              + " us-east-1, where a new connection takes two round trips (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Latency latency = Latency.none();
 
   @Option(
       names = "--speed",
@@ -60,18 +64,12 @@ final class SampleAwsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (latencyMillis < 0) {
-      throw sample.wrong("--latency is a number of milliseconds from 0.");
-    }
     if (speed < 1) {
       throw sample.wrong("--speed is a number from 1.");
     }
     CustomerSide.Sample account =
-        sample.account(config ->
-            config
-                .withPort(port)
-                .withLatency(Latency.fixed(Duration.ofMillis(latencyMillis)))
-                .withClock(faster(speed)));
+        sample.account(
+            config -> config.withPort(port).withLatency(latency).withClock(faster(speed)));
     try (SampleCustomer aws = SampleCustomer.start(account)) {
       ExternalId externalId = ExternalId.random(new SecureRandom());
       String role = aws.launch(externalId, tier.tier()).value();

@@ -57,11 +57,13 @@ final class ScanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     log.apply(LogOption.Level.OFF);
-    try (LocalBackend backend =
-            LocalBackend.start(
-                new LocalBackend.Options(
-                    0, Optional.empty(), CustomerOptions.side(sample, customer)));
-        ApiClient api = new ApiClient(backend.url(), backend.token(TENANT))) {
+    LocalBackend backend =
+        LocalBackend.start(
+            new LocalBackend.Options(0, Optional.empty(), CustomerOptions.side(sample, customer)));
+    // The backend is closed first: a connection that its client has just closed would be waited
+    // for.
+    try (ApiClient api = new ApiClient(backend.url(), backend.token(TENANT));
+        backend) {
       JsonNode snapshot = scan(backend, api);
       return show(snapshot);
     } catch (ApiException e) {

@@ -106,6 +106,7 @@ class CommandLineTest {
     "serve --port 65536, --port",
     "sample-aws --port -1, --port",
     "sample-aws --latency -1, --latency",
+    "sample-aws --latency far, --latency",
     "sample-aws --speed 0, --speed",
     "scan --role-arn arn:aws:iam::123456789012:role/r --endpoint-url ftp://h, http or https",
     "scan --role-arn arn:aws:iam::123456789012:role/r --external-id x, --external-id",

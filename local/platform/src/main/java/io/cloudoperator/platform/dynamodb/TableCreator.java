@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -16,7 +15,7 @@ import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexDescri
 import software.amazon.awssdk.services.dynamodb.model.GlobalSecondaryIndexUpdate;
 import software.amazon.awssdk.services.dynamodb.model.IndexStatus;
 import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.dynamodb.model.ResourceNotFoundException;
+import software.amazon.awssdk.services.dynamodb.model.ResourceInUseException;
 import software.amazon.awssdk.services.dynamodb.model.TableDescription;
 import software.amazon.awssdk.services.dynamodb.model.TableStatus;
 
@@ -27,12 +26,13 @@ final class TableCreator {
   private TableCreator() {}
 
   static void create(DynamoDbClient client, TableResource table) {
-    Optional<TableDescription> present = find(client, table.name());
-    if (present.isPresent()) {
-      refuseAnotherShape(table, withNewIndexes(client, table.request(), present.get()));
+    try {
+      client.createTable(table.request());
+    } catch (ResourceInUseException _) {
+      TableDescription present = described(client, table.name());
+      refuseAnotherShape(table, withNewIndexes(client, table.request(), present));
       return;
     }
-    client.createTable(table.request());
     table
         .ttlAttribute()
         .ifPresent(attribute ->
@@ -42,12 +42,8 @@ final class TableCreator {
                     .timeToLiveSpecification(ttl -> ttl.attributeName(attribute).enabled(true))));
   }
 
-  private static Optional<TableDescription> find(DynamoDbClient client, String name) {
-    try {
-      return Optional.of(client.describeTable(describe -> describe.tableName(name)).table());
-    } catch (ResourceNotFoundException _) {
-      return Optional.empty();
-    }
+  private static TableDescription described(DynamoDbClient client, String name) {
+    return client.describeTable(describe -> describe.tableName(name)).table();
   }
 
   /** As CloudFormation does, one at a time: an update may add indexes to a table that is there. */
@@ -79,7 +75,7 @@ final class TableCreator {
     TableDescription now;
     do {
       LockSupport.parkNanos(PAUSE.toNanos());
-      now = client.describeTable(describe -> describe.tableName(name)).table();
+      now = described(client, name);
     } while (now.tableStatus() != TableStatus.ACTIVE
         || now.globalSecondaryIndexes().stream()
                 .filter(index -> index.indexStatus() == IndexStatus.ACTIVE)
