@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
@@ -30,7 +31,8 @@ import software.amazon.cloudwatchlogs.emf.environment.Environments;
 final class Observation implements AutoCloseable {
   private static final String CREATED = "POST /connections";
 
-  // Inherited, as in RequestListener: whether the thread runs a function of this backend.
+  // Inherited, as in RequestListener: whether the thread lives a life or runs a function of this
+  // backend.
   private static final ThreadLocal<Boolean> OBSERVED =
       new InheritableThreadLocal<>() {
         @Override
@@ -88,18 +90,23 @@ final class Observation implements AutoCloseable {
   }
 
   private String invoke(FunctionInvoker functions, String name, String event) throws Exception {
+    return observed(() -> RequestListener.invoke(functions, name, event, places::keepWritten));
+  }
+
+  private static <T> T observed(Callable<T> work) throws Exception {
+    boolean outer = OBSERVED.get();
     OBSERVED.set(true);
     try {
-      return RequestListener.invoke(functions, name, event, places::keepWritten);
+      return work.call();
     } finally {
-      OBSERVED.set(false);
+      OBSERVED.set(outer);
     }
   }
 
   /** Lives a life, and gives what is left of it; of the next one, what comes after. */
   Traces of(Life life) throws Exception {
     places = new Places();
-    Lived lived = life.live(backend, places);
+    Lived lived = observed(() -> life.live(backend, places));
     logs.taken().forEach(line -> places.add(Kind.LOG, line));
     printed
         .toString(UTF_8)
@@ -124,7 +131,9 @@ final class Observation implements AutoCloseable {
     logs.end();
   }
 
-  /** What the functions log while others may, in the form in which Lambda would take it. */
+  /**
+   * What the functions log, others beside them or not, in the form in which Lambda would take it.
+   */
   private static final class Logs extends AbstractAppender {
     private final ConcurrentLinkedQueue<String> lines = new ConcurrentLinkedQueue<>();
 
