@@ -1,5 +1,6 @@
 package io.cloudoperator.aws;
 
+import io.cloudoperator.aws.AwsService.Form;
 import io.cloudoperator.aws.ReadOperation.Page;
 import io.cloudoperator.connection.RegionName;
 import java.io.ByteArrayInputStream;
@@ -272,12 +273,13 @@ public final class AwsClient implements AutoCloseable {
         request.method(SdkHttpMethod.GET).putHeader("Accept", "application/json");
         parameters.forEach(request::putRawQueryParameter);
       }
-      case JSON -> {
+      case JSON_1_1, JSON_1_0 -> {
+        String version = service.form() == Form.JSON_1_1 ? "1.1" : "1.0";
         byte[] body = declared.orElseGet(() -> json(parameters)).getBytes(StandardCharsets.UTF_8);
         request
             .method(SdkHttpMethod.POST)
             .putHeader("X-Amz-Target", service.version() + '.' + operation.name())
-            .putHeader("Content-Type", "application/x-amz-json-1.1")
+            .putHeader("Content-Type", "application/x-amz-json-" + version)
             .putHeader("Content-Length", String.valueOf(body.length))
             .contentStreamProvider(() -> new ByteArrayInputStream(body));
       }

@@ -9,7 +9,7 @@ import software.amazon.awssdk.regions.Region;
  * of its quota we take. Each is declared in its own package of {@code service}.
  *
  * @param id its name in endpoints, in signatures, in the ledger and in CloudTrail
- * @param version of its API where requests name it: with {@link Form#JSON}, what stands before the
+ * @param version of its API where requests name it: of the JSON protocol, what stands before the
  *     operation in its header
  * @param regional false if only its {@link #home} can be asked
  * @param signsPathAsIs whether a signature is made of the path as it is sent, as with S3
@@ -31,7 +31,9 @@ public record AwsService(
     /** GET on the operation's path; answered in JSON. */
     REST_JSON,
     /** POST, a JSON object of the parameters; a header tells the operation. Answered in JSON. */
-    JSON
+    JSON_1_1,
+    /** As {@link #JSON_1_1}, for services such as SQS and DynamoDB. */
+    JSON_1_0
   }
 
   /**
@@ -53,9 +55,14 @@ public record AwsService(
     return new AwsService(id, Form.REST_JSON, "", true, false, DEFAULT);
   }
 
-  /** Of the JSON protocol whose operations are headers that begin with this. */
-  public static AwsService json(String id, String target) {
-    return new AwsService(id, Form.JSON, target, true, false, DEFAULT);
+  /**
+   * Of the JSON protocol whose operations are headers that begin with this.
+   *
+   * @param form one of the two versions, which AWS's model of the service names
+   */
+  // https://smithy.io/2.0/aws/protocols/aws-json-1_0-protocol.html
+  public static AwsService json(String id, Form form, String target) {
+    return new AwsService(id, form, target, true, false, DEFAULT);
   }
 
   /** The same without regions. */

@@ -1,6 +1,7 @@
 package io.cloudoperator.service.cloudtrail;
 
 import io.cloudoperator.aws.AwsService;
+import io.cloudoperator.aws.AwsService.Form;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.service.ScannedService;
 import java.util.List;
@@ -10,7 +11,8 @@ public final class CloudTrail implements ScannedService {
   // Half of 10 a second over all that gets, describes and lists.
   // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/WhatIsCloudTrail-Limits.html
   public static final AwsService SERVICE =
-      AwsService.json("cloudtrail", "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101")
+      AwsService.json(
+              "cloudtrail", Form.JSON_1_1, "com.amazonaws.cloudtrail.v20131101.CloudTrail_20131101")
           .limited(5, 5);
 
   @Override

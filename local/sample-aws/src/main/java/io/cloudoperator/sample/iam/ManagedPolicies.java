@@ -11,15 +11,17 @@ import java.util.Optional;
 /**
  * Those of AWS's managed policies that the sample knows, as excerpts: each says of STS, EC2, S3,
  * API Gateway, AppSync, CloudFront, CloudTrail, IAM, Elastic Load Balancing, KMS and Lambda what
- * AWS's document says for the calls that the sample answers or refuses by name. Left out are all
- * other services, and of these: what SecurityAudit allows of EC2's Get and Search actions, of S3's
- * access points, Storage Lens and configurations, of Lambda's GetPolicy and the like; and what
- * ReadOnlyAccess allows of EC2 beside Describe and Get.
+ * AWS's document says for the calls that the sample answers or refuses by name, and what it allows
+ * to describe, get and list of the services that may be answered next, such as RDS and SQS. Left
+ * out are all other services, and of these: what SecurityAudit allows of EC2's Get and Search
+ * actions, of S3's access points, Storage Lens and configurations, of Lambda's GetPolicy and the
+ * like; and what ReadOnlyAccess allows of EC2 beside Describe and Get.
  *
  * <ul>
  *   <li>SecurityAudit is v91 of 2026-07-21. Its resources of API Gateway are complete: it has
  *       neither {@code /restapis/ID} nor {@code /domainnames/NAME/basepathmappings}.
  *   <li>ReadOnlyAccess is v178 of 2026-02-12.
+ *   <li>What both say of services that are not answered yet is of v94 and v190, of 2026-09.
  *   <li>AdministratorAccess is v1, and whole.
  * </ul>
  *
