@@ -40,7 +40,6 @@ enum BenchTable {
     this.measurement = measurement;
   }
 
-  /** What it says, in a line. */
   String title() {
     return title;
   }

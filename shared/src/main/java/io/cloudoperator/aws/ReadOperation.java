@@ -49,12 +49,10 @@ public record ReadOperation<P>(
     limits = List.copyOf(limits);
   }
 
-  /** Declares one that every tier calls. */
   public static Declaration minimal(AwsService service, String name, String why) {
     return new Declaration(service, name, Tier.MINIMAL, why);
   }
 
-  /** Declares one that the audit tier calls. */
   public static Declaration audit(AwsService service, String name, String why) {
     return new Declaration(service, name, Tier.AUDIT, why);
   }

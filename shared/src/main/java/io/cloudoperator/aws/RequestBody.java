@@ -79,7 +79,6 @@ public final class RequestBody {
     return text;
   }
 
-  /** As it was declared. */
   @Override
   public String toString() {
     return template;

@@ -92,7 +92,6 @@ public final class RequestPath {
     return argument;
   }
 
-  /** As it was declared. */
   @Override
   public String toString() {
     return segments.isEmpty()

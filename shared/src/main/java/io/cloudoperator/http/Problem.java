@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record Problem(
     ProblemCode code, String detail, @Nullable String field, Map<String, Object> more) {
-  /** The content type of {@link #members} as JSON. */
   public static final String CONTENT_TYPE = "application/problem+json";
 
   public Problem {

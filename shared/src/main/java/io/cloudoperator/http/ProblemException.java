@@ -4,18 +4,15 @@ package io.cloudoperator.http;
 public final class ProblemException extends RuntimeException {
   private final transient Problem problem;
 
-  /** Ends the request with this problem. */
   public ProblemException(Problem problem) {
     super(problem.code().code(), null, false, false);
     this.problem = problem;
   }
 
-  /** Ends the request with a problem that no single field is the reason of. */
   public ProblemException(ProblemCode code, String detail) {
     this(Problem.of(code, detail));
   }
 
-  /** What to answer. */
   public Problem problem() {
     return problem;
   }

@@ -22,7 +22,6 @@ public record CatalogComparison(List<Found> found, List<Declared> declared) {
     SHADOW,
     /** It is in the catalogue, and is not there. */
     ZOMBIE,
-    /** It is in the catalogue, and what would have it was not read. */
     UNKNOWN
   }
 

@@ -22,7 +22,6 @@ public record Metric<F>(
     return flagged(name, words, (facts, _) -> counted.test(facts), flag);
   }
 
-  /** One that raises a flag. */
   public static <F> Metric<F> flagged(
       String name, String words, BiPredicate<F, Instant> counted, Flag flag) {
     return new Metric<>(name, words, counted, Optional.of(flag));

@@ -34,7 +34,6 @@ public final class Tally<F> {
     byMetric = new long[resource.metrics().size()];
   }
 
-  /** Counts one more. */
   public void add(F thing) {
     total++;
     List<Breakdown<F>> breakdowns = resource.breakdowns();
@@ -68,7 +67,6 @@ public final class Tally<F> {
     }
   }
 
-  /** What was counted so far. */
   public Counts counts() {
     Map<String, SortedMap<String, Long>> breakdowns = new LinkedHashMap<>();
     for (int i = 0; i < byBreakdown.size(); i++) {

@@ -2,7 +2,6 @@ package io.cloudoperator.receipt;
 
 /** The public key of receipts could not be read, so no receipt can be verified now. */
 public final class ReceiptKeyException extends RuntimeException {
-  /** For this reason. */
   public ReceiptKeyException(Throwable cause) {
     super("the public key of receipts could not be read", cause);
   }

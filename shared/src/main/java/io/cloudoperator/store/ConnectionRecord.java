@@ -100,7 +100,6 @@ final class ConnectionRecord {
     return transaction.check(table, Stored.key(tenant.value(), id.value()), condition, values);
   }
 
-  /** The connection of an item. */
   static Connection connection(Map<String, AttributeValue> item) {
     return Objects.requireNonNull(SCHEMA.mapToItem(item), "a stored connection has nothing");
   }

@@ -18,7 +18,6 @@ public final class ColdStarts {
 
   private ColdStarts() {}
 
-  /** Measures. */
   public static Result measure(Pass pass) throws Exception {
     Map<String, String> handlers =
         Template.read(pass.root().resolve("template.yaml"), Map.of()).functions().stream()

@@ -31,7 +31,6 @@ public final class LeastHeap {
 
   private LeastHeap() {}
 
-  /** Measures. */
   public static Result measure(Pass pass) throws Exception {
     Result result = new Result(List.of(OURS, SDK));
     Map<String, Integer> from = new HashMap<>(Map.of(OURS, STEP, SDK, STEP));

@@ -47,7 +47,6 @@ public final class PageParsing {
 
   private PageParsing() {}
 
-  /** Measures. */
   public static Result measure(Pass pass) throws Exception {
     Path page = pass.work("page.xml");
     Files.writeString(

@@ -39,7 +39,6 @@ public class ParsingBenchmark {
   private final Ec2Client ec2;
   private RoleSession session;
 
-  /** Reads the file. */
   public ParsingBenchmark() {
     try {
       http = new CannedHttp(Files.readAllBytes(Path.of(System.getProperty(PAGE))));

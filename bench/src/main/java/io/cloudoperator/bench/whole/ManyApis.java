@@ -37,7 +37,6 @@ public final class ManyApis {
 
   private ManyApis() {}
 
-  /** Measures. */
   public static Result measure(Pass pass) throws Exception {
     Result result = new Result(List.of(FEW, MANY));
     long routes = scan(pass, FEW, 0, 2, result);

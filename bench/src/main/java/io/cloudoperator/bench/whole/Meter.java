@@ -39,7 +39,6 @@ public final class Meter implements ExecutionInterceptor {
       new ExecutionAttribute<>(Meter.class.getName());
   private static final BlockingQueue<Span> SPANS = new LinkedBlockingQueue<>();
 
-  /** Made by the SDK. */
   public Meter() {}
 
   /** Everything since the last time. */

@@ -31,7 +31,6 @@ public final class WholeScan {
 
   private WholeScan() {}
 
-  /** Measures. */
   public static Result measure(Pass pass) throws Exception {
     // What the sample itself takes for a page of 1,000 instances. All times but the last are its
     // warming up: in a scan of many pages it is as warm.

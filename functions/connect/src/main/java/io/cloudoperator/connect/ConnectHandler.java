@@ -62,7 +62,6 @@ public final class ConnectHandler
   private final ConnectionDeletion deletion;
   private final PurgeTenant purgeTenant;
 
-  /** As Lambda makes it. */
   public ConnectHandler() {
     Wiring wiring = Wiring.ofEnvironment();
     this(wiring);
@@ -73,7 +72,6 @@ public final class ConnectHandler
         PrimingRequests::readAccount);
   }
 
-  /** From this wiring. */
   public ConnectHandler(Wiring wiring) {
     this(
         wiring,

@@ -30,7 +30,6 @@ final class CreateConnection {
     this.externalIds = externalIds;
   }
 
-  /** What was made. */
   record Created(Connection connection, ExternalId externalId) {}
 
   Created create(TenantId tenant, String name, Tier tier, Instant now) {

@@ -41,7 +41,6 @@ final class DeclareCatalog {
     this.apis = apis;
   }
 
-  /** The body of a request. */
   record Given(List<Entry> entries) {}
 
   /** An API: by its id or by a host. */

@@ -22,14 +22,12 @@ public final class DueScansHandler implements RequestStreamHandler {
   private final LapsedReferences lapsed;
   private final Telemetry telemetry;
 
-  /** As Lambda makes it. */
   public DueScansHandler() {
     Wiring wiring = Wiring.ofEnvironment();
     this(wiring);
     DispatchPriming.register(wiring);
   }
 
-  /** From this wiring. */
   public DueScansHandler(Wiring wiring) {
     this(wiring, SfnScanMachine.of(wiring));
   }

@@ -15,7 +15,6 @@ public final class StartScanHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
   private final HttpFunction function;
 
-  /** As Lambda makes it. */
   public StartScanHandler() {
     Wiring wiring = Wiring.ofEnvironment();
     this(wiring);
@@ -27,7 +26,6 @@ public final class StartScanHandler
                 StartScanRoute.ROUTE, Map.of("connectionId", Priming.NO_CONNECTION.value()), ""));
   }
 
-  /** From this wiring. */
   public StartScanHandler(Wiring wiring) {
     this(wiring, SfnScanMachine.of(wiring));
   }

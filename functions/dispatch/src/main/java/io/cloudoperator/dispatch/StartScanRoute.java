@@ -34,7 +34,6 @@ final class StartScanRoute {
     this.clock = clock;
   }
 
-  /** The answer. */
   record Scan(ScanId scanId, Run.State status, Map<String, String> links) {}
 
   ApiResponse start(Request request) {

@@ -34,7 +34,6 @@ record ApiChangesPage(
   /** The most differences of a page. */
   static final int LARGEST = 10_000;
 
-  /** How many there are on a page unless asked for others. */
   static final int USUAL = 1_000;
 
   /**

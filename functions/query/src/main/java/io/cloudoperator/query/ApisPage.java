@@ -17,7 +17,6 @@ record ApisPage(List<ApiView> items, Optional<Cursor> next) {
   /** The most APIs of a page. */
   static final int LARGEST = 500;
 
-  /** How many there are on a page unless asked for others. */
   static final int USUAL = 100;
 
   ApisPage {

@@ -55,14 +55,12 @@ public final class QueryHandler
   private final ReceiptPages receipts;
   private final HttpFunction function;
 
-  /** As Lambda makes it. */
   public QueryHandler() {
     Wiring wiring = Wiring.ofEnvironment();
     this(wiring);
     Priming.register(wiring.telemetry(), this::warmUp, this::rehearse, receipts::jwks);
   }
 
-  /** From this wiring. */
   public QueryHandler(Wiring wiring) {
     this.connections = wiring.connections();
     this.snapshots = wiring.snapshots();

@@ -17,12 +17,10 @@ public record ApiResponse(int status, Map<String, String> headers, String body) 
     headers = Map.copyOf(headers);
   }
 
-  /** A value of ours as JSON. */
   public static ApiResponse json(int status, Object value) {
     return text(status, "application/json", Json.write(value));
   }
 
-  /** 200, with a value of ours as JSON. */
   public static ApiResponse ok(Object value) {
     return json(200, value);
   }
@@ -32,7 +30,6 @@ public record ApiResponse(int status, Map<String, String> headers, String body) 
     return json(201, value).with("location", location);
   }
 
-  /** Text of any content type. */
   public static ApiResponse text(int status, String contentType, String body) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("content-type", contentType);
@@ -41,7 +38,6 @@ public record ApiResponse(int status, Map<String, String> headers, String body) 
     return new ApiResponse(status, headers, body);
   }
 
-  /** A refusal. */
   public static ApiResponse problem(Problem problem) {
     return text(problem.code().status(), Problem.CONTENT_TYPE, Json.write(problem.members()));
   }

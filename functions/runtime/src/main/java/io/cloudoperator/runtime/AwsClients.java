@@ -39,17 +39,14 @@ public class AwsClients {
     credentials = DefaultCredentialsProvider.builder().build();
   }
 
-  /** The HTTP client that all of them share. */
   public SdkHttpClient http() {
     return http;
   }
 
-  /** The credentials of the function's own role. */
   public AwsCredentialsProvider credentials() {
     return credentials;
   }
 
-  /** The region of all of them. */
   public Region region() {
     return region;
   }

@@ -16,7 +16,6 @@ public final class ConnectionEventPublisher {
   private final InstantSource clock;
   private final Telemetry telemetry;
 
-  /** Announces through these. */
   public ConnectionEventPublisher(
       ConnectionEvents events, InstantSource clock, Telemetry telemetry) {
     this.events = events;

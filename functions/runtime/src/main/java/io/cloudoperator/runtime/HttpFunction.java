@@ -37,7 +37,6 @@ public final class HttpFunction {
     this.telemetry = telemetry;
   }
 
-  /** Answers one request. */
   public APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event, Context context) {
     return telemetry.invocation(
         context,

@@ -22,7 +22,6 @@ public final class Routes {
     this.byKey = Map.copyOf(byKey);
   }
 
-  /** No routes yet. */
   public static Builder builder() {
     return new Builder();
   }
@@ -45,7 +44,6 @@ public final class Routes {
     }
   }
 
-  /** Collects routes. */
   public static final class Builder {
     private final Map<String, Route> byKey = new HashMap<>();
     private String last = "";
@@ -127,7 +125,6 @@ public final class Routes {
       return this;
     }
 
-    /** The routes so far. */
     public Routes build() {
       return new Routes(byKey);
     }

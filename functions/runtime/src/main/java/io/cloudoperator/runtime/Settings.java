@@ -25,12 +25,10 @@ public final class Settings {
     this.environment = Map.copyOf(environment);
   }
 
-  /** Settings from these variables. */
   public static Settings of(Map<String, String> environment) {
     return new Settings(environment);
   }
 
-  /** Settings from the environment of this process. */
   public static Settings ofEnvironment() {
     return of(System.getenv());
   }
@@ -45,7 +43,6 @@ public final class Settings {
     return optional("FINDINGS_REGION", value -> value).orElseGet(this::region);
   }
 
-  /** The table of connections. */
   public String connectionsTable() {
     return required("CONNECTIONS_TABLE");
   }
@@ -60,7 +57,6 @@ public final class Settings {
     return required("KEY_ARN");
   }
 
-  /** The KMS key that signs receipts. */
   public String receiptKeyArn() {
     return required("RECEIPT_KEY_ARN");
   }
@@ -115,12 +111,10 @@ public final class Settings {
     return optional("CANARY_ROLE_ARN", RoleArn::new);
   }
 
-  /** The name of the bus that events about connections go to. */
   public String eventBus() {
     return required("EVENT_BUS");
   }
 
-  /** The state machine of a scan. */
   public String stateMachineArn() {
     return required("STATE_MACHINE_ARN");
   }

@@ -20,7 +20,6 @@ public final class Step<I, O> {
   private final Function<I, O> work;
   private final Telemetry telemetry;
 
-  /** A step that does this work. */
   public Step(Class<I> input, Function<I, O> work, Telemetry telemetry) {
     this.input = input;
     this.work = work;

@@ -45,7 +45,6 @@ public final class Telemetry {
   /** Where metrics go. */
   @FunctionalInterface
   public interface Meter {
-    /** Takes one value of a metric. */
     void measure(String metric, double value, MetricUnit unit);
   }
 
@@ -139,7 +138,6 @@ public final class Telemetry {
     }
   }
 
-  /** Logs that something happened. */
   public void info(LogEvent event) {
     LOG.info(event.message(), entry(EVENT, event.code()));
   }
@@ -172,7 +170,6 @@ public final class Telemetry {
     measure("StoredItemsUnreadable", 1, MetricUnit.COUNT);
   }
 
-  /** Adds to a metric of the invocation. */
   public void measure(String metric, double value, MetricUnit unit) {
     meter.measure(metric, value, unit);
   }

@@ -39,7 +39,6 @@ public class Wiring {
   private final AwsClients clients;
   private final Telemetry telemetry;
 
-  /** With these settings and clients. */
   public Wiring(Settings settings, AwsClients clients, Telemetry telemetry) {
     this.settings = settings;
     this.clients = clients;
@@ -132,7 +131,6 @@ public class Wiring {
         clients, settings.customerEndpointUrl(), clock(), sleeper());
   }
 
-  /** The public half of the key that signs receipts. */
   public Supplier<ReceiptKey> receiptKey() {
     return KeyClients.receiptKey(clients, settings.receiptKeyArn());
   }

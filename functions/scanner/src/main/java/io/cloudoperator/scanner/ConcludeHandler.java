@@ -16,14 +16,12 @@ import java.io.OutputStream;
 public final class ConcludeHandler implements RequestStreamHandler {
   private final Step<ConcludeScan.Input, ConcludeScan.Output> step;
 
-  /** As Lambda makes it. */
   public ConcludeHandler() {
     Wiring wiring = Wiring.ofEnvironment();
     this(wiring);
     ScannerPriming.register(wiring, () -> step.rehearse(ScannerPriming.payload("")));
   }
 
-  /** From this wiring. */
   public ConcludeHandler(Wiring wiring) {
     Telemetry telemetry = wiring.telemetry();
     ConcludeScan concluding =

@@ -29,7 +29,6 @@ import java.time.InstantSource;
 public final class PlanHandler implements RequestStreamHandler {
   private final Step<PlanScan.Input, PlanScan.Output> step;
 
-  /** As Lambda makes it. */
   public PlanHandler() {
     Wiring wiring = Wiring.ofEnvironment();
     this(wiring);
@@ -40,7 +39,6 @@ public final class PlanHandler implements RequestStreamHandler {
         PrimingRequests::readAccount);
   }
 
-  /** From this wiring. */
   public PlanHandler(Wiring wiring) {
     Settings settings = wiring.settings();
     Telemetry telemetry = wiring.telemetry();

@@ -26,7 +26,6 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
   private final ScanShard scanning;
   private final Telemetry telemetry;
 
-  /** As Lambda makes it. */
   public ScanRegionsHandler() {
     Wiring wiring = Wiring.ofEnvironment();
     this(wiring);
@@ -38,7 +37,6 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
         PrimingRequests::readInstances);
   }
 
-  /** From this wiring. */
   public ScanRegionsHandler(Wiring wiring) {
     telemetry = wiring.telemetry();
     SessionOpener sessions =

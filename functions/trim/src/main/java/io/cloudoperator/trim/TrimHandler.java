@@ -37,13 +37,11 @@ public final class TrimHandler implements RequestHandler<DynamodbEvent, StreamsE
   private final ScanRetention retention;
   private final Telemetry telemetry;
 
-  /** As Lambda makes it. */
   public TrimHandler() {
     this(Wiring.ofEnvironment());
     Priming.register(telemetry, this::trimNothing);
   }
 
-  /** From this wiring. */
   public TrimHandler(Wiring wiring) {
     this.retention = wiring.retention();
     this.telemetry = wiring.telemetry();

@@ -6,7 +6,6 @@ import io.cloudoperator.local.cli.CloudOperatorCommand;
 public final class CloudOperatorMain {
   private CloudOperatorMain() {}
 
-  /** Runs a command and exits with its code. */
   public static void main(String[] arguments) {
     System.exit(CloudOperatorCommand.run(System.out, System.err, arguments));
   }

@@ -33,7 +33,6 @@ public final class JsonEndpoint implements AutoCloseable {
     this.server = LoopbackServer.start(0, Duration.ofSeconds(1), this::handle);
   }
 
-  /** Answers a request. */
   @FunctionalInterface
   public interface Operation {
     ObjectNode answer(JsonNode request) throws Refusal, IOException;
@@ -61,7 +60,6 @@ public final class JsonEndpoint implements AutoCloseable {
     return new JsonEndpoint(target, operation);
   }
 
-  /** The endpoint for a client of the service. */
   public URI url() {
     return server.url();
   }

@@ -207,7 +207,6 @@ public final class SampleAws implements AutoCloseable {
     return customer;
   }
 
-  /** The faults to come. */
   public Faults faults() {
     return faults;
   }
@@ -217,7 +216,6 @@ public final class SampleAws implements AutoCloseable {
     return events;
   }
 
-  /** The requests answered so far. */
   public RequestLog requests() {
     return requests;
   }

@@ -50,7 +50,6 @@ public final class SampleConfig implements Cloneable {
     return with(copy -> copy.instances = value);
   }
 
-  /** How many. */
   public SampleConfig withBuckets(int value) {
     return with(copy -> copy.buckets = value);
   }

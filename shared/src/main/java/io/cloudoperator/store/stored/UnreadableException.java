@@ -7,7 +7,6 @@ package io.cloudoperator.store.stored;
 public final class UnreadableException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  /** Of an item of this form. */
   public UnreadableException(StoredForm form, Throwable cause) {
     super("a stored " + form.word() + " cannot be read", cause);
   }

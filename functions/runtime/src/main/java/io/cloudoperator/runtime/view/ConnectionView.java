@@ -29,7 +29,6 @@ public record ConnectionView(
     Optional<Proof> proof,
     Optional<Instant> proofHoldsUntil,
     Optional<Instant> disconnectedAt) {
-  /** What a tenant sees of this connection. */
   public static ConnectionView of(Connection connection) {
     return new ConnectionView(
         connection.id(),

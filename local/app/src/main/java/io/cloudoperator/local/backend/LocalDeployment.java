@@ -99,7 +99,6 @@ final class LocalDeployment {
     return REGION;
   }
 
-  /** The name of the event bus. */
   String eventBus() {
     return resolver.resolve("EventBus").orElseThrow();
   }

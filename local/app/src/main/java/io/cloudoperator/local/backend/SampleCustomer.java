@@ -52,12 +52,10 @@ public final class SampleCustomer implements AutoCloseable {
     return "arn:aws:iam::" + aws.brokerAccountId() + ":role" + CANARY;
   }
 
-  /** The sample itself. */
   public SampleAws aws() {
     return aws;
   }
 
-  /** Where SDKs find it. */
   public URI endpoint() {
     return aws.endpoint();
   }

@@ -21,7 +21,6 @@ public final class ApiClient implements AutoCloseable {
   private final URI base;
   private final String token;
 
-  /** A client of the API at {@code base}. */
   public ApiClient(URI base, String token) {
     this.base = base;
     this.token = token;

@@ -19,7 +19,6 @@ public final class ApiException extends Exception {
     this.awsErrorCode = awsErrorCode;
   }
 
-  /** The HTTP status. */
   public int status() {
     return status;
   }

@@ -45,7 +45,6 @@ public record ScanResult(
     calls = List.copyOf(calls);
   }
 
-  /** Reads it from the API's JSON. */
   public static ScanResult read(JsonNode snapshot) throws ApiException {
     try {
       return READER.treeToValue(snapshot, ScanResult.class);

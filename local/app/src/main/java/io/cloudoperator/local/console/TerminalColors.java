@@ -10,7 +10,6 @@ public final class TerminalColors {
     this.colours = colours;
   }
 
-  /** No colours. */
   public static TerminalColors plain() {
     return new TerminalColors(false);
   }

@@ -107,12 +107,10 @@ public final class LocalDynamoDb implements AutoCloseable {
     tables.forEach(table -> TableCreator.create(client, table));
   }
 
-  /** Where it listens, for any client of DynamoDB. */
   public URI endpoint() {
     return endpoint;
   }
 
-  /** A client that is open as long as this. */
   public DynamoDbClient client() {
     return client;
   }

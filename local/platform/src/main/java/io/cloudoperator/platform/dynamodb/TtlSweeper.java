@@ -29,7 +29,6 @@ public final class TtlSweeper implements Runnable {
     this.clock = clock;
   }
 
-  /** Sweeps once. */
   @Override
   public void run() {
     sweep();

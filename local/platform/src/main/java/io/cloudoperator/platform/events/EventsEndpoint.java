@@ -64,7 +64,6 @@ public final class EventsEndpoint implements AutoCloseable {
     return new EventsEndpoint(buses, account, region, clock);
   }
 
-  /** The endpoint for a client of EventBridge. */
   public URI url() {
     return server.url();
   }
@@ -172,7 +171,6 @@ public final class EventsEndpoint implements AutoCloseable {
     return JSON.objectNode().put("EventId", id);
   }
 
-  /** Takes no more requests. */
   @Override
   public void close() {
     server.close();

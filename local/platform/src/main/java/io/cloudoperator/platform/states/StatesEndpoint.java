@@ -70,7 +70,6 @@ public final class StatesEndpoint implements AutoCloseable {
     return new StatesEndpoint(machines, ended);
   }
 
-  /** The endpoint for a client of Step Functions. */
   public URI url() {
     return server.url();
   }

@@ -128,7 +128,6 @@ public final class Template {
     return List.copyOf(tables);
   }
 
-  /** The table with this logical id. */
   public TableResource table(String logicalId) {
     return tables.stream()
         .filter(table -> table.logicalId().equals(logicalId))

@@ -30,7 +30,6 @@ public final class AppSyncService extends Service {
           "nextToken",
           message -> new AwsError(400, "BadRequestException", message));
 
-  /** The service. */
   public AppSyncService() {
     super("appsync", Protocol.REST_JSON, "", new AppSyncGenerator());
   }

@@ -18,7 +18,6 @@ public final class CloudFrontService extends Service {
       new Paging.Rules(
           "MaxItems", 100, "Marker", message -> new AwsError(400, "InvalidArgument", message));
 
-  /** The service. */
   public CloudFrontService() {
     super("cloudfront", Protocol.REST_XML, "2020-05-31", new DistributionGenerator());
   }

@@ -37,7 +37,6 @@ public record AccountDraft(SampleAccount account, Ids ids, List<String> regions,
         .accept(new Drawn(this, Scramble.below(among, draw, 1), index, noun, name, draw));
   }
 
-  /** Adds something. */
   @SuppressWarnings("unchecked") // The class of a T is one of T.
   public <T extends Regional> void put(T one) {
     account.all((Class<T>) one.getClass()).put(one);

@@ -9,7 +9,6 @@ package io.cloudoperator.sample.data;
  */
 public record ApiSize(int mixed, int alike, int routes) {
 
-  /** No API at all. */
   public static final ApiSize NONE = new ApiSize(0, 0, 0);
 
   public ApiSize {

@@ -70,7 +70,6 @@ public final class SampleAccount {
         new AccountDraft(this, new Ids(seed), busiestFirst, asOf), apis, seed, generators);
   }
 
-  /** An account that holds nothing. */
   public static SampleAccount empty(String accountId) {
     return new SampleAccount(accountId, 0, 0, 0, Regions.all().size(), Instant.EPOCH);
   }
@@ -118,7 +117,6 @@ public final class SampleAccount {
     };
   }
 
-  /** The instances of all regions. */
   public Stream<SampleInstance> instances() {
     return regions.stream().flatMap(this::instances);
   }
@@ -138,7 +136,6 @@ public final class SampleAccount {
         : Optional.empty();
   }
 
-  /** All buckets, by name. */
   public List<SampleBucket> buckets() {
     return buckets;
   }

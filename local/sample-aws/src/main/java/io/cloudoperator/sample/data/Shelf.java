@@ -11,12 +11,10 @@ public final class Shelf<T extends Regional> {
 
   Shelf() {}
 
-  /** Those of all regions. */
   public synchronized List<T> all() {
     return List.copyOf(all);
   }
 
-  /** Those of a region. */
   public synchronized List<T> in(String region) {
     return all.stream().filter(each -> each.region().equals(region)).toList();
   }

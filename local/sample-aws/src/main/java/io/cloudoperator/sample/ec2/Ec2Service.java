@@ -13,7 +13,6 @@ public final class Ec2Service extends Service {
 
   static final String CONTENT_TYPE = "text/xml;charset=UTF-8";
 
-  /** The service. */
   public Ec2Service() {
     super("ec2", Protocol.EC2, "2016-11-15");
   }

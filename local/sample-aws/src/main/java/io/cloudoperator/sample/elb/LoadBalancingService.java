@@ -18,7 +18,6 @@ public final class LoadBalancingService extends Service {
   private static final Paging.Rules PAGES =
       new Paging.Rules("PageSize", 400, "Marker", LoadBalancingService::validation);
 
-  /** The service. */
   public LoadBalancingService() {
     super("elasticloadbalancing", Protocol.QUERY, "2015-12-01", new LoadBalancerGenerator());
   }

@@ -31,7 +31,6 @@ public final class LambdaService extends Service {
   private static final DateTimeFormatter LAST_MODIFIED =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSxx").withZone(ZoneOffset.UTC);
 
-  /** The service. */
   public LambdaService() {
     super("lambda", Protocol.REST_JSON, "", new LambdaGenerator());
   }

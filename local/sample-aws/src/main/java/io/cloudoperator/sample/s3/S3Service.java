@@ -12,7 +12,6 @@ import java.util.List;
 /** S3, path-style. Every request is authorized; ListBuckets alone is answered. */
 public final class S3Service extends Service {
 
-  /** The service. */
   public S3Service() {
     super("s3", Protocol.S3, "");
   }

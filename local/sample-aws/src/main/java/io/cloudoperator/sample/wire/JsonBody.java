@@ -47,7 +47,6 @@ public final class JsonBody {
     return reply(body);
   }
 
-  /** A 200. */
   public static WireResponse reply(JsonNode body) {
     return WireResponse.of(200, "application/json", body.toString());
   }

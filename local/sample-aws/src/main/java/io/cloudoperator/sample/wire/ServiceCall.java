@@ -33,7 +33,6 @@ public record ServiceCall(
   /** One page in so many is empty, and one is short. */
   private static final int ODDS = 5;
 
-  /** The name of its operation. */
   public String action() {
     return operation.name();
   }

@@ -16,7 +16,6 @@ public final class TextSink {
     this.out = out;
   }
 
-  /** The buffer to append to. */
   public StringBuilder text() {
     return buffer;
   }

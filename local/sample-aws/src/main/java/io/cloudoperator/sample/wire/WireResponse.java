@@ -19,7 +19,6 @@ public record WireResponse(
     void writeTo(TextSink sink) throws IOException;
   }
 
-  /** An answer that is at hand. */
   public static WireResponse of(int status, String contentType, String text) {
     return new WireResponse(status, contentType, Map.of(), sink -> sink.text().append(text), false);
   }

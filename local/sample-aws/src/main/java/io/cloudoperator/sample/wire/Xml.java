@@ -34,7 +34,6 @@ public final class Xml {
     return this;
   }
 
-  /** Begins a document. */
   public Xml root(String name, String namespace) {
     text.append('<').append(name);
     text.append(" xmlns=\"").append(namespace).append("\">");
