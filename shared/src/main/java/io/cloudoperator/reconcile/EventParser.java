@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import io.cloudoperator.reconcile.SkippedFile.Kind;
 import java.io.IOException;
+import java.time.DateTimeException;
 import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -144,8 +144,8 @@ final class EventParser {
     }
     Instant time;
     try {
-      time = Instant.parse(value("eventTime"));
-    } catch (DateTimeParseException _) {
+      time = TrailTime.parse(value("eventTime"));
+    } catch (DateTimeException _) {
       return Optional.empty();
     }
     Matcher session = SESSION.matcher(value("userIdentity.arn"));
@@ -172,8 +172,8 @@ final class EventParser {
   private Optional<Instant> issued() {
     try {
       return Optional.of(
-          Instant.parse(BASIC.matcher(value(ISSUED)).replaceFirst("$1-$2-$3T$4:$5:$6Z")));
-    } catch (DateTimeParseException _) {
+          TrailTime.parse(BASIC.matcher(value(ISSUED)).replaceFirst("$1-$2-$3T$4:$5:$6Z")));
+    } catch (DateTimeException _) {
       return Optional.empty();
     }
   }

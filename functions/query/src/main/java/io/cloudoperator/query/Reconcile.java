@@ -9,6 +9,7 @@ import io.cloudoperator.reconcile.LedgerDocument;
 import io.cloudoperator.reconcile.Reconciliation;
 import io.cloudoperator.reconcile.TrailException;
 import io.cloudoperator.reconcile.TrailSource;
+import io.cloudoperator.reconcile.TrailTime;
 import io.cloudoperator.reconcile.TrailTooLargeException;
 import java.io.ByteArrayInputStream;
 import java.time.DateTimeException;
@@ -84,9 +85,10 @@ final class Reconcile {
    */
   static Instant time(String text) {
     try {
-      return Instant.parse(text);
+      return TrailTime.parse(text);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("it is a time such as 2026-11-22T09:00:00Z", e);
+      throw new IllegalArgumentException(
+          "it is a time such as 2026-11-22T09:00:00Z, of the years 1970 to 9999", e);
     }
   }
 }

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -150,8 +151,10 @@ class ReconcileRouteTest {
   void namesAParameterThatIsWrong() throws Exception {
     Connection connection = deployment.active(acme);
 
-    assertThat(problem(post(connection, Map.of("asOf", "today"), "[]"), 400).get("field").asText())
-        .isEqualTo("asOf");
+    for (String time : List.of("today", "-1000000000-01-01T00:00:00Z", "+10000-01-01T00:00:00Z")) {
+      assertThat(problem(post(connection, Map.of("asOf", time), "[]"), 400).get("field").asText())
+          .isEqualTo("asOf");
+    }
     assertThat(problem(post(connection, Map.of("format", "csv"), "[]"), 400).get("field").asText())
         .isEqualTo("format");
   }

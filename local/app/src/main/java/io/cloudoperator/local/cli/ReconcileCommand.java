@@ -8,12 +8,14 @@ import io.cloudoperator.reconcile.Reconciliation;
 import io.cloudoperator.reconcile.SkippedFile;
 import io.cloudoperator.reconcile.TrailException;
 import io.cloudoperator.reconcile.TrailSource;
+import io.cloudoperator.reconcile.TrailTime;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +25,10 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** Holds a ledger against CloudTrail's files, without a server and without a network. */
 @Command(
@@ -58,6 +62,7 @@ final class ReconcileCommand implements Callable<Integer> {
   @Option(
       names = "--as-of",
       paramLabel = "TIME",
+      converter = EventTime.class,
       description =
           "When the events were fetched, such as 2026-11-22T09:00:00Z (default: now). Calls of the"
               + " two hours before may not be in CloudTrail yet.")
@@ -68,6 +73,18 @@ final class ReconcileCommand implements Callable<Integer> {
 
   ReconcileCommand(Terminal terminal) {
     this.terminal = terminal;
+  }
+
+  private static final class EventTime implements ITypeConverter<Instant> {
+    @Override
+    public Instant convert(String text) {
+      try {
+        return TrailTime.parse(text);
+      } catch (DateTimeException _) {
+        throw new TypeConversionException(
+            "it is a time such as 2026-11-22T09:00:00Z, of the years 1970 to 9999");
+      }
+    }
   }
 
   @Override

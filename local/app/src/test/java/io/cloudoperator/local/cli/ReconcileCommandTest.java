@@ -44,6 +44,22 @@ class ReconcileCommandTest {
   }
 
   @Test
+  void passesOverAnEventOfAnImpossibleYearAndRefusesToReckonFromOne() throws IOException {
+    Path ledger = write("ledger.json", text("ledger.json"));
+    Path trail =
+        write(
+            "trail.json",
+            text("s3-file.json")
+                .replaceFirst("\"eventTime\": \"2026-", "\"eventTime\": \"-1000000000-"));
+
+    Ran damaged = run(ledger, trail);
+    assertThat(damaged.code()).as(damaged.err()).isIn(3, 4);
+    Ran ran = run("--as-of", "-1000000000-01-01T00:00:00Z", ledger, trail);
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err()).contains("--as-of", "of the years 1970 to 9999");
+  }
+
+  @Test
   void saysWhatDiffersOnBothSidesAndObeysNothingThatStandsInAFile() throws IOException {
     Path ledger = write("ledger.json", text("ledger.json"));
     Path trail =
