@@ -15,6 +15,7 @@ from typing import Any
 import boto3
 from botocore.config import Config
 
+from engine import bridge
 from http_api import Place
 
 REGION = "us-east-1"
@@ -82,7 +83,8 @@ class Emulator:
 @contextlib.contextmanager
 def emulator(docker: dict[str, str], log: Path) -> Iterator[Emulator]:
     """Starts it, with functions in that Docker, and stops it and every container that it started."""
-    host = _host(docker)
+    # Where Docker is in a machine of its own, containers reach the loopback interface.
+    host = bridge(docker) or "127.0.0.1"
     with socket.socket() as probe:
         probe.bind((host, 0))
         port = probe.getsockname()[1]
@@ -124,20 +126,6 @@ def emulator(docker: dict[str, str], log: Path) -> Iterator[Emulator]:
         left = _containers(docker) - before
         if left:
             subprocess.run(["docker", "rm", "--force", *left], env=docker, capture_output=True, check=False)
-
-
-def _host(docker: dict[str, str]) -> str:
-    """The bridge's address where that is this machine's own; where Docker is in a machine of its own, containers reach the loopback."""
-    asked = subprocess.run(
-        ["docker", "network", "inspect", "bridge", "--format", "{{(index .IPAM.Config 0).Gateway}}"],
-        env=docker, capture_output=True, text=True, check=False,
-    ).stdout.strip()
-    with socket.socket() as probe:
-        try:
-            probe.bind((asked, 0))
-            return asked
-        except OSError:
-            return "127.0.0.1"
 
 
 def _containers(docker: dict[str, str]) -> set[str]:

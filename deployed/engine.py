@@ -1,8 +1,10 @@
 """Docker Engine: the one that runs already, or one of our own for as long as it is needed."""
 
 import contextlib
+import ipaddress
 import os
 import shutil
+import socket
 import subprocess
 import tempfile
 import time
@@ -56,3 +58,20 @@ def docker(log: Path) -> Iterator[dict[str, str]]:
             daemon.kill()
             daemon.wait()
         shutil.rmtree(run, ignore_errors=True)
+
+
+def bridge(docker: dict[str, str]) -> str | None:
+    """The address of Docker's bridge, by which containers reach this machine; none where Docker is in a machine of its own."""
+    asked = subprocess.run(
+        ["docker", "network", "inspect", "bridge", "--format", "{{with index .IPAM.Config 0}}{{.Gateway}} {{.Subnet}}{{end}}"],
+        env=docker, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=True,
+    ).stdout
+    # Until it is restarted for the first time, Docker tells of the subnet alone: the bridge has the first address of it.
+    *gateway, subnet = asked.split()
+    address = gateway[0] if gateway else str(ipaddress.ip_network(subnet)[1])
+    with socket.socket() as probe:
+        try:
+            probe.bind((address, 0))
+        except OSError:
+            return None
+    return address

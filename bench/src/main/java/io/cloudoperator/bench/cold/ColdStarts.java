@@ -25,7 +25,7 @@ public final class ColdStarts {
     Result result =
         new Result(
             Stream.concat(Stream.of(EC2), Setting.ALL.stream().map(Setting::label)).toList());
-    try (FunctionBackground background = new FunctionBackground(pass.root())) {
+    try (FunctionBackground background = new FunctionBackground()) {
       for (Subject subject : Subject.ALL) {
         String handler = Objects.requireNonNull(handlers.get(subject.function()), subject.label());
         measure(pass, background, subject, Class.forName(handler), result);

@@ -116,7 +116,7 @@ record FunctionArtifact(
   }
 
   private ColdStart start(Setting setting, List<String> more) throws Exception {
-    background.reset(subject.stage());
+    background.reset();
     List<String> options = new ArrayList<>(setting.options());
     options.addAll(more);
     Path log = file("-" + setting.label() + ".log");

@@ -12,42 +12,25 @@ import java.util.function.Predicate;
  * A function, and the event that it is started for.
  *
  * @param label the row
- * @param stage how the tables are when the event arrives
  * @param right whether this is what the function has to answer
  */
-record Subject(String label, Stage stage, Predicate<JsonNode> right) {
+record Subject(String label, Predicate<JsonNode> right) {
   /** The one that is built on the SDK's modules too. */
   static final Subject SCAN_REGIONS =
       new Subject(
           "ScanRegions",
-          Stage.PLANNED,
           answer -> answer.path("complete").asInt() == 2 && answer.path("unread").asInt() == 0);
 
   static final List<Subject> ALL =
       List.of(
           SCAN_REGIONS,
-          new Subject("Plan", Stage.BEGUN, answer -> !answer.path("shards").isEmpty()),
-          new Subject(
-              "Conclude",
-              Stage.SCANNED,
-              answer -> answer.path("state").asText().equals("concluded")),
-          new Subject("Connect", Stage.CONNECTED, Subject::succeeded),
-          new Subject("Query", Stage.CONNECTED, Subject::succeeded),
-          new Subject("StartScan", Stage.CONNECTED, Subject::succeeded),
-          new Subject("DueScans", Stage.DUE, answer -> answer.path("started").asInt() == 1),
-          new Subject(
-              "Trim", Stage.CONNECTED, answer -> answer.path("batchItemFailures").isEmpty()));
-
-  /** How far a scan has come when an event arrives. */
-  enum Stage {
-    /** There is a connection; no scan. */
-    CONNECTED,
-    /** Its next scan is due. */
-    DUE,
-    BEGUN,
-    PLANNED,
-    SCANNED
-  }
+          new Subject("Plan", answer -> !answer.path("shards").isEmpty()),
+          new Subject("Conclude", answer -> answer.path("state").asText().equals("concluded")),
+          new Subject("Connect", Subject::succeeded),
+          new Subject("Query", Subject::succeeded),
+          new Subject("StartScan", Subject::succeeded),
+          new Subject("DueScans", answer -> answer.path("started").asInt() == 1),
+          new Subject("Trim", answer -> answer.path("batchItemFailures").isEmpty()));
 
   /** Its logical id in template.yaml. */
   String function() {

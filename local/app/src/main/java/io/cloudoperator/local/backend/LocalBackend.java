@@ -37,6 +37,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /**
@@ -328,15 +329,24 @@ public final class LocalBackend implements AutoCloseable {
    * the broker's credentials, and where all that stands behind it is.
    */
   public Map<String, String> environment(String function) {
+    return environment(function, URI::toString);
+  }
+
+  /**
+   * The same, for a process that does not share this machine's loopback interface.
+   *
+   * @param seen how such a process addresses an endpoint
+   */
+  Map<String, String> environment(String function, Function<URI, String> seen) {
     AccessKey key = sample.aws().brokerCredentials();
     Map<String, String> environment = new HashMap<>(deployment.environment(function));
     environment.put("AWS_ACCESS_KEY_ID", key.accessKeyId());
     environment.put("AWS_SECRET_ACCESS_KEY", key.secretAccessKey());
-    environment.put("AWS_ENDPOINT_URL_DYNAMODB", database.endpoint().toString());
-    environment.put("AWS_ENDPOINT_URL_KMS", sample.endpoint().toString());
-    environment.put("AWS_ENDPOINT_URL_SFN", states.url().toString());
-    environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", events.url().toString());
-    environment.put("CUSTOMER_ENDPOINT_URL", sample.endpoint().toString());
+    environment.put("AWS_ENDPOINT_URL_DYNAMODB", seen.apply(database.endpoint()));
+    environment.put("AWS_ENDPOINT_URL_KMS", seen.apply(sample.endpoint()));
+    environment.put("AWS_ENDPOINT_URL_SFN", seen.apply(states.url()));
+    environment.put("AWS_ENDPOINT_URL_EVENTBRIDGE", seen.apply(events.url()));
+    environment.put("CUSTOMER_ENDPOINT_URL", seen.apply(sample.endpoint()));
     return environment;
   }
 

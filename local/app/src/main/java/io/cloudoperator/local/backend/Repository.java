@@ -22,11 +22,16 @@ final class Repository {
    * @throws IllegalStateException if it is not there
    */
   static Path file(String name) {
-    Path file = ROOT.resolve(name);
+    Path file = place(name);
     if (!Files.isReadable(file)) {
       throw new IllegalStateException(
           file + " cannot be read: run ./cloudoperator of a whole checkout");
     }
     return file;
+  }
+
+  /** Where a file or folder of the checkout is, or will be. */
+  static Path place(String name) {
+    return ROOT.resolve(name);
   }
 }

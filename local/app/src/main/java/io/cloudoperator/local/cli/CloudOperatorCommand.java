@@ -2,6 +2,7 @@ package io.cloudoperator.local.cli;
 
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.local.backend.ContainerHost;
 import io.cloudoperator.local.backend.StartException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -44,6 +45,7 @@ public final class CloudOperatorCommand {
             .addSubcommand(new SampleAwsCommand(terminal));
     commandLine.registerConverter(RoleArn.class, checked(RoleArn::new));
     commandLine.registerConverter(ExternalId.class, checked(ExternalId::new));
+    commandLine.registerConverter(ContainerHost.class, checked(ContainerHost::new));
     commandLine.registerConverter(URI.class, checked(CustomerOptions::httpUrl));
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));

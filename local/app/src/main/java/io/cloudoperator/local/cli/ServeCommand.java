@@ -28,6 +28,9 @@ final class ServeCommand implements Callable<Integer> {
   @ArgGroup(exclusive = false, heading = "%nAnother account than the sample:%n")
   private @Nullable CustomerOptions customer;
 
+  @ArgGroup(exclusive = false, heading = "%nFor sam local invoke:%n")
+  private @Nullable SamLocalOptions samLocal;
+
   @Option(
       names = "--port",
       paramLabel = "N",
@@ -57,6 +60,9 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (samLocal != null && (customer != null || data.isPresent())) {
+      throw sample.wrong("--sam-local is of the sample account, and keeps nothing.");
+    }
     log.apply(LogOption.Level.INFO);
     CountDownLatch stopped = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
@@ -66,8 +72,11 @@ final class ServeCommand implements Callable<Integer> {
           awaitUninterruptibly(closed);
         });
     try (LocalBackend backend =
-        LocalBackend.start(
-            new LocalBackend.Options(port, data, CustomerOptions.side(sample, customer)))) {
+            LocalBackend.start(
+                new LocalBackend.Options(port, data, CustomerOptions.side(sample, customer)),
+                _ -> {},
+                SamLocalOptions.invocations(samLocal));
+        AutoCloseable _ = samLocal == null ? () -> {} : samLocal.start(backend)) {
       terminal.out().println("url: " + backend.url());
       terminal.out().println("token: " + backend.token(tenant));
       if (customer == null) {

@@ -23,10 +23,10 @@ final class FunctionReader {
           "MemorySize",
           "Environment",
           "Events",
+          "Runtime",
           // What follows says how Lambda packs, guards and watches the function.
           "Description",
           "CodeUri",
-          "Runtime",
           "Architectures",
           "Role",
           "AutoPublishAlias",
@@ -53,6 +53,7 @@ final class FunctionReader {
     return new FunctionResource(
         id,
         properties.need("Handler").text(),
+        properties.need("Runtime").text(),
         properties.at("Timeout").number(DEFAULT_TIMEOUT),
         properties.at("MemorySize").number(DEFAULT_MEMORY),
         triggers);

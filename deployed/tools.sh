@@ -1,0 +1,26 @@
+# Sourced by run and invoke, after build/launch.sh: what they need of this machine, and SAM CLI and the emulator in the versions that are pinned.
+
+# need_docker: ends with 77 where Docker cannot be had.
+need_docker() {
+  if ! docker info >/dev/null 2>&1 && ! command -v dockerd >/dev/null 2>&1; then
+    echo "$program: SKIPPED, nothing was run: Docker Engine is neither running nor installed (apt-get install docker.io)." >&2
+    exit 77
+  fi
+}
+
+# install TOOL...: SAM CLI and the emulator ask for different releases of boto3, so that each has its own place.
+install() {
+  local tool pinned target=$root/deployed/target
+  for tool in python3 mvn make; do
+    command -v "$tool" >/dev/null 2>&1 || fail "$tool is needed; install it, then run this again."
+  done
+  for tool; do
+    pinned=$root/deployed/requirements-$tool.txt
+    if ! cmp -s "$pinned" "$target/$tool/requirements.txt"; then
+      echo "$program: installing $tool (once) …" >&2
+      python3 -m venv --clear "$target/$tool"
+      "$target/$tool/bin/pip" install --quiet --disable-pip-version-check --no-input --requirement "$pinned" </dev/null
+      cp "$pinned" "$target/$tool/requirements.txt"
+    fi
+  done
+}
