@@ -11,20 +11,28 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The stack of template.yaml, deployed by SAM onto an emulator of AWS with its functions in Docker:
- * {@code deployed/run}, whose table is this test's output. Skipped where there is no Docker.
+ * The scripts of deployed/, whose tables are this test's output: the stack of template.yaml,
+ * deployed by SAM onto an emulator of AWS, and each function by {@code sam local invoke}; functions
+ * run in Docker. Skipped where there is none.
  */
+@Timeout(value = 60, unit = TimeUnit.MINUTES)
 class DeployedTest {
   private static final int NO_DOCKER = 77;
 
   @Test
-  @Timeout(value = 60, unit = TimeUnit.MINUTES)
   void livesAConnectionsLifeOnADeployedStack() throws Exception {
+    passes("deployed/run");
+  }
+
+  @Test
+  void answersEachEventInSamLocalInvoke() throws Exception {
+    passes("deployed/invoke");
+  }
+
+  private static void passes(String script) throws Exception {
     Path root = Path.of(System.getProperty("repository.root", ".."));
     Process run =
-        new ProcessBuilder(root.resolve("deployed/run").toString())
-            .redirectErrorStream(true)
-            .start();
+        new ProcessBuilder(root.resolve(script).toString()).redirectErrorStream(true).start();
     List<String> table = new ArrayList<>();
     try {
       run.getOutputStream().close();

@@ -53,7 +53,7 @@ public final class PortRelay implements AutoCloseable {
         // It is closed.
         return;
       }
-      threads.submit(() -> relay(caller, target));
+      threads.execute(() -> relay(caller, target));
     }
   }
 
@@ -83,7 +83,9 @@ public final class PortRelay implements AutoCloseable {
     }
   }
 
-  /** Takes no more connections, and breaks off those that are open: interruption closes them. */
+  /**
+   * Takes no more connections, and breaks off those that are open: interruption closes a socket.
+   */
   @Override
   public void close() {
     try {
@@ -92,5 +94,7 @@ public final class PortRelay implements AutoCloseable {
       // Then it listens no more.
     }
     threads.shutdownNow();
+    // A port is free once nobody accepts on it.
+    threads.close();
   }
 }

@@ -55,11 +55,15 @@ public final class SamLocal implements AutoCloseable {
     SamLocal started = new SamLocal(host);
     boolean whole = false;
     try {
+      Map<String, Map<String, String>> variables = started.variables(backend);
       ExampleConnections example = new ExampleConnections(backend, backend.functions());
       example.write();
       example.writeSnapshots();
-      started.writeFiles(
-          backend, built.orElseGet(() -> Repository.place(".aws-sam/build")).toAbsolutePath());
+      Path folder = built.orElseGet(() -> Repository.place(".aws-sam/build")).toAbsolutePath();
+      started.write(
+          folder.resolveSibling("local-template.json"),
+          template(backend.deployment().template(), folder, variables));
+      started.write(folder.resolveSibling("local-env.json"), Json.STRICT.valueToTree(variables));
       whole = true;
       return started;
     } catch (UncheckedIOException e) {
@@ -80,18 +84,16 @@ public final class SamLocal implements AutoCloseable {
         TRIGGERED.contains(function) ? "{}" : functions.invoke(function, event);
   }
 
-  private void writeFiles(LocalBackend backend, Path built) throws IOException {
+  private Map<String, Map<String, String>> variables(LocalBackend backend) {
     Map<String, Map<String, String>> variables = new TreeMap<>();
-    Template deployed = backend.deployment().template();
-    for (FunctionResource function : deployed.functions()) {
+    for (FunctionResource function : backend.deployment().template().functions()) {
       Map<String, String> environment =
           new TreeMap<>(backend.environment(function.logicalId(), this::seen));
       // In place of one that a person's own credentials have.
       environment.put("AWS_SESSION_TOKEN", "");
       variables.put(function.logicalId(), environment);
     }
-    write(built.resolveSibling("local-env.json"), Json.STRICT.valueToTree(variables));
-    write(built.resolveSibling("local-template.json"), template(deployed, built, variables));
+    return variables;
   }
 
   private String seen(URI endpoint) {

@@ -111,6 +111,11 @@ class CommandLineTest {
     "scan --role-arn arn:aws:iam::123456789012:role/r --endpoint-url ftp://h, http or https",
     "scan --role-arn arn:aws:iam::123456789012:role/r --external-id x, --external-id",
     "serve --role-arn arn:aws:iam::123456789012:role/r --regions 5, --regions",
+    "serve --sam-local 0.0.0.0, --sam-local",
+    "serve --sam-local nonsense, host.docker.internal",
+    "serve --sam-local 192.0.2.1 --data nowhere, --sam-local",
+    "serve --sam-local 192.0.2.1 --role-arn arn:aws:iam::123456789012:role/r, --sam-local",
+    "serve --sam-build nowhere, --sam-local",
     "scan --nonsense, --nonsense",
     "nonsense, nonsense"
   })
