@@ -37,4 +37,9 @@ final class SamLocalOptions {
   SamLocal start(LocalBackend backend) throws Exception {
     return SamLocal.start(backend, host, built);
   }
+
+  /** What is said of it. */
+  String reached() {
+    return "whoever reaches %s reaches the tables (see docs/operations.md)".formatted(host.name());
+  }
 }

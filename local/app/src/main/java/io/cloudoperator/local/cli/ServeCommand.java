@@ -94,6 +94,9 @@ final class ServeCommand implements Callable<Integer> {
                 aws.customerCredentials().accessKeyId(),
                 aws.customerCredentials().secretAccessKey());
       }
+      if (samLocal != null) {
+        terminal.out().println("\nsam local invoke: " + samLocal.reached());
+      }
       terminal.out().flush();
       Runtime.getRuntime().addShutdownHook(onSignal);
       stopped.await();
