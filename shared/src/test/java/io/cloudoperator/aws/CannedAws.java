@@ -25,6 +25,8 @@ public final class CannedAws implements AutoCloseable {
   /** Among the parameters, of a request in JSON: what it asks for, and all of what it says. */
   public static final String TARGET = "X-Amz-Target";
 
+  public static final String CONTENT_TYPE = "Content-Type";
+
   public static final String BODY = "body";
 
   private static final Pattern SCOPE =
@@ -157,6 +159,7 @@ public final class CannedAws implements AutoCloseable {
     Optional.ofNullable(exchange.getRequestHeaders().getFirst(TARGET))
         .ifPresent(target -> {
           parameters.put(TARGET, target);
+          parameters.put(CONTENT_TYPE, exchange.getRequestHeaders().getFirst(CONTENT_TYPE));
           parameters.put(BODY, form);
         });
     return new Asked(
