@@ -301,7 +301,7 @@ final class AuditScanTest {
       stage.purge(connection);
       steps.subList(stepsBefore, 2).forEach(Runnable::run);
 
-      assertThat(stage.stored(connection)).as("purged after step %d", stepsBefore).isEmpty();
+      assertThat(stage.rows.stored(connection)).as("purged after step %d", stepsBefore).isEmpty();
     }
   }
 

@@ -11,9 +11,7 @@ import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.connection.TenantId;
-import io.cloudoperator.json.Json;
 import io.cloudoperator.metric.Counts;
-import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.sample.control.Fault;
 import io.cloudoperator.sample.control.Faults;
 import io.cloudoperator.scan.Conclusion;
@@ -31,7 +29,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
@@ -359,7 +356,7 @@ final class ScanTest {
       shards.forEach(shard -> stage.scan(key, shard));
       stage.conclude(key);
 
-      assertThat(stage.stored(connection)).isEmpty();
+      assertThat(stage.rows.stored(connection)).isEmpty();
     }
   }
 
@@ -383,7 +380,7 @@ final class ScanTest {
     stage.conclude(key);
 
     assertThat(purged).isTrue();
-    assertThat(stage.stored(connection)).isEmpty();
+    assertThat(stage.rows.stored(connection)).isEmpty();
   }
 
   @Test
@@ -402,51 +399,6 @@ final class ScanTest {
   }
 
   @Test
-  void recordsWhatWasNotFinishedWhenTimeRunsOut() throws Exception {
-    Connection connection = stage.connect();
-    ScanKey key = stage.begin(connection);
-    CountDownLatch never = new CountDownLatch(1);
-    ScriptedAccess access =
-        new ScriptedAccess(
-            stage.customer(),
-            region -> {
-              if (region.value().equals("sa-east-1")) {
-                awaitInterruption(never);
-                return new RegionOutcome(
-                    region,
-                    new Reading.Unread<>(Reading.Reason.FAILED, "Interrupted"),
-                    List.of(ScriptedAccess.DESCRIBED));
-              }
-              return ScriptedAccess.empty(region);
-            });
-    JsonNode shard = stage.plan(access, key).getFirst();
-    ScanShard scanning =
-        new ScanShard(
-            stage.connections,
-            stage.runs,
-            stage.apis,
-            new SessionOpener(stage.vault, access),
-            stage.audit(access),
-            stage.clock,
-            Telemetry.logsOnly());
-    ScanShard.Input input =
-        Json.STRICT.treeToValue(
-            Stage.event("scan-regions.json", key).set("shard", shard), ScanShard.Input.class);
-
-    // Time is up as soon as all that can finish has.
-    scanning.scan(input, () -> finished(key) == 2 ? Duration.ZERO : Duration.ofMinutes(1));
-    stage.conclude(key);
-
-    assertThat(snapshot(key).regions())
-        .containsExactly(
-            ScriptedAccess.empty(new RegionName("eu-north-1")),
-            new RegionOutcome(
-                new RegionName("sa-east-1"),
-                new Reading.Unread<>(Reading.Reason.FAILED, RegionReads.OUT_OF_TIME),
-                List.of(ScriptedAccess.DESCRIBED)));
-  }
-
-  @Test
   void leavesNoTraceOfTheRoleReference() {
     Connection connection = stage.connect();
     ScanKey key = stage.begin(connection);
@@ -462,20 +414,6 @@ final class ScanTest {
         .contains(connection.id().value())
         .doesNotContain(reference.externalId().value())
         .doesNotContain(reference.roleArn().orElseThrow().value());
-  }
-
-  private int finished(ScanKey key) {
-    return stage.runs.progress(key).stream()
-        .mapToInt(shard -> shard.regions().size() + (shard.buckets().isPresent() ? 1 : 0))
-        .sum();
-  }
-
-  private static void awaitInterruption(CountDownLatch never) {
-    try {
-      never.await();
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   /** A scan from its beginning to its end. */

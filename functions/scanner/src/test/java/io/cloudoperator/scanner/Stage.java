@@ -68,7 +68,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -76,7 +75,6 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
@@ -103,8 +101,6 @@ final class Stage implements AutoCloseable {
   private final SdkHttpClient http = StsRoleSessions.httpClient();
   private final Map<String, List<Double>> metrics = new ConcurrentHashMap<>();
   private final Telemetry telemetry = Telemetry.logsAnd(this::measure);
-  private final String scansTable;
-  private final String connectionsTable;
   private final KmsClient kms;
   final ContextBlindKms keys = new ContextBlindKms();
   private final StsClient sts;
@@ -114,6 +110,7 @@ final class Stage implements AutoCloseable {
 
   final MovableClock clock = new MovableClock();
   final SampleAws aws;
+  final StoredRows rows;
   final ConnectionStore connections;
   final RunStore runs;
   final SnapshotStore snapshots;
@@ -134,8 +131,9 @@ final class Stage implements AutoCloseable {
   Stage() throws IOException {
     Template template = Template.read(ROOT.resolve("template.yaml"), Map.of());
     database.create(template.tables());
-    scansTable = template.table("ScansTable").name();
-    connectionsTable = template.table("ConnectionsTable").name();
+    String scansTable = template.table("ScansTable").name();
+    String connectionsTable = template.table("ConnectionsTable").name();
+    rows = new StoredRows(database.client(), connectionsTable, scansTable);
     connections = new DynamoConnectionStore(database.client(), connectionsTable);
     ScanTables tables =
         new ScanTables(
@@ -334,59 +332,6 @@ final class Stage implements AutoCloseable {
       throw new AssertionError("not begun");
     }
     return key;
-  }
-
-  /** Exchanges attributes of two rows, as somebody with write access to the table could. */
-  void swap(Connection one, Connection other, Set<String> attributes) {
-    Map<String, AttributeValue> first = row(one);
-    Map<String, AttributeValue> second = row(other);
-    for (String name : attributes) {
-      set(one, name, second.getOrDefault(name, AttributeValue.fromNul(true)));
-      set(other, name, first.getOrDefault(name, AttributeValue.fromNul(true)));
-    }
-  }
-
-  private Map<String, AttributeValue> row(Connection connection) {
-    return database
-        .client()
-        .getItem(
-            get -> get.tableName(connectionsTable).key(rowKey(connection)).consistentRead(true))
-        .item();
-  }
-
-  private void set(Connection connection, String name, AttributeValue value) {
-    database
-        .client()
-        .updateItem(update ->
-            update
-                .tableName(connectionsTable)
-                .key(rowKey(connection))
-                .updateExpression("SET #name = :value")
-                .expressionAttributeNames(Map.of("#name", name))
-                .expressionAttributeValues(Map.of(":value", value)));
-  }
-
-  private static Map<String, AttributeValue> rowKey(Connection connection) {
-    return Map.of(
-        "pk", AttributeValue.fromS(connection.tenant().value()),
-        "sk", AttributeValue.fromS(connection.id().value()));
-  }
-
-  /** All that is stored of a connection's scans. */
-  List<String> stored(Connection connection) {
-    return database
-        .client()
-        .scanPaginator(request -> request.tableName(scansTable).consistentRead(true))
-        .items()
-        .stream()
-        .map(item -> text(item, "pk") + " " + text(item, "sk"))
-        .filter(name -> name.startsWith(connection.tenant() + "#" + connection.id()))
-        .toList();
-  }
-
-  private static String text(Map<String, AttributeValue> item, String name) {
-    AttributeValue value = item.get(name);
-    return value == null ? "" : value.s();
   }
 
   /** Values of metrics, as they were measured. */

@@ -87,13 +87,13 @@ final class StoppedScanTest {
       case DISCONNECT -> stage.disconnect(connection);
       case PURGE -> stage.purge(connection);
     }
-    List<String> left = stage.stored(connection);
+    List<String> left = stage.rows.stored(connection);
     stage.clock.pass(CancellationCheck.INTERVAL);
 
     assertThat(scanning)
         .succeedsWithin(Duration.ofSeconds(20))
         .satisfies(output -> assertThat(output.required("complete").asInt()).isZero());
-    assertThat(stage.stored(connection)).isEqualTo(left);
+    assertThat(stage.rows.stored(connection)).isEqualTo(left);
   }
 
   /** At the steps themselves: whichever comes after the disconnect, it writes and calls nothing. */
@@ -116,12 +116,12 @@ final class StoppedScanTest {
       long called = called();
 
       stage.disconnect(connection);
-      List<String> left = stage.stored(connection);
+      List<String> left = stage.rows.stored(connection);
       steps.subList(stepsBefore, steps.size()).forEach(Runnable::run);
       shards.forEach(shard -> stage.scan(key, shard));
       stage.conclude(key);
 
-      assertThat(stage.stored(connection)).as("after step %d", stepsBefore).isEqualTo(left);
+      assertThat(stage.rows.stored(connection)).as("after step %d", stepsBefore).isEqualTo(left);
       assertThat(called()).isEqualTo(called);
       assertThat(stage.ledgers.ledger(key).map(Ledger::calls).orElse(List.of()))
           .hasSize((int) called);

@@ -84,7 +84,7 @@ final class TamperedScanTest {
   @MethodSource("swaps")
   void noScanIsPlannedWithIt(Rows rows, Set<String> parts) {
     List<Connection> both = connect(rows);
-    stage.swap(both.get(0), both.get(1), parts);
+    stage.rows.swap(both.get(0), both.get(1), parts);
     stage.aws.requests().clear();
     int before = stage.measured("ReferencesTampered").size();
 
@@ -114,7 +114,7 @@ final class TamperedScanTest {
     List<Connection> both = connect(rows);
     ScanKey key = stage.begin(both.get(0));
     List<JsonNode> shards = stage.plan(key);
-    stage.swap(both.get(0), both.get(1), parts);
+    stage.rows.swap(both.get(0), both.get(1), parts);
     stage.aws.requests().clear();
     int before = stage.measured("ReferencesTampered").size();
 
@@ -132,7 +132,7 @@ final class TamperedScanTest {
     List<Connection> both = connect(rows);
     stage.keys.blind = true;
     assertThat(stage.plan(stage.begin(stage.connect()))).as("of its own row").isNotEmpty();
-    stage.swap(both.get(0), both.get(1), Set.copyOf(PARTS));
+    stage.rows.swap(both.get(0), both.get(1), Set.copyOf(PARTS));
     stage.aws.requests().clear();
 
     for (Connection connection : both) {
