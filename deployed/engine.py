@@ -11,7 +11,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-STARTS_WITHIN_SECONDS = 60
+STARTS_WITHIN_SECONDS = 300
 
 
 class NoDocker(Exception):
