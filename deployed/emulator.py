@@ -20,7 +20,7 @@ from http_api import Place
 
 REGION = "us-east-1"
 BROKER = "111122223333"
-STARTS_WITHIN_SECONDS = 60
+STARTS_WITHIN_SECONDS = 300
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,12 @@ class Emulator:
                 if not any(word in answer for word in (b"Sandbox.Timedout", b"Runtime.ExitError")):
                     return
 
-        with ThreadPoolExecutor(2) as pool:
+        pool = ThreadPoolExecutor(2)
+        try:
             list(pool.map(call, functions))
+        finally:
+            # Who is stopped does not wait for calls that nobody needs any more.
+            pool.shutdown(wait=False, cancel_futures=True)
 
 
 @contextlib.contextmanager
@@ -108,7 +112,6 @@ def emulator(docker: dict[str, str], log: Path) -> Iterator[Emulator]:
             [sys.executable, "-B", Path(__file__).with_name("emulator_gaps.py")],
             env=environment, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
         )
-    before = _containers(docker)
     try:
         until = time.monotonic() + STARTS_WITHIN_SECONDS
         while not _healthy(here):
@@ -123,16 +126,18 @@ def emulator(docker: dict[str, str], log: Path) -> Iterator[Emulator]:
         except subprocess.TimeoutExpired:
             process.kill()
             process.wait()
-        left = _containers(docker) - before
+        left = _containers(docker, here)
         if left:
             subprocess.run(["docker", "rm", "--force", *left], env=docker, capture_output=True, check=False)
 
 
-def _containers(docker: dict[str, str]) -> set[str]:
+def _containers(docker: dict[str, str], here: Emulator) -> list[str]:
+    """Those that this emulator started: it writes this machine's name and its port on each."""
+    mine = f"label=ministack.instance={socket.gethostname()}:{here.port}"
     listed = subprocess.run(
-        ["docker", "ps", "--all", "--quiet", "--filter", "label=ministack"], env=docker, capture_output=True, text=True, check=False
+        ["docker", "ps", "--all", "--quiet", "--filter", mine], env=docker, capture_output=True, text=True, check=False
     )
-    return set(listed.stdout.split())
+    return listed.stdout.split()
 
 
 def _healthy(here: Emulator) -> bool:
