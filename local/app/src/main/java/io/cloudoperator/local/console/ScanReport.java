@@ -167,7 +167,9 @@ public final class ScanReport extends TerminalReport {
     line(
         "  %s",
         open == 0
-            ? style.green("no public route without authorization")
+            ? apis.unread().isEmpty()
+                ? style.green("no public route without authorization")
+                : "no public route without authorization in what was read"
             : style.red(counted(open, "public route") + " without authorization"));
     apis.changes()
         .ifPresentOrElse(

@@ -38,6 +38,23 @@ class CommandLineTest {
   }
 
   @Test
+  void saysWithNoPublicRouteThatNotEverythingWasRead() {
+    Ran ran =
+        run(
+            "scan",
+            "--tier",
+            "audit",
+            "--apis",
+            "0",
+            "--regions",
+            "3",
+            "--deny-regions",
+            "us-east-2");
+
+    assertThat(ran.out()).contains("no public route without authorization in what was read");
+  }
+
+  @Test
   void printsTheSnapshotAloneAsJson() throws Exception {
     Ran ran = run("scan", "--json", "--instances", "50", "--regions", "3");
 
