@@ -31,6 +31,7 @@ public record CountedResource<F>(
   /** Of what one reading speaks. */
   public enum Scope {
     REGION,
+    /** One resource alone is counted so, S3's buckets: scans and stored forms have its place. */
     ACCOUNT
   }
 

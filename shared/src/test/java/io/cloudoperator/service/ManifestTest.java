@@ -28,6 +28,13 @@ class ManifestTest {
   // https://docs.aws.amazon.com/STS/latest/APIReference/API_GetCallerIdentity.html
   private static final String ALLOWED_TO_ALL = "sts:GetCallerIdentity";
 
+  @Test
+  void countsOneResourceOfTheAccountAsAWhole() {
+    assertThat(CountedResources.OF_ACCOUNT)
+        .as("a second one would not be read: see CountedResource.Scope.ACCOUNT")
+        .hasSize(1);
+  }
+
   // Customers see it in CloudTrail, and docs quote it: a change is a decision.
   @Test
   void limitsAMinimalSessionToFourCalls() {
