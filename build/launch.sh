@@ -1,5 +1,8 @@
 # Sourced by the scripts that start Java from this checkout. They set `root` (the checkout) and `program` (their name).
 
+# Of Maven, for what they build.
+profiles=quick
+
 fail() {
   echo "$program: $*" >&2
   exit 1
@@ -38,13 +41,14 @@ is_stale() {
   (cd "$root" && [ -n "$(find "$@" -type d \( -name target -o -path '*/src/test' \) -prune -o -type f -newer "$stamp" -print -quit)" ])
 }
 
-# build TARGET MODULES: compiles and packages, without tests and checks.
+# build TARGET MODULES: compiles and packages by the profiles that the script names, without tests and checks. Maven lives for
+# seconds: what its JVM compiles of itself twice, it does not get back.
 build() {
-  local target=$1 modules=$2 stamp log=$1/build.log
+  local target=$1 modules=$2 stamp log=$1/build.log options="-XX:TieredStopAtLevel=1 ${MAVEN_OPTS:-}"
   command -v mvn >/dev/null 2>&1 || fail "Maven is needed to build; install it (any 3.8 or later), then run this again."
   echo "$program: building (once; later runs start at once) …" >&2
   stamp=$(mktemp "$target/built.XXXXXX")
-  if ! (cd "$root" && JAVA_HOME=$jdk mvn -q -B -Pquick -pl "$modules" -am package) >"$log" 2>&1 </dev/null; then
+  if ! (cd "$root" && JAVA_HOME=$jdk MAVEN_OPTS=$options mvn -q -B "-P$profiles" -pl "$modules" -am package) >"$log" 2>&1 </dev/null; then
     rm -f "$stamp"
     cat "$log" >&2
     fail "the build failed; its messages stand above."
