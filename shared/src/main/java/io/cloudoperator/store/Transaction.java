@@ -5,14 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
-import software.amazon.awssdk.services.dynamodb.model.ConditionCheck;
-import software.amazon.awssdk.services.dynamodb.model.Delete;
-import software.amazon.awssdk.services.dynamodb.model.Put;
 import software.amazon.awssdk.services.dynamodb.model.TransactWriteItem;
-import software.amazon.awssdk.services.dynamodb.model.Update;
 
 /**
  * Writes and checks that hold together or not at all. Names in expressions are written {@code
@@ -34,16 +31,14 @@ final class Transaction {
       Map<String, AttributeValue> key,
       String condition,
       Map<String, AttributeValue> values) {
-    ConditionCheck check =
-        ConditionCheck.builder()
-            .tableName(table)
-            .key(key)
-            .conditionExpression(condition)
-            .expressionAttributeNames(Stored.names(condition))
-            .expressionAttributeValues(orNone(values))
-            .build();
-    items.add(TransactWriteItem.builder().conditionCheck(check).build());
-    return this;
+    return add(write ->
+        write.conditionCheck(check ->
+            check
+                .tableName(table)
+                .key(key)
+                .conditionExpression(condition)
+                .expressionAttributeNames(Stored.names(condition))
+                .expressionAttributeValues(orNone(values))));
   }
 
   Transaction put(
@@ -51,16 +46,13 @@ final class Transaction {
       Map<String, AttributeValue> item,
       String condition,
       Map<String, AttributeValue> values) {
-    Put put =
-        Put.builder()
-            .tableName(table)
-            .item(item)
-            .conditionExpression(condition)
-            .expressionAttributeNames(Stored.names(condition))
-            .expressionAttributeValues(orNone(values))
-            .build();
-    items.add(TransactWriteItem.builder().put(put).build());
-    return this;
+    return add(write ->
+        write.put(put ->
+            put.tableName(table)
+                .item(item)
+                .conditionExpression(condition)
+                .expressionAttributeNames(Stored.names(condition))
+                .expressionAttributeValues(orNone(values))));
   }
 
   /** Items that are not there yet, the parts of one value. */
@@ -71,9 +63,7 @@ final class Transaction {
 
   /** In place of whatever is there: only the checks beside it decide. */
   Transaction put(String table, Map<String, AttributeValue> item) {
-    Put put = Put.builder().tableName(table).item(item).build();
-    items.add(TransactWriteItem.builder().put(put).build());
-    return this;
+    return add(write -> write.put(put -> put.tableName(table).item(item)));
   }
 
   Transaction update(
@@ -82,17 +72,15 @@ final class Transaction {
       String update,
       String condition,
       Map<String, AttributeValue> values) {
-    Update change =
-        Update.builder()
-            .tableName(table)
-            .key(key)
-            .updateExpression(update)
-            .conditionExpression(condition)
-            .expressionAttributeNames(Stored.names(update, condition))
-            .expressionAttributeValues(orNone(values))
-            .build();
-    items.add(TransactWriteItem.builder().update(change).build());
-    return this;
+    return add(write ->
+        write.update(change ->
+            change
+                .tableName(table)
+                .key(key)
+                .updateExpression(update)
+                .conditionExpression(condition)
+                .expressionAttributeNames(Stored.names(update, condition))
+                .expressionAttributeValues(orNone(values))));
   }
 
   Transaction delete(
@@ -100,15 +88,18 @@ final class Transaction {
       Map<String, AttributeValue> key,
       String condition,
       Map<String, AttributeValue> values) {
-    Delete delete =
-        Delete.builder()
-            .tableName(table)
-            .key(key)
-            .conditionExpression(condition)
-            .expressionAttributeNames(Stored.names(condition))
-            .expressionAttributeValues(orNone(values))
-            .build();
-    items.add(TransactWriteItem.builder().delete(delete).build());
+    return add(write ->
+        write.delete(delete ->
+            delete
+                .tableName(table)
+                .key(key)
+                .conditionExpression(condition)
+                .expressionAttributeNames(Stored.names(condition))
+                .expressionAttributeValues(orNone(values))));
+  }
+
+  private Transaction add(Consumer<TransactWriteItem.Builder> item) {
+    items.add(TransactWriteItem.builder().applyMutation(item).build());
     return this;
   }
 
