@@ -18,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -34,7 +37,9 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true)
 final class ScanCommand implements Callable<Integer> {
   private static final String TENANT = "local";
-  private static final Duration POLL = Duration.ofMillis(50);
+
+  /** How often progress is asked for while the state machine runs; its end is told. */
+  private static final Duration REFRESH = Duration.ofMillis(250);
 
   private final Terminal terminal;
 
@@ -57,14 +62,17 @@ final class ScanCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     log.apply(LogOption.Level.OFF);
+    Semaphore ended = new Semaphore(0);
     LocalBackend backend =
         LocalBackend.start(
-            new LocalBackend.Options(0, Optional.empty(), CustomerOptions.side(sample, customer)));
+            new LocalBackend.Options(0, Optional.empty(), CustomerOptions.side(sample, customer)),
+            _ -> ended.release(),
+            UnaryOperator.identity());
     // The backend is closed first: a connection that its client has just closed would be waited
     // for.
     try (ApiClient api = new ApiClient(backend.url(), backend.token(TENANT));
         backend) {
-      JsonNode snapshot = scan(backend, api);
+      JsonNode snapshot = scan(backend, api, ended);
       return show(snapshot);
     } catch (ApiException e) {
       throw new CommandException(sentence(e));
@@ -87,7 +95,10 @@ final class ScanCommand implements Callable<Integer> {
     };
   }
 
-  private JsonNode scan(LocalBackend backend, ApiClient api)
+  /**
+   * @param ended has a permit for each execution of the state machine that is over
+   */
+  private JsonNode scan(LocalBackend backend, ApiClient api, Semaphore ended)
       throws ApiException, CommandException, InterruptedException, IOException {
     JsonNode pending =
         api.post("/connections", Map.of("name", "cloudoperator scan", "tier", tier.word()));
@@ -98,6 +109,7 @@ final class ScanCommand implements Callable<Integer> {
         connection + "/scans/" + api.post(connection + "/scans", Map.of()).path("scanId").asText();
     ProgressBar bar = terminal.progressBar();
     while (true) {
+      var _ = ended.tryAcquire(REFRESH.toMillis(), TimeUnit.MILLISECONDS);
       JsonNode state = api.get(scan);
       int done = state.path("progress").path("regionsDone").asInt();
       int total = state.path("progress").path("regionsTotal").asInt();
@@ -114,7 +126,6 @@ final class ScanCommand implements Callable<Integer> {
               state.path("failure").path("message").asText("the scan took longer than it may"));
         }
       }
-      Thread.sleep(POLL);
     }
   }
 
