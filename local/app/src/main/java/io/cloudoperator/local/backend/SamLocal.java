@@ -35,6 +35,9 @@ public final class SamLocal implements AutoCloseable {
   /** What the schedule and the stream invoke. */
   private static final Set<String> TRIGGERED = Set.of("DueScansFunction", "TrimFunction");
 
+  /** SAM CLI counts the start of the container and the JVM as the invocation's; Lambda does not. */
+  private static final int START_SECONDS = 60;
+
   private final Closer closer = new Closer();
   private final Map<URI, String> seen = new HashMap<>();
   private final ContainerHost host;
@@ -125,7 +128,7 @@ public final class SamLocal implements AutoCloseable {
               .put("Handler", function.handler())
               .put("Runtime", function.runtime())
               .put("MemorySize", function.memoryMegabytes())
-              .put("Timeout", function.timeoutSeconds());
+              .put("Timeout", function.timeoutSeconds() + START_SECONDS);
       properties.putArray("Architectures").add(architecture());
       properties
           .putObject("Environment")
