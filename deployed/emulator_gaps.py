@@ -5,11 +5,14 @@ template.yaml or of customer/ bends to the emulator; where one of these is wrong
 """
 
 import contextvars
+import functools
 import json
+import re
 from typing import Any
 
+import botocore.loaders
 from ministack import app
-from ministack.core import iam_evaluator
+from ministack.core import iam_actions, iam_evaluator
 from ministack.core.responses import get_account_id, new_uuid
 from ministack.services import apigateway, cloudtrail, iam, lambda_svc, sts
 from ministack.services.cloudformation import provisioners
@@ -103,6 +106,39 @@ def _authorizer(api_id: str, name: str, scheme: dict[str, Any]) -> str:
         "identitySource": [made["identitySource"]],
         "jwtConfiguration": made["jwtConfiguration"],
     }))["authorizerId"]
+
+
+def no_vpc_links() -> None:
+    """Lists of VPC links are empty, since none can be made here; their paths are unknown.
+
+    https://docs.aws.amazon.com/apigateway/latest/api/API_GetVpcLinks.html
+    https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/vpclinks.html
+    """
+    handle = apigateway.handle_request
+
+    async def handled(method: str, path: str, *more: Any) -> Any:
+        if method == "GET" and path.strip("/") in ("vpclinks", "v2/vpclinks"):
+            return 200, {"Content-Type": "application/json"}, b'{"items":[]}' if path.startswith("/v2/") else b'{"item":[]}'
+        return await handle(method, path, *more)
+
+    apigateway.handle_request = handled
+
+
+def boundary_of_roles() -> None:
+    """A role that CloudFormation makes has its PermissionsBoundary; here it is dropped.
+
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html
+    """
+    role = provisioners._RESOURCE_HANDLERS["AWS::IAM::Role"]
+    create = role["create"]
+
+    def created(logical_id: str, properties: dict[str, Any], stack: str) -> Any:
+        answer = create(logical_id, properties, stack)
+        if "PermissionsBoundary" in properties:
+            iam._roles[answer[0]]["PermissionsBoundary"] = properties["PermissionsBoundary"]
+        return answer
+
+    role["create"] = created
 
 
 def metric_math() -> None:
@@ -201,8 +237,47 @@ def _record_with_the_owner(entry: dict[str, Any], event: dict[str, Any], access_
     if events is None:
         events = cloudtrail.collections.deque(maxlen=cloudtrail._MAX_EVENTS)
         cloudtrail._events.set_scoped(owner, event["awsRegion"], "events", events)
-    events.append({key: value for key, value in entry.items() if key != "Username"} | {
-        "EventId": copy["eventID"], "CloudTrailEvent": json.dumps(copy)})
+    named = [{"ResourceType": "AWS::IAM::Role", "ResourceName": event["requestParameters"]["roleArn"]}]
+    # Of a caller from another account the owner is told no user name.
+    events.append(entry | {"EventId": copy["eventID"], "CloudTrailEvent": json.dumps(copy), "Resources": named, "Username": ""})
+
+
+def names_of_operations() -> None:
+    """CloudTrail names the operation, and Lambda is asked for the permission of that name; here both guess from the path.
+
+    https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-event-reference-record-contents.html
+    https://docs.aws.amazon.com/service-authorization/latest/reference/list_awslambda.html
+    """
+    event_name, action = app._ct_event_name, iam_actions.extract_iam_action
+
+    def named(service: str, method: str, path: str, *more: Any) -> str:
+        return _reading(service, method, path) or event_name(service, method, path, *more)
+
+    def extracted(service: str, method: str, path: str, *more: Any) -> str | None:
+        found = _reading(service, method, path) if service == "lambda" else None
+        return f"lambda:{found}" if found else action(service, method, path, *more)
+
+    app._ct_event_name, iam_actions.extract_iam_action = named, extracted
+
+
+def _reading(service: str, method: str, path: str) -> str | None:
+    """The operation that reads at that path, as the SDK's own models have it."""
+    if method != "GET":
+        return None
+    return next((name for pattern, name in _readings(service) if pattern.fullmatch(path.rstrip("/"))), None)
+
+
+@functools.cache
+def _readings(service: str) -> list[tuple[re.Pattern[str], str]]:
+    models = {"apigateway": ("apigateway", "apigatewayv2"), "lambda": ("lambda",), "appsync": ("appsync",), "cloudfront": ("cloudfront",)}
+    found = []
+    for name in models.get(service, ()):
+        operations = botocore.loaders.Loader().load_service_model(name, "service-2")["operations"]
+        for operation in operations.values():
+            if operation["http"]["method"] == "GET":
+                path = operation["http"]["requestUri"].split("?")[0].rstrip("/")
+                found.append((re.compile(re.sub(r"{[^}]+}", "[^/]+", path)), operation["name"]))
+    return found
 
 
 def pages_of_events() -> None:
@@ -216,6 +291,9 @@ def pages_of_events() -> None:
         token = body.get("NextToken")
         status, headers, content = look_up(body | ({"EndTime": float(token)} if token else {}))
         answer = json.loads(content)
+        for event in answer["Events"]:
+            if not event["Username"]:
+                del event["Username"]
         if len(answer["Events"]) == 50:
             answer["NextToken"] = repr(answer["Events"][-1]["EventTime"] - 1e-6)
         return status, headers, json.dumps(answer).encode()
@@ -264,8 +342,11 @@ def _json(body: bytes) -> dict[str, Any]:
 if __name__ == "__main__":
     condition_keys()
     http_api_body()
+    no_vpc_links()
+    boundary_of_roles()
     metric_math()
     events_of_roles()
+    names_of_operations()
     pages_of_events()
     init_has_its_own_time()
     app.main()

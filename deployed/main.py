@@ -8,8 +8,10 @@ from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
 
+import audit
 import evidence
 import life
+import ways
 from clients import Clients
 from customer import Customer
 from emulator import BROKER, Emulator, emulator
@@ -82,6 +84,10 @@ def _live(table: Table, here: Emulator, stack: Stack) -> None:
     life.restore(scene, pending)
     life.disconnect(scene)
     life.purge(scene)
+    table.say("the audit tier")
+    audit.live(scene)
+    table.say("every way to grant the role")
+    ways.compare(scene, here, TARGET / "aws/bin")
     life.leave_nothing(scene)
     evidence.keep_logs_clean(scene, own_secret, stranger_secret, tenant.token, stranger.token)
 

@@ -33,7 +33,9 @@ class Table:
 
     def _row(self, result: str, what: str, seen: object) -> None:
         self.counts[result] += 1
-        print(f"{MARKS[result]:8} | {what:70} | {str(seen)[:600]}", flush=True)
+        # Of a failure, what a reader needs to understand it.
+        seen = str(seen)[: 6000 if result == "failed" else 600]
+        print(f"{MARKS[result]:8} | {what:70} | {seen}", flush=True)
 
     def close(self) -> bool:
         """Prints the sums; whether all is as it should be."""

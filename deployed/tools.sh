@@ -1,4 +1,4 @@
-# Sourced by run and invoke, after build/launch.sh: what they need of this machine, and SAM CLI and the emulator in the versions that are pinned.
+# Sourced by run and invoke, after build/launch.sh: what they need of this machine, and the tools in the versions that are pinned.
 
 # need_docker: ends with 77 where Docker cannot be had.
 need_docker() {
@@ -8,7 +8,7 @@ need_docker() {
   fi
 }
 
-# install TOOL...: SAM CLI and the emulator ask for different releases of boto3, so that each has its own place.
+# install TOOL...: SAM CLI, the emulator and the AWS CLI ask for different releases of boto3, so that each has its own place.
 install() {
   local tool pinned target=$root/deployed/target
   for tool in python3 mvn make; do
