@@ -69,7 +69,7 @@ class Customer:
             Capabilities=["CAPABILITY_NAMED_IAM"],
         )
         cloudformation.get_waiter("stack_create_complete").wait(
-            StackName=stack, WaiterConfig={"Delay": 1, "MaxAttempts": 60}
+            StackName=stack, WaiterConfig={"Delay": 1, "MaxAttempts": 300}
         )
         outputs = cloudformation.describe_stacks(StackName=stack)["Stacks"][0]["Outputs"]
         return {output["OutputKey"]: output["OutputValue"] for output in outputs}["RoleArn"]
@@ -98,7 +98,7 @@ class Customer:
         cloudformation = self.client("cloudformation", "us-east-1")
         cloudformation.delete_stack(StackName=stack)
         cloudformation.get_waiter("stack_delete_complete").wait(
-            StackName=stack, WaiterConfig={"Delay": 1, "MaxAttempts": 60}
+            StackName=stack, WaiterConfig={"Delay": 1, "MaxAttempts": 300}
         )
 
     def trail(self, since: float) -> list[dict[str, Any]]:

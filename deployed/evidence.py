@@ -84,15 +84,14 @@ def heard(scene: Scene, queue: str) -> dict[str, Any] | None:
 
 
 def keep_logs_clean(scene: Scene, *more: str) -> None:
-    """No log group holds an External ID, a role's ARN, a token or a client's secret."""
+    """No log group of the stack holds an External ID, a role's ARN, a token or a client's secret."""
     logs = scene.broker("logs")
     lines: dict[str, list[str]] = {}
     # Logs arrive a little after what they tell of.
     time.sleep(2)
-    for page in logs.get_paginator("describe_log_groups").paginate():
-        for group in (one["logGroupName"] for one in page["logGroups"]):
-            events = logs.get_paginator("filter_log_events").paginate(logGroupName=group)
-            lines[group] = [event["message"] for found in events for event in found["events"]]
+    for group in (one["PhysicalResourceId"] for one in scene.stack.resources() if one["ResourceType"] == "AWS::Logs::LogGroup"):
+        events = logs.get_paginator("filter_log_events").paginate(logGroupName=group)
+        lines[group] = [event["message"] for found in events for event in found["events"]]
     functions = [group for group in lines if group.startswith(f"/cloudoperator/{scene.stack.name}/") and lines[group]]
     scene.table.equal("each function has logged, in its own group", len(functions), len(FUNCTIONS))
     secrets = {*scene.secrets, *more}
