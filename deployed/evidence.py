@@ -26,8 +26,9 @@ def stands(scene: Scene) -> None:
     check.equal("… with SnapStart", {one["SnapStart"]["ApplyOn"] for one in functions.values()}, {"PublishedVersions"})
     queue = broker("sqs").get_queue_url(QueueName=names["DeadLetters"].rsplit("/", 1)[1])["QueueUrl"]
     dead = broker("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    mapping = broker("lambda").list_event_source_mappings(FunctionName=names["TrimFunction"] + ":live")["EventSourceMappings"][0]
-    check.equal("what the stream gives up goes to the queue of dead letters", mapping["DestinationConfig"]["OnFailure"]["Destination"], dead)
+    mappings = broker("lambda").list_event_source_mappings(FunctionName=names["TrimFunction"] + ":live")["EventSourceMappings"]
+    given_up = [one["DestinationConfig"]["OnFailure"]["Destination"] for one in mappings]
+    check.equal("what the stream gives up goes to the queue of dead letters", given_up, [dead])
     schedule = broker("scheduler").get_schedule(Name=names["DueScansFunctionEveryFiveMinutes"])
     check.equal("… and what the schedule gives up", schedule["Target"]["DeadLetterConfig"]["Arn"], dead)
     alarms = {one["AlarmName"] for one in broker("cloudwatch").describe_alarms()["MetricAlarms"]}
