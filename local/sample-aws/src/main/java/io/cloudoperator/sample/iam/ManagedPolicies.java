@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -36,6 +37,10 @@ public final class ManagedPolicies {
   private static final List<String> KNOWN =
       List.of("SecurityAudit", "ReadOnlyAccess", "AdministratorAccess");
 
+  /** What a state that was saved before may hold as the text of a policy, in files likewise. */
+  private static final Map<String, String> EARLIER =
+      Map.of("SecurityAudit", "SecurityAudit-earlier", "ReadOnlyAccess", "ReadOnlyAccess-earlier");
+
   private ManagedPolicies() {}
 
   /** The ARN of a policy that is one of these; empty for all others. */
@@ -43,7 +48,9 @@ public final class ManagedPolicies {
     try {
       JsonNode document = JSON.readTree(policy.json());
       return KNOWN.stream()
-          .filter(name -> document(name).equals(document))
+          .filter(name ->
+              document(name).equals(document)
+                  || document(EARLIER.getOrDefault(name, name)).equals(document))
           .map(name -> PREFIX + name)
           .findFirst();
     } catch (IOException e) {
