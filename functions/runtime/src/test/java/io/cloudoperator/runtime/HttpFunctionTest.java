@@ -47,6 +47,7 @@ class HttpFunctionTest {
                               "tenant", request.tenant(),
                               "id", request.connection(),
                               "limit", request.query("limit", 1, 50, 20))))
+              .query("limit")
               .route(
                   "DELETE /things",
                   request -> {
@@ -280,6 +281,20 @@ class HttpFunctionTest {
     assertProblem(handle(event), 400, "invalid_request")
         .containsEntry("field", "limit")
         .containsEntry("detail", "It is a whole number from 1 to 50.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GET /things/{connectionId}, There is no such parameter; it is one of limit.",
+    "DELETE /things, There is no such parameter; this route takes none."
+  })
+  void refusesAParameterThatTheRouteDoesNotTakeBeforeItDoesAnything(String route, String detail) {
+    APIGatewayV2HTTPEvent event = withPath(event(route, null), ID);
+    event.setQueryStringParameters(Map.of("dryRun", "true"));
+
+    assertProblem(handle(event), 400, "invalid_request")
+        .containsEntry("field", "dryRun")
+        .containsEntry("detail", detail);
   }
 
   @Test
