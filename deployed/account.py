@@ -36,7 +36,7 @@ def asked(arguments: list[str]) -> argparse.Namespace:
     """What the command line says. A real account without a yes, or without a second one, ends the program with 2."""
     parser = argparse.ArgumentParser("deployed/run")
     parser.add_argument("--built", action="store_true", help="deploy what the last run has built")
-    parser.add_argument("--target", choices=["emulator", "aws"], default="emulator")
+    parser.add_argument("--target", choices=["emulator", "localstack", "aws"], default="emulator")
     parser.add_argument("--role-arn", help="with --target aws: an administrator's role in the customer's account")
     parser.add_argument("--yes", action="store_true", help="with --target aws: stacks, keys and roles may be made, and are paid for")
     said = parser.parse_args(arguments)

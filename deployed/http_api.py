@@ -1,5 +1,6 @@
 """The deployed HTTP API, as its clients call it."""
 
+import base64
 import http.client
 import json
 from dataclasses import dataclass
@@ -57,6 +58,12 @@ class Client:
 
     api: Place
     token: str
+
+    @property
+    def subject(self) -> str:
+        """The tenant, as its token names it."""
+        payload = self.token.split(".")[1]
+        return json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["sub"]
 
     def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         sent = {"authorization": f"Bearer {self.token}", **{k.replace("_", "-"): v for k, v in headers.items()}}

@@ -108,8 +108,8 @@ def keep_five_of_six(scene: Scene) -> None:
     scene.table.equal("the stream's function has deleted the sixth", scene.stored("snapshot#"), left)
 
 
-def fire_the_schedule(scene: Scene) -> None:
-    """The schedule, and no call of ours, starts a scan that is due."""
+def make_due(scene: Scene) -> None:
+    """Its next scan is one of long ago."""
     scheduled = scene.tenant("PUT", f"{scene.connection}/schedule", {"schedule": "daily"})
     scene.table.check("PUT …/schedule says when the next scan is", bool(scheduled.body.get("nextScanAt")), scheduled.body.get("nextScanAt"))
     scene.broker("dynamodb").update_item(
@@ -118,6 +118,11 @@ def fire_the_schedule(scene: Scene) -> None:
         UpdateExpression="SET nextScanAt = :past",
         ExpressionAttributeValues={":past": {"S": "2026-01-01T00:00:00.000Z"}},
     )
+
+
+def fire_the_schedule(scene: Scene) -> None:
+    """The schedule, and no call of ours, starts a scan that is due."""
+    make_due(scene)
     # The same schedule, sooner: nobody waits five minutes for it here.
     scheduler = scene.broker("scheduler")
     name = scene.stack.physical("DueScansFunctionEveryFiveMinutes")

@@ -15,6 +15,7 @@ import account
 import audit
 import evidence
 import life
+import localstack
 import ways
 from clients import Clients
 from customer import Customer
@@ -41,27 +42,34 @@ def main(arguments: list[str]) -> int:
             table.say(f"deploying into {accounts.broker}; the customer is {accounts.customer}")
             broker = partial(accounts.client, accounts.broker)
             stack = Stack(account.STACK, ROOT, TARGET / "sam/bin/sam", dict(os.environ), broker)
-            return _deployed(asked, table, accounts, stack, broker, accounts.owner(), "arm64")
+            return _deployed(asked, table, partial(_live, table, accounts, stack, broker, accounts.owner()), stack, "arm64")
         table.say("starting Docker Engine, unless it runs")
         engine = running.enter_context(docker(TARGET / "dockerd.log"))
+        if asked.target == "localstack":
+            table.say("starting LocalStack")
+            here = running.enter_context(localstack.localstack(engine, ROOT / "deployed/localstack.yaml"))
+            return _on(asked, table, here, localstack.Part, localstack.live)
         table.say("providing the image of java25")
         table.say(f"functions run in {provide(engine, ROOT, Path(os.environ['JAVA_HOME']))}")
         here = running.enter_context(emulator(engine, TARGET / "emulator.log"))
-        broker = partial(here.client, BROKER)
-        stack = Stack("cloudoperator", ROOT, TARGET / "sam/bin/sam", {**os.environ, **here.environment(BROKER)}, broker)
-        return _deployed(asked, table, here, stack, broker, Customer(CUSTOMER, partial(here.client, CUSTOMER)), ARCHITECTURE)
+        return _on(asked, table, here, Stack, _live)
 
 
-def _deployed(
-    asked: Namespace, table: Table, here: Emulator | account.Accounts, stack: Stack, broker: Callable[..., Any], customer: Customer, architecture: str
-) -> int:
+def _on(asked: Namespace, table: Table, here: Emulator, stack: type[Stack], live: Callable[..., None]) -> int:
+    broker = partial(here.client, BROKER)
+    made = stack("cloudoperator", ROOT, TARGET / "sam/bin/sam", {**os.environ, **here.environment(BROKER)}, broker)
+    customer = Customer(CUSTOMER, partial(here.client, CUSTOMER))
+    return _deployed(asked, table, partial(live, table, here, made, broker, customer), made, ARCHITECTURE)
+
+
+def _deployed(asked: Namespace, table: Table, live: Callable[[], None], stack: Stack, architecture: str) -> int:
     if not asked.built:
         table.say("sam build")
         stack.build()
     table.say("sam deploy")
     stack.deploy(Architecture=architecture, LogRetentionDays="1")
     try:
-        _live(table, here, stack, broker, customer)
+        live()
     except Exception as failure:  # A step on which others rest: it is a row, and the sums are printed.
         traceback.print_exc()
         table.check("the life was lived to its end", False, repr(failure))

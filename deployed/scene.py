@@ -1,7 +1,5 @@
 """What all steps of the life share: who acts, on what, and how to wait for it."""
 
-import base64
-import json
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,6 +8,7 @@ from typing import Any
 
 from customer import Customer
 from http_api import Answer, Client
+from lambda_api import Invoker
 from stack import Stack
 from table import Table
 
@@ -23,8 +22,8 @@ class Scene:
     table: Table
     root: Path
     stack: Stack
-    tenant: Client
-    stranger: Client
+    tenant: Client | Invoker
+    stranger: Client | Invoker
     customer: Customer
     # A client of boto3 in the broker's account, with an administrator's credentials.
     broker: Callable[..., Any]
@@ -61,7 +60,7 @@ class Scene:
 
     def stored(self, prefix: str = "") -> list[str]:
         """The sort keys of this connection in the scans table that begin so, in their order."""
-        partition = f"{self.subject()}#{self.connection.rsplit('/', 1)[1]}"
+        partition = f"{self.tenant.subject}#{self.connection.rsplit('/', 1)[1]}"
         pages = self.broker("dynamodb").get_paginator("query").paginate(
             TableName=self.stack.physical("ScansTable"),
             KeyConditionExpression="pk = :pk",
@@ -78,12 +77,7 @@ class Scene:
 
     def key(self) -> dict[str, Any]:
         """Of the connection's item."""
-        return {"pk": {"S": self.subject()}, "sk": {"S": self.connection.rsplit("/", 1)[1]}}
-
-    def subject(self) -> str:
-        """The tenant, as its token names it."""
-        payload = self.tenant.token.split(".")[1]
-        return json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["sub"]
+        return {"pk": {"S": self.tenant.subject}, "sk": {"S": self.connection.rsplit("/", 1)[1]}}
 
 
 def until(ready: Callable[[], Any], seconds: float = 60) -> Any:

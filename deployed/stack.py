@@ -12,23 +12,25 @@ from typing import Any
 class Stack:
     """A stack of template.yaml in the broker account."""
 
+    template = "template.yaml"
+
     def __init__(self, name: str, root: Path, sam: Path, environment: dict[str, str], client: Callable[..., Any]):
         self.name = name
         self._root = root
-        self._built = root / "deployed/target/built"
+        self.built = root / "deployed/target/built"
         self._sam = sam
         self._environment = environment
         self._client = client
 
     def build(self) -> None:
         """`sam build`, beside the operator's own .aws-sam."""
-        self._run("build", "--config-env", "ci", "--build-dir", str(self._built))
+        self._run("build", "--config-env", "ci", "--build-dir", str(self.built))
 
     def deploy(self, **parameters: str) -> None:
         """`sam deploy` with these parameters, without a person."""
         self._run(
             "deploy", "--config-file", str(self._root / "samconfig.toml"), "--config-env", "ci", "--stack-name", self.name,
-            "--template-file", str(self._built / "template.yaml"),
+            "--template-file", str(self.built / self.template),
             "--parameter-overrides", *(f"{key}={value}" for key, value in parameters.items()),
         )
         self.__dict__.pop("outputs", None)
