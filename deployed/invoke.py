@@ -3,7 +3,6 @@
 import json
 import os
 import re
-import signal
 import sys
 import time
 import traceback
@@ -17,6 +16,7 @@ from boto3.dynamodb.conditions import Key
 from engine import NoDocker, docker
 from image import provide
 from served import Served, served
+from signals import interrupt_once
 from stack import Stack
 from table import Table
 
@@ -161,16 +161,8 @@ def _no_client(*_: object) -> Any:
     raise RuntimeError("nothing is deployed")
 
 
-def _stopped(_signal: int, _frame: object) -> None:
-    # Once: what is undone then is not to be cut short.
-    for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(one, signal.SIG_IGN)
-    raise KeyboardInterrupt
-
-
 if __name__ == "__main__":
-    for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(each, _stopped)
+    interrupt_once()
     try:
         sys.exit(main(sys.argv[1:]))
     except NoDocker as reason:

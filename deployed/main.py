@@ -1,7 +1,6 @@
 """What deployed/run runs: Docker, the image, the build, the emulator, the deployment, the life; and all of it undone."""
 
 import os
-import signal
 import sys
 import traceback
 from argparse import Namespace
@@ -23,6 +22,7 @@ from emulator import BROKER, Emulator, emulator
 from engine import NoDocker, docker
 from image import ARCHITECTURE, provide
 from scene import Scene
+from signals import interrupt_once
 from stack import Stack
 from table import Table
 
@@ -121,16 +121,8 @@ def _live(table: Table, here: Emulator | account.Accounts, stack: Stack, broker:
     evidence.keep_logs_clean(scene, own_secret, stranger_secret, tenant.token, stranger.token)
 
 
-def _stopped(_signal: int, _frame: object) -> None:
-    # Once: what is undone then is not to be cut short.
-    for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(one, signal.SIG_IGN)
-    raise KeyboardInterrupt
-
-
 if __name__ == "__main__":
-    for each in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(each, _stopped)
+    interrupt_once()
     try:
         sys.exit(main(sys.argv[1:]))
     except account.Refused as reason:

@@ -100,10 +100,17 @@ public final class Routes {
       return add(key, true, request -> handler.apply(request, form.read(request)));
     }
 
-    /** The parameters of the query string that the route before takes; it takes no others. */
+    /**
+     * The parameters of the query string that the route before takes; it takes no others.
+     *
+     * @throws IllegalStateException if there is no route before
+     */
     public Builder query(String... names) {
-      byKey.computeIfPresent(
-          last, (_, route) -> new Route(route.open, Set.of(names), route.handler));
+      Route route = byKey.get(last);
+      if (route == null) {
+        throw new IllegalStateException("no route takes these parameters");
+      }
+      byKey.put(last, new Route(route.open, Set.of(names), route.handler));
       return this;
     }
 

@@ -401,12 +401,12 @@ class ArchitectureTest {
           .because("NullAway looks at nothing else");
 
   @ArchTest
-  static final ArchRule noTwoPublicClassesHaveOneName =
+  static final ArchRule noTwoClassesHaveOneName =
       classes()
           .that()
-          .arePublic()
-          .and()
           .areTopLevelClasses()
+          .and()
+          .doNotHaveSimpleName("package-info")
           .should(haveASimpleNameOfTheirOwn())
           .because("who reads a name without its imports must not have to guess which it is");
 

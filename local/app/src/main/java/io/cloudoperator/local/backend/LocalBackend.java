@@ -129,15 +129,15 @@ public final class LocalBackend implements AutoCloseable {
     try {
       side = options.side();
       Optional<DataFolder> data = dataFolder(options);
-      BackgroundTask<LocalDynamoDb> starting =
-          closer.with(BackgroundTask.start("database", () -> database(data)));
+      BackgroundStart<LocalDynamoDb> starting =
+          closer.with(BackgroundStart.start("database", () -> database(data)));
       sample = closer.with(sample(side, data));
       deployment = LocalDeployment.of(sample.aws(), side, options.parameters());
       template = deployment.template();
       database = starting.result();
       Collection<TableResource> wanted = template.tables();
-      BackgroundTask<Integer> tables =
-          closer.with(BackgroundTask.start("tables", () -> createTables(database, wanted, data)));
+      BackgroundStart<Integer> tables =
+          closer.with(BackgroundStart.start("tables", () -> createTables(database, wanted, data)));
       events =
           closer.with(
               EventsEndpoint.start(

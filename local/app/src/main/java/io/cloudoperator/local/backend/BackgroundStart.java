@@ -10,17 +10,17 @@ import java.util.concurrent.FutureTask;
  * When it is closed, what it made is closed.
  */
 @SuppressWarnings("try") // Closer, which alone closes it, knows what an interruption is.
-final class BackgroundTask<T> implements AutoCloseable {
+final class BackgroundStart<T> implements AutoCloseable {
   private final FutureTask<T> task;
 
-  private BackgroundTask(FutureTask<T> task) {
+  private BackgroundStart(FutureTask<T> task) {
     this.task = task;
   }
 
-  static <T> BackgroundTask<T> start(String name, Callable<T> work) {
+  static <T> BackgroundStart<T> start(String name, Callable<T> work) {
     FutureTask<T> task = new FutureTask<>(work);
     Thread.ofPlatform().name(name).daemon().start(task);
-    return new BackgroundTask<>(task);
+    return new BackgroundStart<>(task);
   }
 
   /** What it made, once it has: waits for that. What it threw is thrown here. */

@@ -7,11 +7,12 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-class BackgroundTaskTest {
+class BackgroundStartTest {
   @Test
   void givesWhatItMadeAndClosesIt() throws Exception {
     AtomicBoolean closed = new AtomicBoolean();
-    BackgroundTask<AutoCloseable> task = BackgroundTask.start("made", () -> () -> closed.set(true));
+    BackgroundStart<AutoCloseable> task =
+        BackgroundStart.start("made", () -> () -> closed.set(true));
 
     assertThat(task.result()).isNotNull();
     assertThat(closed).isFalse();
@@ -24,8 +25,8 @@ class BackgroundTaskTest {
   void closesWhatIsMadeOnlyLater() throws Exception {
     AtomicBoolean closed = new AtomicBoolean();
     CountDownLatch go = new CountDownLatch(1);
-    BackgroundTask<AutoCloseable> task =
-        BackgroundTask.start(
+    BackgroundStart<AutoCloseable> task =
+        BackgroundStart.start(
             "slow",
             () -> {
               go.await();
@@ -41,8 +42,8 @@ class BackgroundTaskTest {
 
   @Test
   void throwsWhatWasThrownAndHasNothingToClose() throws Exception {
-    BackgroundTask<String> task =
-        BackgroundTask.start(
+    BackgroundStart<String> task =
+        BackgroundStart.start(
             "failing",
             () -> {
               throw new StartException("It is damaged.");
@@ -54,7 +55,7 @@ class BackgroundTaskTest {
     task.close();
   }
 
-  private static void closeUnchecked(BackgroundTask<?> task) {
+  private static void closeUnchecked(BackgroundStart<?> task) {
     try {
       task.close();
     } catch (Exception e) {
