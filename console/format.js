@@ -1,0 +1,58 @@
+// Numbers and times as people read them, in English, whatever the browser's language: the pages are in English.
+import { html } from './vendor/preact.js';
+
+const NUMBER = new Intl.NumberFormat('en');
+const DATE_TIME = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
+const RELATIVE = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+/** @type {[Intl.RelativeTimeFormatUnit, number][]} */
+const UNITS = [['day', 86_400], ['hour', 3_600], ['minute', 60], ['second', 1]];
+
+/** @param {number} value */
+export const number = value => NUMBER.format(value);
+
+/**
+ * A count and its noun: `1 region`, `34 regions`.
+ * @param {number} count
+ * @param {string} noun
+ * @param {string} [plural]
+ */
+export const counted = (count, noun, plural = `${noun}s`) => `${number(count)} ${count === 1 ? noun : plural}`;
+
+/** @param {string} at an ISO 8601 instant */
+export const dateTime = at => DATE_TIME.format(new Date(at));
+
+/**
+ * How far away a time is: `3 hours ago`, `in 2 days`.
+ * @param {string} at an ISO 8601 instant
+ * @param {number} [now] milliseconds
+ */
+export const relative = (at, now = Date.now()) => {
+  const seconds = (Date.parse(at) - now) / 1000;
+  const [unit, size] = UNITS.find(([, length]) => Math.abs(seconds) >= length) ?? ['second', 1];
+  return RELATIVE.format(Math.trunc(seconds / size), unit);
+};
+
+/**
+ * A duration: `0.8 s`, `2 min 5 s`.
+ * @param {number} milliseconds
+ */
+export const duration = milliseconds => {
+  const seconds = milliseconds / 1000;
+  if (seconds < 60) {
+    return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  }
+  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+};
+
+/**
+ * A word of the API as people write it: `not_opted_in` is `not opted in`.
+ * @param {string} word
+ */
+export const words = word => word.replaceAll('_', ' ');
+
+/**
+ * A time: relative, with the whole of it in its title.
+ * @param {{ at: string }} props
+ */
+export const Time = ({ at }) =>
+  html`<time datetime=${at} title=${dateTime(at)}>${relative(at)}</time>`;

@@ -1,0 +1,76 @@
+// Addresses of the pages: the fragment, as `#/connections/con-1/apis?exposure=public`. Fragments never reach a server or its logs.
+import { signal } from './vendor/preact.js';
+
+/** @typedef {{ path: string, query: URLSearchParams }} Place */
+
+/** @returns {Place} */
+const read = () => {
+  const [path, query] = location.hash.replace(/^#/, '').split('?');
+  return { path: path || '/', query: new URLSearchParams(query) };
+};
+
+/** Where we are. */
+export const place = signal(read());
+
+addEventListener('hashchange', () => {
+  place.value = read();
+});
+
+/**
+ * Another address for this page, without a step in the browser's history.
+ * @param {string} path with its query, if it has one
+ */
+export const replace = path => {
+  history.replaceState(null, '', `/console#${path}`);
+  place.value = read();
+};
+
+/** @param {string} path with its query, if it has one */
+export const go = path => {
+  location.hash = path;
+};
+
+/**
+ * Changes the query of this page, without a step in the browser's history.
+ * @param {Record<string, string>} changes empty values are left out
+ */
+export const filter = changes => {
+  const query = new URLSearchParams(place.value.query);
+  for (const [name, value] of Object.entries(changes)) {
+    if (value === '') {
+      query.delete(name);
+    } else {
+      query.set(name, value);
+    }
+  }
+  const text = query.toString();
+  replace(`${place.value.path}${text === '' ? '' : `?${text}`}`);
+};
+
+/**
+ * The parts of a path that a pattern names, as `/connections/:id`; null if it is another path.
+ * @param {string} pattern
+ * @param {string} path
+ * @returns {Record<string, string> | null}
+ */
+export const match = (pattern, path) => {
+  const names = pattern.split('/');
+  const parts = path.split('/');
+  if (names.length !== parts.length) {
+    return null;
+  }
+  /** @type {Record<string, string>} */
+  const found = {};
+  for (const [i, name] of names.entries()) {
+    if (name.startsWith(':')) {
+      try {
+        found[name.slice(1)] = decodeURIComponent(parts[i]);
+      } catch {
+        return null;
+      }
+    } else if (name !== parts[i]) {
+      return null;
+    }
+  }
+  return found;
+};

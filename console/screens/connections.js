@@ -1,0 +1,62 @@
+// All connections: first those that need somebody.
+import { pages } from '../api.js';
+import { Time, counted, number, words } from '../format.js';
+import { Name } from '../text.js';
+import { Badge, Loading, Page, ProblemNote, Table } from '../ui.js';
+import { html, useEffect, useState } from '../vendor/preact.js';
+
+/** @typedef {import('../api.js').Schemas['Connection']} Connection */
+/** @typedef {import('../api.js').Problem} Problem */
+
+/** @type {Record<string, { tone: import('../ui.js').Tone, order: number }>} */
+const STATUSES = {
+  quarantined: { tone: 'bad', order: 0 },
+  revoked: { tone: 'bad', order: 1 },
+  pending: { tone: 'warn', order: 2 },
+  active: { tone: 'good', order: 3 },
+  disconnected: { tone: 'none', order: 4 },
+};
+
+/** @param {{ of: string }} props */
+export const Status = ({ of }) => html`<${Badge} tone=${STATUSES[of]?.tone ?? 'none'}>${of}</${Badge}>`;
+
+/** @type {import('../ui.js').Column<Connection>[]} */
+const COLUMNS = [
+  { head: 'Connection', cell: c => html`<a href=${c.status === 'pending' ? `#/connections/${c.id}/connect` : `#/connections/${c.id}`}><${Name} of=${c.name} /></a>` },
+  { head: 'Status', cell: c => html`<${Status} of=${c.status} />` },
+  { head: 'Account', cell: c => (c.account ? html`<code>${c.account}</code>` : 'not known yet') },
+  { head: 'Tier', cell: c => c.tier },
+  { head: 'Proven', cell: c => (c.proof ? html`<${Time} at=${c.proof.at} />` : 'never') },
+  { head: 'Scanned', cell: c => words(c.schedule ?? 'off') },
+  { head: 'Next scan', cell: c => (c.nextScanAt ? html`<${Time} at=${c.nextScanAt} />` : '–') },
+];
+
+export const Connections = () => {
+  const [list, setList] = useState(/** @type {{ items: Connection[], more: boolean } | null} */ (null));
+  const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
+  const load = () => {
+    setProblem(null);
+    pages('/connections?limit=100', 'connections').then(setList, setProblem);
+  };
+  useEffect(load, []);
+  return html`<${Page} title="Connections" actions=${html`<a class="button primary" href="#/connect">Connect an account</a>`}>
+    <${ProblemNote} problem=${problem} retry=${load} />
+    ${list === null
+      ? !problem && html`<${Loading} />`
+      : list.items.length === 0
+        ? html`<${None} />`
+        : html`<${Table} caption=${counted(list.items.length, 'connection')} columns=${COLUMNS} rows=${inOrder(list.items)} id=${(/** @type {Connection} */ c) => c.id} />
+            ${list.more && html`<p>Only the first ${number(list.items.length)} are shown.</p>`}`}
+  </${Page}>`;
+};
+
+const None = () => html`<section class="welcome">
+  <h2>No account is connected yet</h2>
+  <p>An account is connected through a role that its owner makes, reads before granting, and deletes to revoke. We count; we store no credential and no answer of AWS.</p>
+  <a class="button primary" href="#/connect">Connect an account</a>
+</section>`;
+
+/** @param {Connection[]} connections */
+const inOrder = connections =>
+  [...connections].sort((a, b) =>
+    (STATUSES[a.status]?.order ?? 9) - (STATUSES[b.status]?.order ?? 9) || a.name.localeCompare(b.name, 'en'));
