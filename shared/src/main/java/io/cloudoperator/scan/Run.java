@@ -23,6 +23,9 @@ public record Run(
   // https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html
   public static final Duration LONGEST = Duration.ofMinutes(6);
 
+  /** How long after its start it can be read: for what a snapshot keeps, no run is needed. */
+  public static final Duration KEPT_FOR = Duration.ofHours(24);
+
   /**
    * @throws IllegalArgumentException unless a failure is there exactly when the run failed
    */

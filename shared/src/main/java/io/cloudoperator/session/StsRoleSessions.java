@@ -32,9 +32,13 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 
 /** Assumes customers' roles with the broker's credentials, at a regional STS endpoint. */
 public final class StsRoleSessions implements RoleSessions {
-  // The shortest that AssumeRole grants; every role allows it.
-  // https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
-  private static final int SESSION_SECONDS = 900;
+  /**
+   * How long a session lives: the shortest that AssumeRole grants, which every role allows.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html">AssumeRole</a>
+   */
+  public static final int SESSION_SECONDS = 900;
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration SOCKET_TIMEOUT = Duration.ofSeconds(15);

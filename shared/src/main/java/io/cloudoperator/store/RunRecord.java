@@ -14,7 +14,6 @@ import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.store.stored.StoredForm;
 import io.cloudoperator.store.stored.StoredJson;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -43,7 +42,6 @@ final class RunRecord {
   static final String RUNNING = "#state = :running";
   static final String OWN = "#scan = :scan";
 
-  private static final Duration KEPT = Duration.ofHours(24);
   private static final AttributeValue NONE = AttributeValue.fromM(Map.of());
 
   private RunRecord() {}
@@ -190,6 +188,6 @@ final class RunRecord {
 
   /** When what a run writes for itself may be deleted. */
   static Instant until(Run run) {
-    return run.startedAt().plus(KEPT);
+    return run.startedAt().plus(Run.KEPT_FOR);
   }
 }

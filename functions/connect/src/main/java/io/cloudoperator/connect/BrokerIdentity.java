@@ -5,6 +5,7 @@ import io.cloudoperator.connection.Partition;
 import io.cloudoperator.connection.ProofPolicy;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.runtime.Settings;
+import io.cloudoperator.service.ReadOnlyRole;
 import java.net.URI;
 import java.util.EnumMap;
 import java.util.Map;
@@ -44,6 +45,11 @@ record BrokerIdentity(
       settings.customerTemplateUrl(tier).ifPresent(url -> templates.put(tier, url));
     }
     return templates;
+  }
+
+  /** The role that a customer's account is asked to make. */
+  ReadOnlyRole role(Tier tier) {
+    return new ReadOnlyRole(tier, partition, account, rolePattern);
   }
 
   Optional<URI> template(Tier tier) {

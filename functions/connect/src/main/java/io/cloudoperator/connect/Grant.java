@@ -4,17 +4,14 @@ import io.cloudoperator.aws.Partitions;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
-import io.cloudoperator.policy.PolicyWriter;
-import io.cloudoperator.service.Manifest;
+import io.cloudoperator.service.ReadOnlyRole;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SequencedMap;
 import java.util.stream.Collectors;
 
 /**
@@ -46,95 +43,20 @@ record Grant(
     Optional<String> permissionsBoundary) {
 
   static Grant to(BrokerIdentity broker, ExternalId externalId, Tier tier) {
-    Map<String, Object> trustPolicy = trustPolicy(broker, externalId.value());
-    Manifest.Granted granted = Manifest.granted(tier);
-    Map<String, Object> permissionPolicy =
-        PolicyWriter.document(List.of(PolicyWriter.allow(granted.actions(), "*")));
-    List<String> managedPolicies =
-        granted.managedPolicies().stream().map(name -> managedPolicy(broker, name)).toList();
-    Optional<String> boundary = granted.boundary().map(name -> managedPolicy(broker, name));
+    ReadOnlyRole role = broker.role(tier);
+    String stack = role.stackName();
     Optional<URI> template = broker.template(tier);
     return new Grant(
         template,
-        template.flatMap(url -> launchStackUrl(broker, url, stack(tier), externalId)),
-        template.map(url -> launchStackCommand(broker, url, stack(tier), externalId)),
-        template.map(_ -> deleteStackCommand(broker, stack(tier))),
-        cliCommands(role(tier), trustPolicy, permissionPolicy, managedPolicies, boundary),
-        revokeCommands(role(tier), managedPolicies),
-        trustPolicy,
-        permissionPolicy,
-        managedPolicies,
-        boundary);
-  }
-
-  private static String role(Tier tier) {
-    return switch (tier) {
-      case MINIMAL -> "CloudOperatorReadOnly";
-      case AUDIT -> "CloudOperatorAudit";
-    };
-  }
-
-  /** Of another name for each tier: an account may go from one to the other. */
-  private static String stack(Tier tier) {
-    return switch (tier) {
-      case MINIMAL -> "CloudOperator";
-      case AUDIT -> "CloudOperatorAudit";
-    };
-  }
-
-  private static String managedPolicy(BrokerIdentity broker, String name) {
-    return broker.partition().iamArn("aws", "policy/" + name);
-  }
-
-  private static List<String> cliCommands(
-      String role,
-      Map<String, Object> trustPolicy,
-      Map<String, Object> permissionPolicy,
-      List<String> managedPolicies,
-      Optional<String> boundary) {
-    List<String> commands = new ArrayList<>();
-    commands.add(
-        "aws iam create-role --role-name %s%s --assume-role-policy-document '%s'"
-            .formatted(
-                role,
-                boundary.map(arn -> " --permissions-boundary " + arn).orElse(""),
-                PolicyWriter.json(trustPolicy)));
-    for (String arn : managedPolicies) {
-      commands.add(
-          "aws iam attach-role-policy --role-name %s --policy-arn %s".formatted(role, arn));
-    }
-    commands.add(
-        "aws iam put-role-policy --role-name %s --policy-name %s --policy-document '%s'"
-            .formatted(role, role, PolicyWriter.json(permissionPolicy)));
-    commands.add("aws iam get-role --role-name %s --query Role.Arn --output text".formatted(role));
-    return commands;
-  }
-
-  // IAM deletes no role that has a policy; a boundary does not matter:
-  // https://docs.aws.amazon.com/IAM/latest/APIReference/API_DeleteRole.html
-  private static List<String> revokeCommands(String role, List<String> managedPolicies) {
-    List<String> commands = new ArrayList<>();
-    commands.add(
-        "aws iam delete-role-policy --role-name %s --policy-name %s".formatted(role, role));
-    for (String arn : managedPolicies) {
-      commands.add(
-          "aws iam detach-role-policy --role-name %s --policy-arn %s".formatted(role, arn));
-    }
-    commands.add("aws iam delete-role --role-name %s".formatted(role));
-    return commands;
-  }
-
-  /** The trust policy that a customer's role needs; the External ID is shown only once. */
-  static Map<String, Object> trustPolicy(BrokerIdentity broker, String externalId) {
-    SequencedMap<String, Object> conditions = new LinkedHashMap<>();
-    conditions.put("StringEquals", Map.of("sts:ExternalId", externalId));
-    conditions.put("StringLike", Map.of("aws:PrincipalArn", broker.rolePattern()));
-    return PolicyWriter.document(
-        List.of(
-            PolicyWriter.trust(
-                broker.partition().iamArn(broker.account().value(), "root"),
-                "sts:AssumeRole",
-                conditions)));
+        template.flatMap(url -> launchStackUrl(broker, url, stack, externalId)),
+        template.map(url -> launchStackCommand(broker, url, stack, externalId)),
+        template.map(_ -> deleteStackCommand(broker, stack)),
+        role.createCommands(externalId.value()),
+        role.revokeCommands(),
+        role.trustPolicy(externalId.value()),
+        role.permissionPolicy(),
+        role.managedPolicies(),
+        role.boundary());
   }
 
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stacks-quick-create-links.html

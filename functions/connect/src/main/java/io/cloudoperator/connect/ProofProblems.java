@@ -6,6 +6,7 @@ import io.cloudoperator.connection.Proof;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.service.ReadOnlyRole;
 import io.cloudoperator.session.RoleSession;
 import io.cloudoperator.session.SessionResult;
 import java.util.List;
@@ -33,7 +34,7 @@ final class ProofProblems {
   }
 
   /** 422: whoever can make us assume it could reach the account. */
-  static ProblemException confusedDeputy(BrokerIdentity broker, List<Proof.Probe> probes) {
+  static ProblemException confusedDeputy(ReadOnlyRole role, List<Proof.Probe> probes) {
     return new ProblemException(
         Problem.of(
                 ProblemCode.CONFUSED_DEPUTY,
@@ -41,8 +42,7 @@ final class ProofProblems {
                     + " trust policy, with the External ID that the connection was created with,"
                     + " and verify again.")
             .with("probes", probes)
-            .with(
-                "trustPolicy", Grant.trustPolicy(broker, "<the External ID of this connection>")));
+            .with("trustPolicy", role.trustPolicy("<the External ID of this connection>")));
   }
 
   /** 422: a role that was never proven is denied. */

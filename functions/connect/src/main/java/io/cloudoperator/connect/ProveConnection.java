@@ -127,7 +127,7 @@ final class ProveConnection {
           if (provenBefore) {
             updates.quarantined(connection, proof);
           }
-          throw ProofProblems.confusedDeputy(broker, probes);
+          throw ProofProblems.confusedDeputy(broker.role(connection.tier()), probes);
         }
         yield connections.change(
             connection.tenant(),

@@ -5,6 +5,7 @@ import io.cloudoperator.connection.Deletion;
 import io.cloudoperator.connection.Deletion.Kind;
 import io.cloudoperator.connection.Deletion.Scope;
 import io.cloudoperator.receipt.Remainder;
+import io.cloudoperator.receipt.ServiceRetention;
 import io.cloudoperator.runtime.Choice;
 import java.time.Duration;
 import java.time.Instant;
@@ -27,26 +28,6 @@ record RetainedData(Duration logRetention) {
    * The longest time-out of a function that assumes roles: it may have read the reference before.
    */
   static final Duration LONGEST_INVOCATION = Duration.ofSeconds(255);
-
-  // https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/Streams.html
-  private static final Duration STREAM = Duration.ofDays(1);
-
-  /** Of the queue of what was given up. */
-  static final Duration DEAD_LETTERS = Duration.ofDays(14);
-
-  // "It typically takes up to 72 hours before log events are deleted":
-  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/Working-with-log-groups-and-streams.html
-  private static final Duration LOGS_EXPIRED = Duration.ofDays(3);
-
-  // "Trace data is retained for 30 days from the time it is recorded":
-  // https://aws.amazon.com/xray/pricing/
-  private static final Duration TRACES = Duration.ofDays(30);
-
-  // https://docs.aws.amazon.com/AmazonCloudWatch/latest/APIReference/API_GetMetricStatistics.html
-  private static final Duration METRICS = Duration.ofDays(455);
-
-  // https://docs.aws.amazon.com/awscloudtrail/latest/userguide/view-cloudtrail-events.html
-  private static final Duration EVENT_HISTORY = Duration.ofDays(90);
 
   // "TTL typically deletes expired items within a few days":
   // https://repost.aws/knowledge-center/dynamodb-expired-ttl-not-deleted
@@ -173,7 +154,7 @@ record RetainedData(Duration logRetention) {
 
   /** What goes by itself, once nothing is under way any more. */
   private List<Remainder> fading(Instant idle) {
-    Instant logged = idle.plus(logRetention).plus(LOGS_EXPIRED);
+    Instant logged = idle.plus(logRetention).plus(ServiceRetention.LOGS_EXPIRED);
     String expire =
         "A line expires after %d days, and is deleted within some 72 hours then"
             .formatted(logRetention.toDays());
@@ -186,13 +167,13 @@ record RetainedData(Duration logRetention) {
                 + " the role reference that it had opened; what a scan still finds is not kept. To"
                 + " end the session now, delete the role"),
         until(
-            idle.plus(STREAM),
+            idle.plus(ServiceRetention.STREAM),
             "keys in the stream",
             "DynamoDB, the stream of the table of scans",
             "Ids of tenant, connection and scans, names of regions, hashes of idempotency keys; no"
                 + " result. Where a batch of them could not be worked off, its position in the"
                 + " stream lies in an SQS queue for %d days, without keys"
-                    .formatted(DEAD_LETTERS.toDays())),
+                    .formatted(ServiceRetention.DEAD_LETTERS.toDays())),
         until(
             logged,
             "logs of functions and of the state machine",
@@ -209,18 +190,18 @@ record RetainedData(Duration logRetention) {
                 + " times; no id of a connection. "
                 + expire),
         until(
-            idle.plus(TRACES),
+            idle.plus(ServiceRetention.TRACES),
             "traces",
             "AWS X-Ray",
             "Which functions and steps ran, when and how long, and the ids of scans as names of"
                 + " executions"),
         until(
-            idle.plus(METRICS),
+            idle.plus(ServiceRetention.METRICS),
             "metrics",
             "CloudWatch",
             "Sums over all tenants, without an id; nobody can delete them before"),
         until(
-            idle.plus(EVENT_HISTORY),
+            idle.plus(ServiceRetention.EVENT_HISTORY),
             "event history of the operator's account",
             "AWS CloudTrail",
             "Each AssumeRole that was tried, with role ARN and External ID in the clear; each use"

@@ -7,6 +7,7 @@ import io.cloudoperator.cloudformation.TemplateYaml;
 import io.cloudoperator.connection.Deletion;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.receipt.Remainder;
+import io.cloudoperator.receipt.ServiceRetention;
 import java.io.IOException;
 import java.io.Reader;
 import java.nio.file.Files;
@@ -132,7 +133,7 @@ class RetainedDataTest {
                 .filter(type -> !type.isEmpty()))
         .containsExactly("KEYS_ONLY");
     assertThat(TEMPLATE.at("/Resources/DeadLetters/Properties/MessageRetentionPeriod").asLong())
-        .isEqualTo(RetainedData.DEAD_LETTERS.toSeconds());
+        .isEqualTo(ServiceRetention.DEAD_LETTERS.toSeconds());
     assertThat(remainder("keys in the stream").how()).contains("in an SQS queue for 14 days");
   }
 
