@@ -37,11 +37,11 @@ export const relative = (at, now = Date.now()) => {
  * @param {number} milliseconds
  */
 export const duration = milliseconds => {
-  const seconds = milliseconds / 1000;
-  if (seconds < 60) {
-    return `${seconds.toFixed(seconds < 10 ? 1 : 0)} s`;
+  if (milliseconds < 9_950) {
+    return `${(milliseconds / 1000).toFixed(1)} s`;
   }
-  return `${Math.floor(seconds / 60)} min ${Math.round(seconds % 60)} s`;
+  const seconds = Math.round(milliseconds / 1000);
+  return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 };
 
 /**

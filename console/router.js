@@ -48,7 +48,7 @@ export const filter = changes => {
 };
 
 /**
- * The parts of a path that a pattern names, as `/connections/:id`; null if it is another path.
+ * The ids of a path that a pattern names, as `/connections/:id`; null if it is another path.
  * @param {string} pattern
  * @param {string} path
  * @returns {Record<string, string> | null}
@@ -63,11 +63,11 @@ export const match = (pattern, path) => {
   const found = {};
   for (const [i, name] of names.entries()) {
     if (name.startsWith(':')) {
-      try {
-        found[name.slice(1)] = decodeURIComponent(parts[i]);
-      } catch {
+      // An id alone: in the address of a request, `..` would lead to another route.
+      if (!/^[\w-]+$/.test(parts[i])) {
         return null;
       }
+      found[name.slice(1)] = parts[i];
     } else if (name !== parts[i]) {
       return null;
     }

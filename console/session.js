@@ -46,16 +46,20 @@ export const begin = async given => {
   }
 };
 
-/** Takes a token from the fragment of the address, where there is one, and takes it out of there. */
+/**
+ * Takes a token from the fragment of the address, where there is one, and takes it out of there. Where people sign in it is not used: a link
+ * could make them work with somebody else's.
+ */
 export const takeFromAddress = () => {
   const token = new URLSearchParams(location.hash.slice(1)).get('token');
   if (token === null) {
     return false;
   }
   replace('/');
-  if (settings.signIn === undefined) {
-    sessionStorage.setItem(LAPTOP, token);
+  if (settings.signIn !== undefined) {
+    return false;
   }
+  sessionStorage.setItem(LAPTOP, token);
   use(token);
   return true;
 };
