@@ -1,4 +1,5 @@
 // The console: finds out who looks, and shows the page of the address.
+import { Patterns } from './charts.js';
 import { html, render, useEffect, useState } from './vendor/preact.js';
 import { match, place } from './router.js';
 import { begin, refusal, session, signIn, signOut, signsIn, takeFromAddress } from './session.js';
@@ -64,6 +65,7 @@ const SignedOut = () => html`<${Page} title="Sign in">
 const App = () => {
   const path = place.value.path;
   return html`
+    <${Patterns} />
     <a class="skip" href="#main" onClick=${skip}>Skip to the page</a>
     <header class="top"><div>
       <a class="brand" href="#/">CloudOperator</a>

@@ -161,10 +161,10 @@ export const ConnectionNav = ({ id, tier, here }) => {
  * @param {{ value: number | null, most: number }} props
  */
 const Bar = ({ value, most }) =>
-  html`<svg class="bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">
+  html`<svg class="bar" aria-hidden="true">
     ${value === null
-      ? html`<rect class="unread" width="100" height="8" />`
-      : html`<rect class="value" width=${most === 0 ? 0 : (100 * value) / most} height="8" />`}</svg>`;
+      ? html`<rect class="unread" width="100%" height="100%" />`
+      : html`<rect class="value" width=${`${most === 0 ? 0 : (100 * value) / most}%`} height="100%" />`}</svg>`;
 
 /**
  * Counts as bars, each with its number: a table that can be seen.
