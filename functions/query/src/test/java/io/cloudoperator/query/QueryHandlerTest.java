@@ -211,7 +211,10 @@ class QueryHandlerTest {
         .isEqualTo(
             Json.STRICT.readTree(
                 """
-                {"regionsDone":2,"regionsTotal":3,"instancesSoFar":3,"regionsCounted":1}\
+                {"regionsDone":2,"regionsTotal":3,"instancesSoFar":3,"regionsCounted":1,"calls":3,\
+                "regions":[{"region":"ap-northeast-1","status":"denied_by_scp"},\
+                {"region":"eu-central-1","status":"complete","instances":3},\
+                {"region":"us-east-2"}]}\
                 """));
   }
 
