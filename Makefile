@@ -4,7 +4,7 @@
 
 MVN ?= mvn
 PACKAGED := target/packaged
-SOURCES := $(shell find pom.xml shared functions -name target -prune -o -type f -print) $(wildcard openapi.yaml)
+SOURCES := $(shell find pom.xml build console shared functions -name target -prune -o -type f -print) $(wildcard openapi.yaml)
 
 build-ConnectFunction: module = connect
 build-QueryFunction: module = query

@@ -34,8 +34,9 @@ import java.util.Optional;
 /**
  * The function of every GET route, of POST /receipts/verify and of POST …/calls/reconcile. {@link
  * ScanLookup} and {@link CallLedgers} find what is asked for, {@link ApiRoutes}, {@link
- * ReportFormat}, {@link Reconcile}, {@link ReceiptPages} and {@link PublicPages} answer. It asks
- * for stores, and for nothing that could open a role reference or a customer's account.
+ * ReportFormat}, {@link Reconcile}, {@link ReceiptPages}, {@link PublicPages} and {@link Console}
+ * answer. It asks for stores, and for nothing that could open a role reference or a customer's
+ * account.
  */
 public final class QueryHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
@@ -52,6 +53,7 @@ public final class QueryHandler
   private final Settings settings;
   private final InstantSource clock;
   private final PublicPages pages = new PublicPages();
+  private final Console console = new Console();
   private final ReceiptPages receipts;
   private final HttpFunction function;
 
@@ -123,14 +125,17 @@ public final class QueryHandler
         .open("GET /openapi.json", _ -> shared(pages.contract()))
         .open("GET /security", _ -> security())
         .open("GET /health", _ -> ApiResponse.text(200, "application/json", pages.health()))
+        .open("GET /", _ -> console.redirect())
+        .open("GET /console", console::page)
+        .query("code", "state", "error", "error_description")
+        .open("GET /console/{path+}", console::file)
         .build();
   }
 
   private ApiResponse security() {
     return ApiResponse.text(200, HtmlPage.CONTENT_TYPE, pages.security())
         .with("cache-control", FOR_FIVE_MINUTES)
-        .with("content-security-policy", HtmlPage.CONTENT_SECURITY_POLICY)
-        .with("referrer-policy", "no-referrer");
+        .with(SecurityHeaders.with(HtmlPage.CONTENT_SECURITY_POLICY));
   }
 
   private static ApiResponse shared(String json) {
@@ -252,5 +257,6 @@ public final class QueryHandler
         Map.of("connectionId", Priming.NO_CONNECTION.value()),
         "");
     function.rehearse("GET /permissions", Map.of(), "");
+    function.rehearse("GET /console", Map.of(), "");
   }
 }

@@ -61,7 +61,6 @@ enum ReportFormat {
             "content-disposition",
             "%s; filename=\"cloudoperator-%s%s\""
                 .formatted(disposition, report.snapshot().key().scan(), extension))
-        .with("content-security-policy", HtmlPage.CONTENT_SECURITY_POLICY)
-        .with("referrer-policy", "no-referrer");
+        .with(SecurityHeaders.with(HtmlPage.CONTENT_SECURITY_POLICY));
   }
 }

@@ -3,6 +3,7 @@ package io.cloudoperator.runtime;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.json.Json;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,8 +12,9 @@ import java.util.Map;
  * anything but what it says it is.
  *
  * @param headers by names in lower case
+ * @param base64 whether the body is bytes, written in Base64
  */
-public record ApiResponse(int status, Map<String, String> headers, String body) {
+public record ApiResponse(int status, Map<String, String> headers, String body, boolean base64) {
   public ApiResponse {
     headers = Map.copyOf(headers);
   }
@@ -31,11 +33,26 @@ public record ApiResponse(int status, Map<String, String> headers, String body) 
   }
 
   public static ApiResponse text(int status, String contentType, String body) {
+    return new ApiResponse(status, headers(contentType), body, false);
+  }
+
+  /** 200, with bytes as they are. */
+  public static ApiResponse bytes(String contentType, byte[] body) {
+    return new ApiResponse(
+        200, headers(contentType), Base64.getEncoder().encodeToString(body), true);
+  }
+
+  /** 302, to an address of the same origin. */
+  public static ApiResponse found(String location) {
+    return text(302, "text/plain", "").with("location", location);
+  }
+
+  private static Map<String, String> headers(String contentType) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("content-type", contentType);
     headers.put("cache-control", "no-store");
     headers.put("x-content-type-options", "nosniff");
-    return new ApiResponse(status, headers, body);
+    return headers;
   }
 
   public static ApiResponse problem(Problem problem) {
@@ -44,9 +61,14 @@ public record ApiResponse(int status, Map<String, String> headers, String body) 
 
   /** With this header, in place of one of the same name. */
   public ApiResponse with(String header, String value) {
+    return with(Map.of(header, value));
+  }
+
+  /** With these headers, in place of those of the same names. */
+  public ApiResponse with(Map<String, String> others) {
     Map<String, String> more = new LinkedHashMap<>(headers);
-    more.put(header, value);
-    return new ApiResponse(status, more, body);
+    more.putAll(others);
+    return new ApiResponse(status, more, body, base64);
   }
 
   APIGatewayV2HTTPResponse toResponse() {
@@ -54,7 +76,7 @@ public record ApiResponse(int status, Map<String, String> headers, String body) 
         .withStatusCode(status)
         .withHeaders(headers)
         .withBody(body)
-        .withIsBase64Encoded(false)
+        .withIsBase64Encoded(base64)
         .build();
   }
 }

@@ -86,7 +86,8 @@ public final class Request {
         .orElseThrow(() -> new ProblemException(Problem.notFound(what)));
   }
 
-  private Optional<String> pathParameter(String name) {
+  /** A parameter of the route's path; that of {@code {path+}} is {@code path}. */
+  public Optional<String> pathParameter(String name) {
     return Optional.ofNullable(orEmpty(event.getPathParameters()).get(name));
   }
 

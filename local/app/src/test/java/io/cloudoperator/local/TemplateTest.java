@@ -255,6 +255,9 @@ class TemplateTest {
 
     assertThat(scopes.keySet())
         .containsExactly(
+            "GET /",
+            "GET /console",
+            "GET /console/{path+}",
             "GET /health",
             "GET /openapi.json",
             "GET /permissions",

@@ -169,7 +169,11 @@ final class ConnectionLife {
     for (String path : List.of("/health", "/openapi.json", "/permissions", "/connections")) {
       api.get(path);
     }
-    assertThat(page("/security")).startsWith("<!doctype html>");
+    for (String path : List.of("/security", "/console")) {
+      assertThat(page(path)).startsWith("<!doctype html>");
+    }
+    assertThat(page("/")).isEmpty();
+    assertThat(page("/console/0123456789abcdef/main.js")).contains("not_found");
     api.get(connection);
     JsonNode snapshots = api.get(connection + "/history").path("snapshots");
     assertThat(snapshots).hasSize(3);

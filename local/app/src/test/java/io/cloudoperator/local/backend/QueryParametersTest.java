@@ -96,6 +96,7 @@ class QueryParametersTest {
                         .path
                         .replace("{connectionId}", "con-" + "0".repeat(32))
                         .replace("{scanId}", "01a228b4-d9b3-71d1-8352-c2da913f82ec")
+                        .replace("{path}", "0123456789abcdef/main.js")
                     + "?"
                     + query);
     try (HttpClient http = HttpClient.newHttpClient()) {

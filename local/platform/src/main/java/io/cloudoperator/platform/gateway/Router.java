@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Finds the route of a request: the one with the fewest variables, and rather its own method than
- * {@code ANY}.
+ * Finds the route of a request: rather one without a greedy variable, such as {@code {path+}}, then
+ * the one with the fewest variables, and rather its own method than {@code ANY}.
  *
  * @see <a
  *     href="https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html">Routes</a>
@@ -31,8 +31,8 @@ final class Router {
   Router(Collection<? extends Target> targets) {
     this.targets = new ArrayList<>(targets);
     this.targets.sort(
-        Comparator.<Target>comparingInt(
-                target -> (int) target.key().chars().filter(c -> c == '{').count())
+        Comparator.<Target, Boolean>comparing(target -> target.key().contains("+}"))
+            .thenComparingLong(target -> target.key().chars().filter(c -> c == '{').count())
             .thenComparing(target -> target.key().startsWith("ANY ")));
   }
 
@@ -51,13 +51,20 @@ final class Router {
   }
 
   private static Optional<Map<String, String>> match(String[] route, String[] segments) {
-    if (route.length != segments.length) {
+    boolean greedy = route[route.length - 1].endsWith("+}");
+    if (greedy ? segments.length < route.length : segments.length != route.length) {
       return Optional.empty();
     }
     Map<String, String> parameters = new LinkedHashMap<>();
     for (int i = 0; i < route.length; i++) {
       String segment = decoded(segments[i]);
-      if (route[i].startsWith("{")) {
+      if (greedy && i == route.length - 1) {
+        String rest = String.join("/", List.of(segments).subList(i, segments.length));
+        if (rest.isEmpty()) {
+          return Optional.empty();
+        }
+        parameters.put(route[i].substring(1, route[i].length() - 2), decoded(rest));
+      } else if (route[i].startsWith("{")) {
         if (segment.isEmpty()) {
           return Optional.empty();
         }

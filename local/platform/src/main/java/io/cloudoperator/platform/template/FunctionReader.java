@@ -74,8 +74,8 @@ final class FunctionReader {
       String function, TemplateNode properties, Template template) {
     properties.only(Set.of("ApiId", "Path", "Method", "Auth"));
     TemplateNode path = properties.need("Path");
-    if (!path.text().startsWith("/") || path.text().contains("+}")) {
-      throw path.refuse("must start with / and have no greedy variable");
+    if (!path.text().startsWith("/") || path.text().replaceFirst("\\+}$", "").contains("+}")) {
+      throw path.refuse("must start with / and have a greedy variable at its end only");
     }
     String api = reference(properties.need("ApiId"));
     TemplateNode apiAuth = template.api(api, properties.at("ApiId")).at("Auth");

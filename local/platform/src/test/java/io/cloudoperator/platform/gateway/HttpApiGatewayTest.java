@@ -56,6 +56,9 @@ class HttpApiGatewayTest {
           new HttpRoute(
               "Things", "Api", "POST", "/things", Optional.of("Jwt"), Set.of("things/write")),
           new HttpRoute("Open", "Api", "GET", "/things/open", Optional.empty(), Set.of()),
+          new HttpRoute("Files", "Api", "GET", "/files/{path+}", Optional.empty(), Set.of()),
+          new HttpRoute("One", "Api", "GET", "/files/{file}", Optional.empty(), Set.of()),
+          new HttpRoute("List", "Api", "GET", "/files/list", Optional.empty(), Set.of()),
           new HttpRoute("Open", "Api", "POST", "/open", Optional.empty(), Set.of()));
 
   private final AtomicReference<JsonNode> event = new AtomicReference<>(MAPPER.nullNode());
@@ -153,6 +156,23 @@ class HttpApiGatewayTest {
     send(request("/things/open"));
 
     assertThat(function).hasValue("Open");
+  }
+
+  @Test
+  void givesAGreedyVariableAllThatIsLeftOfThePath() throws Exception {
+    send(request("/files/a/b%20c.js"));
+
+    assertThat(function).hasValue("Files");
+    assertThat(event.get().path("routeKey").asText()).isEqualTo("GET /files/{path+}");
+    assertThat(event.get().at("/pathParameters/path").asText()).isEqualTo("a/b c.js");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/files/list, List", "/files/one, One", "/files/one/two, Files"})
+  void prefersARouteWithoutAGreedyVariable(String path, String expected) throws Exception {
+    send(request(path));
+
+    assertThat(function).hasValue(expected);
   }
 
   @Test

@@ -1,0 +1,118 @@
+package io.cloudoperator.query;
+
+import io.cloudoperator.http.Problem;
+import io.cloudoperator.runtime.ApiResponse;
+import io.cloudoperator.runtime.Request;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.zip.GZIPInputStream;
+
+/**
+ * The web console: one page, and the files that it is made of. A browser keeps these for a year,
+ * for their addresses begin with a digest that changes with any of them. They are compressed in the
+ * artifact already, by build/ConsoleFiles.java.
+ */
+final class Console {
+  private static final String FOLDER = "console/";
+  private static final String PAGE = "index.html";
+
+  private static final Map<String, String> CONTENT_TYPES =
+      Map.of(
+          "html", HtmlPage.CONTENT_TYPE,
+          "js", "text/javascript; charset=utf-8",
+          "css", "text/css; charset=utf-8",
+          "svg", "image/svg+xml",
+          "png", "image/png",
+          "ico", "image/x-icon",
+          "woff2", "font/woff2",
+          "txt", "text/plain; charset=utf-8",
+          "LICENSE", "text/plain; charset=utf-8");
+
+  private final String digest;
+  private final Map<String, byte[]> compressed;
+  private final Map<String, String> headers;
+
+  Console() {
+    List<String> lines = new String(resource("files.txt"), StandardCharsets.UTF_8).lines().toList();
+    this.digest = lines.getFirst();
+    this.compressed = new LinkedHashMap<>();
+    lines.stream().skip(1).forEach(path -> compressed.put(path, resource(path + ".gz")));
+    this.headers = SecurityHeaders.with(contentSecurityPolicy());
+  }
+
+  private static String contentSecurityPolicy() {
+    return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+        + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none';"
+        + " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+  }
+
+  /** Of all files, in hexadecimal digits. */
+  String digest() {
+    return digest;
+  }
+
+  /** The files as they are sent, compressed, by their paths. */
+  Map<String, byte[]> files() {
+    return Map.copyOf(compressed);
+  }
+
+  /** Where the console is, for who asks for nothing. */
+  ApiResponse redirect() {
+    return ApiResponse.found("/console").with(headers);
+  }
+
+  /** The page. It is asked for anew each time, so that it names the files of this build. */
+  ApiResponse page(Request request) {
+    return sent(request, PAGE).with("cache-control", "no-cache");
+  }
+
+  /** One of the files, or 404 if there is none of that path in this build. */
+  ApiResponse file(Request request) {
+    String asked = request.pathParameter("path").orElse("");
+    String path = asked.startsWith(digest + "/") ? asked.substring(digest.length() + 1) : PAGE;
+    return path.equals(PAGE) || !compressed.containsKey(path)
+        ? ApiResponse.problem(Problem.notFound("file")).with(headers)
+        : sent(request, path).with("cache-control", "public, max-age=31536000, immutable");
+  }
+
+  private ApiResponse sent(Request request, String path) {
+    byte[] gzip = Objects.requireNonNull(compressed.get(path), path);
+    boolean takesGzip = AcceptEncoding.takesGzip(request.header("accept-encoding"));
+    ApiResponse answer =
+        ApiResponse.bytes(contentType(path), takesGzip ? gzip : decompressed(gzip))
+            .with(headers)
+            .with("vary", "accept-encoding");
+    return takesGzip ? answer.with("content-encoding", "gzip") : answer;
+  }
+
+  static String contentType(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return Objects.requireNonNull(
+        CONTENT_TYPES.get(name.substring(name.lastIndexOf('.') + 1)),
+        () -> "the console has no files like " + name);
+  }
+
+  static byte[] decompressed(byte[] gzip) {
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip))) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static byte[] resource(String name) {
+    try (InputStream in = Console.class.getResourceAsStream(FOLDER + name)) {
+      return Objects.requireNonNull(in, () -> name + " of the console is not in the jar")
+          .readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
