@@ -28,3 +28,44 @@ export const deleteRoleCommands = ({ tier, managedPolicies }) => {
     `aws iam delete-role --role-name ${role}`,
   ].join('\n');
 };
+
+/** @typedef {{ Effect: string, Action: string | string[], Resource: string | string[] }} Statement */
+
+/**
+ * The least that a role has to allow: the calls that are made, and no others.
+ * @param {TierPermissions} permissions
+ * @param {string} account
+ * @returns {{ Version: string, Statement: Statement[] }}
+ */
+export const leastPolicy = ({ tier, sessionPolicy, verifySessionPolicy }, account) => {
+  const statements = [sessionPolicy, verifySessionPolicy].flatMap(policy => /** @type {Statement[]} */ (policy?.Statement ?? []));
+  const ofAll = statements.filter(({ Resource }) => Resource === '*');
+  const others = statements.filter(({ Resource }) => Resource !== '*');
+  const role = `arn:aws:iam::${account}:role/${roleName(tier)}`;
+  return {
+    Version: '2012-10-17',
+    Statement: [
+      { Effect: 'Allow', Action: [...new Set(ofAll.flatMap(({ Action }) => Action))].sort(), Resource: '*' },
+      // ROLE_ARN stands for the role itself.
+      ...others.map(statement => (statement.Resource === 'ROLE_ARN' ? { ...statement, Resource: role } : statement)),
+    ],
+  };
+};
+
+/**
+ * Puts the least policy in the place of what was asked for.
+ * @param {TierPermissions} permissions
+ * @param {string} account
+ */
+export const tightenCommands = (permissions, account) => {
+  const role = roleName(permissions.tier);
+  return [
+    `aws iam put-role-policy --role-name ${role} --policy-name ${role} --policy-document '${JSON.stringify(leastPolicy(permissions, account))}'`,
+    ...permissions.managedPolicies.map(policy => `aws iam detach-role-policy --role-name ${role} --policy-arn arn:aws:iam::aws:policy/${policy}`),
+  ].join('\n');
+};
+
+/** Takes the calls alone where the minimal tier's stack made the role. */
+export const tightenStackCommand = () =>
+  `aws cloudformation update-stack --stack-name ${NAMES.minimal.stack} --region REGION --use-previous-template --capabilities CAPABILITY_NAMED_IAM --parameters ParameterKey=Permissions,ParameterValue=calls-only ${
+    ['ExternalId', 'BrokerAccountId', 'BrokerRolePattern', 'RoleName'].map(name => `ParameterKey=${name},UsePreviousValue=true`).join(' ')}`;

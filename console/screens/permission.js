@@ -1,0 +1,120 @@
+// What our role may do in the account: what was asked for, what it grants, how it was proven, and how to give less.
+import { useApi } from '../api.js';
+import { ConnectionPage, VerifyAgain } from '../connection.js';
+import { leastPolicy, roleName, tightenCommands, tightenStackCommand } from '../customer-role.js';
+import { Time, counted, dateTime, words } from '../format.js';
+import { Badge, Copyable, Facts, Loading, Note, ProblemNote, Severity, Table } from '../ui.js';
+import { html } from '../vendor/preact.js';
+
+/** @typedef {import('../api.js').Schemas} Schemas */
+/** @typedef {Schemas['ConnectionDetail']} ConnectionDetail */
+/** @typedef {Schemas['Snapshot']} Snapshot */
+/** @typedef {Schemas['RoleCheck']} RoleCheck */
+/** @typedef {Schemas['Permissions']['tiers'][number]} TierPermissions */
+/** @typedef {import('../ui.js').Tone} Tone */
+
+/** @param {{ id: string }} props */
+export const Permission = ({ id }) => html`<${ConnectionPage} id=${id} here="/permission" title="Permission">${
+  (/** @type {ConnectionDetail} */ connection, /** @type {() => void} */ reload) => html`<${Standing} connection=${connection} reload=${reload} />`}</${ConnectionPage}>`;
+
+/** @param {{ connection: ConnectionDetail, reload: () => void }} props */
+const Standing = ({ connection, reload }) => {
+  const { id, tier, latest } = connection;
+  const scan = useApi(latest ? `/connections/${id}/scans/${latest.scanId}` : null);
+  const published = useApi('/permissions');
+  const snapshot = /** @type {Schemas['Scan'] | null} */ (scan.data)?.snapshot;
+  const permissions = /** @type {Schemas['Permissions'] | null} */ (published.data)?.tiers.find(each => each.tier === tier);
+  return html`
+    <${Proof} connection=${connection} reload=${reload} />
+    <section><h2>The role as it is</h2>
+      <${ProblemNote} problem=${scan.problem} retry=${scan.reload} />
+      ${snapshot ? html`<${Drift} of=${snapshot} /><${Table} caption=${html`Found by the scan of <${Time} at=${snapshot.finishedAt} />`} rows=${snapshot.roleChecks} columns=${CHECKS} />`
+        : latest ? !scan.problem && html`<${Loading} />` : html`<p class="empty">No scan has looked at it yet.</p>`}</section>
+    <${ProblemNote} problem=${published.problem} retry=${published.reload} />
+    ${permissions ? html`<${Asked} of=${permissions} /><${Tighten} of=${permissions} account=${connection.account} />` : !published.problem && html`<${Loading} />`}`;
+};
+
+/** @type {Record<string, string>} */
+const ATTEMPTS = {
+  with_external_id: 'With its External ID',
+  without_external_id: 'Without an External ID',
+  with_another_external_id: 'With another External ID',
+};
+
+/** @param {{ connection: ConnectionDetail, reload: () => void }} props */
+const Proof = ({ connection: { id, proof, proofHoldsUntil, account, status }, reload }) => html`<section class="panel"><h2>The proof</h2>
+  ${proof ? html`
+    <p>${proof.verdict === 'proven' ? 'The role opens for us with its External ID, and not without.' : 'The role opens without its External ID: whoever can make us assume a role could reach this account.'} Tried <${Time} at=${proof.at} />.</p>
+    <ul class="checks">
+      ${proof.probes.map(({ attempt, allowed, errorCode }) => html`<li key=${attempt}><span>${ATTEMPTS[attempt] ?? words(attempt)}, AWS ${allowed ? 'lets us in' : html`refuses us <span class="hint">${errorCode}</span>`}</span>
+        ${allowed === (attempt === 'with_external_id') ? html`<${Badge} tone="good">as it should</${Badge}>` : html`<${Badge} tone="bad">not as it should</${Badge}>`}</li>`)}
+      ${account && html`<li><span>The role is of account <code>${account}</code></span><${Badge} tone="good">asked of AWS</${Badge}></li>`}
+    </ul>
+    ${proof.policy === 'record' && html`<${Note} tone="warn" title="This deployment lets such a role through"><p>Its operator chose to record what is found, and not to require it.</p></${Note}>`}
+    <${Facts} of=${[['Holds until', proofHoldsUntil && dateTime(proofHoldsUntil)], ['Repeated', 'before a scan, once it is a day old']]} />`
+    : html`<p class="empty">The role was never proven.</p>`}
+  ${status !== 'pending' && status !== 'disconnected' && html`<${VerifyAgain} id=${id} reload=${reload} />`}</section>`;
+
+/** @type {Record<RoleCheck['point'], string>} */
+const POINTS = {
+  asks_for_external_id: 'Asks for its External ID',
+  trusts_us_alone: 'Trusts us alone',
+  grants_no_more: 'Grants no more than was asked for',
+  grants_no_less: 'Grants no less than is called',
+  session_duration: 'Allows no longer sessions',
+};
+
+/** @type {Record<RoleCheck['result'], { tone: Tone, word: string }>} */
+const RESULTS = { holds: { tone: 'good', word: 'holds' }, deviates: { tone: 'bad', word: 'differs' }, unchecked: { tone: 'none', word: 'not checked' } };
+
+/** @type {import('../ui.js').Column<RoleCheck>[]} */
+const CHECKS = [
+  { head: 'The role', cell: c => POINTS[c.point] ?? words(c.point) },
+  { head: 'Result', cell: c => html`<${Badge} tone=${RESULTS[c.result].tone}>${RESULTS[c.result].word}</${Badge}>` },
+  { head: 'How', cell: c => html`${c.how}${c.at && html` <span class="hint"><${Time} at=${c.at} /></span>`}` },
+];
+
+/** @param {{ of: Snapshot }} props */
+const Drift = ({ of: { flags, accountChecks } }) => {
+  const flag = flags.find(({ kind }) => kind === 'permission_drift');
+  const deviations = accountChecks?.role.found?.deviations ?? [];
+  return flag && html`<${Note} tone="warn" title=${html`${flag.title} <${Severity} of=${flag.severity} />`}>
+    <p>${flag.why}</p><p>${flag.remedy}</p>
+    <ul>${deviations.map(({ kind, count }) => html`<li key=${kind}>${words(kind)}: ${counted(count, 'place')}</li>`)}</ul></${Note}>`;
+};
+
+/** @param {{ of: TierPermissions }} props */
+const Asked = ({ of }) => html`<section><h2>What was asked for</h2>
+  <${Facts} of=${[
+    ['Policy of its own', html`<ul class="plain-list">${of.granted.map(action => html`<li><code>${action}</code></li>`)}</ul>`],
+    ['AWS’s policies', of.managedPolicies.length > 0 ? of.managedPolicies.map(policy => html`<code>${policy}</code> `) : 'none'],
+    ['Stays inside', of.permissionsBoundary ? html`<code>${of.permissionsBoundary}</code>` : 'no boundary'],
+    ['A session lasts', '15 minutes'],
+  ]} />
+  <p>Whatever the role grants, each session of ours is cut down by a session policy to the ${counted(of.operations.length, 'call')} below.</p>
+  <details><summary>The session policy</summary><${Copyable} label="Session policy" text=${JSON.stringify(of.sessionPolicy, null, 2)} />
+    ${of.verifySessionPolicy && html`<p>Where the account and the role itself are checked, this one instead; <code>ROLE_ARN</code> stands for the role.</p>
+      <${Copyable} label="Session policy of checks" text=${JSON.stringify(of.verifySessionPolicy, null, 2)} />`}</details>
+  <details><summary>Each call, and why</summary><${Table} caption=${counted(of.operations.length, 'operation')} rows=${of.operations} columns=${OPERATIONS} /></details></section>`;
+
+/** @type {import('../ui.js').Column<TierPermissions['operations'][number]>[]} */
+const OPERATIONS = [
+  { head: 'Call', cell: o => html`<code>${o.service}:${o.operation}</code>` },
+  { head: 'Permission', cell: o => html`<code>${o.iamAction}</code>` },
+  { head: 'Why', cell: o => o.why },
+];
+
+/** @param {{ of: TierPermissions, account: string | undefined }} props */
+const Tighten = ({ of, account = 'ACCOUNT' }) => html`<section class="panel"><h2>Give less</h2>
+  <p>The role has to allow the calls that are made, and nothing else. This is the least policy that does.</p>
+  <${Copyable} label="The least policy" text=${JSON.stringify(leastPolicy(of, account), null, 2)} />
+  ${of.tier === 'minimal' && html`<h3>If a stack made the role</h3><p>Update it, with its region in place of <code>REGION</code>:</p><${Copyable} label="Update the stack" text=${tightenStackCommand()} />`}
+  <h3>${of.tier === 'minimal' ? 'If commands made it' : 'Set it'}</h3>
+  <${Copyable} label="Set the least policy" text=${tightenCommands(of, account)} />
+  <p class="hint">If the role is not <code>${roleName(of.tier)}</code>, put its name in.</p>
+  <h3>What stops working</h3>
+  <ul>
+    <li>Nothing that this release does. A later one that calls more is denied it, and says in its results what it could not read.</li>
+    ${of.tier === 'audit' && html`<li>Each scan will flag the role as different from what was asked for: SecurityAudit is missing, and the policy of its own names other calls. That is then so, and meant.</li>
+      <li>A stack that made the role counts this as drift; the next update of the stack undoes it.</li>`}
+  </ul></section>`;
