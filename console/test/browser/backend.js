@@ -81,20 +81,27 @@ export const serve = async (options = [], environment = {}) => {
   };
 
   /**
-   * Scans, to the end.
+   * Waits for the end of a scan.
    * @param {string} id of the connection
+   * @param {string} scanId
    * @returns {Promise<any>} the scan
    */
-  const scan = async id => {
-    const { scanId } = await json('POST', `/connections/${id}/scans`);
+  const ended = async (id, scanId) => {
     for (;;) {
-      const found = await json('GET', `/connections/${id}/scans/${scanId}`);
-      if (found.status !== 'running') {
-        return found;
+      const scan = await json('GET', `/connections/${id}/scans/${scanId}`);
+      if (scan.status !== 'running') {
+        return scan;
       }
       await new Promise(resolve => setTimeout(resolve, 100));
     }
   };
+
+  /**
+   * Scans, to the end.
+   * @param {string} id of the connection
+   * @returns {Promise<any>} the scan
+   */
+  const scan = async id => ended(id, (await json('POST', `/connections/${id}/scans`)).scanId);
 
   const stop = async () => {
     if (process_.exitCode === null) {
@@ -104,5 +111,5 @@ export const serve = async (options = [], environment = {}) => {
     }
   };
 
-  return { url, token, console: said.console, ask, json, connect, scan, stop };
+  return { url, token, console: said.console, ask, json, connect, scan, ended, stop };
 };
