@@ -1,8 +1,10 @@
 package io.cloudoperator.query;
 
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.json.Json;
 import io.cloudoperator.runtime.ApiResponse;
 import io.cloudoperator.runtime.Request;
+import io.cloudoperator.runtime.SignIn;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -39,17 +42,23 @@ final class Console {
   private final Map<String, byte[]> compressed;
   private final Map<String, String> headers;
 
-  Console() {
+  private final String settings;
+
+  Console(Optional<SignIn> signIn) {
     List<String> lines = new String(resource("files.txt"), StandardCharsets.UTF_8).lines().toList();
     this.digest = lines.getFirst();
     this.compressed = new LinkedHashMap<>();
     lines.stream().skip(1).forEach(path -> compressed.put(path, resource(path + ".gz")));
-    this.headers = SecurityHeaders.with(contentSecurityPolicy());
+    this.headers = SecurityHeaders.with(contentSecurityPolicy(signIn));
+    this.settings = Json.write(ConsoleSettings.of(PublicPages.VERSION, signIn));
   }
 
-  private static String contentSecurityPolicy() {
+  /** The page asks the user pool for its tokens itself. */
+  private static String contentSecurityPolicy(Optional<SignIn> signIn) {
     return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
-        + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none';"
+        + " connect-src 'self'"
+        + signIn.map(from -> " " + from.domain().resolve("/")).orElse("")
+        + "; font-src 'self'; base-uri 'none'; form-action 'none';"
         + " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
   }
 
@@ -71,6 +80,13 @@ final class Console {
   /** The page. It is asked for anew each time, so that it names the files of this build. */
   ApiResponse page(Request request) {
     return sent(request, PAGE).with("cache-control", "no-cache");
+  }
+
+  /** What the page has to know of this deployment before anybody has signed in. */
+  ApiResponse settings() {
+    return ApiResponse.text(200, "application/json", settings)
+        .with(headers)
+        .with("cache-control", "no-cache");
   }
 
   /** One of the files, or 404 if there is none of that path in this build. */

@@ -53,7 +53,7 @@ public final class QueryHandler
   private final Settings settings;
   private final InstantSource clock;
   private final PublicPages pages = new PublicPages();
-  private final Console console = new Console();
+  private final Console console;
   private final ReceiptPages receipts;
   private final HttpFunction function;
 
@@ -72,6 +72,7 @@ public final class QueryHandler
     this.apis = new ApiRoutes(snapshots, wiring.apis(), this::known);
     this.settings = wiring.settings();
     this.clock = wiring.clock();
+    this.console = new Console(settings.signIn());
     this.receipts = new ReceiptPages(wiring.receiptKey(), wiring.telemetry());
     this.function = new HttpFunction(routes(), settings.tenantClaim(), wiring.telemetry());
   }
@@ -128,6 +129,7 @@ public final class QueryHandler
         .open("GET /", _ -> console.redirect())
         .open("GET /console", console::page)
         .query("code", "state", "error", "error_description")
+        .open("GET /console/settings", _ -> console.settings())
         .open("GET /console/{path+}", console::file)
         .build();
   }

@@ -5,12 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.runtime.ApiResponse;
+import io.cloudoperator.runtime.Settings;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -25,14 +26,15 @@ class ConsoleTest {
   /** So that the first look at it is a matter of a second on a slow line. */
   private static final int LARGEST = 90_000;
 
-  /** Names of documents' vocabularies, which nobody fetches. */
-  private static final String VOCABULARY = "http://www.w3.org/";
+  /** What makes a browser fetch something; a link that a person may follow does not. */
+  private static final Pattern FETCHED_ELSEWHERE =
+      Pattern.compile(
+          "(?:from|import|import\\(|fetch\\(|url\\(|src=|<link[^>]*href=)\\s*['\"`]?(?:https?:)?//");
 
-  private static final Pattern ORIGIN = Pattern.compile("https?://[\\w.-]+[\\w/.-]*");
   private static final Pattern LOADED = Pattern.compile("(?:src|href)=\"([^\"]*)\"");
 
   private final Deployment deployment;
-  private final Console console = new Console();
+  private final Console console = new Console(Optional.empty());
 
   ConsoleTest(Deployment deployment) {
     this.deployment = deployment;
@@ -159,6 +161,49 @@ class ConsoleTest {
   }
 
   @Test
+  void saysNothingOfASignInWhereThereIsNone() throws Exception {
+    APIGatewayV2HTTPResponse answer = get("GET /console/settings", "", Map.of(), "gzip");
+
+    deployment.contract().assertAllows("GET /console/settings", answer);
+    assertThat(answer.getHeaders()).containsEntry("cache-control", "no-cache");
+    assertThat(Json.STRICT.readTree(answer.getBody()).properties())
+        .extracting(Map.Entry::getKey)
+        .containsExactly("version");
+    assertTellsBrowsers(answer);
+  }
+
+  @Test
+  void saysWherePeopleSignInAndLetsThePageFetchTokensThere() throws Exception {
+    Console signedIn =
+        new Console(
+            Settings.of(
+                    Map.of(
+                        "SIGN_IN_DOMAIN", "https://pool.auth.us-east-1.amazoncognito.com",
+                        "SIGN_IN_ISSUER", "https://cognito-idp.us-east-1.amazonaws.com/pool",
+                        "SIGN_IN_CLIENT_ID", "client"))
+                .signIn());
+    ApiResponse answer = signedIn.settings();
+
+    assertThat(Json.STRICT.readTree(answer.body()).at("/signIn"))
+        .isEqualTo(
+            Json.STRICT.readTree(
+                """
+                {"issuer":"https://cognito-idp.us-east-1.amazonaws.com/pool","clientId":"client",
+                 "authorizationEndpoint":"https://pool.auth.us-east-1.amazoncognito.com/oauth2/authorize",
+                 "tokenEndpoint":"https://pool.auth.us-east-1.amazoncognito.com/oauth2/token",
+                 "logoutEndpoint":"https://pool.auth.us-east-1.amazoncognito.com/logout",
+                 "scope":"openid cloudoperator/read cloudoperator/write"}
+                """));
+    assertThat(answer.headers())
+        .hasEntrySatisfying(
+            "content-security-policy",
+            policy ->
+                assertThat(policy)
+                    .contains(
+                        "connect-src 'self' https://pool.auth.us-east-1.amazoncognito.com/;"));
+  }
+
+  @Test
   void isSmall() {
     assertThat(console.files().values().stream().mapToInt(file -> file.length).sum())
         .isLessThanOrEqualTo(LARGEST);
@@ -170,12 +215,7 @@ class ConsoleTest {
         .files()
         .forEach((path, gzip) -> {
           String text = new String(Console.decompressed(gzip), StandardCharsets.UTF_8);
-          // Licences are texts, which load nothing.
-          if (!path.endsWith(".txt")) {
-            assertThat(ORIGIN.matcher(text).results().map(MatchResult::group))
-                .as(path)
-                .allMatch(origin -> origin.startsWith(VOCABULARY));
-          }
+          assertThat(text).as(path).doesNotContainPattern(FETCHED_ELSEWHERE);
         });
   }
 

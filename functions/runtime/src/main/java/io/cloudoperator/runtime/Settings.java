@@ -124,6 +124,13 @@ public final class Settings {
     return optional("TENANT_CLAIM", claim -> claim).orElse(DEFAULT_TENANT_CLAIM);
   }
 
+  /** Where people sign in to the console; empty where nobody does. */
+  public Optional<SignIn> signIn() {
+    return optional("SIGN_IN_DOMAIN", Settings::absolute)
+        .map(domain ->
+            new SignIn(required("SIGN_IN_ISSUER"), required("SIGN_IN_CLIENT_ID"), domain));
+  }
+
   /** The most regions that one scanner takes. */
   public int maxRegionsPerShard() {
     return parsed("MAX_REGIONS_PER_SHARD", Settings::positive);

@@ -257,6 +257,7 @@ class TemplateTest {
         .containsExactly(
             "GET /",
             "GET /console",
+            "GET /console/settings",
             "GET /console/{path+}",
             "GET /health",
             "GET /openapi.json",

@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
     name = "serve",
     description =
         "Serves the HTTP API on the loopback interface with the sample account behind it, or with"
-            + " --role-arn another. The first two lines are its address and a token. Schedules"
-            + " fire. Ctrl-C stops it.",
+            + " --role-arn another. The first three lines are its address, a token, and the address of"
+            + " the web console with that token. Schedules fire. Ctrl-C stops it.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -78,7 +78,10 @@ final class ServeCommand implements Callable<Integer> {
                 SamLocalOptions.invocations(samLocal));
         AutoCloseable _ = samLocal == null ? () -> {} : samLocal.start(backend)) {
       terminal.out().println("url: " + backend.url());
-      terminal.out().println("token: " + backend.token(tenant));
+      String token = backend.token(tenant);
+      terminal.out().println("token: " + token);
+      // A fragment is sent to no server.
+      terminal.out().println("console: " + backend.url() + "/console#token=" + token);
       if (customer == null) {
         SampleAws aws = backend.sample().aws();
         terminal

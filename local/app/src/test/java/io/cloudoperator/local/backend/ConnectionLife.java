@@ -166,7 +166,8 @@ final class ConnectionLife {
   }
 
   private void read(String connection) throws Exception {
-    for (String path : List.of("/health", "/openapi.json", "/permissions", "/connections")) {
+    for (String path :
+        List.of("/health", "/openapi.json", "/permissions", "/console/settings", "/connections")) {
       api.get(path);
     }
     for (String path : List.of("/security", "/console")) {

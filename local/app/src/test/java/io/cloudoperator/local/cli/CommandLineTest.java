@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.json.Json;
+import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStreamReader;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -72,6 +76,28 @@ class CommandLineTest {
     JsonNode second = Json.STRICT.readTree(run(scan).out()).path("totals");
 
     assertThat(first).isEqualTo(second);
+  }
+
+  @Test
+  void printsWhereTheConsoleIsWithTheTokenWhereNoServerSeesIt() throws Exception {
+    PipedInputStream printed = new PipedInputStream();
+    PrintStream out = new PrintStream(new PipedOutputStream(printed), true, StandardCharsets.UTF_8);
+    Thread serving =
+        Thread.ofVirtual()
+            .start(() -> {
+              var _ = CloudOperatorCommand.run(out, System.err, "serve", "--port", "0");
+            });
+    try (BufferedReader lines =
+        new BufferedReader(new InputStreamReader(printed, StandardCharsets.UTF_8))) {
+      String url = lines.readLine().replaceFirst("^url: ", "");
+      String token = lines.readLine().replaceFirst("^token: ", "");
+
+      assertThat(url).startsWith("http://127.0.0.1:");
+      assertThat(lines.readLine()).isEqualTo("console: " + url + "/console#token=" + token);
+    } finally {
+      serving.interrupt();
+      serving.join();
+    }
   }
 
   @Test
