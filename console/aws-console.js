@@ -1,6 +1,6 @@
 // Addresses in the AWS Management Console where the owner of an account sees for themselves.
 
-// As Partitions.java has them: https://docs.aws.amazon.com/general/latest/gr/rande.html
+// As Partitions.java has them.
 /** @type {[prefix: string, host: string][]} */
 const HOSTS = [
   ['cn-', 'console.amazonaws.cn'],

@@ -44,11 +44,13 @@ export const duration = milliseconds => {
   return seconds < 60 ? `${seconds} s` : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 };
 
+const ACRONYMS = /\b(api|asff|iam|imds|jwt|ocsf|scp|tls|url|waf)\b/g;
+
 /**
- * A word of the API as people write it: `not_opted_in` is `not opted in`.
+ * A word of the API as people write it: `denied_by_scp` is `denied by SCP`.
  * @param {string} word
  */
-export const words = word => word.replaceAll('_', ' ');
+export const words = word => word.replaceAll('_', ' ').replace(ACRONYMS, letters => letters.toUpperCase());
 
 /**
  * A time: relative, with the whole of it in its title.

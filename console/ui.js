@@ -87,6 +87,29 @@ export const Copyable = ({ text, label }) => {
 };
 
 /**
+ * One of several texts at a time (the ARIA pattern Tabs): arrow keys go from tab to tab.
+ * @param {{ label: string, of: { id: string, title: string, body: Children }[] }} props
+ */
+export const Tabs = ({ label, of }) => {
+  const [chosen, setChosen] = useState(of[0].id);
+  const list = useRef(/** @type {HTMLElement | null} */ (null));
+  const name = useId();
+  const at = Math.max(0, of.findIndex(({ id }) => id === chosen));
+  const move = (/** @type {KeyboardEvent} */ event) => {
+    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+    if (step !== undefined) {
+      event.preventDefault();
+      const next = (at + step + of.length) % of.length;
+      setChosen(of[next].id);
+      /** @type {HTMLElement | undefined} */ (list.current?.children[next])?.focus();
+    }
+  };
+  return html`<div class="tabs" role="tablist" aria-label=${label} ref=${list} onKeyDown=${move}>${of.map(({ id, title }, i) =>
+      html`<button type="button" role="tab" id=${`${name}-${id}`} key=${id} aria-selected=${i === at ? 'true' : 'false'} aria-controls=${`${name}-panel`} tabindex=${i === at ? 0 : -1} onClick=${() => setChosen(id)}>${title}</button>`)}</div>
+    <div role="tabpanel" id=${`${name}-panel`} aria-labelledby=${`${name}-${of[at].id}`}>${of[at].body}</div>`;
+};
+
+/**
  * @template R
  * @typedef {{ head: string, cell: (row: R) => Children, number?: boolean }} Column
  */
@@ -110,9 +133,9 @@ export const Table = ({ caption, columns, rows, id, empty = 'None.' }) =>
 
 /**
  * Asks before something that cannot be undone. With `word`, that word has to be typed.
- * @param {{ title: string, word?: string, act: string, busy?: boolean, problem?: Problem | null, onAct: () => void, onClose: () => void, children?: Children }} props
+ * @param {{ title: string, word?: string, act: string, keep?: string, busy?: boolean, problem?: Problem | null, onAct: () => void, onClose: () => void, children?: Children }} props
  */
-export const ConfirmDialog = ({ title, word, act, busy = false, problem = null, onAct, onClose, children }) => {
+export const ConfirmDialog = ({ title, word, act, keep = 'Keep it', busy = false, problem = null, onAct, onClose, children }) => {
   const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
   const [typed, setTyped] = useState('');
   const heading = useId();
@@ -133,7 +156,7 @@ export const ConfirmDialog = ({ title, word, act, busy = false, problem = null, 
         <input value=${typed} autocomplete="off" onInput=${(/** @type {any} */ e) => setTyped(e.target.value)} /></label>`}
       <${ProblemNote} problem=${problem} />
       <div class="actions">
-        <button type="button" onClick=${() => dialog.current?.close()}>Keep it</button>
+        <button type="button" onClick=${() => dialog.current?.close()}>${keep}</button>
         <button type="submit" class="danger" disabled=${busy || (word !== undefined && typed !== word)}>${busy ? 'Working…' : act}</button>
       </div>
     </form></dialog>`;

@@ -2,6 +2,7 @@
 import { Problem, api, useApi } from '../api.js';
 import { consolePage } from '../aws-console.js';
 import { ConnectionPage, ScanNow, ScheduleSelect } from '../connection.js';
+import { save } from '../download.js';
 import { Time, counted, dateTime, duration, number, words } from '../format.js';
 import { Badge, Bars, Facts, Loading, Note, ProblemNote, Severity, Table } from '../ui.js';
 import { html, useState } from '../vendor/preact.js';
@@ -118,7 +119,7 @@ const Coverage = ({ of }) => {
 const UNREAD = [
   { head: 'Region', cell: u => html`<${Region} of=${u.region} />` },
   { head: 'Why', cell: u => html`<${Badge} tone="warn">${words(u.reason)}</${Badge}>` },
-  { head: 'AWS’s code', cell: u => html`<code>${u.code}</code>` },
+  { head: 'AWS’s code', cell: u => html`<code class="whole">${u.code}</code>` },
   { head: 'What to do', cell: u => REASONS[u.reason] ?? '' },
 ];
 
@@ -171,7 +172,7 @@ const Regions = ({ of }) => {
   const none = read.filter(region => region.instances?.total === 0);
   const bars = [
     ...some.map(({ region, instances }) => ({ label: html`<${Region} of=${region} />`, value: instances?.total ?? null })),
-    ...unread.map(({ region, reason }) => ({ label: html`<${Region} of=${region} />`, value: null, note: `not read: ${words(reason)}` })),
+    ...unread.map(({ region, reason }) => ({ label: html`<${Region} of=${region} /> <span class="hint">${words(reason)}</span>`, value: null })),
   ];
   return html`<section>
     <h2>Regions</h2>
@@ -286,12 +287,12 @@ const FORMATS = [
 const Downloads = ({ of }) => {
   const [busy, setBusy] = useState('');
   const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
-  const save = async (/** @type {string} */ format, /** @type {string} */ ending) => {
+  const fetchReport = async (/** @type {string} */ format, /** @type {string} */ ending) => {
     setBusy(format);
     setProblem(null);
     try {
       const blob = await api.blob(`/connections/${of.connectionId}/scans/${of.scanId}/report?format=${format}`);
-      download(blob, `cloudoperator-${of.account}-${of.finishedAt.slice(0, 10)}.${ending}`);
+      save(blob, `cloudoperator-${of.account}-${of.finishedAt.slice(0, 10)}.${ending}`);
     } catch (e) {
       setProblem(/** @type {Problem} */ (e));
     }
@@ -300,19 +301,9 @@ const Downloads = ({ of }) => {
   return html`<section class="panel">
     <h2>Take it away</h2>
     <ul class="downloads">${FORMATS.map(([format, title, ending]) =>
-      html`<li key=${format}><button type="button" disabled=${busy === format} onClick=${() => save(format, ending)}>${title}</button></li>`)}</ul>
+      html`<li key=${format}><button type="button" disabled=${busy === format} onClick=${() => fetchReport(format, ending)}>${title}</button></li>`)}</ul>
     <${ProblemNote} problem=${problem} />
   </section>`;
-};
-
-/** @param {Blob} blob @param {string} name of the file */
-const download = (blob, name) => {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement('a');
-  link.href = address;
-  link.download = name;
-  link.click();
-  setTimeout(() => URL.revokeObjectURL(address), 10_000);
 };
 
 /** How the connection stands: its proof, and its schedule. @param {{ connection: ConnectionDetail, reload: () => void }} props */

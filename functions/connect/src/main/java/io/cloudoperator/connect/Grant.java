@@ -8,6 +8,7 @@ import io.cloudoperator.service.ReadOnlyRole;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ import java.util.stream.Collectors;
  * Every way in which a customer can grant us the role of one connection, and revoke it again. All
  * make the same role as the tier's template in customer/.
  *
+ * @param template of CloudFormation, to be uploaded with {@code parameters}
+ * @param terraform a module, with {@code terraformVariables} as its terraform.tfvars
  * @param launchStackUrl opens CloudFormation in the customer's console with everything filled in;
  *     empty where the operator keeps no copy of the template, and where the partition has no public
  *     console
@@ -35,6 +38,10 @@ record Grant(
     Optional<String> launchStackUrl,
     Optional<String> launchStackCommand,
     Optional<String> deleteStackCommand,
+    String template,
+    Map<String, String> parameters,
+    String terraform,
+    String terraformVariables,
     List<String> cliCommands,
     List<String> revokeCommands,
     Map<String, Object> trustPolicy,
@@ -45,12 +52,17 @@ record Grant(
   static Grant to(BrokerIdentity broker, ExternalId externalId, Tier tier) {
     ReadOnlyRole role = broker.role(tier);
     String stack = role.stackName();
-    Optional<URI> template = broker.template(tier);
+    Optional<URI> templateUrl = broker.template(tier);
+    Map<String, String> parameters = parameters(broker, externalId);
     return new Grant(
-        template,
-        template.flatMap(url -> launchStackUrl(broker, url, stack, externalId)),
-        template.map(url -> launchStackCommand(broker, url, stack, externalId)),
-        template.map(_ -> deleteStackCommand(broker, stack)),
+        templateUrl,
+        templateUrl.flatMap(url -> launchStackUrl(broker, url, stack, parameters)),
+        templateUrl.map(url -> launchStackCommand(broker, url, stack, parameters)),
+        templateUrl.map(_ -> deleteStackCommand(broker, stack)),
+        RoleTemplates.of(tier).cloudFormation(),
+        parameters,
+        RoleTemplates.of(tier).terraform(),
+        terraformVariables(broker, externalId),
         role.createCommands(externalId.value()),
         role.revokeCommands(),
         role.trustPolicy(externalId.value()),
@@ -61,11 +73,11 @@ record Grant(
 
   // https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/cfn-console-create-stacks-quick-create-links.html
   private static Optional<String> launchStackUrl(
-      BrokerIdentity broker, URI template, String stack, ExternalId externalId) {
+      BrokerIdentity broker, URI template, String stack, Map<String, String> parameters) {
     Map<String, String> query = new LinkedHashMap<>();
     query.put("templateURL", template.toString());
     query.put("stackName", stack);
-    parameters(broker, externalId).forEach((name, value) -> query.put("param_" + name, value));
+    parameters.forEach((name, value) -> query.put("param_" + name, value));
     return Partitions.consoleHost(new RegionName(broker.region()))
         .map(host ->
             "https://%s/cloudformation/home?region=%s#/stacks/quickcreate?%s"
@@ -78,13 +90,13 @@ record Grant(
   }
 
   private static String launchStackCommand(
-      BrokerIdentity broker, URI template, String stack, ExternalId externalId) {
+      BrokerIdentity broker, URI template, String stack, Map<String, String> parameters) {
     return "aws cloudformation create-stack --region %s --stack-name %s --template-url '%s' --capabilities CAPABILITY_NAMED_IAM --parameters %s"
         .formatted(
             broker.region(),
             stack,
             template,
-            parameters(broker, externalId).entrySet().stream()
+            parameters.entrySet().stream()
                 .map(parameter ->
                     "'ParameterKey=%s,ParameterValue=%s'"
                         .formatted(parameter.getKey(), parameter.getValue()))
@@ -104,7 +116,16 @@ record Grant(
     parameters.put("ExternalId", externalId.value());
     parameters.put("BrokerAccountId", broker.account().value());
     parameters.put("BrokerRolePattern", broker.rolePattern());
-    return parameters;
+    return Collections.unmodifiableMap(parameters);
+  }
+
+  private static String terraformVariables(BrokerIdentity broker, ExternalId externalId) {
+    return """
+    external_id         = "%s"
+    broker_account_id   = "%s"
+    broker_role_pattern = "%s"
+    """
+        .formatted(externalId.value(), broker.account().value(), broker.rolePattern());
   }
 
   // A console reads + as itself.

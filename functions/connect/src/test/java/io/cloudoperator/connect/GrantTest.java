@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -113,8 +115,44 @@ class GrantTest {
           if (!parameter.getValue().has("Default")) {
             assertThat(grant.launchStackUrl().orElseThrow())
                 .contains("&param_" + parameter.getKey() + "=");
+            assertThat(grant.parameters()).containsKey(parameter.getKey());
           }
         });
+  }
+
+  @Test
+  void carriesTheFilesThatMakeTheRole() throws IOException {
+    Grant grant = grant("aws", Optional.empty());
+
+    assertThat(grant.template())
+        .isEqualTo(
+            Files.readString(DeployedTables.REPOSITORY.resolve("customer/minimal-role.yaml")));
+    assertThat(grant.terraform())
+        .isEqualTo(Files.readString(DeployedTables.REPOSITORY.resolve("customer/minimal-role.tf")));
+  }
+
+  @Test
+  void givesTerraformEachVariableThatHasNoDefault() throws Exception {
+    List<String> asked = new ArrayList<>();
+    CustomerRole.terraform(DeployedTables.REPOSITORY.resolve("customer/minimal-role.tf"))
+        .path("variable")
+        .properties()
+        .forEach(variable -> {
+          if (!variable.getValue().has("default")) {
+            asked.add(variable.getKey());
+          }
+        });
+    String variables = grant("aws", Optional.empty()).terraformVariables();
+
+    assertThat(variables)
+        .isEqualTo(
+            """
+            external_id         = "cloudoperator-an+external=id"
+            broker_account_id   = "111122223333"
+            broker_role_pattern = "arn:aws:iam::111122223333:role/broker/*"
+            """);
+    assertThat(variables.lines().map(line -> line.substring(0, line.indexOf(' '))))
+        .containsExactlyInAnyOrderElementsOf(asked);
   }
 
   private static JsonNode json(Object value) {
