@@ -29,9 +29,10 @@ final class Csv {
         .collect(Collectors.joining(END_OF_LINE, "", END_OF_LINE));
   }
 
-  /** A cell that a spreadsheet shows as text, whatever it holds. */
+  /** A cell that a spreadsheet shows as text, and whole, whatever it holds. */
   static String cell(String text) {
-    String harmless = FORMULA.matcher(text).matches() ? "'" + text : text;
+    String visible = VisibleText.of(text);
+    String harmless = FORMULA.matcher(visible).matches() ? "'" + visible : visible;
     return NEEDS_QUOTES.matcher(harmless).find()
         ? '"' + harmless.replace("\"", "\"\"") + '"'
         : harmless;

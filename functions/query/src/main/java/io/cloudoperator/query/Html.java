@@ -63,36 +63,67 @@ final class Html {
     if (rows.isEmpty()) {
       return this;
     }
-    out.append("<table>\n");
+    out.append("<table role=\"table\">\n");
     text("caption", caption);
-    out.append("<thead><tr>");
+    out.append("<thead role=\"rowgroup\"><tr role=\"row\">");
     columns.forEach(column ->
-        out.append("<th scope=\"col\">").append(escape(column.heading())).append("</th>"));
-    out.append("</tr></thead>\n<tbody>\n");
-    rows.forEach(
-        row -> row(columns.stream().<Object>map(column -> column.cell().apply(row)).toList()));
+        out.append("<th scope=\"col\" role=\"columnheader\">")
+            .append(escape(column.heading()))
+            .append("</th>"));
+    out.append("</tr></thead>\n<tbody role=\"rowgroup\">\n");
+    for (R row : rows) {
+      out.append("<tr role=\"row\">");
+      for (int place = 0; place < columns.size(); place++) {
+        cell(place, columns.get(place), row);
+      }
+      out.append("</tr>\n");
+    }
     out.append("</tbody>\n</table>\n");
     return this;
   }
 
-  private void row(List<Object> cells) {
-    out.append("<tr><th scope=\"row\">").append(escape(cells.getFirst().toString()));
-    out.append("</th>");
-    cells.stream().skip(1).forEach(this::cell);
-    out.append("</tr>\n");
+  private <R> void cell(int place, Column<R> column, R row) {
+    Object value = column.cell().apply(row);
+    String shown = value instanceof Number number ? number(number.longValue()) : value.toString();
+    out.append(cellStart(place, column.heading(), value instanceof Number));
+    out.append(escape(shown)).append(cellEnd(place));
   }
 
-  private void cell(Object value) {
-    switch (value) {
-      case Number number -> out.append("<td class=\"number\">").append(number(number.longValue()));
-      default -> out.append("<td>").append(escape(value.toString()));
+  /**
+   * How a cell begins. The first of a row names it. The roles are those that the elements have: a
+   * browser forgets them where a small screen shows the cells one below the other, each after the
+   * heading of its column.
+   */
+  static String cellStart(int place, String heading, boolean number) {
+    if (place == 0) {
+      return "<th scope=\"row\" role=\"rowheader\">";
     }
-    out.append("</td>");
+    return "<td role=\"cell\"%s data-column=\"%s\">"
+        .formatted(number ? " class=\"number\"" : "", escape(heading));
+  }
+
+  /** How a cell ends. */
+  static String cellEnd(int place) {
+    return place == 0 ? "</th>" : "</td>";
+  }
+
+  /** A text in the letters of code, behind a label that opens it. */
+  Html details(String label, String code) {
+    out.append("<details>\n");
+    text("summary", label);
+    out.append("<pre tabindex=\"0\"><code>").append(escape(code)).append("</code></pre>\n");
+    out.append("</details>\n");
+    return this;
+  }
+
+  /** What was written so far. */
+  CharSequence html() {
+    return out;
   }
 
   /** The page whose body this is, whole. */
   String page(String title) {
-    return HtmlPage.of(escape(title), out);
+    return HtmlPage.of(title, "", List.of(), out);
   }
 
   /** A whole number in groups of three digits. */
@@ -100,8 +131,10 @@ final class Html {
     return String.format(Locale.ROOT, "%,d", value);
   }
 
-  private static String escape(String text) {
-    return text.replace("&", "&amp;")
+  /** Text as HTML, in which every character that shows nothing is shown. */
+  static String escape(String text) {
+    return VisibleText.of(text)
+        .replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")
         .replace("\"", "&quot;")

@@ -4,26 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** What all pages have in common: one style, no script, and nothing fetched from elsewhere. */
 final class HtmlPage {
-  private static final String STYLE =
-      """
-
-      :root { color-scheme: light dark; }
-      body { font: 1rem/1.5 system-ui, sans-serif; margin: 0; }
-      main { max-width: 64rem; margin: 0 auto; padding: 1.5rem; }
-      table { border-collapse: collapse; width: 100%; margin: 1rem 0; }
-      caption { text-align: left; font-weight: 600; padding-bottom: 0.25rem; }
-      th, td { border-bottom: 1px solid #8888; padding: 0.25rem 0.5rem; text-align: left; vertical-align: top; }
-      code { font-size: 0.9em; overflow-wrap: anywhere; }
-      .number { text-align: right; font-variant-numeric: tabular-nums; }
-      @media print {
-        main { max-width: none; padding: 0; }
-        tr, h2 { break-inside: avoid; break-after: auto; }
-        thead { display: table-header-group; }
-      }
-      """;
+  private static final String STYLE = PublicPages.text("page.css");
 
   static final String CONTENT_TYPE = "text/html; charset=utf-8";
 
@@ -35,13 +21,17 @@ final class HtmlPage {
 
   private HtmlPage() {}
 
+  /** A place on the page. */
+  record Link(String id, String text) {}
+
   /**
    * A whole page.
    *
-   * @param escapedTitle as HTML
+   * @param introduction what stands before the contents, as HTML
+   * @param contents the sections of the page in their order; they are shown if there are any
    * @param body as HTML, in which nothing is left to escape
    */
-  static String of(String escapedTitle, CharSequence body) {
+  static String of(String title, String introduction, List<Link> contents, CharSequence body) {
     return """
     <!doctype html>
     <html lang="en">
@@ -52,12 +42,33 @@ final class HtmlPage {
     <style>%s</style>
     </head>
     <body>
-    <main>
+    %s<main id="main">
     %s</main>
     </body>
     </html>
     """
-        .formatted(escapedTitle, STYLE, body);
+        .formatted(Html.escape(title), STYLE, head(introduction, contents), body);
+  }
+
+  private static String head(String introduction, List<Link> contents) {
+    if (contents.isEmpty()) {
+      return introduction;
+    }
+    return contents.stream()
+        .map(link ->
+            "<li><a href=\"#%s\">%s</a></li>\n".formatted(link.id(), Html.escape(link.text())))
+        .collect(
+            Collectors.joining(
+                "",
+                """
+                <a class="skip" href="#main">Skip the contents</a>
+                <header>
+                %s</header>
+                <nav aria-label="On this page">
+                <ul>
+                """
+                    .formatted(introduction),
+                "</ul>\n</nav>\n"));
   }
 
   private static String sha256(String text) {

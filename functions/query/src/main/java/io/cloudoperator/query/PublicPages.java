@@ -1,14 +1,19 @@
 package io.cloudoperator.query;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.runtime.Settings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
 
 /** What anyone may read, the same for everybody: made once, and without any store. */
@@ -16,10 +21,32 @@ final class PublicPages {
   /** Of this build. */
   static final String VERSION = version();
 
+  private static final String HEAD = "---\n";
+
   private final String contract = contractAsJson();
   private final String permissions = Json.write(PermissionsView.published());
-  private final String security = SecurityPage.of(text("security.md"));
+  private final String claims = ClaimsPage.of(text("security.md"));
   private final String health = Json.write(new Health("ok", VERSION));
+  private final String trust;
+  private final String security;
+  private final Optional<SecurityText> securityText;
+
+  /**
+   * The pages of a deployment.
+   *
+   * @param deployedAt when this function was made ready: where it is restored from a snapshot, that
+   *     of the version's publication
+   */
+  PublicPages(Settings settings, Instant deployedAt) {
+    TrustFacts facts = facts(settings);
+    trust = Json.write(facts);
+    security = SecurityPage.of(securityPage()[1], facts);
+    securityText =
+        facts
+            .securityContact()
+            .map(contact ->
+                new SecurityText(contact.uri(), deployedAt.truncatedTo(ChronoUnit.SECONDS)));
+  }
 
   /** The HTTP contract, openapi.yaml, as JSON. */
   String contract() {
@@ -31,9 +58,24 @@ final class PublicPages {
     return permissions;
   }
 
-  /** What is promised, what keeps it, and how to check it, as HTML. */
+  /** What a customer has to know of this deployment, as HTML. */
   String security() {
     return security;
+  }
+
+  /** The facts of that page, as JSON. */
+  String trust() {
+    return trust;
+  }
+
+  /** What is promised, what keeps it, and how to check it, as HTML. */
+  String claims() {
+    return claims;
+  }
+
+  /** Whom to tell of a vulnerability; empty where the operator names nobody. */
+  Optional<SecurityText> securityText() {
+    return securityText;
   }
 
   /** That the function answers, and which build it is. */
@@ -51,7 +93,7 @@ final class PublicPages {
     }
   }
 
-  private static String contractAsJson() {
+  static String contractAsJson() {
     try (InputStream in = resource("openapi.yaml")) {
       return Json.write(new ObjectMapper(new YAMLFactory()).readValue(in, Map.class));
     } catch (IOException e) {
@@ -59,7 +101,28 @@ final class PublicPages {
     }
   }
 
-  private static String text(String name) {
+  /** What is known of a deployment with these settings, and is said of it. */
+  static TrustFacts facts(Settings settings) {
+    return TrustFacts.of(settings, VERSION, statements(securityPage()[0]));
+  }
+
+  /** The statements at the head of the text, and the text. */
+  private static String[] securityPage() {
+    String page = text("security-page.md");
+    int end = page.indexOf(HEAD, HEAD.length());
+    return new String[] {page.substring(HEAD.length(), end), page.substring(end + HEAD.length())};
+  }
+
+  private static TrustStatements statements(String yaml) {
+    try {
+      return new ObjectMapper(new YAMLFactory()).readValue(yaml, TrustStatements.class);
+    } catch (JacksonException e) {
+      throw new IllegalStateException("the head of security-page.md cannot be read", e);
+    }
+  }
+
+  /** A text that is in the jar beside this class. */
+  static String text(String name) {
     try (InputStream in = resource(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {

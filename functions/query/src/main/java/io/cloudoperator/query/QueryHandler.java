@@ -8,6 +8,7 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.http.Problem;
+import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.runtime.ApiResponse;
 import io.cloudoperator.runtime.Choice;
@@ -52,8 +53,8 @@ public final class QueryHandler
   private final ApiRoutes apis;
   private final Settings settings;
   private final InstantSource clock;
-  private final PublicPages pages = new PublicPages();
   private final Console console;
+  private final PublicPages pages;
   private final ReceiptPages receipts;
   private final HttpFunction function;
 
@@ -73,6 +74,7 @@ public final class QueryHandler
     this.settings = wiring.settings();
     this.clock = wiring.clock();
     this.console = new Console(settings.signIn());
+    this.pages = new PublicPages(settings, clock.instant());
     this.receipts = new ReceiptPages(wiring.receiptKey(), wiring.telemetry());
     this.function = new HttpFunction(routes(), settings.tenantClaim(), wiring.telemetry());
   }
@@ -124,7 +126,10 @@ public final class QueryHandler
         .open("GET /receipts/key", _ -> shared("application/jwk-set+json", receipts.jwks()))
         .open("GET /permissions", _ -> shared(pages.permissions()))
         .open("GET /openapi.json", _ -> shared(pages.contract()))
-        .open("GET /security", _ -> security())
+        .open("GET /security", _ -> page(pages.security()))
+        .open("GET /security/claims", _ -> page(pages.claims()))
+        .open("GET /trust.json", _ -> shared(pages.trust()))
+        .open("GET /.well-known/security.txt", this::securityText)
         .open("GET /health", _ -> ApiResponse.text(200, "application/json", pages.health()))
         .open("GET /", _ -> console.redirect())
         .open("GET /console", console::page)
@@ -134,8 +139,19 @@ public final class QueryHandler
         .build();
   }
 
-  private ApiResponse security() {
-    return ApiResponse.text(200, HtmlPage.CONTENT_TYPE, pages.security())
+  private ApiResponse securityText(Request request) {
+    return pages
+        .securityText()
+        .map(text -> shared(SecurityText.CONTENT_TYPE, text.at(request.host())))
+        .orElseThrow(() ->
+            new ProblemException(
+                Problem.of(
+                    ProblemCode.NOT_FOUND,
+                    "The operator of this deployment has published no security contact.")));
+  }
+
+  private static ApiResponse page(String html) {
+    return ApiResponse.text(200, HtmlPage.CONTENT_TYPE, html)
         .with("cache-control", FOR_FIVE_MINUTES)
         .with(SecurityHeaders.with(HtmlPage.CONTENT_SECURITY_POLICY));
   }

@@ -26,7 +26,7 @@ final class Contract {
 
   /** The one that the function publishes. */
   static Contract published() throws IOException {
-    return new Contract(Json.STRICT.readTree(new PublicPages().contract()));
+    return new Contract(Json.STRICT.readTree(PublicPages.contractAsJson()));
   }
 
   /** Fails unless the operation may answer this. */

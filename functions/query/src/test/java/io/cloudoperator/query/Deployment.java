@@ -78,7 +78,15 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 /** The handler on the tables of template.yaml, with a clock that tests move. */
 final class Deployment implements AutoCloseable {
   static final Path ROOT = Path.of(System.getProperty("repository.root", "../.."));
-  private static final Context CONTEXT =
+  static final Map<String, String> SETTINGS =
+      Map.of(
+          "BROKER_ACCOUNT", "999988887777",
+          "BROKER_ROLE_PATTERN", "arn:aws:iam::999988887777:role/cloudoperator/broker/*",
+          "AWS_REGION", "us-east-1",
+          "LOG_RETENTION_DAYS", "30",
+          "PROOF_POLICY", "require",
+          "SECURITY_CONTACT", "mailto:security@example.com");
+  static final Context CONTEXT =
       (Context)
           Proxy.newProxyInstance(
               Context.class.getClassLoader(),
@@ -123,8 +131,7 @@ final class Deployment implements AutoCloseable {
     snapshots = new DynamoSnapshotStore(tables);
     ledgers = new DynamoLedgerStore(tables);
     apis = new DynamoApiStore(tables);
-    Settings settings =
-        Settings.of(Map.of("BROKER_ACCOUNT", "999988887777", "AWS_REGION", "us-east-1"));
+    Settings settings = Settings.of(SETTINGS);
     handler =
         new QueryHandler(
             new Wiring(settings, new AwsClients(settings), Telemetry.logsOnly()) {

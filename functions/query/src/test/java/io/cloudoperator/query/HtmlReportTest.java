@@ -14,6 +14,9 @@ class HtmlReportTest {
   private final String page =
       HtmlReport.write("<script>alert('x')</script> & \"co\"", Example.snapshot());
 
+  /** Without what tables have for small screens. */
+  private final String tables = page.replaceAll(" (role|data-column)=\"[^\"]*\"", "");
+
   @Test
   void escapesEveryValue() {
     assertThat(page)
@@ -44,7 +47,7 @@ class HtmlReportTest {
 
   @Test
   void saysOfHowManyRegionsItSpeaks() {
-    assertThat(page)
+    assertThat(tables)
         .contains("2 of 3 enabled regions were read to the end")
         .contains("12 instances in 2 of 3 regions. 4 buckets.")
         .contains("<th scope=\"row\">ap-northeast-1</th><td>denied by scp</td>");
@@ -52,7 +55,7 @@ class HtmlReportTest {
 
   @Test
   void saysOfTheRoleWhatIsUncheckedAndWhy() {
-    assertThat(page)
+    assertThat(tables)
         .contains(
             "<th scope=\"row\">trusts us alone</th><td>unchecked</td><td></td>"
                 + "<td>A trust policy is read by iam:GetRole");
@@ -60,7 +63,7 @@ class HtmlReportTest {
 
   @Test
   void givesNoNumberOfARegionThatCouldNotBeRead() {
-    assertThat(page)
+    assertThat(tables)
         .contains(
             "<th scope=\"row\">ap-northeast-1</th><td>denied by scp (UnauthorizedOperation)</td>"
                 + "<td>unknown</td>".repeat(3 + 7));
@@ -71,14 +74,14 @@ class HtmlReportTest {
     InstanceFacts.COUNTED
         .metrics()
         .forEach(metric ->
-            assertThat(page)
+            assertThat(tables)
                 .contains("<th scope=\"col\">" + metric.words() + "</th>")
                 .contains("<th scope=\"row\">" + metric.words() + "</th>"));
   }
 
   @Test
   void namesItsLanguageItsTitleAndItsTables() {
-    assertThat(page).contains("<html lang=\"en\">", "<title>", "<h1>", "<main>");
-    assertThat(page.split("<table>", -1)).hasSameSizeAs(page.split("<caption>", -1));
+    assertThat(tables).contains("<html lang=\"en\">", "<title>", "<h1>", "<main ");
+    assertThat(tables.split("<table>", -1)).hasSameSizeAs(tables.split("<caption>", -1));
   }
 }

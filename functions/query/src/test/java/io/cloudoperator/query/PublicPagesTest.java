@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.json.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What anybody may read, without a token. */
 @ExtendWith(Deployment.Extension.class)
@@ -52,17 +54,63 @@ class PublicPagesTest {
     assertThat(body(answer).at("/openapi").asText()).startsWith("3.1");
   }
 
-  @Test
-  void publishesItsPromisesAsAPageThatRunsNothing() throws Exception {
-    APIGatewayV2HTTPResponse answer = anyone("GET /security");
+  @ParameterizedTest
+  @CsvSource({
+    "GET /security, How CloudOperator reads your AWS account",
+    "GET /security/claims, Security"
+  })
+  void publishesItsPromisesAsPagesThatRunNothing(String route, String title) throws Exception {
+    APIGatewayV2HTTPResponse answer = anyone(route);
 
-    assertThat(answer.getBody()).startsWith("<!doctype html>").contains("<h1>Security</h1>");
+    assertThat(answer.getBody())
+        .startsWith("<!doctype html>")
+        .containsPattern("<h1 id=\"[a-z-]+\">" + title + "</h1>");
     assertThat(answer.getHeaders())
         .containsEntry("content-type", "text/html; charset=utf-8")
         .containsEntry("cache-control", "public, max-age=300")
         .containsEntry("content-security-policy", HtmlPage.CONTENT_SECURITY_POLICY)
         .containsEntry("x-content-type-options", "nosniff")
         .containsEntry("referrer-policy", "no-referrer");
+  }
+
+  @Test
+  void publishesTheFactsOfItsPageForPrograms() throws Exception {
+    APIGatewayV2HTTPResponse answer = anyone("GET /trust.json");
+    JsonNode trust = body(answer);
+
+    assertThat(answer.getHeaders()).containsEntry("cache-control", "public, max-age=300");
+    assertThat(trust.at("/broker/account").asText()).isEqualTo("999988887777");
+    assertThat(trust.at("/broker/region").asText()).isEqualTo("us-east-1");
+    assertThat(trust.at("/session/seconds").asInt()).isEqualTo(900);
+    assertThat(trust.at("/proof/required").asBoolean()).isTrue();
+    assertThat(trust.at("/certifications").isEmpty()).isTrue();
+    assertThat(trust.at("/certifications").isArray()).isTrue();
+    assertThat(trust.at("/securityContact/uri").asText()).isEqualTo("mailto:security@example.com");
+    assertThat(trust.at("/tiers/minimal/actionsAllowed").asInt()).isEqualTo(4);
+    assertThat(trust.at("/tiers/minimal/sessionPolicy"))
+        .isEqualTo(body(anyone("GET /permissions")).at("/tiers/0/sessionPolicy"));
+    assertThat(trust.at("/tiers/audit/operations"))
+        .isEqualTo(body(anyone("GET /permissions")).at("/tiers/1/operations"));
+  }
+
+  @Test
+  void namesWhomToTellOfAVulnerabilityUntilAYearAfterItWasDeployed() throws Exception {
+    APIGatewayV2HTTPResponse answer = anyone("GET /.well-known/security.txt");
+
+    assertThat(answer.getHeaders())
+        .containsEntry("content-type", "text/plain; charset=utf-8")
+        .containsEntry("cache-control", "public, max-age=300");
+    assertThat(answer.getBody())
+        .contains(
+            """
+            Contact: mailto:security@example.com
+            Expires: 2077-11-21T12:00:00Z
+            Preferred-Languages: en
+            """
+                .replace("\n", "\r\n"))
+        .contains(
+            "Canonical: https://%1$s/.well-known/security.txt\r\nPolicy: https://%1$s/security#report\r\n"
+                .formatted("api.example.com"));
   }
 
   @Test
@@ -78,6 +126,7 @@ class PublicPagesTest {
     event.setRouteKey(route);
     event.setPathParameters(null);
     event.getRequestContext().setAuthorizer(null);
+    event.getRequestContext().setDomainName("api.example.com");
     APIGatewayV2HTTPResponse answer = deployment.handle(event);
     assertThat(answer.getStatusCode()).isEqualTo(200);
     contract.assertAllows(route, answer);

@@ -1,28 +1,170 @@
 package io.cloudoperator.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.runtime.Settings;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecurityPageTest {
-  private final String page = new PublicPages().security();
+  private final String page = pages(Map.of()).security();
 
   @Test
-  void showsEveryClaimInATable() {
-    assertThat(page).contains("<table>", "<th scope=\"col\">");
-    assertThat(Pattern.compile("<tr>\\s*<td>\\d+</td>").matcher(page).results()).hasSize(16);
-    assertThat(page).doesNotContain("| 1 |");
+  void leavesNoPlaceholderUnfilled() {
+    assertThat(page).doesNotContain("{{", "}}", "{#", "{.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Text with {{broker.acount}}.",
+        "Text with {{nothing}}.",
+        "Text with {{retention}}.",
+        "`{{session.hours}}`",
+        "[link]({{securityContact.url}})",
+        "```sh\n{{nothing}}\n```",
+        "{{list nothing}}",
+        "{{table nothing | A | B}}",
+        "{{json tiers.maximal.trustPolicy | Trust}}",
+        "{{calls minimal ec2:Run*}}",
+        "{{calls maximal ec2:Describe*}}",
+        "{{show kept}}",
+        "{{if securityContacts}} Text."
+      })
+  void refusesATextThatAsksForWhatIsNoFact(String markdown) {
+    TrustFacts facts = facts(Map.of());
+
+    assertThatThrownBy(() -> SecurityPage.of(markdown, facts))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void showsTheOperationsOfTheManifest() {
+  void speaksOfThisDeployment() {
     assertThat(page)
-        .contains("<td><code>ec2:DescribeInstances</code></td>", "<td>ListBuckets</td>")
-        .doesNotContain("<!--", "&lt;!--");
+        .contains("<code>999988887777</code>", "<code>us-east-1</code>")
+        .contains("arn:aws:iam::999988887777:role/cloudoperator/broker/*")
+        .contains("900 seconds")
+        .contains("<a rel=\"noopener noreferrer\" href=\"mailto:security@example.com\">");
+  }
+
+  @Test
+  void showsEachFactAsTheJsonHasIt() throws Exception {
+    JsonNode trust = Json.STRICT.readTree(pages(Map.of()).trust());
+    List<String> texts = new ArrayList<>();
+    for (String list : List.of("kept", "stored", "neverStored", "services", "subprocessors")) {
+      trust.get(list).forEach(item -> texts.addAll(texts(item)));
+    }
+
+    assertThat(texts).hasSizeGreaterThan(40);
+    assertThat(texts).allSatisfy(text -> assertThat(page).contains(Html.escape(text)));
+    assertThat(trust.at("/retention/suspendedDays").asInt()).isEqualTo(30);
+    assertThat(page)
+        .contains("Revoked and not restored: 30 days")
+        .contains("The 5 newest are kept");
+  }
+
+  @Test
+  void explainsEachPermissionOfEachTierWithTheCallsThatWeMakeByIt() {
+    facts(Map.of())
+        .tiers()
+        .forEach((tier, each) ->
+            each.permissions()
+                .forEach(permission -> {
+                  assertThat(PublicPages.text("security-page.md"))
+                      .as("what %s of tier %s does", permission, tier)
+                      .contains("{{calls " + tier + " " + permission + "}}");
+                  assertThat(page)
+                      .contains("Calls that we make by " + permission)
+                      .contains("<h4 id=\"" + id(permission) + "\"><code>" + permission);
+                }));
+  }
+
+  @Test
+  void attributesEachCallToOnePermission() {
+    facts(Map.of())
+        .tiers()
+        .values()
+        .forEach(tier ->
+            assertThat(
+                    tier.permissions().stream()
+                        .flatMap(permission -> tier.callsBy(permission).stream()))
+                .containsExactlyInAnyOrderElementsOf(tier.operations()));
+  }
+
+  @Test
+  void saysThatARoleThatOthersCouldAssumeIsAcceptedWhereItIs() {
+    assertThat(page).contains("Is refused").doesNotContain("is accepted.</strong>");
+    assertThat(pages(Map.of("PROOF_POLICY", "record")).security())
+        .contains("Is accepted, and marked", "a role that fails the proof is accepted.</strong>")
+        .doesNotContain("Is refused");
+  }
+
+  @Test
+  void saysThatNobodyIsNamedWhereNobodyIs() {
+    assertThat(pages(Map.of("SECURITY_CONTACT", "")).security())
+        .contains("No security contact is published")
+        .doesNotContain("mailto:", "Write to");
+    assertThat(page).doesNotContain("No security contact is published");
+  }
+
+  @Test
+  void admitsThatItIsNotCertified() {
+    assertThat(page).contains("<strong>Not certified.</strong>");
+  }
+
+  @Test
+  void hasHeadingsInOrderEachWithAnIdOfItsOwn() {
+    List<MatchResult> headings =
+        Pattern.compile("<h([1-6]) id=\"([^\"]+)\">").matcher(page).results().toList();
+    int level = 0;
+    for (MatchResult heading : headings) {
+      int next = Integer.parseInt(heading.group(1));
+      assertThat(next).as(heading.group(2)).isLessThanOrEqualTo(level + 1);
+      level = next;
+    }
+    assertThat(headings).hasSizeGreaterThan(25);
+    assertThat(headings).extracting(heading -> heading.group(2)).doesNotHaveDuplicates();
+    assertThat(headings).filteredOn(heading -> heading.group(1).equals("1")).hasSize(1);
+    assertThat(page.split("<h[1-6]", -1)).hasSize(headings.size() + 1);
+  }
+
+  @Test
+  void namesItsTablesAndTheirRowsAndColumns() {
+    assertThat(page.split("<table ", -1)).hasSameSizeAs(page.split("<caption>", -1));
+    assertThat(page).doesNotContain("<th>", "<td>", "<caption></caption>");
+  }
+
+  @Test
+  void leadsToItsOwnPlacesAndToWhatIsServed() {
+    assertThat(hrefs())
+        .contains("#report", "security/claims", "trust.json", ".well-known/security.txt")
+        .allSatisfy(href -> {
+          if (href.startsWith("#")) {
+            assertThat(page).contains("id=\"" + href.substring(1) + "\"");
+          } else {
+            assertThat(href)
+                .isIn(
+                    "security/claims",
+                    "trust.json",
+                    "permissions",
+                    "openapi.json",
+                    "receipts/key",
+                    ".well-known/security.txt",
+                    "mailto:security@example.com");
+          }
+        });
   }
 
   @Test
@@ -32,40 +174,38 @@ class SecurityPageTest {
         .doesNotContainPattern("<[^>]+ on\\w+=");
   }
 
-  @Test
-  void leadsNowhereThatIsNotServed() {
-    assertThat(Pattern.compile("href=\"([^\"]*)\"").matcher(page).results())
-        .extracting(link -> link.group(1))
-        .allMatch(link -> link.startsWith("https://") || link.equals("openapi.json"));
+  private static Stream<String> hrefs(String page) {
+    return Pattern.compile("href=\"([^\"]*)\"").matcher(page).results().map(link -> link.group(1));
   }
 
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "<script>alert(1)</script>",
-        "text <img src=x onerror=alert(1)> text",
-        "<!-- a --><script>alert(1)</script><!-- b -->",
-        "| a |\n|---|\n| <b onclick=\"x\">b</b> |"
-      })
-  void letsNoHtmlOfTheFilePass(String markdown) {
-    assertThat(SecurityPage.of(markdown)).contains("&lt;").doesNotContain("<script", "<img", "<b ");
+  private List<String> hrefs() {
+    return hrefs(page).toList();
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "[a file](../customer/minimal-role.yaml), <p>a file</p>",
-    "[`code`](decisions/001.md), <p><code>code</code></p>",
-    "![a picture](https://example.com/x.png), <p>a picture</p>",
-    "[script](javascript:alert(1)), <p>script</p>",
-    "[plain](http://example.com), <p>plain</p>"
-  })
-  void leavesTheTextOfALinkToWhatIsNotServed(String markdown, String html) {
-    assertThat(SecurityPage.of(markdown)).contains(html).doesNotContain("<a ", "<img");
+  private static List<String> texts(JsonNode item) {
+    List<String> texts = new ArrayList<>();
+    if (item.isTextual()) {
+      texts.add(item.asText());
+    }
+    item.forEach(member -> texts.add(member.asText()));
+    return texts;
   }
 
-  @Test
-  void linksToTheContractThatIsServed() {
-    assertThat(SecurityPage.of("[the contract](../openapi.yaml)"))
-        .contains("href=\"openapi.json\"");
+  private static String id(String permission) {
+    return permission.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("-$", "");
+  }
+
+  private static TrustFacts facts(Map<String, String> changed) {
+    return PublicPages.facts(settings(changed));
+  }
+
+  private static PublicPages pages(Map<String, String> changed) {
+    return new PublicPages(settings(changed), Example.NOON);
+  }
+
+  private static Settings settings(Map<String, String> changed) {
+    Map<String, String> settings = new HashMap<>(Deployment.SETTINGS);
+    settings.putAll(changed);
+    return Settings.of(settings);
   }
 }

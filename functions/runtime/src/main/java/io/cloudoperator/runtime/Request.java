@@ -17,11 +17,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One HTTP request. Each part is checked when it is read, and ends the request if it is wrong. */
 public final class Request {
+  private static final Pattern PUBLIC_NAME =
+      Pattern.compile("([A-Za-z0-9-]{1,63}\\.)+[A-Za-z][A-Za-z0-9-]{1,62}");
+
   private final APIGatewayV2HTTPEvent event;
   private final String tenantClaim;
   private final Map<String, String> headers;
@@ -36,6 +40,16 @@ public final class Request {
   /** The route key, such as {@code GET /connections/{connectionId}}. */
   public String route() {
     return Optional.ofNullable(event.getRouteKey()).orElse("");
+  }
+
+  /**
+   * The public name of the host that was asked, such as {@code api.example.com}; empty where it has
+   * none, as on a laptop.
+   */
+  public Optional<String> host() {
+    return Optional.ofNullable(event.getRequestContext())
+        .map(APIGatewayV2HTTPEvent.RequestContext::getDomainName)
+        .filter(name -> PUBLIC_NAME.matcher(name).matches());
   }
 
   /**

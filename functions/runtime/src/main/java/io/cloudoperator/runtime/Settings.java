@@ -111,6 +111,14 @@ public final class Settings {
     return optional("CANARY_ROLE_ARN", RoleArn::new);
   }
 
+  /**
+   * Whom to tell of a vulnerability, as {@code mailto:} or {@code https:}; empty if the operator
+   * names nobody.
+   */
+  public Optional<URI> securityContact() {
+    return optional("SECURITY_CONTACT", Settings::contact);
+  }
+
   public String eventBus() {
     return required("EVENT_BUS");
   }
@@ -175,6 +183,16 @@ public final class Settings {
     URI uri = URI.create(value);
     if (uri.getHost() == null) {
       throw new IllegalArgumentException("it is an address with a scheme and a host");
+    }
+    return uri;
+  }
+
+  private static URI contact(String value) {
+    URI uri = URI.create(value);
+    if (value.startsWith("https://")
+        ? uri.getHost() == null
+        : !value.matches("mailto:[^@]+@[^@]+")) {
+      throw new IllegalArgumentException("it begins with mailto: or https://");
     }
     return uri;
   }

@@ -8,6 +8,8 @@ import io.cloudoperator.connection.Tier;
 import java.net.URI;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   @Test
@@ -55,5 +57,29 @@ class SettingsTest {
         .hasMessageContaining("require, record");
     assertThatThrownBy(Settings.of(Map.of("MAX_REGIONS_PER_SHARD", "0"))::maxRegionsPerShard)
         .hasMessageContaining("MAX_REGIONS_PER_SHARD");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mailto:security@example.com", "https://example.com/report?x=1"})
+  void takesAnAddressOrAPageForTheSecurityContact(String contact) {
+    assertThat(Settings.of(Map.of("SECURITY_CONTACT", contact)).securityContact())
+        .contains(URI.create(contact));
+    assertThat(Settings.of(Map.of("SECURITY_CONTACT", "")).securityContact()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "security@example.com",
+        "http://example.com",
+        "https:///report",
+        "javascript:alert(1)",
+        "mailto:nobody",
+        "mailto:a@example.com\r\nContact: mailto:b@example.com"
+      })
+  void refusesASecurityContactOfAnotherKind(String contact) {
+    assertThatThrownBy(Settings.of(Map.of("SECURITY_CONTACT", contact))::securityContact)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("SECURITY_CONTACT");
   }
 }

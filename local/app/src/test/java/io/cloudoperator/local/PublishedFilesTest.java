@@ -196,7 +196,14 @@ class PublishedFilesTest {
   }
 
   private static String answer(String route) {
-    Settings settings = Settings.of(Map.of("AWS_REGION", "us-east-1"));
+    Settings settings =
+        Settings.of(
+            Map.of(
+                "AWS_REGION", "us-east-1",
+                "BROKER_ACCOUNT", "999988887777",
+                "BROKER_ROLE_PATTERN", "arn:aws:iam::999988887777:role/cloudoperator/broker/*",
+                "LOG_RETENTION_DAYS", "30",
+                "PROOF_POLICY", "require"));
     QueryHandler handler =
         new QueryHandler(
             new Wiring(settings, new AwsClients(settings), Telemetry.logsOnly()) {

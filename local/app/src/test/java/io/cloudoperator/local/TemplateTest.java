@@ -256,6 +256,7 @@ class TemplateTest {
     assertThat(scopes.keySet())
         .containsExactly(
             "GET /",
+            "GET /.well-known/security.txt",
             "GET /console",
             "GET /console/settings",
             "GET /console/{path+}",
@@ -264,6 +265,8 @@ class TemplateTest {
             "GET /permissions",
             "GET /receipts/key",
             "GET /security",
+            "GET /security/claims",
+            "GET /trust.json",
             "POST /receipts/verify");
     assertThat(TEMPLATE.properties("Api").at("/Auth/DefaultAuthorizer").asText()).isEqualTo("Jwt");
   }
