@@ -13,9 +13,13 @@ import java.util.concurrent.Executors;
 /** An HTTP server on the loopback interface, with a virtual thread for each request. */
 public final class LoopbackServer implements AutoCloseable {
   static {
-    // Read once, when the server's classes load: without it each answer waits for a delayed
-    // acknowledgement.
+    // Read once, when the server's classes load. Without the first each answer waits for a delayed
+    // acknowledgement; the others end a request that is not sent within 30 seconds, and bound
+    // connections and headers.
     System.setProperty("sun.net.httpserver.nodelay", "true");
+    System.setProperty("sun.net.httpserver.maxReqTime", "30");
+    System.setProperty("jdk.httpserver.maxConnections", "512");
+    System.setProperty("sun.net.httpserver.maxReqHeaderSize", "32768");
   }
 
   private final HttpServer server;

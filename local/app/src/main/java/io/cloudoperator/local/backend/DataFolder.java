@@ -9,6 +9,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.jspecify.annotations.Nullable;
 
 /** A folder in which one backend at a time keeps its state. */
@@ -61,11 +62,22 @@ final class DataFolder implements AutoCloseable {
   <T> T open(String name, Part<T> part) throws StartException {
     Path folder = path.resolve(name);
     try {
+      createPrivately(folder);
       return part.open(folder);
     } catch (IOException | RuntimeException e) {
       throw new StartException(
           "What the folder %s keeps cannot be used: %s. It is damaged or full, or something else is in it; start with another folder, or with a copy of this one that you have kept."
               .formatted(folder, reason(e)));
+    }
+  }
+
+  /** Results and keys are in it: other users of this machine may not look into it. */
+  private static void createPrivately(Path folder) throws IOException {
+    boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
+    if (posix && Files.notExists(folder)) {
+      Files.createDirectory(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
     }
   }
 

@@ -26,8 +26,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -58,6 +60,13 @@ public final class HttpApiGateway implements AutoCloseable {
    */
   private static final long LARGEST_DISCARDED = 64L * 1024 * 1024;
 
+  /**
+   * Of bodies at once, in KB: a body becomes an event, and the event a request of the function,
+   * each a copy of it. One of the largest always fits.
+   */
+  private static final int BODIES_AT_ONCE =
+      Math.toIntExact(Math.max(LARGEST_REQUEST, Runtime.getRuntime().maxMemory() / 12) / 1024 + 1);
+
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private static final Pattern LOOPBACK =
@@ -70,6 +79,7 @@ public final class HttpApiGateway implements AutoCloseable {
   private final InstantSource clock;
   private final Duration longest;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Semaphore bodies = new Semaphore(BODIES_AT_ONCE);
 
   /** A route of the template. */
   private record Deployed(HttpRoute route) implements Router.Target {
@@ -199,39 +209,45 @@ public final class HttpApiGateway implements AutoCloseable {
             .with("www-authenticate", "Bearer error=\"insufficient_scope\"");
       }
     }
-    Optional<byte[]> body = body(exchange);
-    if (body.isEmpty()) {
-      return Response.message(413, "Request Entity Too Large");
-    }
-    ObjectNode event =
-        event(exchange, route.api(), match, token, route.scopes(), body.get(), requestId);
-    String text = event.toString();
-    if (text.getBytes(StandardCharsets.UTF_8).length > LARGEST_EVENT) {
-      return Response.message(
-          413,
-          "Request Entity Too Large",
-          "Lambda takes no event of more than 6,291,456 bytes; a body that is not text becomes a"
-              + " third longer on its way into one.");
-    }
-    return invoked(() -> functions.invoke(route.function(), text));
+    Set<String> scopes = route.scopes();
+    Optional<JwtVerifier.Verified> caller = token;
+    return withBody(
+        exchange,
+        body -> {
+          ObjectNode event = event(exchange, route.api(), match, caller, scopes, body, requestId);
+          String text = event.toString();
+          if (text.getBytes(StandardCharsets.UTF_8).length > LARGEST_EVENT) {
+            return Response.message(
+                413,
+                "Request Entity Too Large",
+                "Lambda takes no event of more than 6,291,456 bytes; a body that is not text becomes"
+                    + " a third longer on its way into one.");
+          }
+          return invoked(() -> functions.invoke(route.function(), text));
+        });
   }
 
   private Response added(HttpExchange exchange, String requestId, Router.Match match, Added added)
       throws IOException {
     String host = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host")).orElse("");
-    // A page of another site whose name was pointed at this machine sends that name.
-    if (!LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()) {
+    // A page of another site whose name was pointed at this machine sends that name; one that posts
+    // a form across sites says where it is from.
+    String origin = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Origin")).orElse("");
+    if (!LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()
+        || (!origin.isEmpty() && !origin.equals("http://" + host))) {
       discard(exchange);
       return Response.message(
-          403, "Forbidden", "This route is for programs on this machine, by its own name.");
+          403,
+          "Forbidden",
+          "This route is for programs on this machine, by its own name, and for its own pages.");
     }
-    Optional<byte[]> body = body(exchange);
-    if (body.isEmpty()) {
-      return Response.message(413, "Request Entity Too Large");
-    }
-    ObjectNode event =
-        event(exchange, "laptop", match, Optional.empty(), Set.of(), body.get(), requestId);
-    return invoked(() -> added.handler().apply(event.toString()));
+    return withBody(
+        exchange,
+        body -> {
+          ObjectNode event =
+              event(exchange, "laptop", match, Optional.empty(), Set.of(), body, requestId);
+          return invoked(() -> added.handler().apply(event.toString()));
+        });
   }
 
   private ObjectNode event(
@@ -274,19 +290,39 @@ public final class HttpApiGateway implements AutoCloseable {
     }
   }
 
-  /** The body, or empty if it is too large. */
-  private static Optional<byte[]> body(HttpExchange exchange) throws IOException {
+  /** Answers a request by its body, unless that is too large, or too many are under way. */
+  private Response withBody(HttpExchange exchange, Function<byte[], Response> answer)
+      throws IOException {
+    long length = length(exchange);
+    if (length > LARGEST_REQUEST) {
+      discard(exchange);
+      return Response.message(413, "Request Entity Too Large");
+    }
+    int room = (int) (length / 1024) + 1;
+    if (!bodies.tryAcquire(room)) {
+      return Response.message(
+              503, "Service Unavailable", "Too many large requests at once; try again.")
+          .with("retry-after", "1");
+    }
+    try {
+      byte[] body = exchange.getRequestBody().readNBytes(LARGEST_REQUEST + 1);
+      if (body.length > LARGEST_REQUEST) {
+        discard(exchange);
+        return Response.message(413, "Request Entity Too Large");
+      }
+      return answer.apply(body);
+    } finally {
+      bodies.release(room);
+    }
+  }
+
+  /** In bytes, as the request says or, where it does not say, at most. */
+  private static long length(HttpExchange exchange) {
     String length = exchange.getRequestHeaders().getFirst("Content-Length");
-    if (length != null && Long.parseLong(length) > LARGEST_REQUEST) {
-      discard(exchange);
-      return Optional.empty();
+    if (length != null) {
+      return Long.parseLong(length);
     }
-    byte[] body = exchange.getRequestBody().readNBytes(LARGEST_REQUEST + 1);
-    if (body.length > LARGEST_REQUEST) {
-      discard(exchange);
-      return Optional.empty();
-    }
-    return Optional.of(body);
+    return exchange.getRequestHeaders().containsKey("Transfer-Encoding") ? LARGEST_REQUEST : 0;
   }
 
   private static void discard(HttpExchange exchange) throws IOException {

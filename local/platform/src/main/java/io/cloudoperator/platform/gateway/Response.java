@@ -122,6 +122,8 @@ record Response(
     exchange.sendResponseHeaders(status, bodiless ? -1 : bytes.length);
     if (!bodiless) {
       exchange.getResponseBody().write(bytes);
+      // Before the server waits for what is left of a request that was refused.
+      exchange.getResponseBody().flush();
     }
   }
 }

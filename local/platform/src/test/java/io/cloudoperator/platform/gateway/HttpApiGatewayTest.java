@@ -22,12 +22,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -403,6 +406,64 @@ class HttpApiGatewayTest {
       assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
           .startsWith("HTTP/1.1 403");
     }
+  }
+
+  @Test
+  void refusesAnExtraRouteToAPageOfAnotherSite() throws Exception {
+    assertThat(answerToAPageOf("http://evil.example")).startsWith("HTTP/1.1 403");
+    assertThat(answerToAPageOf("null")).startsWith("HTTP/1.1 403");
+    assertThat(answerToAPageOf(gateway.url().toString())).startsWith("HTTP/1.1 201");
+  }
+
+  private String answerToAPageOf(String origin) throws IOException {
+    try (Socket socket = post("/local/token", "Content-Length: 0\r\nOrigin: " + origin)) {
+      return text(socket);
+    }
+  }
+
+  @Test
+  void holdsNoMoreUnfinishedBodiesThanItHasRoomFor() throws Exception {
+    int length = 10_000_000;
+    long tooMany = Math.max(2, Runtime.getRuntime().maxMemory() / 12 / length + 2);
+    CompletableFuture<String> firstAnswer = new CompletableFuture<>();
+    List<Socket> unfinished = new ArrayList<>();
+    try {
+      for (int i = 0; i < tooMany; i++) {
+        Socket socket = post("/open", "Content-Length: " + length);
+        unfinished.add(socket);
+        Thread.ofVirtual()
+            .start(() -> {
+              try {
+                byte[] head = socket.getInputStream().readNBytes("HTTP/1.1 503".length());
+                firstAnswer.complete(new String(head, StandardCharsets.US_ASCII));
+              } catch (IOException _) {
+                // It was closed without an answer, as all the others are.
+              }
+            });
+      }
+      assertThat(firstAnswer.get(30, TimeUnit.SECONDS)).isEqualTo("HTTP/1.1 503");
+    } finally {
+      for (Socket socket : unfinished) {
+        socket.close();
+      }
+    }
+  }
+
+  /** A request whose body has not been sent. */
+  private Socket post(String path, String headers) throws IOException {
+    URI url = gateway.url();
+    Socket socket = new Socket(InetAddress.getLoopbackAddress(), url.getPort());
+    socket
+        .getOutputStream()
+        .write(
+            "POST %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n%s\r\n\r\n"
+                .formatted(path, url.getAuthority(), headers)
+                .getBytes(StandardCharsets.US_ASCII));
+    return socket;
+  }
+
+  private static String text(Socket socket) throws IOException {
+    return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
   @Test
