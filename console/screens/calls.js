@@ -1,0 +1,122 @@
+// Every call that we made in an account, and what CloudTrail says of them.
+import { api, useApi } from '../api.js';
+import { ConnectionPage } from '../connection.js';
+import { save } from '../download.js';
+import { Time, counted, dateTime, number, words } from '../format.js';
+import { filter, place } from '../router.js';
+import { Badge, Copyable, Loading, Note, ProblemNote, Table } from '../ui.js';
+import { html, useMemo, useState } from '../vendor/preact.js';
+import { AgainstCloudTrail } from './calls-reconcile.js';
+
+/** @typedef {import('../api.js').Schemas} Schemas */
+/** @typedef {import('../api.js').Problem} Problem */
+/** @typedef {Schemas['Ledgers']} Ledgers */
+/** @typedef {Schemas['Ledger']} Ledger */
+/** @typedef {Schemas['Call']} Call */
+/** @typedef {Schemas['ConnectionDetail']} ConnectionDetail */
+/** @typedef {import('../ui.js').Tone} Tone */
+
+const VIEWS = [['', 'Calls'], ['cloudtrail', 'Against CloudTrail']];
+
+/** @param {{ id: string }} props */
+export const Calls = ({ id }) => html`<${ConnectionPage} id=${id} here="/calls" title="Calls">${(/** @type {ConnectionDetail} */ connection) => html`<${Views} connection=${connection} />`}</${ConnectionPage}>`;
+
+/** @param {{ connection: ConnectionDetail }} props */
+const Views = ({ connection }) => {
+  const { id } = connection;
+  const view = place.value.query.get('view') ?? '';
+  // One page of the API has up to 20,000 calls: of all ledgers that are kept there are seldom more.
+  const { data, problem, reload } = useApi(`/connections/${id}/calls`);
+  const ledgers = /** @type {Ledgers | null} */ (data);
+  return html`
+    <nav class="views" aria-label="Views of the calls">${VIEWS.map(([name, text]) =>
+      html`<a href=${`#/connections/${id}/calls${name && `?view=${name}`}`} aria-current=${name === view ? 'page' : undefined}>${text}</a>`)}</nav>
+    <${ProblemNote} problem=${problem} retry=${reload} />
+    ${ledgers === null ? !problem && html`<${Loading} text="Loading the calls…" />`
+      : view === 'cloudtrail' ? html`<${AgainstCloudTrail} connection=${connection} ledgers=${ledgers} />`
+      : ledgers.sessions.length === 0 ? html`<section class="welcome"><h2>We have called nothing yet</h2><p>Each call to AWS in this account will stand here, from the proof of the role on.</p></section>`
+      : html`<${LedgerOf} id=${id} ledgers=${ledgers} />`}`;
+};
+
+/** @param {{ id: string, ledgers: Ledgers }} props */
+const LedgerOf = ({ id, ledgers }) => {
+  const { query } = place.value;
+  const session = ledgers.sessions.find(each => each.session === query.get('session')) ?? ledgers.sessions[0];
+  const service = query.get('service') ?? '';
+  const region = query.get('region') ?? '';
+  const result = query.get('result') ?? '';
+  const calls = useMemo(
+    () => session.calls.filter(call => (service === '' || call.service === service) && (region === '' || call.region === region) && (result === '' || resultOf(call) === result)),
+    [session, service, region, result],
+  );
+  const values = (/** @type {(call: Call) => string} */ of) => [...new Set(session.calls.map(of))].sort();
+  const conditions = service !== '' || region !== '' || result !== '';
+  return html`
+    <p>Every attempt to call AWS, with what AWS answered. Nothing of the answers themselves is kept. The five newest scans and verifications are here; CloudTrail names its events by the same sessions.</p>
+    ${ledgers.unreadable && html`<${Note} tone="warn" title=${`${counted(ledgers.unreadable, 'ledger')} cannot be read`}><p>Their calls are not in here. They are damaged, or were stored by a later release.</p></${Note}>`}
+    ${ledgers.next && html`<${Note} tone="info" title="There are more calls than are shown"><p>The CSV files of single sessions have theirs whole; <code>./cloudoperator reconcile</code> takes all pages.</p></${Note}>`}
+    <form class="filters" aria-label="Which calls" onSubmit=${(/** @type {Event} */ e) => e.preventDefault()}>
+      <label class="wide">Session <select value=${session.session} onChange=${(/** @type {any} */ e) => filter({ session: e.target.value, service: '', region: '', result: '' })}>
+        ${ledgers.sessions.map(each => html`<option key=${each.session} value=${each.session} selected=${each === session}>${title(each)}</option>`)}</select></label>
+      <${Choice} name="service" label="Service" value=${service} of=${values(({ service }) => service)} />
+      <${Choice} name="region" label="Region" value=${region} of=${values(({ region }) => region)} />
+      <${Choice} name="result" label="Result" value=${result} of=${values(resultOf)} />
+    </form>
+    <div class="list-head"><h2 aria-live="polite">${conditions ? `${number(calls.length)} of ${counted(session.calls.length, 'call')}` : counted(session.calls.length, 'call')}</h2>
+      ${conditions && html`<button type="button" class="plain" onClick=${() => filter({ service: '', region: '', result: '' })}>Clear all conditions</button>`}
+      <${Downloads} id=${id} session=${session} ledgers=${ledgers} /></div>
+    <${CallList} key=${`${session.session} ${service} ${region} ${result}`} session=${session} calls=${calls} />
+    <${Limits} of=${ledgers} session=${session} />`;
+};
+
+/** @param {Ledger} ledger */
+const title = ({ kind, begunAt, calls }) => `${kind === 'scan' ? 'Scan' : 'Verification'} of ${dateTime(begunAt)}: ${counted(calls.length, 'call')}`;
+
+/** @param {Call} call */
+const resultOf = ({ status, throttled }) => (status === 0 ? 'no answer' : throttled ? 'throttled' : status < 400 ? 'answered' : 'refused');
+
+/** @type {Record<string, Tone>} */
+const RESULTS = { answered: 'good', refused: 'bad', throttled: 'warn', 'no answer': 'none' };
+
+/** @param {{ name: string, label: string, value: string, of: string[] }} props */
+const Choice = ({ name, label, value, of }) => html`<label>${label}
+  <select value=${value} onChange=${(/** @type {any} */ e) => filter({ [name]: e.target.value })}>
+    <option value="" selected=${value === ''}>any</option>
+    ${value !== '' && !of.includes(value) && html`<option value=${value} selected>${value}</option>`}
+    ${of.map(each => html`<option key=${each} value=${each} selected=${each === value}>${each}</option>`)}</select></label>`;
+
+const SHOWN = 100;
+
+/** @param {{ session: Ledger, calls: Call[] }} props */
+const CallList = ({ session, calls }) => {
+  const [shown, setShown] = useState(SHOWN);
+  return html`<div class="long"><${Table} caption=${html`Session <code>${session.session}</code>, begun <${Time} at=${session.begunAt} />`} rows=${calls.slice(0, shown)} columns=${COLUMNS} empty="no call meets all conditions." /></div>
+    ${shown < calls.length && html`<p><button type="button" onClick=${() => setShown(shown + 5 * SHOWN)}>Show more: ${number(shown)} of ${number(calls.length)} are here</button></p>`}`;
+};
+
+/** @type {import('../ui.js').Column<Call>[]} */
+const COLUMNS = [
+  { head: 'Time (UTC)', cell: c => html`<time datetime=${c.at}>${c.at.slice(11, 23).replace(/Z$/, '')}</time>` },
+  { head: 'Region', cell: c => html`<code>${c.region}</code>` },
+  { head: 'Call', cell: c => html`<code>${c.service}:${c.operation}</code>${c.retry && html` <span class="hint">again</span>`}` },
+  { head: 'Result', cell: c => html`<${Badge} tone=${RESULTS[resultOf(c)]}>${resultOf(c)}</${Badge}> <span class="hint">${[c.status || '', c.errorCode].filter(Boolean).join(' ')}</span>` },
+  { head: 'Request id', cell: c => (c.requestId ? html`<code class="small">${c.requestId}</code>` : '–') },
+];
+
+/** @param {{ id: string, session: Ledger, ledgers: Ledgers }} props */
+const Downloads = ({ id, session, ledgers }) => {
+  const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
+  const csv = () => {
+    setProblem(null);
+    api.blob(`/connections/${id}/calls?format=csv&scan=${session.session}`).then(blob => save(blob, `calls-${session.session}.csv`), setProblem);
+  };
+  return html`<div class="actions"><button type="button" onClick=${csv}>CSV <span aria-hidden="true">↓</span></button>
+    <button type="button" onClick=${() => save(JSON.stringify(ledgers, null, 2), `ledger-${id}.json`)}>All as JSON <span aria-hidden="true">↓</span></button></div><${ProblemNote} problem=${problem} retry=${csv} />`;
+};
+
+/** @param {{ of: Ledgers, session: Ledger }} props */
+const Limits = ({ of, session }) => html`<section><h2>What limited these calls</h2>
+  <p>${counted(session.calls.filter(({ operation }) => operation === 'AssumeRole').length, 'AssumeRole call')} opened this ${words(session.kind)}’s sessions, of 15 minutes each. With each we passed a session policy: AWS allows nothing outside it, whatever the role grants.</p>
+  <details><summary>The session policy</summary><${Copyable} label="Session policy" text=${JSON.stringify(of.sessionPolicy, null, 2)} /></details>
+  ${of.verifySessionPolicy && html`<details><summary>The session policy where the account and the role are checked</summary><${Copyable} label="Session policy of checks" text=${JSON.stringify(of.verifySessionPolicy, null, 2)} /></details>`}
+  <p class="hint">Read at ${dateTime(of.asOf)}: of calls after that it knows nothing.</p></section>`;
