@@ -18,6 +18,7 @@ public enum ProblemCode {
   CONFUSED_DEPUTY(422, "The role can be assumed without its External ID"),
   CONNECTION_DISCONNECTED(409, "The connection is disconnected"),
   CONNECTION_NOT_ACTIVE(409, "The connection is not active"),
+  CONNECTION_NOT_PENDING(409, "The connection is not pending"),
   DOCUMENT_TOO_LARGE(422, "The document is too large"),
   EVENTS_EXPIRED(409, "CloudTrail no longer shows its events"),
   INTERNAL(500, "Internal error"),

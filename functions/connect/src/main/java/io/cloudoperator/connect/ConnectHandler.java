@@ -6,7 +6,6 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
-import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.ConnectionUpdates;
 import io.cloudoperator.connection.DeletionStore;
@@ -37,7 +36,6 @@ import io.cloudoperator.session.DenialCheck;
 import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.vault.RoleVault;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -45,9 +43,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The function of every route that changes a connection. The work is done by one class a route:
- * {@link CreateConnection}, {@link ProveConnection}, {@link LookUpCalls}, {@link SetSchedule},
- * {@link DeclareCatalog}, {@link ConnectionDeletion} and {@link PurgeTenant}.
+ * The function of every route that changes a connection, and of the one that shows an External ID.
+ * The work is done by one class a route: {@link CreateConnection}, {@link ReadGrant}, {@link
+ * ProveConnection}, {@link LookUpCalls}, {@link SetSchedule}, {@link DeclareCatalog}, {@link
+ * ConnectionDeletion} and {@link PurgeTenant}.
  */
 public final class ConnectHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
@@ -55,6 +54,7 @@ public final class ConnectHandler
   private final BrokerIdentity broker;
   private final InstantSource clock;
   private final CreateConnection create;
+  private final ReadGrant grant;
   private final ProveConnection prove;
   private final LookUpCalls lookUp;
   private final SetSchedule schedule;
@@ -97,6 +97,7 @@ public final class ConnectHandler
             CustomerClients.measured(roles, telemetry), wiring.ledgers(), clock, random);
     create = new CreateConnection(store, vault, random, wiring.externalIds());
     RoleReferences references = new RoleReferences(vault, announcements);
+    grant = new ReadGrant(connections, references, broker, telemetry);
     prove =
         new ProveConnection(
             connections,
@@ -151,6 +152,9 @@ public final class ConnectHandler
   private Routes routes() {
     return Routes.builder()
         .route("POST /connections", NewConnection.class, this::create)
+        .route(
+            "GET /connections/{connectionId}/grant",
+            request -> ApiResponse.ok(grant.read(request.tenant(), request.connection())))
         .route("PUT /connections/{connectionId}/role", GivenRole.class, this::giveRole)
         .route("POST /connections/{connectionId}/verify", this::verify)
         .route("POST /connections/{connectionId}/calls/lookup", this::lookUp)
@@ -177,42 +181,13 @@ public final class ConnectHandler
 
   private record NewSchedule(String schedule) {}
 
-  /**
-   * The only answer that ever shows an External ID.
-   *
-   * @param next what to do now
-   */
-  private record PendingConnection(
-      ConnectionId id,
-      String name,
-      Tier tier,
-      ConnectionStatus status,
-      Instant createdAt,
-      Optional<Instant> expiresAt,
-      String externalId,
-      Grant role,
-      String next) {}
-
   private ApiResponse create(Request request, NewConnection body) {
     String name = Body.field("name", body.name(), CreateConnection::name);
     CreateConnection.Created created =
         create.create(request.tenant(), name, body.tier().orElse(Tier.MINIMAL), clock.instant());
-    Connection connection = created.connection();
-    String path = "/connections/" + connection.id();
     return ApiResponse.created(
-        path,
-        new PendingConnection(
-            connection.id(),
-            connection.name(),
-            connection.tier(),
-            connection.status(),
-            connection.createdAt(),
-            connection.expiresAt(),
-            created.externalId().value(),
-            Grant.to(broker, created.externalId(), connection.tier()),
-            "Make the role in your AWS account, then PUT {\"roleArn\": its ARN} to "
-                + path
-                + "/role."));
+        PendingConnection.path(created.connection()),
+        PendingConnection.of(created.connection(), created.externalId(), broker));
   }
 
   private ApiResponse giveRole(Request request, GivenRole body) {

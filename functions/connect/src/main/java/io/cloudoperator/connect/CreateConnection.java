@@ -12,7 +12,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.function.Supplier;
 
-/** Makes a pending connection and its External ID, which is told this once. */
+/** Makes a pending connection and its External ID. */
 final class CreateConnection {
   private final ConnectionStore connections;
   private final RoleVault vault;

@@ -27,6 +27,10 @@ final class Api {
     return new Api(handler, otherTenant);
   }
 
+  Answer get(String path) {
+    return call("GET " + path, null);
+  }
+
   Answer post(String path) {
     return call("POST " + path, null);
   }

@@ -165,6 +165,10 @@ abstract class ConnectStage {
     return created.at("/id");
   }
 
+  Answer grant(String id) {
+    return api.get("/connections/" + id + "/grant");
+  }
+
   Answer giveRole(String id, RoleArn role) {
     return api.put("/connections/" + id + "/role", "{\"roleArn\":\"" + role.value() + "\"}");
   }

@@ -29,6 +29,7 @@ class EveryRouteTest extends ConnectStage {
 
     for (Answer answer :
         List.of(
+            grant(id),
             giveRole(id, ROLE),
             verify(id),
             setSchedule(id, "daily"),
@@ -40,21 +41,55 @@ class EveryRouteTest extends ConnectStage {
   }
 
   @Test
-  void showsTheExternalIdOnceAndTheRoleNever() {
+  void showsTheExternalIdWhileItIsPendingOnlyAndTheRoleNever() {
     Answer created = create();
     String id = created.at("/id");
-    roles.roleThatTrusts(ROLE, created.at("/externalId"));
 
+    assertProblem(giveRole(id, ROLE), 422, "role_not_assumable");
+    assertThat(grant(id).body()).isEqualTo(created.body());
+
+    roles.roleThatTrusts(ROLE, created.at("/externalId"));
     for (Answer later :
         List.of(
             giveRole(id, ROLE),
+            grant(id),
             verify(id),
             setSchedule(id, "daily"),
             api.delete("/connections/" + id),
+            grant(id),
             api.delete("/connections/" + id + "/data"))) {
-      assertThat(later.status()).isEqualTo(200);
       assertThat(later.text()).doesNotContain(created.at("/externalId"), ROLE.value());
     }
+  }
+
+  @Test
+  void showsTheGrantOfAPendingConnectionAgainAndChangesNothing() {
+    Answer created = create();
+    Connection before = stored(created.at("/id"));
+
+    Answer again = grant(created.at("/id"));
+
+    assertThat(again.status()).isEqualTo(200);
+    assertThat(again.headers()).containsEntry("cache-control", "no-store");
+    assertThat(again.body()).isEqualTo(created.body());
+    assertThat(stored(created.at("/id"))).isEqualTo(before);
+  }
+
+  @Test
+  void showsNoGrantOfAConnectionThatIsPendingNoMore() {
+    Answer active = activate();
+
+    assertProblem(grant(active.at("/id")), 409, "connection_not_pending");
+    api.delete("/connections/" + active.at("/id"));
+    assertProblem(grant(active.at("/id")), 409, "connection_not_pending");
+  }
+
+  @Test
+  void showsNoGrantOfAReferenceThatWasTamperedWith() {
+    Connection found = stored(create().at("/id"));
+    connections.save(found, found.withReference(sealedForAnother(found)));
+
+    assertProblem(grant(found.id().value()), 409, "reference_tampered");
   }
 
   @Test

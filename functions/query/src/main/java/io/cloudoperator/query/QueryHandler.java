@@ -33,11 +33,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The function of every GET route, of POST /receipts/verify and of POST …/calls/reconcile. {@link
- * ScanLookup} and {@link CallLedgers} find what is asked for, {@link ApiRoutes}, {@link
- * ReportFormat}, {@link Reconcile}, {@link ReceiptPages}, {@link PublicPages} and {@link Console}
- * answer. It asks for stores, and for nothing that could open a role reference or a customer's
- * account.
+ * The function of every GET route but the grant of a connection, of POST /receipts/verify and of
+ * POST …/calls/reconcile. {@link ScanLookup} and {@link CallLedgers} find what is asked for, {@link
+ * ApiRoutes}, {@link ReportFormat}, {@link Reconcile}, {@link ReceiptPages}, {@link PublicPages}
+ * and {@link Console} answer. It asks for stores, and for nothing that could open a role reference
+ * or a customer's account.
  */
 public final class QueryHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {

@@ -9,6 +9,7 @@ import java.util.List;
 public enum LogEvent {
   REQUEST_ANSWERED("request.answered", "an HTTP request was answered"),
   REQUEST_FAILED("request.failed", "an HTTP request failed"),
+  GRANT_SHOWN("grant.shown", "the External ID of a pending connection was shown again"),
   INVOCATION_FAILED("invocation.failed", "an invocation failed"),
   PRIMING_FAILED("priming.failed", "a class could not be warmed up before the snapshot"),
   STORED_UNREADABLE("stored.unreadable", "a stored item could not be read, whole or in part"),

@@ -241,13 +241,12 @@ class TemplateTest {
         scopes.put(method + " " + route.path("Path").asText(), "public");
       } else {
         assertThat(auth.has("Authorizer")).as("the default authorizer").isFalse();
-        // It is given events and changes nothing.
+        String path = route.path("Path").asText();
+        // One shows an External ID; the other is given events and changes nothing.
         boolean reads =
             method.equals("GET")
-                || route
-                    .path("Path")
-                    .asText()
-                    .equals("/connections/{connectionId}/calls/reconcile");
+                ? !path.equals("/connections/{connectionId}/grant")
+                : path.equals("/connections/{connectionId}/calls/reconcile");
         assertThat(TEMPLATE.scopes(route).toString())
             .isEqualTo(reads ? "[\"cloudoperator/read\"]" : "[\"cloudoperator/write\"]");
       }

@@ -77,7 +77,9 @@ final class ConnectionLife {
   }
 
   private JsonNode created() throws Exception {
-    return api.post("/connections", Map.of("name", "test"));
+    JsonNode created = api.post("/connections", Map.of("name", "test"));
+    assertThat(api.get(path(created) + "/grant")).isEqualTo(created);
+    return created;
   }
 
   private static String path(JsonNode connection) {
