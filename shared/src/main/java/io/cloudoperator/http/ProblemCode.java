@@ -38,6 +38,7 @@ public enum ProblemCode {
   ROLE_MISSING(409, "The role is not known yet"),
   ROLE_NOT_ASSUMABLE(422, "The role cannot be assumed", true),
   ROLE_REVOKED(422, "The role can no longer be assumed", true),
+  SCAN_ENDED(409, "The scan has ended"),
   SCAN_RUNNING(409, "A scan is running", true),
   SCAN_WITHOUT_RESULT(409, "The scan has no result"),
   SNAPSHOT_GONE(410, "The snapshot is no longer kept"),

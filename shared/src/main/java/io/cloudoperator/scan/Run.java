@@ -27,6 +27,13 @@ public record Run(
   public static final Duration KEPT_FOR = Duration.ofHours(24);
 
   /**
+   * Why a run failed that somebody cancelled. It is stored as any other that failed, so that an
+   * earlier release reads it.
+   */
+  public static final Failure CANCELLED =
+      new Failure("cancelled", "The scan was cancelled by a request.");
+
+  /**
    * @throws IllegalArgumentException unless a failure is there exactly when the run failed
    */
   public Run {
@@ -41,8 +48,14 @@ public record Run(
         key, generation, trigger, now, now.plus(LONGEST), State.RUNNING, Optional.empty());
   }
 
-  /** The state as a reader sees it at {@code now}: a run past its deadline has timed out. */
+  /**
+   * The state as a reader sees it at {@code now}: a run past its deadline has timed out, and one
+   * that failed because somebody cancelled it is cancelled.
+   */
   public State stateAt(Instant now) {
+    if (failure.filter(why -> why.code().equals(CANCELLED.code())).isPresent()) {
+      return State.CANCELLED;
+    }
     return state == State.RUNNING && now.isAfter(deadline) ? State.TIMED_OUT : state;
   }
 
@@ -52,11 +65,12 @@ public record Run(
     SCHEDULE
   }
 
-  /** {@code TIMED_OUT} is what readers see; it is never stored. */
+  /** {@code CANCELLED} and {@code TIMED_OUT} are what readers see; they are never stored. */
   public enum State {
     RUNNING,
     CONCLUDED,
     FAILED,
+    CANCELLED,
     TIMED_OUT
   }
 

@@ -30,6 +30,7 @@ import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.runtime.view.ConnectionView;
 import io.cloudoperator.runtime.view.ScheduleName;
 import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanRetention;
 import io.cloudoperator.session.Canary;
 import io.cloudoperator.session.DenialCheck;
@@ -46,7 +47,7 @@ import java.util.function.Supplier;
  * The function of every route that changes a connection, and of the one that shows an External ID.
  * The work is done by one class a route: {@link CreateConnection}, {@link ReadGrant}, {@link
  * ProveConnection}, {@link LookUpCalls}, {@link SetSchedule}, {@link DeclareCatalog}, {@link
- * ConnectionDeletion} and {@link PurgeTenant}.
+ * CancelScan}, {@link ConnectionDeletion} and {@link PurgeTenant}.
  */
 public final class ConnectHandler
     implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
@@ -59,6 +60,7 @@ public final class ConnectHandler
   private final LookUpCalls lookUp;
   private final SetSchedule schedule;
   private final DeclareCatalog declare;
+  private final CancelScan cancel;
   private final ConnectionDeletion deletion;
   private final PurgeTenant purgeTenant;
 
@@ -120,6 +122,7 @@ public final class ConnectHandler
             clock);
     schedule = new SetSchedule(connections);
     declare = new DeclareCatalog(connections, wiring.apis());
+    cancel = new CancelScan(connections, wiring.runs(), wiring.snapshots(), clock);
     DeletionStore deletions = wiring.deletions();
     Receipts receipts = new Receipts(deletions, signer, clock, random, telemetry);
     RetainedData retained = new RetainedData(settings.logRetention());
@@ -165,6 +168,7 @@ public final class ConnectHandler
             DeclareCatalog.Given.class,
             DeclareCatalog.LARGEST,
             this::declare)
+        .route("POST /connections/{connectionId}/scans/{scanId}/cancel", this::cancelScan)
         .route(
             "DELETE /connections/{connectionId}",
             request -> ApiResponse.ok(deletion.disconnect(request.tenant(), request.connection())))
@@ -218,6 +222,11 @@ public final class ConnectHandler
   private ApiResponse declare(Request request, DeclareCatalog.Given body) {
     return ApiResponse.ok(
         declare.declare(request.tenant(), request.connection(), body, clock.instant()));
+  }
+
+  private ApiResponse cancelScan(Request request) {
+    return ApiResponse.ok(
+        cancel.cancel(new ScanKey(request.tenant(), request.connection(), request.scan())));
   }
 
   private static ApiResponse view(Connection connection) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** Calls a handler as API Gateway does, for one tenant. */
 final class Api {
   private static final Pattern CONNECTION = Pattern.compile("^(\\w+ /connections/)([^/]*)(.*)$");
+  private static final Pattern SCAN = Pattern.compile("^(.*/scans/)([^/]+)(/cancel)$");
 
   private final ConnectHandler handler;
   private final String tenant;
@@ -57,8 +58,13 @@ final class Api {
     }
     Matcher connection = CONNECTION.matcher(parts[0]);
     if (connection.matches()) {
-      event.setRouteKey(connection.replaceFirst("$1{connectionId}$3"));
-      event.setPathParameters(Map.of("connectionId", connection.group(2)));
+      String route = connection.replaceFirst("$1{connectionId}$3");
+      Matcher scan = SCAN.matcher(route);
+      event.setRouteKey(scan.matches() ? scan.replaceFirst("$1{scanId}$3") : route);
+      event.setPathParameters(
+          scan.matches()
+              ? Map.of("connectionId", connection.group(2), "scanId", scan.group(2))
+              : Map.of("connectionId", connection.group(2)));
     } else {
       event.setRouteKey(parts[0]);
     }

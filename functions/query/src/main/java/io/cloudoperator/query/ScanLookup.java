@@ -39,6 +39,9 @@ final class ScanLookup {
                   Head.of(known, Run.State.TIMED_OUT),
                   known.deadline(),
                   "The scan did not end before its deadline; start another one."));
+      case CANCELLED ->
+          run.map(known ->
+              new ScanView.Cancelled(Head.of(known, Run.State.CANCELLED), Run.CANCELLED.message()));
       case FAILED ->
           run.map(known ->
               new ScanView.Failed(Head.of(known, Run.State.FAILED), known.failure().orElseThrow()));

@@ -64,6 +64,9 @@ sealed interface ScanView {
   /** Ended without a snapshot. */
   record Failed(@JsonUnwrapped Head head, Run.Failure failure) implements ScanView {}
 
+  /** Ended by a request, without a snapshot. */
+  record Cancelled(@JsonUnwrapped Head head, String detail) implements ScanView {}
+
   /** Did not end before its deadline, and counts as ended. */
   record TimedOut(@JsonUnwrapped Head head, Instant deadline, String detail) implements ScanView {}
 
@@ -82,6 +85,8 @@ sealed interface ScanView {
       case Failed failed ->
           throw new ProblemException(
               ProblemCode.SCAN_WITHOUT_RESULT, "The scan failed: " + failed.failure().message());
+      case Cancelled cancelled ->
+          throw new ProblemException(ProblemCode.SCAN_WITHOUT_RESULT, cancelled.detail());
       case TimedOut timedOut ->
           throw new ProblemException(ProblemCode.SCAN_WITHOUT_RESULT, timedOut.detail());
       case NoLongerKept displaced ->

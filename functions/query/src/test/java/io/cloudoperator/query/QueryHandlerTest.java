@@ -247,6 +247,18 @@ class QueryHandlerTest {
   }
 
   @Test
+  void saysThatAScanWasCancelled() throws Exception {
+    Run run = deployment.failed(deployment.active(acme), Run.CANCELLED);
+
+    JsonNode scan = body(get(SCAN, run));
+
+    assertThat(scan.at("/status").asText()).isEqualTo("cancelled");
+    assertThat(scan.at("/detail").asText()).contains("cancelled");
+    assertThat(scan.has("failure")).isFalse();
+    assertProblem(get(REPORT, run), 409, "scan_without_result");
+  }
+
+  @Test
   void saysThatAScanPastItsDeadlineTimedOut() throws Exception {
     Run run = deployment.begin(deployment.active(acme));
 

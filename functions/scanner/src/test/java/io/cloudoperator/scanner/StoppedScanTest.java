@@ -25,7 +25,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Disconnecting, or purging, while a scan runs. */
+/** Disconnecting, purging, or cancelling, while a scan runs. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 final class StoppedScanTest {
   private static final String SLOW = "sa-east-1";
@@ -50,7 +50,8 @@ final class StoppedScanTest {
 
   enum End {
     DISCONNECT,
-    PURGE
+    PURGE,
+    CANCEL
   }
 
   /**
@@ -86,6 +87,7 @@ final class StoppedScanTest {
     switch (end) {
       case DISCONNECT -> stage.disconnect(connection);
       case PURGE -> stage.purge(connection);
+      case CANCEL -> cancel(key);
     }
     List<String> left = stage.rows.stored(connection);
     stage.clock.pass(CancellationCheck.INTERVAL);
@@ -142,6 +144,29 @@ final class StoppedScanTest {
     assertThat(stage.ledgers.ledger(key).orElseThrow().calls()).isEqualTo(soFar).isNotEmpty();
     assertThat(stage.runs.run(key).orElseThrow().failure())
         .contains(ScanFailure.NOT_ACTIVE.asFailure());
+  }
+
+  @Test
+  void concludesNothingOfACancelledScanAndLeavesTheNextOneAlone() {
+    Connection connection = stage.connect();
+    ScanKey key = stage.begin(connection);
+    stage.plan(key).forEach(shard -> stage.scan(key, shard));
+    List<Call> soFar = stage.ledgers.ledger(key).orElseThrow().calls();
+    cancel(key);
+    ScanKey next = stage.begin(connection);
+    List<String> left = stage.rows.stored(connection);
+
+    JsonNode concluded = stage.conclude(key);
+
+    assertThat(concluded.required("state").asText()).isEqualTo("cancelled");
+    assertThat(stage.rows.stored(connection)).isEqualTo(left);
+    assertThat(stage.ledgers.ledger(key).orElseThrow().calls()).isEqualTo(soFar).isNotEmpty();
+    assertThat(stage.runs.run(next).orElseThrow().state()).isEqualTo(Run.State.RUNNING);
+  }
+
+  private void cancel(ScanKey key) {
+    Run run = stage.runs.run(key).orElseThrow();
+    assertThat(stage.runs.stop(run, Run.CANCELLED).done()).isTrue();
   }
 
   @Test

@@ -120,6 +120,10 @@ final class ScanCommand implements Callable<Integer> {
           bar.end(snapshot.path("regions").size(), snapshot.path("regions").size());
           return snapshot;
         }
+        case "cancelled" -> {
+          bar.end(done, total);
+          throw new CommandException("the scan was cancelled by another request");
+        }
         default -> {
           bar.end(done, total);
           throw new CommandException(

@@ -69,6 +69,7 @@ final class ConnectionLife {
     prove(twin);
     AuditLife audit = new AuditLife(backend, api, backend.token(TENANT), path(twin));
     audit.live();
+    cancelAScan(path(twin));
     stopAScan(path(twin));
     checkReceipt(api.delete(path(twin) + "/data"));
     audit.assertNothingIsLeft();
@@ -103,6 +104,21 @@ final class ConnectionLife {
     refused("account_already_connected", () -> prove(twin));
     granted(account);
     return twin;
+  }
+
+  private void cancelAScan(String connection) throws Exception {
+    invocations.atNextStart(() -> {
+      try {
+        String running = api.get(connection).path("runningScan").asText();
+        api.post(connection + "/scans/" + running + "/cancel", Map.of());
+      } catch (Exception e) {
+        throw new AssertionError("not cancelled", e);
+      }
+    });
+    String scan = api.post(connection + "/scans", Map.of()).path("scanId").asText();
+    backend.settled();
+    assertThat(api.get(connection + "/scans/" + scan).path("status").asText())
+        .isEqualTo("cancelled");
   }
 
   private void stopAScan(String connection) throws Exception {
