@@ -23,8 +23,10 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.handler.AwsSyncClientHandler;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.CompressionConfiguration;
 import software.amazon.awssdk.core.RequestOverrideConfiguration;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkRequest;
@@ -44,6 +46,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.http.SdkHttpMethod;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 
@@ -56,6 +59,14 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
 public final class AwsClient implements AutoCloseable {
   // Several times what AWS lets an account have of anything that is listed.
   private static final int MOST_ITEMS = 1_000_000;
+
+  private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
+
+  private static final CompressionConfiguration NO_COMPRESSION =
+      CompressionConfiguration.builder()
+          .requestCompressionEnabled(false)
+          .minimumCompressionThresholdInBytes(0)
+          .build();
 
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
@@ -103,8 +114,14 @@ public final class AwsClient implements AutoCloseable {
             .region(Region.of(region.value()))
             .credentialsProvider(StaticCredentialsProvider.create(credentials))
             .httpClient(transport.http)
-            .applyMutation(builder -> transport.endpoint.ifPresent(builder::endpointOverride))
+            .defaultsMode(DefaultsMode.LEGACY)
+            .applyMutation(builder ->
+                transport.endpoint.ifPresent(endpoint ->
+                    builder.endpointOverride(endpoint).fipsEnabled(false).dualstackEnabled(false)))
             .overrideConfiguration(override -> {
+              // What profiles say besides is of AWS's own endpoints.
+              transport.endpoint.ifPresent(_ -> override.defaultProfileFile(NO_PROFILES));
+              override.compressionConfiguration(NO_COMPRESSION);
               override
                   .retryStrategy(transport.retries.get())
                   .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)

@@ -22,6 +22,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.urlconnection.ProxyConfiguration;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
@@ -98,9 +99,18 @@ public final class StsRoleSessions implements RoleSessions {
     this.sleeper = sleeper;
   }
 
-  /** An HTTP client to share over all accounts and regions, with the timeouts of a scan. */
+  /**
+   * An HTTP client to share over all accounts and regions, with the timeouts of a scan. Whether a
+   * proxy leads to AWS is for {@link java.net.ProxySelector} to say: the SDK would send everything
+   * to HTTP_PROXY, and nothing to HTTPS_PROXY.
+   */
   public static SdkHttpClient httpClient() {
     return UrlConnectionHttpClient.builder()
+        .proxyConfiguration(
+            ProxyConfiguration.builder()
+                .useEnvironmentVariablesValues(false)
+                .useSystemPropertyValues(false)
+                .build())
         .connectionTimeout(CONNECT_TIMEOUT)
         .socketTimeout(SOCKET_TIMEOUT)
         .build();

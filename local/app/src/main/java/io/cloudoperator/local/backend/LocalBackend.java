@@ -39,6 +39,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
  * The whole backend in this JVM: what template.yaml says is what runs. Its routes, tables,
@@ -128,6 +129,7 @@ public final class LocalBackend implements AutoCloseable {
     boolean started = false;
     try {
       side = options.side();
+      Optional<AwsCredentialsProvider> broker = broker(side);
       Optional<DataFolder> data = dataFolder(options);
       BackgroundStart<LocalDynamoDb> starting =
           closer.with(BackgroundStart.start("database", () -> database(data)));
@@ -151,7 +153,8 @@ public final class LocalBackend implements AutoCloseable {
               sample.aws(),
               database.client(),
               events.url(),
-              side);
+              side,
+              broker);
       functions = new FunctionHost(deployment, clients, side, telemetry);
       invoker = invocations.apply(functions::invoke);
       states = closer.with(StatesEndpoint.start(deployment.stateMachines(invoker), executions));
@@ -169,6 +172,14 @@ public final class LocalBackend implements AutoCloseable {
         closer.close();
       }
     }
+  }
+
+  /** First of all: without credentials nothing else is worth starting. */
+  private static Optional<AwsCredentialsProvider> broker(CustomerSide side) throws StartException {
+    return switch (side) {
+      case CustomerSide.Sample _ -> Optional.empty();
+      case CustomerSide.Remote remote -> Optional.of(BrokerCredentials.of(remote));
+    };
   }
 
   private Optional<DataFolder> dataFolder(Options options) throws StartException {

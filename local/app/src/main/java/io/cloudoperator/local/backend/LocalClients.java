@@ -2,6 +2,8 @@ package io.cloudoperator.local.backend;
 
 import io.cloudoperator.aws.Partitions;
 import io.cloudoperator.connection.Partition;
+import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.platform.FixedEndpointClients;
 import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.sample.AccessKey;
@@ -10,15 +12,18 @@ import java.net.URI;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.DefaultAwsRegionProviderChain;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClientBuilder;
 import software.amazon.awssdk.services.sfn.SfnClientBuilder;
+import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.StsClientBuilder;
 
 /**
@@ -31,27 +36,37 @@ final class LocalClients extends AwsClients {
   private final URI events;
   private final Region customerRegion;
   private final AwsCredentialsProvider customerBroker;
+  private final Optional<URI> customerEndpoint;
+  private final SdkHttpClient http = FixedEndpointClients.http();
   private volatile Optional<URI> states = Optional.empty();
 
   /**
    * @param settings of any function: all are in one region
    * @param events where the bus is
+   * @param broker what assumes the customers' roles; the sample's own if it is not said
    */
   LocalClients(
-      Settings settings, SampleAws sample, DynamoDbClient database, URI events, CustomerSide side)
+      Settings settings,
+      SampleAws sample,
+      DynamoDbClient database,
+      URI events,
+      CustomerSide side,
+      Optional<AwsCredentialsProvider> broker)
       throws StartException {
     super(settings);
     this.sample = sample;
     this.database = database;
     this.events = events;
+    customerBroker = broker.orElseGet(() -> sampleBroker(sample));
     switch (side) {
       case CustomerSide.Sample _ -> {
         customerRegion = Region.US_EAST_1;
-        customerBroker = sampleBroker(sample);
+        customerEndpoint = Optional.of(sample.endpoint());
       }
       case CustomerSide.Remote remote -> {
         customerRegion = region(remote);
-        customerBroker = broker(remote);
+        customerEndpoint = remote.endpoint();
+        checkSettings();
       }
     }
   }
@@ -66,11 +81,16 @@ final class LocalClients extends AwsClients {
     return database;
   }
 
+  /** Of what listens here: it goes nowhere else, whatever the SDK's settings of proxies are. */
+  @Override
+  public SdkHttpClient http() {
+    return http;
+  }
+
   @Override
   public <B extends AwsClientBuilder<B, C>, C> B configured(B builder) {
     return switch ((Object) builder) {
-      // Its endpoint is the customer's side, which the settings name.
-      case StsClientBuilder _ -> builder.region(customerRegion).credentialsProvider(customerBroker);
+      case StsClientBuilder _ -> customers(builder);
       case EventBridgeClientBuilder _ -> ours(builder, events);
       case SfnClientBuilder _ -> ours(builder, states.orElseThrow());
       default -> ours(builder, sample.endpoint());
@@ -78,10 +98,21 @@ final class LocalClients extends AwsClients {
   }
 
   private <B extends AwsClientBuilder<B, C>, C> B ours(B builder, URI endpoint) {
-    return builder
-        .region(region())
-        .credentialsProvider(sampleBroker(sample))
-        .endpointOverride(endpoint);
+    return FixedEndpointClients.configured(builder, endpoint, region(), sampleBroker(sample));
+  }
+
+  private <B extends AwsClientBuilder<B, C>, C> B customers(B builder) {
+    return customerEndpoint
+        .map(endpoint ->
+            FixedEndpointClients.configured(builder, endpoint, customerRegion, customerBroker))
+        // FIPS and dual stack endpoints are as the environment and the profile ask for.
+        .orElseGet(() ->
+            builder
+                .region(customerRegion)
+                .credentialsProvider(customerBroker)
+                .defaultsMode(DefaultsMode.LEGACY)
+                .overrideConfiguration(
+                    override -> override.retryStrategy(AwsRetryStrategy.standardRetryStrategy())));
   }
 
   private static AwsCredentialsProvider sampleBroker(SampleAws sample) {
@@ -90,40 +121,32 @@ final class LocalClients extends AwsClients {
         AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()));
   }
 
-  private static AwsCredentialsProvider broker(CustomerSide.Remote remote) throws StartException {
-    Partition partition = remote.role().partition();
-    if (Partitions.regions(partition).isEmpty()) {
-      throw new StartException("There is no AWS partition " + partition + ".");
-    }
-    DefaultCredentialsProvider.Builder chain = DefaultCredentialsProvider.builder();
-    remote.profile().ifPresent(chain::profileName);
-    DefaultCredentialsProvider credentials = chain.build();
+  /** So that a setting of AWS's SDKs which cannot be is told of before anything is called. */
+  private void checkSettings() throws StartException {
     try {
-      credentials.resolveCredentials();
-      return credentials;
-    } catch (SdkClientException _) {
-      if (remote.profile().isEmpty() && remote.endpoint().isPresent()) {
-        // Emulators ask for a signature and do not check it.
-        return StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test"));
-      }
-      throw new StartException(
-          remote
-              .profile()
-              .map(name -> "The profile " + name + " gives no credentials.")
-              .orElse("No AWS credentials were found; name a profile with --profile."));
+      customers(StsClient.builder().httpClient(http)).build().close();
+    } catch (RuntimeException e) {
+      throw new StartException(ProfileFailure.printable(e.getMessage()) + ".");
     }
   }
 
-  private static Region region(CustomerSide.Remote remote) {
+  private static Region region(CustomerSide.Remote remote) throws StartException {
+    Partition partition = remote.role().partition();
+    RegionName first =
+        Partitions.regions(partition).stream()
+            .findFirst()
+            .orElseThrow(() -> new StartException("There is no AWS partition " + partition + "."));
     DefaultAwsRegionProviderChain.Builder chain = DefaultAwsRegionProviderChain.builder();
     remote.profile().ifPresent(chain::profileName);
     try {
-      return chain.build().getRegion();
+      return Region.of(new RegionName(chain.build().getRegion().id()).value());
     } catch (SdkClientException _) {
-      return Partitions.regions(remote.role().partition()).stream()
-          .findFirst()
-          .map(region -> Region.of(region.value()))
-          .orElse(Region.US_EAST_1);
+      return Region.of(first.value());
+    } catch (IllegalArgumentException e) {
+      throw new StartException(
+          "The region of AWS_REGION, or of the profile, is none: "
+              + ProfileFailure.printable(e.getMessage())
+              + ".");
     }
   }
 }

@@ -36,6 +36,7 @@ public final class CloudOperatorCommand {
 
   /** Runs the command that the arguments name; its output goes to these streams alone. */
   public static int run(PrintStream out, PrintStream err, String... arguments) {
+    EnvironmentProxies.keepLoopbackDirect();
     Terminal terminal = new Terminal(out, err);
     CommandLine commandLine =
         new CommandLine(new CloudOperatorCommand())

@@ -50,12 +50,23 @@ final class CustomerOptions {
    * Whose account it is: the sample's, unless another was named.
    *
    * @throws picocli.CommandLine.ParameterException if both were described
+   * @throws CommandException if the environment's proxies cannot be used
    */
-  static CustomerSide side(SampleOptions sample, @Nullable CustomerOptions other) {
+  static CustomerSide side(SampleOptions sample, @Nullable CustomerOptions other)
+      throws CommandException {
     if (other == null) {
-      return sample.account();
+      CustomerSide account = sample.account();
+      // The SDK reads them for each client that it makes, and makes none where they are broken; a
+      // folder it passes over.
+      System.setProperty("aws.configFile", "/");
+      System.setProperty("aws.sharedCredentialsFile", "/");
+      return account;
     }
     sample.refuseBeside("--role-arn");
+    EnvironmentProxies.use(System.getenv());
+    // As the AWS CLI does: what a profile says of endpoints is of every call, as its credentials
+    // are.
+    other.profile.ifPresent(name -> System.setProperty("aws.profile", name));
     return other.account();
   }
 

@@ -2,6 +2,7 @@ package io.cloudoperator.platform.dynamodb;
 
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBRequestHandler;
 import com.amazonaws.services.dynamodbv2.local.server.LocalDynamoDBServerHandler;
+import io.cloudoperator.platform.FixedEndpointClients;
 import io.cloudoperator.platform.template.TableResource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -19,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.endpoints.AccountIdEndpointMode;
 import software.amazon.awssdk.http.SdkHttpClient;
-import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.streams.DynamoDbStreamsClient;
@@ -50,7 +51,7 @@ public final class LocalDynamoDb implements AutoCloseable {
 
   private final Server server;
   private final LocalDynamoDBServerHandler handler;
-  private final SdkHttpClient http = UrlConnectionHttpClient.create();
+  private final SdkHttpClient http = FixedEndpointClients.http();
   private final URI endpoint;
   private final DynamoDbClient client;
   private final DynamoDbStreamsClient streams;
@@ -69,7 +70,13 @@ public final class LocalDynamoDb implements AutoCloseable {
       throw new IllegalStateException("DynamoDB Local did not start", e);
     }
     endpoint = URI.create("http://127.0.0.1:" + server.getURI().getPort());
-    client = configured(DynamoDbClient.builder().httpClient(http)).build();
+    client =
+        configured(
+                DynamoDbClient.builder()
+                    .httpClient(http)
+                    .accountIdEndpointMode(AccountIdEndpointMode.DISABLED)
+                    .endpointDiscoveryEnabled(false))
+            .build();
     streams = configured(DynamoDbStreamsClient.builder().httpClient(http)).build();
   }
 
@@ -89,11 +96,11 @@ public final class LocalDynamoDb implements AutoCloseable {
   }
 
   private <B extends AwsClientBuilder<B, C>, C> B configured(B builder) {
-    return builder
-        .endpointOverride(endpoint)
-        .region(Region.US_EAST_1)
-        .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create("laptop", "laptop")));
+    return FixedEndpointClients.configured(
+        builder,
+        endpoint,
+        Region.US_EAST_1,
+        StaticCredentialsProvider.create(AwsBasicCredentials.create("laptop", "laptop")));
   }
 
   /**
