@@ -31,6 +31,10 @@ final class ConsoleFiles {
       Pattern.compile(
           "(^|.*/)(test|node_modules|\\.[^/]*)(/.*|$)|vendor/entry\\.js|.*\\.(test|config)\\.js");
 
+  /** On lines of their own; console/test holds that nothing else goes. */
+  private static final Pattern COMMENTS =
+      Pattern.compile("(?m)^[ \\t]*(?://.*|/\\*\\*(?s:(?!\\*/).)*+\\*/[ \\t]*)\\n");
+
   /** What stands in index.html for the digest. */
   private static final String PLACEHOLDER = "{digest}";
 
@@ -59,13 +63,23 @@ final class ConsoleFiles {
         target.resolve("files.txt"), digest + "\n" + String.join("\n", files.keySet()) + "\n");
   }
 
+  /** The file, without the comments of our own modules: a browser has no use for them. */
+  private static byte[] served(String path, byte[] content) {
+    return path.endsWith(".js") && !path.startsWith("vendor/")
+        ? COMMENTS
+            .matcher(new String(content, StandardCharsets.UTF_8))
+            .replaceAll("")
+            .getBytes(StandardCharsets.UTF_8)
+        : content;
+  }
+
   private static Map<String, byte[]> read(Path folder) throws IOException {
     Map<String, byte[]> files = new TreeMap<>();
     try (Stream<Path> all = Files.walk(folder)) {
       for (Path file : all.filter(Files::isRegularFile).toList()) {
         String path = folder.relativize(file).toString().replace('\\', '/');
         if (SERVED.matcher(path).matches() && !DEVELOPMENT.matcher(path).matches()) {
-          files.put(path, Files.readAllBytes(file));
+          files.put(path, served(path, Files.readAllBytes(file)));
         }
       }
     }
