@@ -113,19 +113,20 @@ const list = names => names.map((name, i) => html`${i > 0 && ', '}<code>${name}<
 const GoOn = ({ id }) => {
   const { data, problem, reload } = useApi(`/connections/${id}`);
   const [proven, setProven] = useState(/** @type {Connection | null} */ (null));
+  const [tried, setTried] = useState(false);
   const connection = proven ?? /** @type {Schemas['ConnectionDetail'] | null} */ (data);
   if (connection === null) {
     return html`<${Page} title="Connect an account" back=${BACK}>${problem ? html`<${ProblemNote} problem=${problem} retry=${reload} />` : html`<${Loading} />`}</${Page}>`;
   }
   const pending = connection.status === 'pending';
   return html`<${Page} title="Connect an account" heading=${html`Connect <${Name} of=${connection.name} />`} back=${BACK}>
-    <${Steps} at=${pending ? 1 : 3} />
-    ${pending ? html`<${GrantAndProve} id=${id} onProven=${setProven} />` : html`<${Done} connection=${connection} reload=${reload} />`}
+    <${Steps} at=${!pending ? 3 : tried ? 2 : 1} />
+    ${pending ? html`<${GrantAndProve} id=${id} onTry=${() => setTried(true)} onProven=${setProven} />` : html`<${Done} connection=${connection} reload=${reload} />`}
   </${Page}>`;
 };
 
-/** @param {{ id: string, onProven: (connection: Connection) => void }} props */
-const GrantAndProve = ({ id, onProven }) => {
+/** @param {{ id: string, onTry: () => void, onProven: (connection: Connection) => void }} props */
+const GrantAndProve = ({ id, onTry, onProven }) => {
   const kept = issued?.id === id ? issued : null;
   const { data, problem, reload } = useApi(kept === null ? `/connections/${id}/grant` : null);
   const pending = kept ?? /** @type {Pending | null} */ (data);
@@ -134,7 +135,7 @@ const GrantAndProve = ({ id, onProven }) => {
     ${pending
       ? html`<${Grant} of=${pending} onLaunched=${setRoleArn} />`
       : problem ? html`<${ProblemNote} problem=${problem} retry=${reload} />` : html`<${Loading} text="Fetching what is to be granted…" />`}
-    <${Prove} id=${id} pending=${pending} roleArn=${roleArn} setRoleArn=${setRoleArn} onProven=${onProven} />`;
+    <${Prove} id=${id} pending=${pending} roleArn=${roleArn} setRoleArn=${setRoleArn} onTry=${onTry} onProven=${onProven} />`;
 };
 
 /** @param {{ of: Pending, onLaunched: (roleArn: string) => void }} props */
@@ -232,9 +233,9 @@ const PAUSE = 10;
  */
 
 /**
- * @param {{ id: string, pending: Pending | null, roleArn: string, setRoleArn: (roleArn: string) => void, onProven: (connection: Connection) => void }} props
+ * @param {{ id: string, pending: Pending | null, roleArn: string, setRoleArn: (roleArn: string) => void, onTry: () => void, onProven: (connection: Connection) => void }} props
  */
-const Prove = ({ id, pending, roleArn, setRoleArn, onProven }) => {
+const Prove = ({ id, pending, roleArn, setRoleArn, onTry, onProven }) => {
   const [trial, setTrial] = useState(/** @type {Trial} */ ({ kind: 'idle' }));
   const [checked, setChecked] = useState(false);
   const timer = useRef(/** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined));
@@ -248,6 +249,7 @@ const Prove = ({ id, pending, roleArn, setRoleArn, onProven }) => {
   /** @param {number} number @param {boolean} given whether the API has the role already */
   const attempt = async (number, given) => {
     clearTimeout(timer.current);
+    onTry();
     setTrial({ kind: 'trying', attempt: number });
     try {
       onProven(given ? await api.post(`/connections/${id}/verify`) : await api.put(`/connections/${id}/role`, { roleArn: roleArn.trim() }));

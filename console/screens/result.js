@@ -4,8 +4,9 @@ import { consolePage } from '../aws-console.js';
 import { ConnectionPage, ScanNow, ScheduleSelect } from '../connection.js';
 import { save } from '../download.js';
 import { Time, counted, dateTime, duration, number, words } from '../format.js';
+import { metricTitle } from '../trends.js';
 import { Badge, Bars, Facts, Loading, Note, ProblemNote, Severity, Table } from '../ui.js';
-import { html, useState } from '../vendor/preact.js';
+import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 import { Region, WorldMap } from '../world.js';
 
 /** @typedef {import('../api.js').Schemas} Schemas */
@@ -53,9 +54,10 @@ export const SnapshotView = ({ of }) => html`
   <${Regions} of=${of} />
   <${Insights} of=${of} />
   <${Breakdowns} of=${of} />
-  <div class="columns">
+  <div class="columns masonry">
     ${of.apis && html`<${Apis} of=${of} apis=${of.apis} />`}
     <${Role} of=${of} />
+    ${of.trend && html`<${Since} of=${of} trend=${of.trend} />`}
     <${Calls} of=${of} />
     <${Downloads} of=${of} />
   </div>`;
@@ -165,13 +167,15 @@ const Place = ({ flag, region }) => {
 
 /** @param {{ of: Snapshot }} props */
 const Regions = ({ of }) => {
+  const [opened, setOpened] = useState(/** @type {string | null} */ (null));
   const regions = of.regions ?? [];
   const { unread, enabled, complete } = of.coverage;
   const read = regions.filter(region => region.instances !== undefined);
   const some = read.filter(region => region.instances?.total !== 0).sort((a, b) => (b.instances?.total ?? 0) - (a.instances?.total ?? 0));
   const none = read.filter(region => region.instances?.total === 0);
   const bars = [
-    ...some.map(({ region, instances }) => ({ label: html`<${Region} of=${region} />`, value: instances?.total ?? null })),
+    ...some.map(({ region, instances }) => ({
+      label: html`<button type="button" class="plain" onClick=${() => setOpened(region)}><${Region} of=${region} /></button>`, value: instances?.total ?? null })),
     ...unread.map(({ region, reason }) => ({ label: html`<${Region} of=${region} /> <span class="hint">${words(reason)}</span>`, value: null })),
   ];
   return html`<section>
@@ -184,7 +188,23 @@ const Regions = ({ of }) => {
       </div>
       <${Bars} caption=${`Instances, in ${complete} of ${counted(enabled, 'region')}`} head="Region" of=${bars} />
     </div>
+    ${opened !== null && html`<${OneRegion} of=${regions.find(({ region }) => region === opened)} flags=${of.flags} onClose=${() => setOpened(null)} />`}
   </section>`;
+};
+
+/** What there is in one region. @param {{ of: Schemas['Region'], flags: Schemas['RiskFlag'][], onClose: () => void }} props */
+const OneRegion = ({ of: { region, instances }, flags, onClose }) => {
+  const dialog = useRef(/** @type {HTMLDialogElement | null} */ (null));
+  useEffect(() => dialog.current?.showModal(), []);
+  const here = flags.filter(({ regions }) => regions.includes(region));
+  return html`<dialog ref=${dialog} class="wide" aria-labelledby="one-region" onClose=${onClose}>
+    <h2 id="one-region"><${Region} of=${region} /></h2>
+    <p>${counted(instances?.total ?? 0, 'instance')}, of this region alone.</p>
+    <div class="columns masonry two">${BREAKDOWNS.filter(([name]) => Object.keys(instances?.[name] ?? {}).length > 0).map(([name, title, head]) =>
+      html`<div class="panel" key=${name}><${Breakdown} title=${title} head=${head} counts=${instances?.[name] ?? {}} /></div>`)}</div>
+    ${here.length > 0 && html`<h3>Flags that are here too</h3><ul>${here.map(({ kind, title }) => html`<li key=${kind}>${title}</li>`)}</ul><p class="hint">Their numbers are of all regions.</p>`}
+    <div class="actions"><button type="button" onClick=${() => dialog.current?.close()}>Close</button></div>
+  </dialog>`;
 };
 
 /** @param {Snapshot} of @returns {import('../world.js').Spot[]} */
@@ -241,6 +261,19 @@ const Apis = ({ of, apis }) => html`<section class="panel">
   ${apis.changes && html`<p class="hint">Since the scan before: ${number(apis.changes.apisAdded)} new, ${number(apis.changes.apisChanged)} changed, ${number(apis.changes.apisRemoved)} gone.</p>`}
   <${Bars} caption="By kind" head="Kind" of=${Object.entries(apis.apis).sort(([, a], [, b]) => b - a).map(([kind, value]) => ({ label: words(kind), value }))} />
   <p><a href=${`#/connections/${of.connectionId}/apis`}>All APIs and their routes</a></p>
+</section>`;
+
+const MOST_CHANGES = 6;
+
+/** What changed since the scan before. @param {{ of: Snapshot, trend: Schemas['Trend'] }} props */
+const Since = ({ of, trend: { changes, regionsCompared, since } }) => html`<section class="panel">
+  <h2>Since the scan before</h2>
+  ${changes.length === 0
+    ? html`<p>No count differs.</p>`
+    : html`<ul class="checks">${changes.slice(0, MOST_CHANGES).map(({ metric, before, after }) =>
+        html`<li key=${metric}><span>${metricTitle(metric)}</span><span class="number">${number(before)} → ${number(after)}</span></li>`)}</ul>
+      ${changes.length > MOST_CHANGES && html`<p>And ${counted(changes.length - MOST_CHANGES, 'other')}.</p>`}`}
+  <p class="hint">Over ${counted(regionsCompared, 'region')} that were read in both. <a href=${`#/connections/${of.connectionId}/scans/${since}`}>That scan</a> · <a href=${`#/connections/${of.connectionId}/trends`}>Trends</a></p>
 </section>`;
 
 /** @type {Record<string, string>} */

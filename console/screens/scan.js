@@ -138,7 +138,7 @@ const Ended = ({ scan, connection, watched }) => {
       ${scan.failure && html`<p>${advice(scan.failure.code)}</p>`}
     </${Note}>
     <p class="hint">Begun ${dateTime(scan.startedAt)}, ${scan.trigger === 'schedule' ? 'on schedule' : 'on demand'}. ${connection.latest
-      ? html`<a href=${`#/connections/${connection.id}`}>The newest result</a>` : 'There is no earlier result.'}${' '}<a href=${`#/connections/${connection.id}/calls?scan=${scan.scanId}`}>The calls that it made</a></p>`;
+      ? html`<a href=${`#/connections/${connection.id}`}>The newest result</a>` : 'There is no earlier result.'} · <a href=${`#/connections/${connection.id}/calls?scan=${scan.scanId}`}>The calls that it made</a></p>`;
 };
 
 /** @type {Record<string, string>} */

@@ -59,9 +59,41 @@ const land = () => {
   };
 };
 
+// What is smaller than this, in units of the map, is not drawn: land that sticks out less, and islands of less than two by two of it.
+const SMALLEST = 1.2;
+
+/** How far a point is from the line through two others. */
+const away = ([x, y], [ax, ay], [bx, by]) => {
+  const length = Math.hypot(bx - ax, by - ay);
+  return length === 0 ? Math.hypot(x - ax, y - ay) : Math.abs((bx - ax) * (ay - y) - (ax - x) * (by - ay)) / length;
+};
+
+/** Fewer points (Ramer, Douglas, Peucker). */
+const simplified = points => {
+  let [farthest, most] = [0, 0];
+  for (let i = 1; i < points.length - 1; i++) {
+    const distance = away(points[i], points[0], points.at(-1));
+    if (distance > most) {
+      [farthest, most] = [i, distance];
+    }
+  }
+  return most < SMALLEST
+    ? [points[0], points.at(-1)]
+    : [...simplified(points.slice(0, farthest + 1)), ...simplified(points.slice(farthest)).slice(1)];
+};
+
+const area = points => Math.abs(points.reduce((sum, [x, y], i) => {
+  const [nextX, nextY] = points[(i + 1) % points.length];
+  return sum + x * nextY - nextX * y;
+}, 0)) / 2;
+
 /** In whole steps from point to point, which is a third shorter than absolute coordinates. */
 const relative = path => path.replace(/M([^Z]+)Z/g, (_, points) => {
-  const [first, ...others] = points.split('L').map(point => point.split(',').map(Number));
+  const ring = points.split('L').map(point => point.split(',').map(Number));
+  if (area(ring) < 4 * SMALLEST ** 2) {
+    return '';
+  }
+  const [first, ...others] = simplified(ring);
   let [x, y] = first;
   const steps = [];
   for (const [toX, toY] of others) {
