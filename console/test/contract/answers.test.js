@@ -91,6 +91,7 @@ test('what anybody may ask', async () => {
   // A laptop names nobody to tell of a vulnerability.
   await ask('GET', '/.well-known/security.txt', 404, { token: null });
   await ask('GET', '/', 302, { token: null });
+  await ask('GET', '/console/settings', 200, { token: null });
   const page = await ask('GET', '/console', 200, { token: null });
   for (const [, file] of page.matchAll(/"(\/console\/[^"]+)"/g)) {
     await ask('GET', file, 200, { token: null });
@@ -123,23 +124,28 @@ test('the life of a connection of the minimal tier', async () => {
   await ask('POST', '/connections', 400, { body: { name: '' } });
   await ask('POST', '/connections', 400, { body: '{' });
   await ask('GET', at, 200);
+  assert.deepEqual(await ask('GET', `${at}/grant`, 200), pending);
   await ask('POST', `${at}/scans`, 409);
   await ask('POST', `${at}/verify`, 409);
-  await ask('PUT', `${at}/role`, 422, { body: example('giveRole') });
   const roleArn = await granted(pending);
   await ask('PUT', `${at}/role`, 200, { body: example('giveRole', { roleArn }) });
   await ask('POST', `${at}/verify`, 200);
+  await ask('GET', `${at}/grant`, 409);
   await ask('PUT', `${at}/schedule`, 200, { body: example('scheduleConnection') });
   await ask('GET', '/connections', 200);
   await ask('GET', '/connections?limit=0', 400);
   await ask('GET', `${at}/apis`, 409);
 
+  const stopped = await ask('POST', `${at}/scans`, 202);
+  await ask('POST', `${at}/scans/${stopped.scanId}/cancel`, 200);
+  await ask('GET', `${at}/scans/${stopped.scanId}`, 200);
   const scan = await scanned(pending.id);
   const key = { 'Idempotency-Key': 'once' };
   const { scanId } = await ask('POST', `${at}/scans`, 202, { headers: key });
   await ask('GET', `${at}/scans/${scanId}/report`, 409);
   await backend.ended(pending.id, scanId);
   await ask('POST', `${at}/scans`, 200, { headers: key });
+  await ask('POST', `${at}/scans/${scanId}/cancel`, 409);
   for (const format of ['json', 'csv', 'html', 'ocsf', 'asff']) {
     await ask('GET', `${at}/scans/${scan.scanId}/report?format=${format}`, 200);
   }
