@@ -3,6 +3,7 @@ import { useApi } from '../api.js';
 import { ConnectionPage, VerifyAgain } from '../connection.js';
 import { leastPolicy, roleName, tightenCommands, tightenStackCommand } from '../customer-role.js';
 import { Time, counted, dateTime, words } from '../format.js';
+import { ProofLines } from '../proof.js';
 import { Badge, Copyable, Facts, Loading, Note, ProblemNote, Severity, Table } from '../ui.js';
 import { html } from '../vendor/preact.js';
 
@@ -34,22 +35,11 @@ const Standing = ({ connection, reload }) => {
     ${permissions ? html`<${Asked} of=${permissions} /><${Tighten} of=${permissions} account=${connection.account} />` : !published.problem && html`<${Loading} />`}`;
 };
 
-/** @type {Record<string, string>} */
-const ATTEMPTS = {
-  with_external_id: 'With its External ID',
-  without_external_id: 'Without an External ID',
-  with_another_external_id: 'With another External ID',
-};
-
 /** @param {{ connection: ConnectionDetail, reload: () => void }} props */
 const Proof = ({ connection: { id, proof, proofHoldsUntil, account, status }, reload }) => html`<section class="panel"><h2>The proof</h2>
   ${proof ? html`
     <p>${proof.verdict === 'proven' ? 'The role opens for us with its External ID, and not without.' : 'The role opens without its External ID: whoever can make us assume a role could reach this account.'} Tried <${Time} at=${proof.at} />.</p>
-    <ul class="checks">
-      ${proof.probes.map(({ attempt, allowed, errorCode }) => html`<li key=${attempt}><span>${ATTEMPTS[attempt] ?? words(attempt)}, AWS ${allowed ? 'lets us in' : html`refuses us <span class="hint">${errorCode}</span>`}</span>
-        ${allowed === (attempt === 'with_external_id') ? html`<${Badge} tone="good">as it should</${Badge}>` : html`<${Badge} tone="bad">not as it should</${Badge}>`}</li>`)}
-      ${account && html`<li><span>The role is of account <code>${account}</code></span><${Badge} tone="good">asked of AWS</${Badge}></li>`}
-    </ul>
+    <${ProofLines} probes=${proof.probes} account=${account} />
     ${proof.policy === 'record' && html`<${Note} tone="warn" title="This deployment lets such a role through"><p>Its operator chose to record what is found, and not to require it.</p></${Note}>`}
     <${Facts} of=${[['Holds until', proofHoldsUntil && dateTime(proofHoldsUntil)], ['Repeated', 'before a scan, once it is a day old']]} />`
     : html`<p class="empty">The role was never proven.</p>`}
