@@ -45,9 +45,10 @@ const SHOWN = '105 0 830 440';
 
 /**
  * Regions by their counts: the area of a disc is its share. A ring is a region with none; one that was not read is hatched, with a sign.
- * @param {{ spots: Spot[], label: string, what: string }} props what: that which is counted
+ * @param {{ spots: Spot[], label: string, what: string, onChoose?: (region: string) => void }} props
+ *   `what`: that which is counted; `onChoose`: for those with a mouse, besides a list that can be used with a keyboard
  */
-export const WorldMap = ({ spots, label, what }) => {
+export const WorldMap = ({ spots, label, what, onChoose }) => {
   const world = useWorld();
   const most = Math.max(1, ...spots.map(({ count }) => count));
   // Large ones first: they stand behind the small.
@@ -56,7 +57,7 @@ export const WorldMap = ({ spots, label, what }) => {
   return html`<figure class="world">
     <svg viewBox=${SHOWN} role="img" aria-label=${label}>
       ${world !== null && html`<path class="land" d=${world.LAND} />`}
-      ${shown.map(spot => html`<${Mark} key=${spot.region} spot=${spot} most=${most} at=${/** @type {World} */ (world).PLACES[spot.region]} />`)}
+      ${shown.map(spot => html`<${Mark} key=${spot.region} spot=${spot} most=${most} at=${/** @type {World} */ (world).PLACES[spot.region]} onChoose=${spot.count > 0 ? onChoose : undefined} />`)}
     </svg>
     <figcaption>
       <span><${Key} state="read" count=${1} /> ${what}, by area</span>
@@ -68,10 +69,10 @@ export const WorldMap = ({ spots, label, what }) => {
   </figure>`;
 };
 
-/** @param {{ spot: Spot, most: number, at: [x: number, y: number, place: string] }} props */
-const Mark = ({ spot, most, at: [x, y, place] }) => {
+/** @param {{ spot: Spot, most: number, at: [x: number, y: number, place: string], onChoose?: (region: string) => void }} props */
+const Mark = ({ spot, most, at: [x, y, place], onChoose }) => {
   const radius = spot.state === 'unread' ? 8 : spot.count === 0 ? SMALLEST : SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(spot.count / most);
-  return html`<g transform=${`translate(${x} ${y})`}><g class="mark"><title>${spot.region}, ${place}: ${spot.title}</title><${Disc} state=${spot.state} count=${spot.count} radius=${radius} /></g></g>`;
+  return html`<g transform=${`translate(${x} ${y})`}><g class=${onChoose ? 'mark choosable' : 'mark'} onClick=${onChoose && (() => onChoose(spot.region))}><title>${spot.region}, ${place}: ${spot.title}</title><${Disc} state=${spot.state} count=${spot.count} radius=${radius} /></g></g>`;
 };
 
 /** @param {{ state: Spot['state'], count: number, radius: number }} props */

@@ -182,7 +182,7 @@ const Regions = ({ of }) => {
     <h2>Regions</h2>
     <div class="panel where">
       <div>
-        <${WorldMap} what="instances" label=${`Map: instances in ${complete} of ${counted(enabled, 'region')}. The list has the same numbers.`} spots=${spots(of)} />
+        <${WorldMap} what="instances" label=${`Map: instances in ${complete} of ${counted(enabled, 'region')}. The list has the same numbers.`} spots=${spots(of)} onChoose=${setOpened} />
         ${none.length > 0 && html`<details open=${matchMedia('(min-width: 60rem)').matches}><summary>${counted(none.length, 'region')} read, with no instance</summary>
           <p class="names">${none.map(({ region }) => html`<${Region} key=${region} of=${region} />`)}</p></details>`}
       </div>

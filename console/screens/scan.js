@@ -32,6 +32,9 @@ const ScanBody = ({ connection, scan, reload: reloadConnection }) => {
       setWatched(true);
     } else if (watched) {
       reloadConnection();
+      if (document.activeElement === document.body) {
+        document.querySelector('h1')?.focus(); // What had the focus went with the progress.
+      }
     }
   }, [status]);
   if (data === null) {
@@ -133,7 +136,7 @@ const Ended = ({ scan, connection, watched }) => {
       ${!newest && html`<${Note} tone="info" title=${`This is the scan of ${dateTime(scan.startedAt)}`}><p>It is one of those that are kept. <a href=${`#/connections/${connection.id}`}>The newest result</a></p></${Note}>`}
       <${SnapshotView} of=${scan.snapshot} />`;
   }
-  return html`<${Note} tone=${/** @type {string} */ (scan.status) === 'cancelled' ? 'info' : scan.status === 'concluded' ? 'warn' : 'bad'} title=${TITLES[scan.status] ?? 'The scan has ended without a result'}>
+  return html`<${Note} tone=${scan.status === 'cancelled' ? 'info' : scan.status === 'concluded' ? 'warn' : 'bad'} title=${TITLES[scan.status] ?? 'The scan has ended without a result'}>
       <p>${scan.failure?.message ?? scan.detail ?? ''}</p>
       ${scan.failure && html`<p>${advice(scan.failure.code)}</p>`}
     </${Note}>
