@@ -77,7 +77,7 @@ const Views = ({ connection }) => {
 const Inventory = ({ connection: { id, runningScan, status }, regions }) => {
   const query = place.value.query;
   const asked = CONDITIONS.filter(name => query.get(name)).map(name => `&${name}=${encodeURIComponent(query.get(name) ?? '')}`).join('');
-  const { page, items, more, problem, busy } = useInventory(`/connections/${id}/apis?limit=50${asked}`);
+  const { page, items, more, problem, busy, stale } = useInventory(`/connections/${id}/apis?limit=50${asked}`);
   if (problem?.code === 'no_inventory') {
     return html`<section class="welcome"><h2>No scan has read the APIs yet</h2>
       <p>${runningScan ? html`One is under way: <a href=${`#/connections/${id}/scans/${runningScan}`}>watch it</a>. The APIs appear when it has ended.`
@@ -90,12 +90,12 @@ const Inventory = ({ connection: { id, runningScan, status }, regions }) => {
     <${Filters} summary=${page?.summary} regions=${regions} />
     <${ProblemNote} problem=${problem} retry=${more} />
     ${page === null ? !problem && html`<${Loading} />` : html`
-      <div class="list-head"><h2 aria-live="polite">${conditions ? `${number(page.matching)} of ${counted(total(page.summary.apis), 'API')}` : counted(page.matching, 'API')}</h2>
+      <div class="list-head"><h2 aria-live="polite">${stale ? 'Loading…' : conditions ? `${number(page.matching)} of ${counted(total(page.summary.apis), 'API')}` : counted(page.matching, 'API')}</h2>
         ${conditions && html`<button type="button" class="plain" onClick=${() => filter(Object.fromEntries(CONDITIONS.map(name => [name, ''])))}>Clear all conditions</button>`}
         <${RegionDocument} id=${id} region=${query.get('region') ?? ''} /></div>
       ${items.length === 0
         ? html`<p class="empty">${conditions ? 'No API meets all conditions.' : 'The scan found no API in what it read.'}</p>`
-        : html`<div class="rows apis">${items.map(each => html`<${Row} key=${each.id} id=${id} of=${each} />`)}</div>`}
+        : html`<div class=${stale ? 'rows apis stale' : 'rows apis'} aria-busy=${stale}>${items.map(each => html`<${Row} key=${each.id} id=${id} of=${each} />`)}</div>`}
       ${page.next && html`<p><button type="button" disabled=${busy} onClick=${more}>${busy ? 'Loading…' : `Show more: ${number(items.length)} of ${number(page.matching)} are here`}</button></p>`}`}`;
 };
 
@@ -104,7 +104,7 @@ const Inventory = ({ connection: { id, runningScan, status }, regions }) => {
  * @param {string} path
  */
 const useInventory = path => {
-  const [state, setState] = useState({ page: /** @type {ApiPage | null} */ (null), items: /** @type {Api[]} */ ([]), problem: /** @type {Problem | null} */ (null), busy: false });
+  const [state, setState] = useState({ path, page: /** @type {ApiPage | null} */ (null), items: /** @type {Api[]} */ ([]), problem: /** @type {Problem | null} */ (null), busy: false });
   const wanted = useRef(path);
   wanted.current = path;
   const load = async (/** @type {ApiPage | null} */ after, /** @type {Api[]} */ before) => {
@@ -112,19 +112,19 @@ const useInventory = path => {
     try {
       const page = /** @type {ApiPage} */ (await api.get(after?.next ? `${path}&after=${encodeURIComponent(after.next)}` : path));
       if (wanted.current === path) {
-        setState({ page, items: joined(before, page.items), problem: null, busy: false });
+        setState({ path, page, items: joined(before, page.items), problem: null, busy: false });
       }
     } catch (e) {
       if (wanted.current === path) {
         const problem = /** @type {Problem} */ (e);
-        setState(was => ({ ...was, problem, busy: false, ...(problem.status === 404 ? { page: null, items: [] } : {}) }));
+        setState(was => ({ ...was, path, problem, busy: false, ...(problem.status === 404 ? { page: null, items: [] } : {}) }));
       }
     }
   };
   useEffect(() => {
     load(null, []);
   }, [path]);
-  return { ...state, more: () => load(state.page, state.items) };
+  return { ...state, stale: state.path !== path, more: () => load(state.page, state.items) };
 };
 
 /**
