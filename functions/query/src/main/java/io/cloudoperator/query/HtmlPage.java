@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What all pages have in common: one style, no script, and nothing fetched from elsewhere. */
@@ -22,7 +23,13 @@ final class HtmlPage {
   private HtmlPage() {}
 
   /** A place on the page. */
-  record Link(String id, String text) {}
+  record Link(String id, String text) {
+    /** With an id that is made of the text. */
+    static Link to(String text) {
+      String id = text.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+      return new Link(id.replaceAll("^-|-$", ""), text);
+    }
+  }
 
   /**
    * A whole page.

@@ -7,7 +7,9 @@ import io.cloudoperator.call.Reading;
 import io.cloudoperator.metric.Breakdown;
 import io.cloudoperator.metric.CountedResource;
 import io.cloudoperator.metric.Counts;
+import io.cloudoperator.metric.EnglishCounts;
 import io.cloudoperator.metric.Metric;
+import io.cloudoperator.metric.Severity;
 import io.cloudoperator.query.Html.Column;
 import io.cloudoperator.runtime.Choice;
 import io.cloudoperator.scan.ApiSummary;
@@ -23,14 +25,17 @@ import io.cloudoperator.service.CountedResources;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A snapshot as one page to read and to print: no script, no address outside it. */
@@ -41,35 +46,166 @@ final class HtmlReport {
 
   private static final String UNKNOWN = "unknown";
 
+  // More than these are told apart in the table alone.
+  private static final int MOST_BARS = 10;
+
   private final Html html = new Html();
 
   private HtmlReport() {}
 
-  static String write(String connectionName, Snapshot snapshot) {
-    String title = "%s: AWS account %s".formatted(connectionName, snapshot.account());
+  /**
+   * The report.
+   *
+   * @param kept the snapshots of the connection, in any order
+   */
+  static String write(String connectionName, Snapshot snapshot, List<Snapshot> kept) {
     HtmlReport report = new HtmlReport();
-    report.head(title, snapshot);
+    report.head(connectionName, snapshot);
+    report.glance(snapshot);
     report.coverage(snapshot);
     report.flags(snapshot.flags());
-    report.role(snapshot);
+    report.byRegion(snapshot);
     report.totals(snapshot.totals());
     snapshot.apis().ifPresent(report::apis);
     report.insights(snapshot.insights());
+    report.trends(TrendRows.of(snapshot, kept));
     snapshot.trend().ifPresent(report::trend);
+    report.role(snapshot);
     report.regions(snapshot);
     report.calls(snapshot.calls());
-    return report.html.page(title);
+    return report.html.page("%s: AWS account %s".formatted(connectionName, snapshot.account()));
   }
 
-  private void head(String title, Snapshot snapshot) {
-    html.text("h1", title)
+  private void head(String connectionName, Snapshot snapshot) {
+    html.patterns()
+        .text("h1", connectionName)
         .text(
             "p",
-            "Scanned read-only from %s to %s, scan %s."
+            "AWS account %s, scanned read-only from %s to %s."
                 .formatted(
+                    snapshot.account(),
                     TIME.format(snapshot.startedAt()),
-                    TIME.format(snapshot.finishedAt()),
-                    snapshot.key().scan()));
+                    TIME.format(snapshot.finishedAt())))
+        .text(
+            "p",
+            "Scan %s of connection %s."
+                .formatted(snapshot.key().scan(), snapshot.key().connection()));
+  }
+
+  private void glance(Snapshot snapshot) {
+    Totals totals = snapshot.totals();
+    List<Html.Figure> figures = new ArrayList<>();
+    for (CountedResource<?> resource : CountedResources.ALL) {
+      boolean regional = resource.scope() == CountedResource.Scope.REGION;
+      boolean read =
+          totals.of(resource.name()).isPresent() && !(regional && totals.regionsCounted() == 0);
+      figures.add(
+          new Html.Figure(
+              read
+                  ? totals.of(resource.name()).map(c -> Html.number(c.total())).orElse(UNKNOWN)
+                  : UNKNOWN,
+              resource.name(),
+              regional
+                  ? "in %d of %d regions"
+                      .formatted(totals.regionsCounted(), totals.regionsEnabled())
+                  : read ? "in the account" : "the list could not be read"));
+    }
+    figures.add(
+        new Html.Figure(
+            Html.number(snapshot.flags().size()),
+            "risk flags",
+            Arrays.stream(Severity.values())
+                .map(severity -> severity(snapshot.flags(), severity) + " " + words(severity))
+                .collect(Collectors.joining(", "))));
+    snapshot
+        .apis()
+        .ifPresent(apis ->
+            figures.add(
+                new Html.Figure(
+                    Html.number(apis.publicRoutesWithoutAuthorization()),
+                    "public routes without authorization",
+                    apis.unread().isEmpty() ? "everything was read" : "of what could be read")));
+    html.section("At a glance").figures(figures).end();
+  }
+
+  private static long severity(List<RiskFlag> flags, Severity severity) {
+    return flags.stream().filter(flag -> flag.severity() == severity).count();
+  }
+
+  /** Regions that have some, most first; those that could not be read; the names of the others. */
+  private void byRegion(Snapshot snapshot) {
+    for (CountedResource<?> resource : CountedResources.ALL) {
+      if (resource.scope() == CountedResource.Scope.REGION) {
+        byRegion(resource, snapshot);
+      }
+    }
+  }
+
+  private void byRegion(CountedResource<?> resource, Snapshot snapshot) {
+    List<BarChart.Bar> some = new ArrayList<>();
+    List<BarChart.Bar> unread = new ArrayList<>();
+    List<String> none = new ArrayList<>();
+    for (RegionOutcome outcome : snapshot.regions()) {
+      String region = outcome.region().value();
+      Optional<Counts> counts = outcome.complete(resource.name());
+      if (counts.isEmpty()) {
+        unread.add(BarChart.Bar.unread(region, reason(outcome.counts().get(resource.name()))));
+      } else if (counts.get().total() == 0) {
+        none.add(region);
+      } else {
+        some.add(BarChart.Bar.of(region, counts.get().total()));
+      }
+    }
+    some.sort(Comparator.comparingLong((BarChart.Bar bar) -> bar.value().orElse(0)).reversed());
+    some.addAll(unread);
+    String title =
+        "%s by region: %d of %d regions were read"
+            .formatted(
+                Html.capitalized(resource.name()),
+                snapshot.totals().regionsCounted(),
+                snapshot.totals().regionsEnabled());
+    html.section(Html.capitalized(resource.name()) + " by region")
+        .charts("bars", List.of(new BarChart(title, some)));
+    if (!unread.isEmpty()) {
+      html.text("p", "Hatched: could not be read. How many there are is unknown; it is not zero.");
+    }
+    if (!none.isEmpty()) {
+      html.text(
+          "p",
+          "None in %d %s that were read: %s."
+              .formatted(
+                  none.size(), none.size() == 1 ? "region" : "regions", String.join(", ", none)));
+    }
+    html.end();
+  }
+
+  private static String regionsRead(List<TrendChart> rows) {
+    return rows.getFirst().points().stream()
+        .map(point -> "%s: %d of %d".formatted(point.when(), point.counted(), point.enabled()))
+        .collect(Collectors.joining(", ", "Regions that were read: ", "."));
+  }
+
+  private void trends(List<TrendChart> rows) {
+    html.section("Over the snapshots that are kept")
+        .text(
+            "p",
+            "Each bar is a snapshot, oldest first; this report's is the darkest. Hatched: regions that could"
+                + " not be read, with an unknown number in them. A question mark: the snapshot does"
+                + " not know the number.")
+        .text("p", regionsRead(rows))
+        .charts("small", rows);
+    List<Column<TrendChart>> columns = new ArrayList<>();
+    columns.add(column("Number", TrendChart::title));
+    for (int place = 0; place < rows.getFirst().points().size(); place++) {
+      int point = place;
+      columns.add(
+          column(
+              rows.getFirst().points().get(place).when(), row -> row.points().get(point).number()));
+    }
+    html.details("The same as a table")
+        .table("Every number, in each snapshot that is kept", rows, columns)
+        .endDetails()
+        .end();
   }
 
   private void coverage(Snapshot snapshot) {
@@ -79,8 +215,10 @@ final class HtmlReport {
             "p",
             "%d of %d enabled regions were read to the end; every number that is counted in regions speaks of these."
                     .formatted(coverage.complete(), coverage.enabled())
-                + " %d regions are not enabled in the account: nothing can run there. %s"
-                    .formatted(coverage.notOptedIn().size(), bucketCoverage(snapshot)));
+                + " Not enabled in the account, so that nothing can run there: %s. %s"
+                    .formatted(
+                        EnglishCounts.count(coverage.notOptedIn().size(), "region"),
+                        bucketCoverage(snapshot)));
     html.table(
         "Regions that could not be read",
         coverage.unread(),
@@ -108,15 +246,29 @@ final class HtmlReport {
     if (flags.isEmpty()) {
       html.text("p", "None in the regions that were read.");
     } else {
-      html.table(
+      html.charts(
+          "bars",
+          List.of(
+              new BarChart(
+                  "Risk flags by severity",
+                  Arrays.stream(Severity.values())
+                      .map(severity ->
+                          new BarChart.Bar(
+                              Html.capitalized(words(severity)),
+                              OptionalLong.of(severity(flags, severity)),
+                              "",
+                              words(severity)))
+                      .toList())));
+      html.cards(
           "What the account's owner should look at, most severe first",
           flags,
-          column("Flag", RiskFlag::title),
-          column("Severity", flag -> words(flag.severity())),
-          column("Count", RiskFlag::count),
-          column("Regions", flag -> String.join(", ", flag.places())),
-          column("Why", RiskFlag::why),
-          column("What to do", RiskFlag::remedy));
+          List.of(
+              column("Flag", RiskFlag::title),
+              column("Severity", flag -> words(flag.severity())),
+              column("Count", RiskFlag::count),
+              column("Regions", flag -> String.join(", ", flag.places())),
+              column("Why", RiskFlag::why),
+              column("What to do", RiskFlag::remedy)));
     }
     html.end();
   }
@@ -154,13 +306,22 @@ final class HtmlReport {
   }
 
   private void totals(CountedResource<?> resource, Counts counts) {
-    String name = capitalized(resource.name());
+    String name = Html.capitalized(resource.name());
+    html.charts(
+        "bars",
+        resource.breakdowns().stream()
+            .filter(breakdown -> !counts.by(breakdown.name()).isEmpty())
+            .map(breakdown ->
+                breakdown(name + " by " + breakdown.word(), counts.by(breakdown.name())))
+            .toList());
+    html.details("%s: the same as tables".formatted(name));
     for (Breakdown<?> breakdown : resource.breakdowns()) {
       counts(
           name + " by " + breakdown.word(),
-          capitalized(breakdown.word()),
+          Html.capitalized(breakdown.word()),
           counts.by(breakdown.name()));
     }
+    html.endDetails();
     html.table(
         "%s by what was looked for".formatted(name),
         resource.metrics(),
@@ -168,13 +329,35 @@ final class HtmlReport {
         column("Count", metric -> number(counts.metric(metric.name()))));
   }
 
+  /** The values that most have, and all others as one. */
+  private static BarChart breakdown(String title, Map<String, Long> counts) {
+    List<Map.Entry<String, Long>> most = mostFirst(counts);
+    List<BarChart.Bar> bars =
+        most.stream()
+            .limit(MOST_BARS)
+            .map(each -> BarChart.Bar.of(each.getKey(), each.getValue()))
+            .collect(Collectors.toCollection(ArrayList::new));
+    if (most.size() > MOST_BARS) {
+      List<Map.Entry<String, Long>> rest = most.subList(MOST_BARS, most.size());
+      bars.add(
+          new BarChart.Bar(
+              rest.size() + " others",
+              OptionalLong.of(rest.stream().mapToLong(Map.Entry::getValue).sum()),
+              "",
+              "bar past"));
+    }
+    return new BarChart(title, bars);
+  }
+
+  private static List<Map.Entry<String, Long>> mostFirst(Map<String, Long> counts) {
+    return counts.entrySet().stream()
+        .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+        .toList();
+  }
+
   /** A number, or that it is unknown: the release that scanned did not count it. */
   private static Object number(OptionalLong count) {
     return count.isPresent() ? (Object) count.getAsLong() : UNKNOWN;
-  }
-
-  private static String capitalized(String word) {
-    return word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1);
   }
 
   private void apis(ApiSummary apis) {
@@ -233,9 +416,7 @@ final class HtmlReport {
   private void counts(String caption, String heading, Map<String, Long> counts) {
     html.table(
         caption,
-        counts.entrySet().stream()
-            .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
-            .toList(),
+        mostFirst(counts),
         column(heading, Map.Entry::getKey),
         column("Count", Map.Entry::getValue));
   }
@@ -295,14 +476,15 @@ final class HtmlReport {
                                 .complete(resource.name())
                                 .map(count)
                                 .orElseGet(OptionalLong::empty))));
-    add.accept(capitalized(resource.name()), counts -> OptionalLong.of(counts.total()));
+    add.accept(Html.capitalized(resource.name()), counts -> OptionalLong.of(counts.total()));
     // The values that are compared have a column each, as far as there are any.
     Counts totals = snapshot.totals().of(resource.name()).orElseGet(resource::none);
     for (Breakdown<?> breakdown : resource.breakdowns()) {
       if (breakdown.trended()) {
         for (String value : totals.by(breakdown.name()).keySet()) {
           add.accept(
-              capitalized(value), counts -> OptionalLong.of(counts.of(breakdown.name(), value)));
+              Html.capitalized(value),
+              counts -> OptionalLong.of(counts.of(breakdown.name(), value)));
         }
       }
     }
@@ -319,6 +501,12 @@ final class HtmlReport {
 
   private static String status(@Nullable Reading<Counts> reading) {
     return reading == null ? UNKNOWN : reading.unread().map(HtmlReport::why).orElse("complete");
+  }
+
+  private static String reason(@Nullable Reading<Counts> reading) {
+    return reading == null
+        ? UNKNOWN
+        : reading.unread().map(unread -> words(unread.reason())).orElse("");
   }
 
   private void calls(List<CallCount> calls) {

@@ -2,7 +2,6 @@ package io.cloudoperator.query;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -111,23 +110,23 @@ final class Prose {
     if (level <= 2) {
       endSection();
     }
-    String id =
+    HtmlPage.Link place =
         attributes.id().isEmpty()
-            ? heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-").replaceAll("^-|-$", "")
-            : attributes.id();
+            ? HtmlPage.Link.to(heading)
+            : new HtmlPage.Link(attributes.id(), heading);
     if (level == 2) {
       if (contents.isEmpty()) {
         introduction = html.toString();
         html.setLength(0);
       }
-      contents.add(new HtmlPage.Link(id, heading));
+      contents.add(place);
       html.append("<section").append(classed(attributes)).append(">\n");
       inSection = true;
     } else if (!attributes.style().isEmpty()) {
       html.append("<div").append(classed(attributes)).append(">\n");
       inGroup = true;
     }
-    html.append("<h%d id=\"%s\">".formatted(level, id));
+    html.append("<h%d id=\"%s\">".formatted(level, place.id()));
     html.append(inner(node)).append("</h%d>\n".formatted(level));
   }
 

@@ -18,7 +18,7 @@ enum ReportFormat {
       HtmlPage.CONTENT_TYPE,
       ".html",
       "inline",
-      report -> HtmlReport.write(report.connectionName(), report.snapshot())),
+      report -> HtmlReport.write(report.connectionName(), report.snapshot(), report.kept().get())),
   OCSF(
       "application/json",
       ".ocsf.json",

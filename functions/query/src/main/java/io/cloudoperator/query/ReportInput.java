@@ -9,7 +9,7 @@ import java.util.function.Supplier;
  * What a report is written from.
  *
  * @param kept reads the snapshots that are kept of the connection; called for reports alone that
- *     have a life cycle
+ *     show more than one
  * @param findingsRegion whose Security Hub takes the findings
  */
 record ReportInput(

@@ -42,7 +42,9 @@ class AuditReportsTest {
 
   @Test
   void showsTheSameToPeople() {
-    assertThat(HtmlReport.write("a", snapshot).replaceAll(" (role|data-column)=\"[^\"]*\"", ""))
+    assertThat(
+            HtmlReport.write("a", snapshot, List.of())
+                .replaceAll(" (role|data-column)=\"[^\"]*\"", ""))
         .contains("with an API key alone: 1. Nothing is said of what could not be read.")
         .contains("<td>function urls</td><td>all</td><td>denied by scp</td>")
         .contains("<caption>Since scan " + Example.key(9).scan() + "</caption>")
@@ -52,7 +54,7 @@ class AuditReportsTest {
   @Test
   void saysNothingOfApisBelowTheAuditTier() {
     assertThat(CsvReport.write(Example.snapshot())).doesNotContain("apis");
-    assertThat(HtmlReport.write("a", Example.snapshot())).doesNotContain("APIs");
+    assertThat(HtmlReport.write("a", Example.snapshot(), List.of())).doesNotContain("APIs");
     assertThat(Json.write(SnapshotView.whole(Example.snapshot()))).doesNotContain("\"apis\"");
   }
 

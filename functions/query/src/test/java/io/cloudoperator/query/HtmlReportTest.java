@@ -2,17 +2,20 @@ package io.cloudoperator.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudoperator.service.CountedResources;
 import io.cloudoperator.service.ec2.InstanceFacts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
   private final String page =
-      HtmlReport.write("<script>alert('x')</script> & \"co\"", Example.snapshot());
+      HtmlReport.write("<script>alert('x')</script> & \"co\"", Example.snapshot(), List.of());
 
   /** Without what tables have for small screens. */
   private final String tables = page.replaceAll(" (role|data-column)=\"[^\"]*\"", "");
@@ -28,7 +31,9 @@ class HtmlReportTest {
   @Test
   void fetchesNothingAndRunsNothing() {
     assertThat(page)
-        .doesNotContain("://", "src=", "href=", "url(", "@import", " style=")
+        .doesNotContain("://", "src=", "@import", " style=")
+        .doesNotContainPattern("href=\"(?!#)")
+        .doesNotContainPattern("url\\((?!#)")
         .doesNotContainPattern("<[^>]+ on\\w+=");
   }
 
@@ -75,7 +80,7 @@ class HtmlReportTest {
         .metrics()
         .forEach(metric ->
             assertThat(tables)
-                .contains("<th scope=\"col\">" + metric.words() + "</th>")
+                .contains("<th scope=\"col\" class=\"number\">" + metric.words() + "</th>")
                 .contains("<th scope=\"row\">" + metric.words() + "</th>"));
   }
 
@@ -83,5 +88,76 @@ class HtmlReportTest {
   void namesItsLanguageItsTitleAndItsTables() {
     assertThat(tables).contains("<html lang=\"en\">", "<title>", "<h1>", "<main ");
     assertThat(tables.split("<table>", -1)).hasSameSizeAs(tables.split("<caption>", -1));
+  }
+
+  @Test
+  void drawsPicturesThatSayWhatTheyShow() {
+    Matcher pictures =
+        Pattern.compile(
+                "<svg role=\"img\" aria-labelledby=\"(\\S+) (\\S+)\".*?<title id=\"\\1\">[^<]+</title>"
+                    + "\\s*<desc id=\"\\2\">[^<]+</desc>",
+                Pattern.DOTALL)
+            .matcher(page);
+
+    assertThat(pictures.results().map(picture -> picture.group(1)))
+        .hasSizeGreaterThan(15)
+        .doesNotHaveDuplicates();
+    assertThat(page.split("<svg role", -1)).hasSameSizeAs(page.split("<figure>", -1));
+  }
+
+  @Test
+  void hatchesARegionThatCouldNotBeReadAndNeverTakesItForEmpty() {
+    assertThat(page)
+        .contains(">us-east-2: 9; eu-central-1: 3; ap-northeast-1: unread, denied by scp.</desc>")
+        .contains(">unread, denied by scp</text>")
+        .contains("<rect class=\"hatched\" x=\"0.0%\" y=\"96\" width=\"100.0%\"")
+        .contains("Instances by region: 2 of 3 regions were read");
+  }
+
+  @Test
+  void givesNoNumberAtAGlanceWhereNothingWasRead() {
+    String unread =
+        HtmlReport.write(
+            "a", Example.snapshot(Example.KEY, Optional.empty(), Example.tokyo()), List.of());
+
+    assertThat(unread)
+        .contains("<strong>unknown</strong> instances <small>in 0 of 3 regions</small>");
+    assertThat(page).contains("<strong>12</strong> instances <small>in 2 of 3 regions</small>");
+  }
+
+  @Test
+  void countsTheFlagsOfEachSeverity() {
+    assertThat(page).contains("<title id=\"chart-1\">Risk flags by severity</title>");
+    assertThat(page).contains("<desc id=\"chart-1-numbers\">High: 1; Medium: 0; Low: ");
+  }
+
+  @Test
+  void showsEveryCountOverTheSnapshotsThatAreKept() {
+    CountedResources.ALL.stream()
+        .flatMap(resource -> resource.metrics().stream())
+        .forEach(metric -> assertThat(page).contains(">" + metric.words() + "</figcaption>"));
+  }
+
+  @Test
+  void showsCharactersThatHideOrTurnOthers() {
+    String hostile =
+        HtmlReport.write("a\u202eb\u200bc<svg onload=x>", Example.snapshot(), List.of());
+
+    assertThat(hostile)
+        .contains("<h1>a\\u202eb\\u200bc&lt;svg onload=x&gt;</h1>")
+        .doesNotContain("\u202e", "\u200b", "<svg onload");
+  }
+
+  @Test
+  void usesNoClassAndNoPatternThatItsStyleDoesNotKnow() {
+    String style = PublicPages.text("page.css");
+
+    assertThat(Pattern.compile("class=\"([^\"]+)\"").matcher(page).results())
+        .flatExtracting(found -> List.of(found.group(1).split(" ")))
+        .allSatisfy(name -> assertThat(style).contains("." + name));
+    assertThat(Pattern.compile("url\\(#([a-z]+)\\)").matcher(style).results())
+        .extracting(found -> found.group(1))
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(page).contains("<pattern id=\"" + name + "\""));
   }
 }
