@@ -69,7 +69,7 @@ const Headline = ({ of }) => {
   return html`<section class="panel" aria-label="In short">
     <dl class="figures">
       <${Figure} term="Instances" value=${instances?.total} small=${regions} />
-      <${Figure} term="Running" value=${instances?.byState?.running ?? (instances && 0)} small=${regions} />
+      <${Figure} term="Running" value=${instances?.byState && (instances.byState.running ?? 0)} small=${regions} />
       <${Figure} term="Buckets" value=${buckets?.total} small=${buckets ? `in ${counted(Object.keys(buckets.byRegion ?? {}).length, 'region')}` : words(of.buckets.status)} />
       ${of.apis && html`<${Figure} term="APIs" value=${sum(of.apis.apis)} small=${`${counted(sum(of.apis.routes), 'route')}${of.apis.unread.length > 0 ? ', not all read' : ''}`} />`}
       <${Figure} term="Risk flags" value=${of.flags.length} small=${severities(of.flags) || (of.coverage.whole ? 'none found' : 'none in what was read')} />
