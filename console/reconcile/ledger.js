@@ -49,17 +49,27 @@ export const written = text => {
   return read;
 };
 
+/**
+ * The pages of an answer as one: a session may go on on the next. What the first page may not have yet, the whole is not said to have.
+ * @param {Ledgers[]} pages
+ * @returns {Ledgers}
+ */
+export const joined = pages => {
+  /** @type {Map<string, Ledgers['sessions'][number]>} */
+  const sessions = new Map();
+  for (const session of pages.flatMap(page => page.sessions)) {
+    const before = sessions.get(session.session);
+    sessions.set(session.session, before ? { ...before, calls: [...before.calls, ...session.calls] } : session);
+  }
+  return { ...pages[0], sessions: [...sessions.values()], next: pages[pages.length - 1].next };
+};
+
 export class LedgerSessions {
   /** @param {Ledgers} ledger */
   constructor(ledger) {
     this.ledger = ledger;
     this.asOf = written(ledger.asOf);
-    /** A session that goes on on the next page of an answer is one. @type {Map<string, Ledgers['sessions'][number]>} */
-    this.sessions = new Map();
-    for (const session of ledger.sessions) {
-      const before = this.sessions.get(session.session);
-      this.sessions.set(session.session, before ? { ...before, calls: [...before.calls, ...session.calls] } : session);
-    }
+    this.sessions = new Map(ledger.sessions.map(session => [session.session, session]));
     this.oldest = this.oldestKept();
   }
 

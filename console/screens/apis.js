@@ -233,7 +233,7 @@ const Row = ({ id, of }) => {
     <summary><${Exposed} of=${of.exposure} />
       <span><strong><${Name} of=${of.name} /></strong> <span class="hint">${words(of.kind)} · <code>${of.region}</code></span>
         ${of.standing === 'shadow' && html` <${Badge} tone="warn">shadow</${Badge}>`}</span>
-      <span class="hint">${worst && html`<${Severity} of=${worst.severity} /> `}${free > 0 ? `anyone may call ${number(free)} of ` : ''}${counted(of.routeCount, 'route')}</span></summary>
+      <span class="hint">${worst && html`<${Severity} of=${worst.severity} /> `}${free > 0 ? `${number(free)} of ${counted(of.routeCount, 'route')} open` : counted(of.routeCount, 'route')}</span></summary>
     ${open && html`<div><${Detail} id=${id} of=${of} /></div>`}</details>`;
 };
 

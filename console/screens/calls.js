@@ -1,11 +1,12 @@
 // Every call that we made in an account, and what CloudTrail says of them.
-import { api, useApi } from '../api.js';
+import { api } from '../api.js';
 import { ConnectionPage } from '../connection.js';
 import { save } from '../download.js';
 import { Time, counted, dateTime, number, words } from '../format.js';
+import { joined } from '../reconcile/ledger.js';
 import { filter, place } from '../router.js';
 import { Badge, Copyable, Loading, Note, ProblemNote, Table } from '../ui.js';
-import { html, useMemo, useState } from '../vendor/preact.js';
+import { html, useEffect, useMemo, useState } from '../vendor/preact.js';
 import { AgainstCloudTrail } from './calls-reconcile.js';
 
 /** @typedef {import('../api.js').Schemas} Schemas */
@@ -25,9 +26,7 @@ export const Calls = ({ id }) => html`<${ConnectionPage} id=${id} here="/calls" 
 const Views = ({ connection }) => {
   const { id } = connection;
   const view = place.value.query.get('view') ?? '';
-  // One page of the API has up to 20,000 calls: of all ledgers that are kept there are seldom more.
-  const { data, problem, reload } = useApi(`/connections/${id}/calls`);
-  const ledgers = /** @type {Ledgers | null} */ (data);
+  const { ledgers, problem, reload } = useLedgers(id);
   return html`
     <nav class="views" aria-label="Views of the calls">${VIEWS.map(([name, text]) =>
       html`<a href=${`#/connections/${id}/calls${name && `?view=${name}`}`} aria-current=${name === view ? 'page' : undefined}>${text}</a>`)}</nav>
@@ -36,6 +35,35 @@ const Views = ({ connection }) => {
       : view === 'cloudtrail' ? html`<${AgainstCloudTrail} connection=${connection} ledgers=${ledgers} />`
       : ledgers.sessions.length === 0 ? html`<section class="welcome"><h2>We have called nothing yet</h2><p>Each call to AWS in this account will stand here, from the proof of the role on.</p></section>`
       : html`<${LedgerOf} id=${id} ledgers=${ledgers} />`}`;
+};
+
+const MOST_PAGES = 20;
+
+/**
+ * All ledgers that are kept: a comparison with CloudTrail needs every call.
+ * @param {string} id of the connection
+ */
+const useLedgers = id => {
+  const [ledgers, setLedgers] = useState(/** @type {Ledgers | null} */ (null));
+  const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
+  const load = async () => {
+    setProblem(null);
+    try {
+      /** @type {Ledgers[]} */
+      const pages = [];
+      do {
+        const after = pages[pages.length - 1]?.next;
+        pages.push(await api.get(`/connections/${id}/calls${after ? `?after=${encodeURIComponent(after)}` : ''}`));
+      } while (pages[pages.length - 1].next && pages.length < MOST_PAGES);
+      setLedgers(joined(pages));
+    } catch (e) {
+      setProblem(/** @type {Problem} */ (e));
+    }
+  };
+  useEffect(() => {
+    load();
+  }, [id]);
+  return { ledgers, problem, reload: load };
 };
 
 /** @param {{ id: string, ledgers: Ledgers }} props */
@@ -54,7 +82,7 @@ const LedgerOf = ({ id, ledgers }) => {
   return html`
     <p>Every attempt to call AWS, with what AWS answered. Nothing of the answers themselves is kept. The five newest scans and verifications are here; CloudTrail names its events by the same sessions.</p>
     ${ledgers.unreadable && html`<${Note} tone="warn" title=${`${counted(ledgers.unreadable, 'ledger')} cannot be read`}><p>Their calls are not in here. They are damaged, or were stored by a later release.</p></${Note}>`}
-    ${ledgers.next && html`<${Note} tone="info" title="There are more calls than are shown"><p>The CSV files of single sessions have theirs whole; <code>./cloudoperator reconcile</code> takes all pages.</p></${Note}>`}
+    ${ledgers.next && html`<${Note} tone="info" title="There are more calls than are shown"><p><code>./cloudoperator reconcile</code> takes as many as there are.</p></${Note}>`}
     <form class="filters" aria-label="Which calls" onSubmit=${(/** @type {Event} */ e) => e.preventDefault()}>
       <label class="wide">Session <select value=${session.session} onChange=${(/** @type {any} */ e) => filter({ session: e.target.value, service: '', region: '', result: '' })}>
         ${ledgers.sessions.map(each => html`<option key=${each.session} value=${each.session} selected=${each === session}>${title(each)}</option>`)}</select></label>

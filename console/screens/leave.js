@@ -23,7 +23,7 @@ export const Leave = ({ id }) => html`<${ConnectionPage} id=${id} here="/leave" 
   <${Everything} />`}</${ConnectionPage}>`;
 
 /** @param {{ of: ConnectionDetail }} props */
-const Revoke = ({ of: { tier, status } }) => {
+const Revoke = ({ of: { id, tier, status } }) => {
   const { data, problem } = useApi('/permissions');
   const permissions = /** @type {Schemas['Permissions'] | null} */ (data)?.tiers.find(each => each.tier === tier);
   return html`<li class="panel"><h2>Revoke, in your account</h2>
@@ -35,7 +35,7 @@ const Revoke = ({ of: { tier, status } }) => {
     <${Copyable} label="Delete the stack" text=${deleteStackCommand(tier)} />
     ${permissions && html`<p>If commands made it:</p><${Copyable} label="Delete the role" text=${deleteRoleCommands(permissions)} />`}
     <${ProblemNote} problem=${problem} />
-    <p class="hint">If you gave the role or the stack another name, use that. To see that it worked, prove the role on the page Permission: it must fail.</p></li>`;
+    <p class="hint">If you gave the role or the stack another name, use that. To see that it worked, <a href=${`#/connections/${id}/permission`}>prove the role</a>: it must fail.</p></li>`;
 };
 
 /**

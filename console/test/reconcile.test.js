@@ -4,6 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { test } from 'node:test';
 import { gzipSync } from 'node:zlib';
 import { CallMatcher } from '../reconcile/call-matcher.js';
+import { joined } from '../reconcile/ledger.js';
 import { NoTrail, reconcile } from '../reconcile/reconcile.js';
 
 /** @typedef {import('../api.js').Schemas['Findings']} Findings */
@@ -47,6 +48,14 @@ test('takes a compressed file that is cut short for damaged', async () => {
   const { verdict, filesSkipped } = await reconcile(ledgers.base, [source('whole', '{"Records":[]}'), source('cut.gz', cut)], '2026-11-22T07:00:00Z');
   assert.deepEqual(filesSkipped.map(({ file, kind }) => [file, kind]), [['cut.gz', 'damaged']]);
   assert.equal(verdict, 'inconclusive');
+});
+
+test('takes the pages of an answer for one, and a session that goes on on the next', async () => {
+  const [session] = ledgers.base.sessions;
+  const page = (/** @type {number} */ from, /** @type {number | undefined} */ to, /** @type {string | undefined} */ next) => ({ ...ledgers.base, next, sessions: [{ ...session, calls: session.calls.slice(from, to) }] });
+  const whole = joined([page(0, 2, 'x'), page(2, undefined, undefined)]);
+  assert.equal((await reconcile(whole, cases[0].files.map(given), '2026-11-22T09:00:00Z')).verdict, 'agrees');
+  assert.equal(joined([page(0, 2, 'x')]).next, 'x');
 });
 
 test('reports all progress', async () => {
