@@ -37,6 +37,8 @@ export const Region = ({ of }) => {
   return html`<span class="region"><code>${of}</code>${place && html` <span class="hint">${place}</span>`}</span>`;
 };
 
+// The count that has the largest disc, at least: a handful is not shown as large as thousands.
+const LEAST = 50;
 const LARGEST = 24;
 const SMALLEST = 4;
 
@@ -50,7 +52,7 @@ const SHOWN = '105 0 830 440';
  */
 export const WorldMap = ({ spots, label, what, onChoose }) => {
   const world = useWorld();
-  const most = Math.max(1, ...spots.map(({ count }) => count));
+  const most = Math.max(LEAST, ...spots.map(({ count }) => count));
   // Large ones first: they stand behind the small.
   const shown = world === null ? [] : spots.filter(({ region }) => region in world.PLACES).sort((a, b) => b.count - a.count);
   const others = world === null ? [] : spots.filter(({ region }) => !(region in world.PLACES));

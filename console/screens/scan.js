@@ -55,7 +55,7 @@ const Running = ({ scan, reload }) => {
     <div class="page-title"><h2 id="running">Scanning${progress ? `: ${progress.regionsDone} of ${counted(progress.regionsTotal, 'region')} done` : ''}</h2><${Cancel} scan=${scan} reload=${reload} /></div>
     <${Meter} done=${progress?.regionsDone ?? 0} total=${progress?.regionsTotal ?? 1} label="Regions done" />
     <dl class="figures">
-      <div><dt>Elapsed</dt><dd class="figure">${duration(Math.max(0, 1_000 * Math.floor((now - Date.parse(startedAt)) / 1_000)))}<small>${deadline && html`ends at the latest <${Time} at=${deadline} />`}</small></dd></div>
+      <div><dt>Elapsed</dt><dd class="figure">${elapsed(now - Date.parse(startedAt))}<small>${deadline && html`ends at the latest <${Time} at=${deadline} />`}</small></dd></div>
       <div><dt>Instances so far</dt><dd class="figure">${progress ? number(progress.instancesSoFar) : '–'}<small>${progress ? `in ${progress.regionsCounted} of ${counted(progress.regionsTotal, 'region')}` : 'not planned yet'}</small></dd></div>
       <div><dt>Calls to AWS</dt><dd class="figure">${progress ? number(progress.calls) : '–'}<small>${pace === null ? 'pace: not known yet' : `${number(Math.round(pace))} a second`}</small></dd></div>
     </dl>
@@ -171,6 +171,12 @@ const advice = code => {
     default:
       return 'Scan again in a few minutes.';
   }
+};
+
+/** As a clock shows it: whole seconds. @param {number} milliseconds */
+const elapsed = milliseconds => {
+  const seconds = Math.max(0, Math.floor(milliseconds / 1_000));
+  return seconds < 10 ? `${seconds} s` : duration(1_000 * seconds);
 };
 
 /** The time, each second. */
