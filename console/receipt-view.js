@@ -1,7 +1,8 @@
 // A receipt, checked here and now in the browser, and what it says.
 import { api } from './api.js';
 import { save } from './download.js';
-import { checkReceipt, same, told } from './receipt-check.js';
+import { offlineVerifier, served } from './offline-verifier.js';
+import { checkReceipt, fingerprint, hex, same, told } from './receipt-check.js';
 import { Name } from './text.js';
 import { Facts, Loading, Note, Table } from './ui.js';
 import { html, useEffect, useState } from './vendor/preact.js';
@@ -70,6 +71,35 @@ const REMAINS = [
 ];
 
 /**
+ * Hands out the file that checks receipts without us, and says what it can be known by.
+ * @param {{ keys: Jwk[] | null }} props
+ */
+export const Checker = ({ keys }) => {
+  const [made, setMade] = useState(/** @type {{ file: string, script: string } | null} */ (null));
+  const [why, setWhy] = useState('');
+  const [print, setPrint] = useState('');
+  useEffect(() => {
+    keys?.[0] && fingerprint(keys[0]).then(setPrint);
+  }, [keys]);
+  const make = async () => {
+    setWhy('');
+    try {
+      const { html: text, scriptDigest } = await offlineVerifier(keys ?? [], served);
+      setMade({ file: hex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))), script: scriptDigest });
+      save(text, 'check-receipt.html', 'text/html');
+    } catch (e) {
+      setWhy(/** @type {Error} */ (e).message);
+    }
+  };
+  return html`<p>One HTML file that checks receipts from your disk, without us and without a network. It holds this deployment's public key and the very code that checks here.</p>
+    <p><button type="button" onClick=${make} disabled=${keys === null}>Download the checker</button></p>
+    ${why && html`<${Note} tone="bad" title="It could not be made"><p>${why}</p></${Note}>`}
+    <div role="status">${made && html`<p>Downloaded. Write these down beside it:</p>
+      <${Facts} of=${[['SHA-256 of the file', html`<code>${made.file}</code>`], ['SHA-256 of its script, which it shows', html`<code>${made.script}</code>`]]} />`}</div>
+    ${print && html`<${Facts} of=${[['Key of this deployment', html`<code>${keys?.[0]?.kid}</code>`], ['SHA-256 of the key (RFC 7638)', html`<code>${print}</code>`]]} />`}`;
+};
+
+/**
  * The answer to a deletion: checked with this deployment's key, and to be kept.
  * @param {{ of: { receipt: unknown, signature: string } }} props
  */
@@ -92,7 +122,8 @@ export const FreshReceipt = ({ of }) => {
     ${why && html`<${Note} tone="bad" title="The receipt is not checked"><p>The key could not be had: ${why}</p><button type="button" onClick=${load}>Try again</button></${Note}>`}
     ${checked ? html`<${CheckedReceipt} of=${checked} whose="this deployment's public key" />` : !why && html`<${Loading} text="Getting the key…" />`}
     <div class="actions"><button type="button" class="primary" onClick=${() => save(JSON.stringify({ receipt: of.receipt, signature: of.signature, ...(keys ? { keys } : {}) }, null, 2), `receipt-${id}.json`)}>Keep the receipt and the key</button>
-      <a class="button" href="#/receipt">Get the checker for later</a></div>
+      </div>
+    ${keys && html`<details><summary>For later: a checker of your own</summary><${Checker} keys=${keys} /></details>`}
     <p class="hint">Keep it now: it is given again for a day, and then no more.</p></div>`;
 };
 

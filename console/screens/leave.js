@@ -39,10 +39,10 @@ const Revoke = ({ of: { id, tier, status } }) => {
 };
 
 /**
- * A step that deletes something here: asks, deletes, shows the receipt.
- * @param {{ title: string, path: string, word: string, act: string, question: Children, disabled?: boolean, once?: boolean, onDone?: () => void, children?: Children }} props
+ * A step that deletes something here: asks, deletes, shows the receipt. Where it is done already, asked again, the API answers with the same receipt and deletes nothing.
+ * @param {{ title: string, path: string, word: string, act: string, question: Children, done?: boolean, once?: boolean, onDone?: () => void, children?: Children }} props
  */
-const Deletion = ({ title, path, word, act, question, disabled = false, once = false, onDone, children }) => {
+const Deletion = ({ title, path, word, act, question, done = false, once = false, onDone, children }) => {
   const [asked, setAsked] = useState(false);
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
@@ -69,7 +69,8 @@ const Deletion = ({ title, path, word, act, question, disabled = false, once = f
     setBusy(false);
   };
   return html`<h2>${title}</h2>${children}
-    ${!disabled && !(once && signed) && html`<button type="button" class="danger" onClick=${() => { setProblem(null); setAsked(true); }}>${act}</button>`}
+    ${done && !signed && html`<${ProblemNote} problem=${problem} /><button type="button" disabled=${busy} onClick=${run}>Show its receipt</button>`}
+    ${!done && !(once && signed) && html`<button type="button" class="danger" onClick=${() => { setProblem(null); setAsked(true); }}>${act}</button>`}
     ${signed && html`<section ref=${receipt} tabindex="-1" aria-label=${`Receipt: ${title}`} class="panel inner"><${FreshReceipt} of=${signed} /></section>`}
     ${asked && html`<${ConfirmDialog} title=${title} word=${word} act=${act} busy=${busy} problem=${problem} onAct=${run} onClose=${() => setAsked(false)}>${question}<p role="status">${left}</p></${ConfirmDialog}>`}`;
 };
@@ -97,7 +98,7 @@ const deleted = async (path, onLeft) => {
 
 /** @param {{ of: ConnectionDetail, onDone: () => void }} props */
 const Disconnect = ({ of: { id, name, status, disconnectedAt }, onDone }) => html`<li class="panel">
-  <${Deletion} title="Disconnect" path=${`/connections/${id}`} word=${name} act="Disconnect" onDone=${onDone} disabled=${status === 'disconnected'}
+  <${Deletion} title="Disconnect" path=${`/connections/${id}`} word=${name} act="Disconnect" onDone=${onDone} done=${status === 'disconnected'}
     question=${html`<p>We forget how to reach the account. Connecting it again needs a new role, for the External ID is deleted too.</p>`}>
     <p>The reference to the role, its ARN and External ID, is deleted at once, with the schedule. A scan that runs is stopped. Results stay until the third step.</p>
     ${status === 'disconnected' && html`<p><${Badge} tone="good">Disconnected</${Badge}> ${disconnectedAt && html`<${Time} at=${disconnectedAt} />`}</p>`}</${Deletion}></li>`;

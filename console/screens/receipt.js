@@ -1,9 +1,7 @@
 // Checks a receipt of deletion for anybody, in the browser alone, and gives the file that does so years later.
-import { save } from '../download.js';
-import { offlineVerifier, served } from '../offline-verifier.js';
-import { fingerprint, given, hex } from '../receipt-check.js';
-import { CheckedReceipt, ownKeys } from '../receipt-view.js';
-import { Facts, Note, Page } from '../ui.js';
+import { given } from '../receipt-check.js';
+import { CheckedReceipt, Checker, ownKeys } from '../receipt-view.js';
+import { Note, Page } from '../ui.js';
 import { html, useEffect, useMemo, useState } from '../vendor/preact.js';
 
 /** @typedef {import('../receipt-check.js').Jwk} Jwk */
@@ -34,7 +32,7 @@ export const Receipt = () => {
       ${of && html`<h2>What it says</h2><${CheckedReceipt} of=${of} whose=${key.trim() === '' ? "this deployment's public key" : 'the key that you gave'} />
         ${enclosed && key.trim() === '' && html`<p class="hint">The file holds a key too. It was not used: whoever changes a receipt can change the key beside it.</p>`}`}
     </section>
-    <${ForLater} own=${own} />
+    <section class="panel"><h2>For later: a checker of your own</h2><${Checker} keys=${own} /></section>
   </${Page}>`;
 };
 
@@ -51,31 +49,4 @@ const TextOrFile = ({ label, hint, rows, value, onValue }) => {
     <label>${label} <span class="hint">${hint}</span>
       <textarea class="code" rows=${rows} spellcheck="false" value=${value} onInput=${(/** @type {any} */ e) => onValue(e.target.value)}></textarea></label>
     <label>or a file, dropped here or chosen <input type="file" accept=".json,.txt,.jws,application/json" onChange=${(/** @type {any} */ e) => take(e.target.files[0])} /></label></div>`;
-};
-
-/** @param {{ own: Jwk[] | null }} props */
-const ForLater = ({ own }) => {
-  const [made, setMade] = useState(/** @type {{ file: string, script: string } | null} */ (null));
-  const [why, setWhy] = useState('');
-  const [print, setPrint] = useState('');
-  useEffect(() => {
-    own?.[0] && fingerprint(own[0]).then(setPrint);
-  }, [own]);
-  const make = async () => {
-    setWhy('');
-    try {
-      const { html: text, scriptDigest } = await offlineVerifier(own ?? [], served);
-      setMade({ file: hex(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))), script: scriptDigest });
-      save(text, 'check-receipt.html', 'text/html');
-    } catch (e) {
-      setWhy(/** @type {Error} */ (e).message);
-    }
-  };
-  return html`<section class="panel"><h2>For later: a checker of your own</h2>
-    <p>One HTML file that checks receipts from your disk, without us and without a network. It holds this deployment's public key and the very code that checks on this page.</p>
-    <button type="button" onClick=${make} disabled=${own === null}>Download the checker</button>
-    ${why && html`<${Note} tone="bad" title="It could not be made"><p>${why}</p></${Note}>`}
-    <div role="status">${made && html`<p>Downloaded. Write these down beside it:</p>
-      <${Facts} of=${[['SHA-256 of the file', html`<code>${made.file}</code>`], ['SHA-256 of its script, which it shows', html`<code>${made.script}</code>`]]} />`}</div>
-    ${print && html`<${Facts} of=${[['Key of this deployment', html`<code>${own?.[0]?.kid}</code>`], ['SHA-256 of the key (RFC 7638)', html`<code>${print}</code>`]]} />`}</section>`;
 };

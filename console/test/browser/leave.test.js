@@ -41,6 +41,16 @@ journey('disconnects only once the name is typed, and keeps a receipt that is ch
   assert.equal((await backend.json('POST', '/receipts/verify', { signature })).valid, true);
 });
 
+journey('shows the receipt of a disconnect again, to the letter', async ({ page }) => {
+  const id = await backend.connect('left');
+  const { signature } = await backend.json('DELETE', `/connections/${id}`);
+  await open(page, backend, `/connections/${id}/leave`);
+  await page.getByRole('button', { name: 'Show its receipt' }).click();
+  await page.getByText('The signature is valid').waitFor();
+  const again = JSON.parse(await downloaded(page, () => page.getByRole('button', { name: 'Keep the receipt and the key' }).click()));
+  assert.equal(again.signature, signature);
+});
+
 journey('says loudly that an answer is not what was signed', async ({ page }) => {
   const id = await pending();
   await page.route(`**/connections/${id}`, async route => {
