@@ -7,7 +7,7 @@ import { ProofLines } from '../proof.js';
 import { go } from '../router.js';
 import { signsIn } from '../session.js';
 import { Name } from '../text.js';
-import { Badge, Copyable, Facts, Loading, Note, Page, ProblemNote, Table, Tabs } from '../ui.js';
+import { Copyable, Facts, Loading, Note, Page, ProblemNote, Table, Tabs } from '../ui.js';
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 
 /** @typedef {import('../api.js').Schemas} Schemas */
@@ -362,10 +362,13 @@ const remedy = (problem, pending) => {
 const Done = ({ connection, reload }) => {
   const heading = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => heading.current?.focus(), []);
+  if (connection.status !== 'active') {
+    return html`<${Note} tone="info" title=${`This connection is ${connection.status}`}><p><a href=${`#/connections/${connection.id}`}>What that means, and what to do</a></p></${Note}>`;
+  }
   return html`<section class="panel">
-    <h2 ref=${heading} tabindex="-1">${connection.status === 'active' ? html`Connected: AWS account <code>${connection.account}</code>` : html`This connection is <${Badge} tone="warn">${connection.status}</${Badge}>`}</h2>
+    <h2 ref=${heading} tabindex="-1">Connected: AWS account <code>${connection.account}</code></h2>
     ${connection.proof && html`<${ProofLines} probes=${connection.proof.probes} account=${connection.account} />`}
-    <p>The role was used for this and for nothing else so far. Each scan is listed, call by call, on the page Calls.</p>
+    <p>To prove it we have asked AWS who the role is, and read nothing. Each call of a scan stands on the page Calls.</p>
     <div class="actions"><${ScanNow} connection=${connection} /><a class="button" href=${`#/connections/${connection.id}`}>Go to the connection</a></div>
     <${ScheduleSelect} connection=${connection} reload=${reload} />
   </section>`;

@@ -20,7 +20,7 @@ export const Result = ({ id }) => html`<${ConnectionPage} id=${id} here="" title
     <${Running} connection=${connection} />
     ${connection.unreadable && html`<${Note} tone="warn" title=${`${counted(connection.unreadable, 'kept result')} cannot be read`}><p>It is damaged, or was stored by a later release. Our operator has been told.</p></${Note}>`}
     ${connection.latest ? html`<${Latest} id=${id} scan=${connection.latest.scanId} />` : html`<${NoResult} connection=${connection} />`}
-    <${Standing} connection=${connection} reload=${reload} />`}
+    ${connection.status !== 'pending' && html`<${Standing} connection=${connection} reload=${reload} />`}`}
 </${ConnectionPage}>`;
 
 /** @param {{ connection: ConnectionDetail }} props */
@@ -345,7 +345,7 @@ const Standing = ({ connection, reload }) => html`<section class="panel">
   <${Facts} of=${[
     ['Last proven', connection.proof && html`<${Time} at=${connection.proof.at} />`],
     ['The proof holds', connection.proofHoldsUntil && `until ${dateTime(connection.proofHoldsUntil)}; repeated daily, before a scan`],
-    ['Connected', html`<${Time} at=${connection.createdAt} />`],
+    ['Begun', html`<${Time} at=${connection.createdAt} />`],
   ]} />
   <${ScheduleSelect} connection=${connection} reload=${reload} />
 </section>`;
