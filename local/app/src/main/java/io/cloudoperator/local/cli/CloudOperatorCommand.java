@@ -4,6 +4,8 @@ import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.local.backend.ContainerHost;
 import io.cloudoperator.local.backend.StartException;
+import io.cloudoperator.local.client.ApiException;
+import io.cloudoperator.local.console.TerminalReport;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -42,6 +44,7 @@ public final class CloudOperatorCommand {
         new CommandLine(new CloudOperatorCommand())
             .addSubcommand(new ScanCommand(terminal))
             .addSubcommand(new ServeCommand(terminal))
+            .addSubcommand(new ApiCommand(terminal))
             .addSubcommand(new ReconcileCommand(terminal))
             .addSubcommand(new SampleAwsCommand(terminal));
     commandLine.registerConverter(RoleArn.class, checked(RoleArn::new));
@@ -74,6 +77,13 @@ public final class CloudOperatorCommand {
       Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
     if (failure instanceof CommandException || failure instanceof StartException) {
       commandLine.getErr().println("cloudoperator: " + failure.getMessage());
+      return ExitCode.FAILED;
+    }
+    if (failure instanceof ApiException refused) {
+      commandLine
+          .getErr()
+          .println(
+              "cloudoperator: " + TerminalReport.printable(String.valueOf(refused.getMessage())));
       return ExitCode.FAILED;
     }
     if (failure instanceof IOException || failure instanceof UncheckedIOException) {

@@ -96,7 +96,7 @@ final class EnvironmentProxies extends ProxySelector {
     // Whoever connects is told.
   }
 
-  private static boolean isLoopback(@Nullable String host) {
+  static boolean isLoopback(@Nullable String host) {
     return host != null
         && (host.equalsIgnoreCase("localhost")
             || host.startsWith("127.")

@@ -6,15 +6,8 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.local.backend.LocalBackend;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
-import io.cloudoperator.local.client.ScanResult;
-import io.cloudoperator.local.console.ProgressBar;
-import io.cloudoperator.local.console.ScanReport;
-import io.cloudoperator.scan.ApiSummary;
-import io.cloudoperator.scan.Coverage;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -73,7 +66,7 @@ final class ScanCommand implements Callable<Integer> {
     try (ApiClient api = new ApiClient(backend.url(), backend.token(TENANT));
         backend) {
       JsonNode snapshot = scan(backend, api, ended);
-      return show(snapshot);
+      return new SnapshotOutput(terminal, json).show(snapshot);
     } catch (ApiException e) {
       throw new CommandException(sentence(e));
     }
@@ -107,96 +100,12 @@ final class ScanCommand implements Callable<Integer> {
     api.put(connection + "/role", Map.of("roleArn", role.value()));
     String scan =
         connection + "/scans/" + api.post(connection + "/scans", Map.of()).path("scanId").asText();
-    ProgressBar bar = terminal.progressBar();
-    while (true) {
-      var _ = ended.tryAcquire(REFRESH.toMillis(), TimeUnit.MILLISECONDS);
-      JsonNode state = api.get(scan);
-      int done = state.path("progress").path("regionsDone").asInt();
-      int total = state.path("progress").path("regionsTotal").asInt();
-      switch (state.path("status").asText()) {
-        case "running" -> bar.show(done, total);
-        case "concluded" -> {
-          JsonNode snapshot = state.path("snapshot");
-          bar.end(snapshot.path("regions").size(), snapshot.path("regions").size());
-          return snapshot;
-        }
-        case "cancelled" -> {
-          bar.end(done, total);
-          throw new CommandException("the scan was cancelled by another request");
-        }
-        default -> {
-          bar.end(done, total);
-          throw new CommandException(
-              state.path("failure").path("message").asText("the scan took longer than it may"));
-        }
-      }
-    }
-  }
-
-  private int show(JsonNode answer) throws ApiException {
-    ScanResult snapshot = ScanResult.read(answer);
-    if (json) {
-      terminal.out().println(answer);
-    } else {
-      terminal.out().print(ScanReport.of(snapshot, terminal.style()));
-    }
-    if (answer.path("coverage").path("whole").asBoolean()) {
-      return ExitCode.DONE;
-    }
-    terminal.err().println("cloudoperator: partial coverage: " + missing(snapshot));
-    return ExitCode.PARTIAL_COVERAGE;
-  }
-
-  private static final Comparator<ApiSummary.UnreadSource> WHOLE_FIRST =
-      Comparator.comparing(source -> source.items().isPresent());
-
-  private static String missing(ScanResult snapshot) {
-    if (!snapshot.coverage().whole()) {
-      return missing(snapshot.coverage());
-    }
-    return snapshot
-        .apis()
-        .flatMap(apis -> apis.unread().stream().min(WHOLE_FIRST).map(first -> missing(apis, first)))
-        .orElse("the account's trail, or our own role, could not be checked.");
-  }
-
-  private static String missing(ApiSummary apis, ApiSummary.UnreadSource first) {
-    if (apis.sourcesUnread() == 0) {
-      return "%d of what %d services in regions listed could not be read; the first, %s of the %s in %s, because %s (%s)."
-          .formatted(
-              apis.unread().stream()
-                  .mapToInt(source -> source.items().map(List::size).orElse(0))
-                  .sum(),
-              apis.unread().stream()
-                  .map(source -> source.region() + source.service())
-                  .distinct()
-                  .count(),
-              first.items().map(List::getFirst).orElse(""),
-              first.service().replace('_', ' '),
-              first.region(),
-              ScanReport.explained(first.reason()),
-              first.code());
-    }
-    return "%d of %d services in regions could not be asked for APIs; the first, %s in %s, because %s (%s)."
-        .formatted(
-            apis.sourcesUnread(),
-            apis.sourcesUnread() + apis.sourcesRead(),
-            first.service().replace('_', ' '),
-            first.region(),
-            ScanReport.explained(first.reason()),
-            first.code());
-  }
-
-  private static String missing(Coverage coverage) {
-    if (coverage.unread().isEmpty()) {
-      return "the bucket list could not be read.";
-    }
-    Coverage.UnreadRegion first = coverage.unread().getFirst();
-    String because = ScanReport.explained(first.reason()) + " (" + first.code() + ").";
-    int more = coverage.unread().size() - 1;
-    return more == 0
-        ? first.region() + " could not be read: " + because
-        : "%s and %d more of %d regions could not be read; the first because %s"
-            .formatted(first.region(), more, coverage.enabled(), because);
+    return ScanFollower.follow(
+        api,
+        scan,
+        terminal.progressBar(),
+        () -> {
+          var _ = ended.tryAcquire(REFRESH.toMillis(), TimeUnit.MILLISECONDS);
+        });
   }
 }

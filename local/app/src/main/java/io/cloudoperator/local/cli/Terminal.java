@@ -15,6 +15,19 @@ record Terminal(PrintStream out, PrintStream err) {
     return TerminalColors.of(System.getenv(), interactive());
   }
 
+  /** Whether a person types just that, who is asked for it on standard error. */
+  @SuppressWarnings("SystemConsoleNull") // As below.
+  boolean typed(String question, String answer) {
+    Console console = System.console();
+    if (console == null || !interactive()) {
+      return false;
+    }
+    err.print(question);
+    err.flush();
+    String line = console.readLine();
+    return line != null && line.strip().equals(answer);
+  }
+
   // It is null again on JDK 25, whose own console is the default:
   // https://bugs.openjdk.org/browse/JDK-8351435
   @SuppressWarnings("SystemConsoleNull")

@@ -21,6 +21,10 @@ public final class ApiClient implements AutoCloseable {
   private final URI base;
   private final String token;
 
+  /**
+   * @param base of the API; a path in it, as of a stage, comes before those that are asked for
+   * @param token empty for routes that anybody may ask
+   */
   public ApiClient(URI base, String token) {
     this.base = base;
     this.token = token;
@@ -68,32 +72,71 @@ public final class ApiClient implements AutoCloseable {
         : HttpRequest.BodyPublishers.ofString(Json.write(body));
   }
 
+  /**
+   * The answer to a GET as it is, such as a report.
+   *
+   * @throws ApiException if it is not a 2xx
+   */
+  public String text(String path) throws ApiException, InterruptedException {
+    HttpResponse<String> response = answer("GET", path, HttpRequest.BodyPublishers.noBody());
+    if (response.statusCode() / 100 != 2) {
+      throw refused(response);
+    }
+    return response.body();
+  }
+
   private JsonNode send(String method, String path, HttpRequest.BodyPublisher body)
       throws ApiException, InterruptedException {
-    HttpRequest request =
-        HttpRequest.newBuilder(base.resolve(path))
-            .timeout(TIMEOUT)
-            .header("authorization", "Bearer " + token)
-            .header("content-type", "application/json")
-            .method(method, body)
-            .build();
+    HttpResponse<String> response = answer(method, path, body);
+    if (response.statusCode() / 100 != 2) {
+      throw refused(response);
+    }
+    return json(response);
+  }
+
+  private static JsonNode json(HttpResponse<String> response) throws ApiException {
     try {
-      HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-      JsonNode answer = Json.STRICT.readTree(response.body());
-      if (response.statusCode() / 100 != 2) {
-        throw new ApiException(
-            response.statusCode(),
-            answer.path("code").asText(),
-            answer.path("title").asText("HTTP status " + response.statusCode())
-                + ": "
-                + answer.path("detail").asText("the answer says no more."),
-            answer.path("awsErrorCode").asText());
-      }
-      return answer;
+      return Json.STRICT.readTree(response.body());
     } catch (JacksonException e) {
-      throw new ApiException(502, "", "the API's answer was not JSON");
+      throw new ApiException(
+          502, "", "the answer of HTTP status " + response.statusCode() + " was not JSON");
+    }
+  }
+
+  /** API Gateway's own refusals have a message alone. */
+  private static ApiException refused(HttpResponse<String> response) throws ApiException {
+    JsonNode problem = json(response);
+    String detail =
+        problem.path("detail").asText(problem.path("message").asText("the answer says no more."));
+    String field = problem.path("field").asText();
+    return new ApiException(
+        response.statusCode(),
+        problem.path("code").asText(),
+        problem.path("title").asText("HTTP status " + response.statusCode())
+            + ": "
+            + detail
+            + (field.isEmpty() ? "" : " (" + field + ")"),
+        problem.path("awsErrorCode").asText());
+  }
+
+  private HttpResponse<String> answer(String method, String path, HttpRequest.BodyPublisher body)
+      throws ApiException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base.toString().replaceFirst("/+$", "") + path))
+            .timeout(TIMEOUT)
+            .header("content-type", "application/json")
+            .method(method, body);
+    if (!token.isEmpty()) {
+      request.header("authorization", "Bearer " + token);
+    }
+    try {
+      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new ApiException(503, "", "the API did not answer: " + e.getMessage());
+      throw new ApiException(
+          503,
+          "",
+          "%s does not answer: %s"
+              .formatted(base, e.getMessage() == null ? "no connection" : e.getMessage()));
     }
   }
 

@@ -8,7 +8,10 @@ public final class ApiException extends Exception {
   private final String code;
   private final String awsErrorCode;
 
-  ApiException(int status, String code, String sentence) {
+  /**
+   * @param code empty if the answer was no problem of ours
+   */
+  public ApiException(int status, String code, String sentence) {
     this(status, code, sentence, "");
   }
 

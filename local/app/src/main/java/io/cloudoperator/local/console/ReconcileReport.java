@@ -271,11 +271,6 @@ public final class ReconcileReport extends TerminalReport {
             style.faint(printable(session)));
   }
 
-  /** A file may hold anything; a terminal must not obey it. */
-  private static String printable(String text) {
-    return text.replaceAll("[\\p{Cntrl}\\p{Cf}]", "?");
-  }
-
   private static String lowerCase(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }

@@ -3,7 +3,7 @@ package io.cloudoperator.local.console;
 import java.util.Locale;
 
 /** A report for a terminal, written line by line. Not thread-safe. */
-abstract class TerminalReport {
+public abstract class TerminalReport {
   final TerminalColors style;
   private final StringBuilder text = new StringBuilder();
 
@@ -30,6 +30,11 @@ abstract class TerminalReport {
   /** Such as {@code 1 region} or {@code 1,200 regions}. */
   static String counted(long count, String noun) {
     return number(count) + " " + noun + (count == 1 ? "" : "s");
+  }
+
+  /** Without what a terminal would obey, or show in another order than it is written. */
+  public static String printable(String text) {
+    return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
   }
 
   static String number(long value) {

@@ -1,0 +1,443 @@
+package io.cloudoperator.local.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.local.client.ApiClient;
+import io.cloudoperator.local.client.ApiException;
+import io.cloudoperator.local.console.Table;
+import io.cloudoperator.local.console.TerminalReport;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The HTTP API from the command line: of a deployment, or of {@code serve}. */
+@Command(
+    name = "api",
+    description = "Speaks to the HTTP API of a deployment, or of cloudoperator serve.",
+    mixinStandardHelpOptions = true,
+    synopsisSubcommandLabel = "COMMAND")
+final class ApiCommand {
+  private static final String CONNECTION = "A connection, by its id or its name.";
+  private static final String YES = "Do not ask whether that is meant.";
+  private static final Duration REFRESH = Duration.ofSeconds(1);
+
+  private final Terminal terminal;
+
+  @Spec private CommandSpec command = CommandSpec.create();
+
+  @Mixin private final ApiOptions api = new ApiOptions();
+
+  @Option(
+      names = "--json",
+      scope = ScopeType.INHERIT,
+      description = "Print the API's answer as JSON, and nothing else.")
+  private boolean json;
+
+  ApiCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Command(description = "Lists the connections.", mixinStandardHelpOptions = true)
+  int connections() throws Exception {
+    try (ApiClient client = api.client()) {
+      ObjectNode all = pages(client, "/connections", "connections");
+      if (print(all)) {
+        return ExitCode.DONE;
+      }
+      Table table = new Table("ID", "NAME", "TIER", "STATUS", "ACCOUNT", "SCHEDULE", "NEXT SCAN");
+      for (JsonNode one : all.path("connections")) {
+        table.row(
+            text(one, "id"),
+            text(one, "name"),
+            text(one, "tier"),
+            text(one, "status"),
+            text(one, "account"),
+            text(one, "schedule"),
+            text(one, "nextScanAt"));
+      }
+      show(table, "There is no connection yet; make one with: cloudoperator api connect NAME");
+    }
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      description = "Makes a connection, and prints what the account's owner does next.",
+      mixinStandardHelpOptions = true)
+  int connect(
+      @Parameters(paramLabel = "NAME", description = "How the connection is called.") String name,
+      @Mixin TierOption tier)
+      throws Exception {
+    try (ApiClient client = api.client()) {
+      JsonNode pending = client.post("/connections", Map.of("name", name, "tier", tier.word()));
+      return granted(pending);
+    }
+  }
+
+  @Command(
+      description = "Prints again what the owner of a pending connection's account does.",
+      mixinStandardHelpOptions = true)
+  int grant(@Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection)
+      throws Exception {
+    try (ApiClient client = api.client()) {
+      return granted(client.get(path(client, connection) + "/grant"));
+    }
+  }
+
+  private int granted(JsonNode pending) {
+    if (!print(pending)) {
+      JsonNode role = pending.path("role");
+      line("Connection   " + text(pending, "id") + ", until " + text(pending, "expiresAt"));
+      line("External ID  " + text(pending, "externalId"));
+      line("");
+      line("The account's owner makes the role, by one of these:");
+      Stream.of("launchStackUrl", "launchStackCommand")
+          .map(member -> role.path(member).asText())
+          .filter(way -> !way.isEmpty())
+          .forEach(way -> line("  " + way));
+      role.path("cliCommands").forEach(way -> line("  " + way.asText()));
+      line("");
+      line("Then: cloudoperator api prove " + text(pending, "id") + " ROLE-ARN");
+    }
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      description = "Gives a pending connection its role, which is proven at once.",
+      mixinStandardHelpOptions = true)
+  int prove(
+      @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
+      @Parameters(paramLabel = "ROLE-ARN", description = "The role that was made.") RoleArn role)
+      throws Exception {
+    try (ApiClient client = api.client()) {
+      return shown(client.put(path(client, connection) + "/role", Map.of("roleArn", role.value())));
+    }
+  }
+
+  @Command(description = "Shows a connection.", mixinStandardHelpOptions = true)
+  int show(@Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection)
+      throws Exception {
+    try (ApiClient client = api.client()) {
+      return shown(client.get(path(client, connection)));
+    }
+  }
+
+  @Command(
+      description = "Proves a connection's role again: it is assumed, and denied to others.",
+      mixinStandardHelpOptions = true)
+  int verify(@Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection)
+      throws Exception {
+    try (ApiClient client = api.client()) {
+      return shown(client.post(path(client, connection) + "/verify", Map.of()));
+    }
+  }
+
+  @Command(description = "Says when a connection is scanned.", mixinStandardHelpOptions = true)
+  int schedule(
+      @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
+      @Parameters(
+              paramLabel = "off|hourly|6-hourly|daily|weekly",
+              description = "How often; off for on demand alone.")
+          String schedule)
+      throws Exception {
+    try (ApiClient client = api.client()) {
+      return shown(
+          client.put(path(client, connection) + "/schedule", Map.of("schedule", schedule)));
+    }
+  }
+
+  private int shown(JsonNode connection) {
+    if (!print(connection)) {
+      for (String member :
+          List.of(
+              "id",
+              "name",
+              "tier",
+              "status",
+              "account",
+              "schedule",
+              "nextScanAt",
+              "createdAt",
+              "expiresAt",
+              "suspendedAt",
+              "lapsesAt",
+              "proofHoldsUntil",
+              "disconnectedAt",
+              "runningScan")) {
+        if (connection.hasNonNull(member)) {
+          line("%-16s %s".formatted(member, text(connection, member)));
+        }
+      }
+      JsonNode latest = connection.path("latest");
+      if (latest.isObject()) {
+        line(
+            "%-16s %s, %s of %s regions, %s instances"
+                .formatted(
+                    "latest",
+                    text(latest, "finishedAt"),
+                    text(latest, "regionsCounted"),
+                    text(latest, "regionsEnabled"),
+                    text(latest, "instances")));
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      description = "Scans a connection's account, and shows what was found.",
+      mixinStandardHelpOptions = true)
+  int scan(
+      @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
+      @Option(names = "--no-wait", description = "Print the scan's id, and do not wait for it.")
+          boolean startOnly)
+      throws Exception {
+    try (ApiClient client = api.client()) {
+      String path = path(client, connection);
+      JsonNode started = client.post(path + "/scans", Map.of());
+      if (startOnly) {
+        if (!print(started)) {
+          line(text(started, "scanId"));
+        }
+        return ExitCode.DONE;
+      }
+      JsonNode snapshot =
+          ScanFollower.follow(
+              client,
+              path + "/scans/" + text(started, "scanId"),
+              terminal.progressBar(),
+              () -> Thread.sleep(REFRESH));
+      return new SnapshotOutput(terminal, json).show(snapshot);
+    }
+  }
+
+  @Command(description = "Stops a scan that runs.", mixinStandardHelpOptions = true)
+  int cancel(
+      @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
+      @Parameters(paramLabel = "SCAN", description = "The scan's id.") String scan)
+      throws Exception {
+    try (ApiClient client = api.client()) {
+      JsonNode cancelled =
+          client.post(path(client, connection) + "/scans/" + segment(scan) + "/cancel", Map.of());
+      if (!print(cancelled)) {
+        line(text(cancelled, "scanId") + " " + text(cancelled, "status"));
+      }
+    }
+    return ExitCode.DONE;
+  }
+
+  @Command(description = "Lists the scans that are kept.", mixinStandardHelpOptions = true)
+  int history(@Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection)
+      throws Exception {
+    try (ApiClient client = api.client()) {
+      JsonNode history = client.get(path(client, connection) + "/history");
+      if (print(history)) {
+        return ExitCode.DONE;
+      }
+      Table table =
+          new Table("SCAN", "FINISHED", "TRIGGER", "REGIONS", "INSTANCES", "BUCKETS", "FLAGS");
+      for (JsonNode one : history.path("snapshots")) {
+        JsonNode totals = one.path("totals");
+        table.row(
+            text(one, "scanId"),
+            text(one, "finishedAt"),
+            text(one, "trigger"),
+            text(totals, "regionsCounted") + " of " + text(totals, "regionsEnabled"),
+            text(totals.path("instances"), "total"),
+            totals.path("buckets").hasNonNull("total")
+                ? text(totals.path("buckets"), "total")
+                : "not read",
+            String.valueOf(one.path("flags").size()));
+      }
+      show(table, "Nothing was scanned yet; begin with: cloudoperator api scan " + connection);
+    }
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      description = "Writes a scan's report to a file: .html, .csv, .json, .ocsf.json, .asff.json.",
+      mixinStandardHelpOptions = true)
+  int report(
+      @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
+      @Parameters(
+              paramLabel = "FILE",
+              converter = ReportFile.Converter.class,
+              description = "Its ending says the format.")
+          ReportFile file,
+      @Option(names = "--scan", paramLabel = "ID", description = "Which one (default: the newest).")
+          Optional<String> scan)
+      throws Exception {
+    try (ApiClient client = api.client()) {
+      String path = path(client, connection);
+      String id =
+          scan.isEmpty()
+              ? client.get(path + "/history").path("snapshots").path(0).path("scanId").asText()
+              : segment(scan.get());
+      if (id.isEmpty()) {
+        throw new CommandException("Nothing of " + connection + " was scanned yet.");
+      }
+      file.write(client, path, id);
+      return ExitCode.DONE;
+    }
+  }
+
+  @Command(
+      description = "Lists every call that was made in the account; --json for reconcile.",
+      mixinStandardHelpOptions = true)
+  int calls(
+      @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
+      @Option(names = "--scan", paramLabel = "ID", description = "Those of one scan alone.")
+          Optional<String> scan)
+      throws Exception {
+    try (ApiClient client = api.client()) {
+      String query = scan.map(id -> "?scan=" + segment(id)).orElse("");
+      ObjectNode ledger = pages(client, path(client, connection) + "/calls" + query, "sessions");
+      if (print(ledger)) {
+        return ExitCode.DONE;
+      }
+      Table table = new Table("TIME", "REGION", "CALL", "STATUS", "REQUEST ID");
+      for (JsonNode session : ledger.path("sessions")) {
+        for (JsonNode call : session.path("calls")) {
+          table.row(
+              text(call, "at"),
+              text(call, "region"),
+              text(call, "service") + " " + text(call, "operation"),
+              call.hasNonNull("errorCode") ? text(call, "errorCode") : text(call, "status"),
+              text(call, "requestId"));
+        }
+      }
+      show(table, "No call is kept.");
+    }
+    return ExitCode.DONE;
+  }
+
+  @Command(
+      description =
+          "Ends a connection: its role reference is deleted, its results stay. Prints the receipt.",
+      mixinStandardHelpOptions = true)
+  int disconnect(
+      @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
+      @Option(names = "--yes", description = YES) boolean yes)
+      throws Exception {
+    return deleted(connection, "", "disconnects it for good", yes);
+  }
+
+  @Command(
+      description = "Deletes all that is kept of a connection. Prints the receipt.",
+      mixinStandardHelpOptions = true)
+  int purge(
+      @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
+      @Option(names = "--yes", description = YES) boolean yes)
+      throws Exception {
+    return deleted(connection, "/data", "deletes all that is kept of it", yes);
+  }
+
+  private int deleted(String connection, String what, String does, boolean yes) throws Exception {
+    try (ApiClient client = api.client()) {
+      String path = path(client, connection);
+      if (!yes
+          && !terminal.typed(
+              "This %s. Type %s to go on: ".formatted(does, connection), connection)) {
+        throw new CommandLine.ParameterException(
+            command.commandLine(),
+            "Nothing was done: the name was not typed; --yes does without it.");
+      }
+      JsonNode receipt = client.delete(path + what);
+      if (!print(receipt)) {
+        line("Done at " + text(receipt.path("receipt"), "at") + "; what was deleted:");
+        Table table = new Table("WHAT", "COUNT");
+        receipt
+            .path("receipt")
+            .path("deleted")
+            .forEach(one -> table.row(text(one, "what"), text(one, "count")));
+        terminal.out().print(table);
+        line("The signed receipt is printed with --json; repeated, this prints it again.");
+      }
+      return ExitCode.DONE;
+    }
+  }
+
+  /** The path of a connection: what is no id is looked up among the names. */
+  private String path(ApiClient client, String connection)
+      throws ApiException, InterruptedException, CommandException {
+    if (connection.matches("con-[0-9a-f]{32}")) {
+      return "/connections/" + connection;
+    }
+    List<String> ids = new ArrayList<>();
+    for (JsonNode one : pages(client, "/connections", "connections").path("connections")) {
+      if (one.path("name").asText().equals(connection)) {
+        ids.add(text(one, "id"));
+      }
+    }
+    return switch (ids.size()) {
+      case 1 -> "/connections/" + ids.getFirst();
+      case 0 ->
+          throw new CommandException(
+              "There is no connection %s; see: cloudoperator api connections"
+                  .formatted(TerminalReport.printable(connection)));
+      default ->
+          throw new CommandException(
+              "%d connections are called %s; name one by its id: %s."
+                  .formatted(
+                      ids.size(), TerminalReport.printable(connection), String.join(", ", ids)));
+    };
+  }
+
+  /** All pages as one answer. */
+  private static ObjectNode pages(ApiClient client, String path, String list)
+      throws ApiException, InterruptedException {
+    JsonNode first = client.get(path);
+    if (!(first instanceof ObjectNode all) || !(all.path(list) instanceof ArrayNode items)) {
+      throw new ApiException(502, "", "the API's answer has no " + list);
+    }
+    String next = all.path("next").asText();
+    while (!next.isEmpty()) {
+      JsonNode page =
+          client.get(path + (path.contains("?") ? "&" : "?") + "after=" + segment(next));
+      page.path(list).forEach(items::add);
+      next = page.path("next").asText();
+    }
+    all.remove("next");
+    return all;
+  }
+
+  private static String segment(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+  }
+
+  private boolean print(JsonNode answer) {
+    if (json) {
+      terminal.out().println(answer);
+    }
+    return json;
+  }
+
+  private void show(Table table, String whenEmpty) {
+    if (table.size() == 0) {
+      line(whenEmpty);
+    } else {
+      terminal.out().print(table);
+    }
+  }
+
+  private void line(String text) {
+    terminal.out().println(TerminalReport.printable(text));
+  }
+
+  private static String text(JsonNode object, String member) {
+    return object.path(member).asText("");
+  }
+}

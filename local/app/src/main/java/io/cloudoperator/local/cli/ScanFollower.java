@@ -1,0 +1,49 @@
+package io.cloudoperator.local.cli;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.local.client.ApiClient;
+import io.cloudoperator.local.client.ApiException;
+import io.cloudoperator.local.console.ProgressBar;
+
+/** Follows a scan to its end over the HTTP API. */
+final class ScanFollower {
+  private ScanFollower() {}
+
+  /** Waits before the scan is asked for again. */
+  interface Pause {
+    void pause() throws InterruptedException;
+  }
+
+  /**
+   * The snapshot of a scan, once there is one.
+   *
+   * @param scan the path of the scan
+   * @throws CommandException if it ends without one
+   */
+  static JsonNode follow(ApiClient api, String scan, ProgressBar bar, Pause pause)
+      throws ApiException, CommandException, InterruptedException {
+    while (true) {
+      pause.pause();
+      JsonNode state = api.get(scan);
+      int done = state.path("progress").path("regionsDone").asInt();
+      int total = state.path("progress").path("regionsTotal").asInt();
+      switch (state.path("status").asText()) {
+        case "running" -> bar.show(done, total);
+        case "concluded" -> {
+          JsonNode snapshot = state.path("snapshot");
+          bar.end(snapshot.path("regions").size(), snapshot.path("regions").size());
+          return snapshot;
+        }
+        case "cancelled" -> {
+          bar.end(done, total);
+          throw new CommandException("the scan was cancelled.");
+        }
+        default -> {
+          bar.end(done, total);
+          throw new CommandException(
+              state.path("failure").path("message").asText("the scan took longer than it may"));
+        }
+      }
+    }
+  }
+}
