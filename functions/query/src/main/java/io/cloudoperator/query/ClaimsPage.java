@@ -14,7 +14,11 @@ import org.commonmark.node.Node;
 final class ClaimsPage {
   // What the repository has and the API serves too.
   private static final Map<String, String> SERVED =
-      Map.of("../openapi.yaml", "../openapi.json", "security.md", "claims");
+      Map.of(
+          "../openapi.yaml",
+          "../openapi.json",
+          "../functions/query/src/main/resources/io/cloudoperator/query/security-page.md",
+          "../security");
 
   private ClaimsPage() {}
 

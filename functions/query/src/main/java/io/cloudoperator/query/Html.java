@@ -139,9 +139,12 @@ final class Html {
     return table(caption, rows, all);
   }
 
-  /** A table whose rows are longer than wide: each is shown as a card. */
+  /**
+   * A table whose rows are longer than wide: each is shown as a card. The columns are those of risk
+   * flags.
+   */
   <R> Html cards(String caption, Collection<R> rows, List<Column<R>> columns) {
-    out.append("<div class=\"rows\">\n");
+    out.append("<div class=\"rows flags\">\n");
     table(caption, rows, columns);
     out.append("</div>\n");
     return this;

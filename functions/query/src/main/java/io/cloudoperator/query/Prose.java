@@ -43,6 +43,8 @@ final class Prose {
                 }
               })
           .build();
+  // Rows of so many columns are longer than wide, and shown as cards.
+  private static final int CARD_COLUMNS = 6;
   private static final Pattern ATTRIBUTES =
       Pattern.compile("\\s*\\{(?:#([a-z-]+))?\\s*(?:\\.([a-z-]+))?}$");
 
@@ -173,6 +175,8 @@ final class Prose {
    */
   private void table(TableBlock table) {
     List<String> columns = new ArrayList<>();
+    boolean cards = columns(table) >= CARD_COLUMNS;
+    html.append(cards ? "<div class=\"rows\">\n" : "");
     html.append("<table role=\"table\">\n<caption>").append(Html.escape(heading));
     html.append("</caption>\n<thead role=\"rowgroup\">\n");
     for (Node part = table.getFirstChild(); part != null; part = part.getNext()) {
@@ -194,7 +198,16 @@ final class Prose {
       }
       html.append(part instanceof TableHead ? "</thead>\n<tbody role=\"rowgroup\">\n" : "");
     }
-    html.append("</tbody>\n</table>\n");
+    html.append("</tbody>\n</table>\n").append(cards ? "</div>\n" : "");
+  }
+
+  private static int columns(TableBlock table) {
+    int columns = 0;
+    Node head = table.getFirstChild().getFirstChild();
+    for (Node cell = head.getFirstChild(); cell != null; cell = cell.getNext()) {
+      columns++;
+    }
+    return columns;
   }
 
   private static String inner(Node parent) {

@@ -40,7 +40,7 @@ class ClaimsPageTest {
         .extracting(link -> link.group(1))
         .allMatch(link ->
             link.startsWith("https://")
-                || link.equals("../openapi.json")
+                || link.equals("../security")
                 || page.contains("id=\"" + link.substring(1) + "\""));
   }
 
@@ -66,6 +66,11 @@ class ClaimsPageTest {
   })
   void leavesTheTextOfALinkToWhatIsNotServed(String markdown, String html) {
     assertThat(ClaimsPage.of(markdown)).contains(html).doesNotContain("<a ", "<img");
+  }
+
+  @Test
+  void leadsBackToThePageForCustomers() {
+    assertThat(page).contains("href=\"../security\"><code>GET /security</code></a>");
   }
 
   @Test

@@ -185,14 +185,21 @@ final class ConnectionLife {
 
   private void read(String connection) throws Exception {
     for (String path :
-        List.of("/health", "/openapi.json", "/permissions", "/console/settings", "/connections")) {
+        List.of(
+            "/health",
+            "/openapi.json",
+            "/permissions",
+            "/trust.json",
+            "/console/settings",
+            "/connections")) {
       api.get(path);
     }
-    for (String path : List.of("/security", "/console")) {
+    for (String path : List.of("/security", "/security/claims", "/console")) {
       assertThat(page(path)).startsWith("<!doctype html>");
     }
     assertThat(page("/")).isEmpty();
     assertThat(page("/console/0123456789abcdef/main.js")).contains("not_found");
+    assertThat(page("/.well-known/security.txt")).contains("not_found");
     api.get(connection);
     JsonNode snapshots = api.get(connection + "/history").path("snapshots");
     assertThat(snapshots).hasSize(3);
