@@ -53,18 +53,22 @@ export const series = (snapshots, compared) => {
 };
 
 /**
- * APIs are compared as a whole, or not at all: a snapshot in which some were not read has no value.
- * @param {Snapshot[]} snapshots
+ * Inventories are compared if the same was left unread in them as in the newest; others have no value.
+ * @param {Snapshot[]} snapshots oldest first
  * @returns {Series[]}
  */
 const ofApis = snapshots => {
-  const whole = (/** @type {(apis: NonNullable<Snapshot['apis']>) => number} */ count) => snapshots.map(({ apis }) => (apis && apis.unread.length === 0 ? count(apis) : null));
+  const newest = unreadOf(snapshots.at(-1)?.apis);
+  const alike = (/** @type {(apis: NonNullable<Snapshot['apis']>) => number} */ count) => snapshots.map(({ apis }) => (apis && unreadOf(apis) === newest ? count(apis) : null));
   return [
-    { name: 'apis', title: 'APIs', values: whole(({ apis }) => total(apis)) },
-    { name: 'routes', title: 'Routes', values: whole(({ routes }) => total(routes)) },
-    { name: 'publicRoutesWithoutAuthorization', title: 'Public routes without authorization', values: whole(apis => apis.publicRoutesWithoutAuthorization) },
+    { name: 'apis', title: 'APIs', values: alike(({ apis }) => total(apis)) },
+    { name: 'routes', title: 'Routes', values: alike(({ routes }) => total(routes)) },
+    { name: 'publicRoutesWithoutAuthorization', title: 'Public routes without authorization', values: alike(apis => apis.publicRoutesWithoutAuthorization) },
   ];
 };
+
+/** @param {Snapshot['apis']} apis */
+const unreadOf = apis => JSON.stringify((apis?.unread ?? []).map(({ region, service, items = [] }) => [region, service, ...items].join(' ')).sort());
 
 /** @param {Record<string, number>} counts */
 const total = counts => Object.values(counts).reduce((a, b) => a + b, 0);

@@ -2,7 +2,7 @@
 import { Problem, api, useApi } from '../api.js';
 import { ScanNow, ScheduleSelect } from '../connection.js';
 import { save } from '../download.js';
-import { Time, counted } from '../format.js';
+import { Time, counted, number } from '../format.js';
 import { ProofLines } from '../proof.js';
 import { go } from '../router.js';
 import { signsIn } from '../session.js';
@@ -13,7 +13,8 @@ import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 /** @typedef {import('../api.js').Schemas} Schemas */
 /** @typedef {Schemas['PendingConnection']} Pending */
 /** @typedef {Schemas['Connection']} Connection */
-/** @typedef {Schemas['Permissions']['tiers'][number]} TierPermissions */
+/** @typedef {Schemas['Trust']} Trust */
+/** @typedef {Schemas['TrustTier']} Tier */
 /** @typedef {import('../vendor/preact.js').ComponentChildren} Children */
 
 /**
@@ -35,13 +36,12 @@ const Steps = ({ at }) => html`<ol class="stages" aria-label="Steps">${STEPS.map
 const BACK = { href: '#/', text: 'All connections' };
 
 const Begin = () => {
-  const { data, problem: unknown, reload } = useApi('/permissions');
+  const { data, problem: unknown, reload } = useApi('/trust.json');
   const [name, setName] = useState('');
-  const [tier, setTier] = useState('minimal');
+  const [tier, setTier] = useState(/** @type {'minimal' | 'audit'} */ ('minimal'));
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
-  const tiers = /** @type {Schemas['Permissions'] | null} */ (data)?.tiers ?? [];
-  const chosen = tiers.find(each => each.tier === tier);
+  const trust = /** @type {Trust | null} */ (data);
   const submit = async (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
     setBusy(true);
@@ -65,14 +65,14 @@ const Begin = () => {
         <${Choice} value="audit" title="Audit" chosen=${tier} onChoose=${setTier}>And lists the APIs of the account: who can call each route, and what is wrong with it.</${Choice}>
       </fieldset>
       <${ProblemNote} problem=${unknown} retry=${reload} />
-      ${chosen ? html`<${Permissions} of=${chosen} />` : !unknown && html`<${Loading} />`}
+      ${trust ? html`<${Permissions} trust=${trust} of=${trust.tiers[tier]} />` : !unknown && html`<${Loading} />`}
       <${ProblemNote} problem=${problem} />
       <button type="submit" class="primary" disabled=${busy || name.trim() === ''}>${busy ? 'Issuing an External ID…' : 'Continue'}</button>
       <p class="hint after">Issues an External ID for this account alone. Nothing is done in the account.</p>
     </form></${Page}>`;
 };
 
-/** @param {{ value: string, title: string, chosen: string, onChoose: (value: string) => void, children?: Children }} props */
+/** @param {{ value: 'minimal' | 'audit', title: string, chosen: string, onChoose: (value: 'minimal' | 'audit') => void, children?: Children }} props */
 const Choice = ({ value, title, chosen, onChoose, children }) => html`<label class="choice">
   <input type="radio" name="tier" value=${value} checked=${chosen === value} onChange=${() => onChoose(value)} />
   <span><strong>${title}</strong><span class="hint">${children}</span></span></label>`;
@@ -84,23 +84,23 @@ const Choice = ({ value, title, chosen, onChoose, children }) => html`<label cla
  */
 const actions = policy => [...new Set(/** @type {string[]} */ ((policy?.Statement ?? []).flatMap((/** @type {any} */ statement) => statement.Action)))];
 
-/** What a tier is granted, and what of it a session can use. @param {{ of: TierPermissions }} props */
-const Permissions = ({ of }) => {
+/** What a tier is granted, and what of it a session can use. @param {{ trust: Trust, of: Tier }} props */
+const Permissions = ({ trust, of }) => {
   const session = actions(of.sessionPolicy);
   const verify = actions(of.verifySessionPolicy).filter(action => !session.includes(action));
   return html`<section class="panel" aria-labelledby="permissions">
     <h2 id="permissions">What that is, exactly</h2>
     <dl class="narrowing">
-      <div><dt>AWS</dt><dd>has thousands of actions. It publishes no count; its Service Authorization Reference lists them.</dd></div>
-      <div><dt>The role</dt><dd>is granted ${list(of.granted)}${of.managedPolicies.length > 0 ? html` and AWS’s policy ${list(of.managedPolicies)}` : ''}${of.permissionsBoundary ? html`, and never more than <code>${of.permissionsBoundary}</code> allows` : ''}.</dd></div>
-      <div><dt>Our session</dt><dd>is cut down to <strong>${counted(session.length, 'action')}</strong> for 15 minutes, whatever the role allows: ${list(session)}.${verify.length > 0 ? html` A second one, that checks the account and the role itself, has ${verify.length} others.` : ''}</dd></div>
+      <div><dt>AWS</dt><dd>has <strong>${counted(trust.iamActions.exist, 'action')}</strong>. <span class="hint">From ${trust.iamActions.source}.</span></dd></div>
+      <div><dt>The role</dt><dd>is granted ${of.actionsGranted !== undefined && html`<strong>${number(of.actionsGranted)}</strong> of them: `}${list(of.granted)}${of.managedPolicies.length > 0 && html`, and AWS’s policy ${list(of.managedPolicies)}, for AWS has no narrower one that reads the configuration of APIs`}${of.permissionsBoundary && html`. It can never do more than <code>${of.permissionsBoundary}</code> allows`}.</dd></div>
+      <div><dt>Our session</dt><dd>is cut down to <strong>${number(of.actionsAllowed)}</strong> for ${trust.session.minutes} minutes, whatever the role allows: ${list(session)}.${verify.length > 0 ? html` Another one, that checks the account and the role itself, has ${verify.length} others.` : ''}</dd></div>
     </dl>
     <details><summary>Each call, and why it is made</summary>
       <${Table} caption=${counted(of.operations.length, 'operation')} rows=${of.operations} columns=${OPERATIONS} /></details>
   </section>`;
 };
 
-/** @type {import('../ui.js').Column<TierPermissions['operations'][number]>[]} */
+/** @type {import('../ui.js').Column<Tier['operations'][number]>[]} */
 const OPERATIONS = [
   { head: 'Call', cell: o => html`<code>${o.service}:${o.operation}</code>` },
   { head: 'Why', cell: o => o.why },

@@ -38,9 +38,10 @@ const History = ({ id }) => {
 const Charts = ({ snapshots }) => {
   const { compared, leftOut } = comparable(snapshots);
   const all = series(snapshots, compared);
+  const unreadApis = snapshots.at(-1)?.apis?.unread.length ?? 0;
   return html`<section aria-labelledby="counts">
     <h2 id="counts">Counts, over ${counted(snapshots.length, 'result')}</h2>
-    <p class="hint">From ${dateTime(snapshots[0].finishedAt)} to ${dateTime(/** @type {Snapshot} */ (snapshots.at(-1)).finishedAt)}, each from zero. Instances are those of the ${compared.length} of ${counted(compared.length + leftOut.length, 'region')} that were read in each of them.${leftOut.length > 0 ? ` Left out: ${leftOut.join(', ')}.` : ''}</p>
+    <p class="hint">From ${dateTime(snapshots[0].finishedAt)} to ${dateTime(/** @type {Snapshot} */ (snapshots.at(-1)).finishedAt)}, each from zero. Instances are those of the ${compared.length} of ${counted(compared.length + leftOut.length, 'region')} that were read in each of them.${leftOut.length > 0 ? ` Left out: ${leftOut.join(', ')}.` : ''}${unreadApis > 0 ? ` APIs are those of what was read: ${counted(unreadApis, 'source')} could not be, in the newest and in each that has a value.` : ''}</p>
     <div class="multiples">${all.map(each => html`<${Multiple} key=${each.name} of=${each} snapshots=${snapshots} />`)}</div>
     <details><summary>The same as a table</summary>
       <${Table} caption="Counts by scan" rows=${all} id=${(/** @type {Series} */ s) => s.name} columns=${[

@@ -39,3 +39,11 @@ test('writes metrics as people do', () => {
   assert.equal(metricTitle('imdsV1Allowed'), 'IMDSv1 allowed');
   assert.equal(metricTitle('volumesUnencrypted'), 'volumes unencrypted');
 });
+
+test('compares inventories that left the same unread', () => {
+  const inventory = (/** @type {number} */ rest, /** @type {string[]} */ unread) =>
+    ({ ...snapshot({ a: 1 }), apis: { apis: { rest }, routes: {}, publicRoutesWithoutAuthorization: 0, unread: unread.map(region => ({ region, service: 'rest_apis' })) } });
+  const [apis] = series([inventory(1, []), inventory(2, ['b']), inventory(3, ['b'])], ['a']).filter(({ name }) => name === 'apis');
+
+  assert.deepEqual(apis.values, [null, 2, 3]);
+});
