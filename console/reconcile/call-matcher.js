@@ -1,5 +1,5 @@
 // The calls of one session, operation and region, matched with events: first those of the same request id, then by time.
-import { Heap, byText } from './heap.js';
+import { FirstEntries, byText } from './first-entries.js';
 
 /** @typedef {import('./ledger.js').Call} Call */
 /** @typedef {{ session: string, call: Call, at: number }} LedgerCall */
@@ -30,12 +30,13 @@ export class CallMatcher {
     /** @type {number[] | null} */
     this.times = null;
     const known = (/** @type {EventWithoutCall} */ event) => Number(this.requestIds.has(event.requestId));
-    this.events = new Heap((/** @type {EventWithoutCall} */ a, /** @type {EventWithoutCall} */ b) => known(a) - known(b) || eventsInOrder(b, a));
+    this.events = new FirstEntries(SPARE, (/** @type {EventWithoutCall} */ a, /** @type {EventWithoutCall} */ b) => known(b) - known(a) || eventsInOrder(a, b));
   }
 
   /** @param {LedgerCall} call */
   add(call) {
     this.calls.push(call);
+    this.events.most += 2;
     if (call.call.requestId !== '') {
       this.requestIds.add(call.call.requestId);
     }
@@ -44,14 +45,13 @@ export class CallMatcher {
   /**
    * Takes an event, once all calls were added.
    * @param {EventWithoutCall} event
-   * @returns {EventWithoutCall | null} one that matches none of the calls: this one or another, if there are too many
+   * @returns {EventWithoutCall[]} those that match none of the calls: this one, or others if there are too many
    */
   offer(event) {
     if (!this.requestIds.has(event.requestId) && !this.near(event.at)) {
-      return event;
+      return [event];
     }
-    this.events.add(event);
-    return this.events.size > 2 * this.calls.length + SPARE ? this.events.take() : null;
+    return this.events.add(event);
   }
 
   /** Whether there is a call of about this time. @param {number} at */
@@ -76,7 +76,8 @@ export class CallMatcher {
    */
   match(recorded) {
     this.calls.sort((a, b) => a.at - b.at);
-    const events = [...this.events.all].sort(eventsInOrder);
+    const tooMany = this.events.trim();
+    const events = this.events.all.sort(eventsInOrder);
     const sameRequests = sameRequest(this.calls, events);
     const pairs = [
       ...sameRequests,
@@ -86,7 +87,7 @@ export class CallMatcher {
       matched: pairs.length,
       byRequestId: sameRequests.length,
       unmatchedCalls: without(this.calls, pairs.map(({ call }) => call)),
-      unmatchedEvents: without(events, pairs.map(({ event }) => event)),
+      unmatchedEvents: [...tooMany, ...without(events, pairs.map(({ event }) => event))],
     };
   }
 }

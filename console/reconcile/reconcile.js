@@ -1,7 +1,7 @@
 // Holds the ledger of our calls against CloudTrail's events, in the browser: the files stay where they are. It finds what the API and ./cloudoperator reconcile
 // find (shared/…/reconcile); test vectors that Java reads too hold the two equal.
 import { CallMatcher, eventsInOrder } from './call-matcher.js';
-import { CountedEntries, byText } from './heap.js';
+import { CountedEntries, byText } from './first-entries.js';
 import { LedgerSessions, recordedIn, written } from './ledger.js';
 import { SESSION, SessionPolicies } from './session-policies.js';
 import { readTrailFile } from './trail-file.js';
@@ -234,8 +234,7 @@ class Comparison {
     const source = event.source.split('.amazonaws.com')[0];
     const candidate = without(event, 'unknown_call', session);
     const entry = [event.name, event.name.replace(VERSION, '')].map(name => this.matchers.get(key(session, source, name, event.region))).find(each => each !== undefined);
-    const unmatched = entry === undefined ? candidate : entry.matcher.offer(candidate);
-    if (unmatched !== null) {
+    for (const unmatched of entry === undefined ? [candidate] : entry.matcher.offer(candidate)) {
       this.addTrailOnly(unmatched);
     }
   }
@@ -271,7 +270,7 @@ class Comparison {
       this.keyUses.count('not_shown');
     } else if (time.at > issued.at + SESSION * 1_000) {
       this.keyUses.count('late');
-      this.keyUses.list({ at: time.at, time: time.text, issuedAt: issued.text, region, source, name, session, eventId: id });
+      this.keyUses.add({ at: time.at, time: time.text, issuedAt: issued.text, region, source, name, session, eventId: id });
     } else {
       this.keyUses.count('in_time');
     }
@@ -280,14 +279,14 @@ class Comparison {
   /** @param {EventWithoutCall} event */
   addTrailOnly(event) {
     this.trailOnly.count(event.why);
-    this.trailOnly.list(event);
+    this.trailOnly.add(event);
   }
 
   /** @param {LedgerCall} row */
   addLedgerOnly({ session, call, at }) {
     const why = this.why(call, at);
     this.ledgerOnly.count(why);
-    this.ledgerOnly.list({ at, why, session, call: { ...call, at: written(call.at).text } });
+    this.ledgerOnly.add({ at, why, session, call: { ...call, at: written(call.at).text } });
   }
 
   /**
@@ -362,7 +361,7 @@ class Comparison {
 
   /** @returns {Findings['verdict']} */
   verdict() {
-    if (this.ledgerOnly.counted('missing') > 0 || this.trailOnly.first.size > 0 || this.policies.assumedOtherwise || this.keyUses.counted('late') > 0) {
+    if (this.ledgerOnly.counted('missing') > 0 || this.trailOnly.all.length > 0 || this.policies.assumedOtherwise || this.keyUses.counted('late') > 0) {
       return 'differs';
     }
     if (this.skipped.some(({ kind }) => kind === 'damaged' || kind === 'unreadable')) {

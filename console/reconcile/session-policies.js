@@ -1,6 +1,6 @@
 // The session policies that AssumeRole events passed, compared with the published ones.
 import { same } from '../receipt-check.js';
-import { CountedEntries, byText } from './heap.js';
+import { CountedEntries, byText } from './first-entries.js';
 import { Items, JsonReader, Literal, Members } from './json-reader.js';
 
 /** @typedef {import('./event.js').TrailEvent} TrailEvent */
@@ -45,7 +45,7 @@ export class SessionPolicies {
     // A proof tries to assume the role without the External ID. That this is let in says something of the role, and is shown; that it was tried is no difference.
     this.assumedOtherwise ||= policyIs === 'other' || policyIs === 'none' || duration;
     if (policyIs !== 'published' || duration || anonymous) {
-      this.remarkable.list({
+      this.remarkable.add({
         at: event.time.at,
         time: event.time.text,
         region: event.region,

@@ -1,7 +1,7 @@
 // What changed in the APIs of an account between two scans.
 import { pages, useApi } from '../api.js';
 import { Time, counted, dateTime, number, words } from '../format.js';
-import { filter, place } from '../router.js';
+import { Choice, More, asked } from '../lists.js';
 import { Name } from '../text.js';
 import { Badge, Loading, Note, ProblemNote, Table } from '../ui.js';
 import { html, useEffect, useState } from '../vendor/preact.js';
@@ -18,7 +18,7 @@ const SHOWN = 100;
 
 /** @param {{ id: string, snapshots: Snapshot[] }} props */
 export const Changes = ({ id, snapshots }) => {
-  const since = place.value.query.get('since') ?? '';
+  const since = asked('since');
   const path = `/connections/${id}/apis/changes?limit=${SHOWN}${since && `&since=${encodeURIComponent(since)}`}`;
   const { data, problem, reload } = useApi(path);
   const first = /** @type {ApiChanges | null} */ (data);
@@ -35,10 +35,7 @@ export const Changes = ({ id, snapshots }) => {
     return html`<section class="welcome"><h2>Nothing to compare yet</h2><p>No scan has read the APIs. <a href=${`#/connections/${id}`}>Start one</a></p></section>`;
   }
   return html`
-    ${older.length > 0 && html`<form class="filters" onSubmit=${(/** @type {Event} */ e) => e.preventDefault()}><label>Compare the newest scan with that of
-      <select value=${since} onChange=${(/** @type {any} */ e) => filter({ since: e.target.value })}>
-        <option value="" selected=${since === ''}>the one before</option>
-        ${older.map(({ scanId, finishedAt }) => html`<option key=${scanId} value=${scanId} selected=${scanId === since}>${dateTime(finishedAt)}</option>`)}</select></label></form>`}
+    ${older.length > 0 && html`<form class="filters" onSubmit=${(/** @type {Event} */ e) => e.preventDefault()}><${Choice} name="since" label="Compare the newest scan with that of" any="the one before" of=${older.map(({ scanId, finishedAt }) => [scanId, dateTime(finishedAt)])} /></form>`}
     <${ProblemNote} problem=${problem ?? refused} retry=${problem ? reload : more} />
     ${first === null ? !problem && html`<${Loading} />` : html`
       ${first.notCompared.length > 0 && html`<${Note} tone="warn" title=${`${counted(first.notCompared.length, 'service')} in regions could not be compared`}>
@@ -47,7 +44,7 @@ export const Changes = ({ id, snapshots }) => {
         ? html`<section class="welcome"><h2>This is the baseline</h2><p>The scan that ended <${Time} at=${first.finishedAt} /> is the first that read the APIs. From the next one on, what is new, changed or gone stands here.</p></section>`
         : html`<${Table} rows=${changes} columns=${COLUMNS} empty="nothing differs between the two scans in what both read."
             caption=${html`${counted(first.total, 'change')} since ${first.sinceFinishedAt ? html`<${Time} at=${first.sinceFinishedAt} />` : 'the scan before'}`} />
-          ${changes.length < first.total && html`<p><button type="button" onClick=${more}>Show more: ${number(changes.length)} of ${number(first.total)} are here</button></p>`}`}`}`;
+          <${More} here=${changes.length} of=${first.total} onMore=${more} />`}`}`;
 };
 
 /** @type {import('../ui.js').Column<Change>[]} */

@@ -1,9 +1,9 @@
 // The APIs of an account: what there is, who may call it, what changed, and what nobody declared.
-import { Problem, api, useApi } from '../api.js';
+import { api, useApi } from '../api.js';
 import { ConnectionPage } from '../connection.js';
-import { save } from '../download.js';
 import { Time, counted, number, words } from '../format.js';
-import { filter, place } from '../router.js';
+import { Choice, Download, LongTable, More, Views, asked } from '../lists.js';
+import { filter } from '../router.js';
 import { Name } from '../text.js';
 import { Badge, Loading, Note, ProblemNote, Severity, Table } from '../ui.js';
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
@@ -16,6 +16,7 @@ import { Changes } from './api-changes.js';
 /** @typedef {Schemas['ApiPage']} ApiPage */
 /** @typedef {Schemas['ApiSummary']} Summary */
 /** @typedef {Schemas['ConnectionDetail']} ConnectionDetail */
+/** @typedef {import('../api.js').Problem} Problem */
 /** @typedef {import('../ui.js').Tone} Tone */
 
 /** The conditions of a list, as the API names them. */
@@ -50,7 +51,7 @@ const VIEWS = [['', 'Inventory'], ['changes', 'What changed'], ['catalog', 'Cata
 
 /** @param {{ id: string }} props */
 export const Apis = ({ id }) => html`<${ConnectionPage} id=${id} here="/apis" title="APIs">${(/** @type {ConnectionDetail} */ connection) =>
-  connection.tier === 'audit' ? html`<${Views} connection=${connection} />` : html`<${Minimal} />`}</${ConnectionPage}>`;
+  connection.tier === 'audit' ? html`<${ViewsOf} connection=${connection} />` : html`<${Minimal} />`}</${ConnectionPage}>`;
 
 const Minimal = () => html`<section class="welcome">
   <h2>This connection reads no APIs</h2>
@@ -58,14 +59,13 @@ const Minimal = () => html`<section class="welcome">
   <a class="button" href="#/connect">Connect with the audit tier</a></section>`;
 
 /** @param {{ connection: ConnectionDetail }} props */
-const Views = ({ connection }) => {
+const ViewsOf = ({ connection }) => {
   const { id } = connection;
-  const view = place.value.query.get('view') ?? '';
+  const view = asked('view');
   const { data } = useApi(`/connections/${id}/history?detail=regions`);
   const snapshots = /** @type {Schemas['History'] | null} */ (data)?.snapshots ?? [];
   return html`
-    <nav class="views" aria-label="Views of the APIs">${VIEWS.map(([name, text]) =>
-      html`<a href=${`#/connections/${id}/apis${name && `?view=${name}`}`} aria-current=${name === view ? 'page' : undefined}>${text}</a>`)}</nav>
+    <${Views} label="Views of the APIs" page=${`/connections/${id}/apis`} of=${VIEWS} />
     ${view === 'changes'
       ? html`<${Changes} id=${id} snapshots=${snapshots} />`
       : view === 'catalog'
@@ -75,15 +75,14 @@ const Views = ({ connection }) => {
 
 /** @param {{ connection: ConnectionDetail, regions: string[] }} props */
 const Inventory = ({ connection: { id, runningScan, status }, regions }) => {
-  const query = place.value.query;
-  const asked = CONDITIONS.filter(name => query.get(name)).map(name => `&${name}=${encodeURIComponent(query.get(name) ?? '')}`).join('');
-  const { page, items, more, problem, busy, stale } = useInventory(`/connections/${id}/apis?limit=50${asked}`);
+  const conditions = CONDITIONS.filter(name => asked(name) !== '').map(name => `&${name}=${encodeURIComponent(asked(name))}`).join('');
+  const region = asked('region');
+  const { page, items, more, problem, busy, stale } = useInventory(`/connections/${id}/apis?limit=50${conditions}`);
   if (problem?.code === 'no_inventory') {
     return html`<section class="welcome"><h2>No scan has read the APIs yet</h2>
       <p>${runningScan ? html`One is under way: <a href=${`#/connections/${id}/scans/${runningScan}`}>watch it</a>. The APIs appear when it has ended.`
         : status === 'active' ? html`The first scan finds them. <a href=${`#/connections/${id}`}>Start one</a>` : 'There is no result of a scan that found them.'}</p></section>`;
   }
-  const conditions = asked !== '';
   return html`
     ${page && html`<${Sums} of=${page} />`}
     ${page && html`<${Unread} of=${page.summary.unread} read=${page.summary.sourcesRead} />`}
@@ -92,11 +91,11 @@ const Inventory = ({ connection: { id, runningScan, status }, regions }) => {
     ${page === null ? !problem && html`<${Loading} />` : html`
       <div class="list-head"><h2 aria-live="polite">${stale ? 'Loading…' : conditions ? `${number(page.matching)} of ${counted(total(page.summary.apis), 'API')}` : counted(page.matching, 'API')}</h2>
         ${conditions && html`<button type="button" class="plain" onClick=${() => filter(Object.fromEntries(CONDITIONS.map(name => [name, ''])))}>Clear all conditions</button>`}
-        <${RegionDocument} id=${id} region=${query.get('region') ?? ''} /></div>
+        ${region && html`<${Download} path=${`/connections/${id}/apis/openapi?region=${encodeURIComponent(region)}`} name=${`apis-${region}.openapi.json`}>OpenAPI of ${region}</${Download}>`}</div>
       ${items.length === 0
         ? html`<p class="empty">${conditions ? 'No API meets all conditions.' : 'The scan found no API in what it read.'}</p>`
         : html`<div class=${stale ? 'rows apis stale' : 'rows apis'} aria-busy=${stale}>${items.map(each => html`<${Row} key=${each.id} id=${id} of=${each} />`)}</div>`}
-      ${page.next && html`<p><button type="button" disabled=${busy} onClick=${more}>${busy ? 'Loading…' : `Show more: ${number(items.length)} of ${number(page.matching)} are here`}</button></p>`}`}`;
+      ${page.next && html`<${More} here=${items.length} of=${Math.max(page.matching, items.length + 1)} busy=${busy} onMore=${more} />`}`}`;
 };
 
 /**
@@ -173,27 +172,15 @@ const UNREAD = [
 ];
 
 /** @param {{ summary: Summary | undefined, regions: string[] }} props */
-const Filters = ({ summary, regions }) => {
-  const query = place.value.query;
-  const given = (/** @type {string} */ name) => query.get(name) ?? '';
-  return html`<form class="filters" role="search" aria-label="Conditions" onSubmit=${(/** @type {Event} */ e) => e.preventDefault()}>
-    <${NameFilter} value=${given('name')} />
-    <${Choice} name="exposure" label="Exposure" value=${given('exposure')} of=${Object.keys(EXPOSURES).map(each => [each, each])} />
-    <${Choice} name="authorization" label="Authorization" value=${given('authorization')}
-      of=${Object.keys(AUTHORIZATIONS).map(each => [each, `${words(each)}${summary ? ` (${number(summary.routes[each] ?? 0)})` : ''}`])} />
-    <${Choice} name="flag" label="Flag" value=${given('flag')} of=${FLAGS.map(each => [each, words(each)])} />
-    <${Choice} name="kind" label="Kind" value=${given('kind')} of=${Object.entries(summary?.apis ?? {}).map(([each, count]) => [each, `${words(each)} (${number(count)})`])} />
-    <${Choice} name="region" label="Region" value=${given('region')} of=${regions.map(each => [each, each])} />
-    <${Choice} name="standing" label="In the catalogue" value=${given('standing')} of=${[['declared', 'declared'], ['shadow', 'shadow: not declared']]} />
-  </form>`;
-};
-
-/** @param {{ name: string, label: string, value: string, of: [string, string][] }} props */
-const Choice = ({ name, label, value, of }) => html`<label>${label}
-  <select value=${value} onChange=${(/** @type {any} */ e) => filter({ [name]: e.target.value })}>
-    <option value="" selected=${value === ''}>any</option>
-    ${value !== '' && !of.some(([each]) => each === value) && html`<option value=${value} selected>${value}</option>`}
-    ${of.map(([each, text]) => html`<option key=${each} value=${each} selected=${each === value}>${text}</option>`)}</select></label>`;
+const Filters = ({ summary, regions }) => html`<form class="filters" role="search" aria-label="Conditions" onSubmit=${(/** @type {Event} */ e) => e.preventDefault()}>
+  <${NameFilter} value=${asked('name')} />
+  <${Choice} name="exposure" label="Exposure" of=${Object.keys(EXPOSURES).map(each => [each, each])} />
+  <${Choice} name="authorization" label="Authorization" of=${Object.keys(AUTHORIZATIONS).map(each => [each, `${words(each)}${summary ? ` (${number(summary.routes[each] ?? 0)})` : ''}`])} />
+  <${Choice} name="flag" label="Flag" of=${FLAGS.map(each => [each, words(each)])} />
+  <${Choice} name="kind" label="Kind" of=${Object.entries(summary?.apis ?? {}).map(([each, count]) => [each, `${words(each)} (${number(count)})`])} />
+  <${Choice} name="region" label="Region" of=${regions.map(each => [each, each])} />
+  <${Choice} name="standing" label="In the catalogue" of=${[['declared', 'declared'], ['shadow', 'shadow: not declared']]} />
+</form>`;
 
 /** What is typed is asked for once the typing pauses. @param {{ value: string }} props */
 const NameFilter = ({ value }) => {
@@ -208,20 +195,6 @@ const NameFilter = ({ value }) => {
     timer.current = setTimeout(() => filter({ name: typed }), 300);
   };
   return html`<label class="wide">Name or host <input type="search" maxlength="256" value=${text} onInput=${type} placeholder="a part of it" /></label>`;
-};
-
-/** An OpenAPI document of a region, or of one API. @param {{ id: string, region: string }} props */
-const RegionDocument = ({ id, region }) =>
-  region !== '' && html`<${OpenApi} path=${`/connections/${id}/apis/openapi?region=${encodeURIComponent(region)}`} name=${`apis-${region}.openapi.json`} text=${`OpenAPI of ${region}`} />`;
-
-/** @param {{ path: string, name: string, text: string }} props */
-const OpenApi = ({ path, name, text }) => {
-  const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
-  const get = () => {
-    setProblem(null);
-    api.blob(path).then(blob => save(blob, name), setProblem);
-  };
-  return html`<button type="button" onClick=${get}>${text} <span aria-hidden="true">↓</span></button><${ProblemNote} problem=${problem} retry=${get} />`;
 };
 
 /** @param {{ id: string, of: Api }} props */
@@ -250,10 +223,11 @@ const Detail = ({ id, of }) => html`
     html`<li><span>${words(kind)} <span class="hint">${counted(count, 'place')}</span></span><${Severity} of=${severity} /></li>`)}</ul>`}
   <h3>Ways in</h3>
   <${Table} caption=${counted(of.entrances.length, 'entrance')} rows=${of.entrances} columns=${ENTRANCES} empty="no way to it is open." />
-  <h3>Routes</h3><${Routes} of=${of} />
+  <h3>Routes</h3><${LongTable} caption=${of.routes.length < of.routeCount ? `${number(of.routes.length)} of ${counted(of.routeCount, 'route')}; the others are on the next page of the list` : counted(of.routeCount, 'route')}
+    rows=${of.routes} columns=${ROUTES} first=${50} empty="none was found." />
   ${of.deployments.length > 0 && html`<h3>Stages</h3><${Table} caption=${counted(of.deployments.length, 'stage')} rows=${of.deployments} columns=${STAGES} />`}
   ${of.issuers.length > 0 && html`<h3>Tokens are taken from</h3><ul>${of.issuers.map(issuer => html`<li><${Name} of=${issuer} /></li>`)}</ul>`}
-  <p class="foot"><code><${Name} of=${of.id} /></code> <${OpenApi} path=${`/connections/${id}/apis/openapi?api=${encodeURIComponent(of.id)}`} name=${`${of.id.replaceAll(/[^\w.-]+/g, '-')}.openapi.json`} text="OpenAPI" /></p>`;
+  <p class="foot"><code><${Name} of=${of.id} /></code> <${Download} path=${`/connections/${id}/apis/openapi?api=${encodeURIComponent(of.id)}`} name=${`${of.id.replaceAll(/[^\w.-]+/g, '-')}.openapi.json`}>OpenAPI</${Download}></p>`;
 
 /** @param {{ of: Api }} props */
 const EasiestWayIn = ({ of }) => {
@@ -273,16 +247,6 @@ const easiest = routes => {
 
 /** @param {{ of: Route }} props */
 const RouteName = ({ of }) => html`<code>${of.method && `${of.method} `}<${Name} of=${of.path} /></code>`;
-
-const ROUTES_SHOWN = 50;
-
-/** @param {{ of: Api }} props */
-const Routes = ({ of }) => {
-  const [shown, setShown] = useState(ROUTES_SHOWN);
-  return html`<${Table} caption=${of.routes.length < of.routeCount ? `${number(of.routes.length)} of ${counted(of.routeCount, 'route')}; the others are on the next page of the list` : counted(of.routeCount, 'route')}
-      rows=${of.routes.slice(0, shown)} columns=${ROUTES} empty="none was found." />
-    ${shown < of.routes.length && html`<p><button type="button" onClick=${() => setShown(shown + 10 * ROUTES_SHOWN)}>Show more routes: ${number(shown)} of ${number(of.routes.length)} are here</button></p>`}`;
-};
 
 /** @type {import('../ui.js').Column<Route>[]} */
 const ROUTES = [

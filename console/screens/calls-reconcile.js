@@ -3,6 +3,7 @@ import { api } from '../api.js';
 import { dateTime } from '../format.js';
 import { NoTrail, reconcile } from '../reconcile/reconcile.js';
 import { TooLarge } from '../reconcile/trail-file.js';
+import { FileDrop } from '../lists.js';
 import { Name } from '../text.js';
 import { Copyable, Loading, Note, ProblemNote } from '../ui.js';
 import { html, useRef, useState } from '../vendor/preact.js';
@@ -35,11 +36,9 @@ done`;
 const Files = ({ ledgers, onFindings, onBegin }) => {
   const [files, setFiles] = useState(/** @type {File[]} */ ([]));
   const [fetched, setFetched] = useState('');
-  const [over, setOver] = useState(false);
   const [state, setState] = useState(/** @type {State} */ ({ busy: false, said: '', refused: null }));
   const run = useRef(0);
-  const take = (/** @type {Iterable<File>} */ given) => {
-    const chosen = [...given];
+  const take = (/** @type {File[]} */ chosen) => {
     setFiles(chosen);
     // What the files were written at is when they were fetched, as a rule; later than now it cannot be.
     setFetched(chosen.length === 0 ? '' : local(Math.min(Date.now(), Math.max(...chosen.map(({ lastModified }) => lastModified)))));
@@ -65,14 +64,11 @@ const Files = ({ ledgers, onFindings, onBegin }) => {
   const begun = ledgers.sessions.map(({ begunAt }) => begunAt).sort()[0];
   return html`<section class="panel"><h2>With your own files</h2>
     <p>They <strong>stay in this browser</strong>: nothing of them is sent anywhere. JSON, also compressed as <code>.gz</code>: CloudTrail’s files from S3, or what <code>aws cloudtrail lookup-events</code> prints.</p>
-    <div class=${over ? 'drop over' : 'drop'} onDragOver=${(/** @type {Event} */ e) => { e.preventDefault(); setOver(true); }} onDragLeave=${() => setOver(false)}
-        onDrop=${(/** @type {DragEvent} */ e) => { e.preventDefault(); setOver(false); take(e.dataTransfer?.files ?? []); }}>
-      <label>Files, dropped here or chosen <input type="file" multiple accept=".json,.gz,application/json,application/gzip" onChange=${(/** @type {any} */ e) => take(e.target.files)} /></label>
-      <label>Fetched at <span class="hint">calls of the two hours before may not be there yet</span>
-        <input type="datetime-local" value=${fetched} onInput=${(/** @type {any} */ e) => setFetched(e.target.value)} /></label>
-      <button type="button" class="primary" disabled=${state.busy || files.length === 0 || fetched === ''} onClick=${compare}>${state.busy ? 'Comparing…' : 'Compare'}</button>
-      <p class="hint" role="status">${state.said}</p>
-    </div>
+    <${FileDrop} label="Files, dropped here or chosen" multiple accept=".json,.gz,application/json,application/gzip" onFiles=${take} />
+    <label>Fetched at <span class="hint">calls of the two hours before may not be there yet</span>
+      <input type="datetime-local" value=${fetched} onInput=${(/** @type {any} */ e) => setFetched(e.target.value)} /></label>
+    <button type="button" class="primary" disabled=${state.busy || files.length === 0 || fetched === ''} onClick=${compare}>${state.busy ? 'Comparing…' : 'Compare'}</button>
+    <p class="hint" role="status">${state.said}</p>
     ${state.refused && html`<${Note} tone="bad" title=${state.refused.title}><ul>${state.refused.lines.map(line => html`<li><${Name} of=${line} /></li>`)}</ul></${Note}>`}
     <details><summary>How to get the files</summary><p>In a shell with access to your account; the event history has 90 days:</p>
       <${Copyable} label="Get the events" text=${COMMAND.replace('START', begun ? new Date(Date.parse(begun) - 300_000).toISOString().slice(0, 19) + 'Z' : '2026-01-01')} /></details></section>`;

@@ -3,9 +3,10 @@ import { api } from '../api.js';
 import { ConnectionPage } from '../connection.js';
 import { save } from '../download.js';
 import { Time, counted, dateTime, number, words } from '../format.js';
+import { Choice, Download, LongTable, Views, asked } from '../lists.js';
 import { joined } from '../reconcile/ledger.js';
-import { filter, place } from '../router.js';
-import { Badge, Copyable, Loading, Note, ProblemNote, Table } from '../ui.js';
+import { filter } from '../router.js';
+import { Badge, Copyable, Loading, Note, ProblemNote } from '../ui.js';
 import { html, useEffect, useMemo, useState } from '../vendor/preact.js';
 import { AgainstCloudTrail } from './calls-reconcile.js';
 
@@ -20,16 +21,15 @@ import { AgainstCloudTrail } from './calls-reconcile.js';
 const VIEWS = [['', 'Calls'], ['cloudtrail', 'Against CloudTrail']];
 
 /** @param {{ id: string }} props */
-export const Calls = ({ id }) => html`<${ConnectionPage} id=${id} here="/calls" title="Calls">${(/** @type {ConnectionDetail} */ connection) => html`<${Views} connection=${connection} />`}</${ConnectionPage}>`;
+export const Calls = ({ id }) => html`<${ConnectionPage} id=${id} here="/calls" title="Calls">${(/** @type {ConnectionDetail} */ connection) => html`<${ViewsOf} connection=${connection} />`}</${ConnectionPage}>`;
 
 /** @param {{ connection: ConnectionDetail }} props */
-const Views = ({ connection }) => {
+const ViewsOf = ({ connection }) => {
   const { id } = connection;
-  const view = place.value.query.get('view') ?? '';
+  const view = asked('view');
   const { ledgers, problem, reload } = useLedgers(id);
   return html`
-    <nav class="views" aria-label="Views of the calls">${VIEWS.map(([name, text]) =>
-      html`<a href=${`#/connections/${id}/calls${name && `?view=${name}`}`} aria-current=${name === view ? 'page' : undefined}>${text}</a>`)}</nav>
+    <${Views} label="Views of the calls" page=${`/connections/${id}/calls`} of=${VIEWS} />
     <${ProblemNote} problem=${problem} retry=${reload} />
     ${ledgers === null ? !problem && html`<${Loading} text="Loading the calls…" />`
       : view === 'cloudtrail' ? html`<${AgainstCloudTrail} connection=${connection} ledgers=${ledgers} />`
@@ -68,16 +68,15 @@ const useLedgers = id => {
 
 /** @param {{ id: string, ledgers: Ledgers }} props */
 const LedgerOf = ({ id, ledgers }) => {
-  const { query } = place.value;
-  const session = ledgers.sessions.find(each => each.session === query.get('session')) ?? ledgers.sessions[0];
-  const service = query.get('service') ?? '';
-  const region = query.get('region') ?? '';
-  const result = query.get('result') ?? '';
+  const session = ledgers.sessions.find(each => each.session === asked('session')) ?? ledgers.sessions[0];
+  const service = asked('service');
+  const region = asked('region');
+  const result = asked('result');
   const calls = useMemo(
     () => session.calls.filter(call => (service === '' || call.service === service) && (region === '' || call.region === region) && (result === '' || resultOf(call) === result)),
     [session, service, region, result],
   );
-  const values = (/** @type {(call: Call) => string} */ of) => [...new Set(session.calls.map(of))].sort();
+  const values = (/** @type {(call: Call) => string} */ of) => [...new Set(session.calls.map(of))].sort().map(each => [each, each]);
   const conditions = service !== '' || region !== '' || result !== '';
   return html`
     <p>Every attempt to call AWS, with what AWS answered. Nothing of the answers themselves is kept. The five newest scans and verifications are here; CloudTrail names its events by the same sessions.</p>
@@ -86,14 +85,16 @@ const LedgerOf = ({ id, ledgers }) => {
     <form class="filters" aria-label="Which calls" onSubmit=${(/** @type {Event} */ e) => e.preventDefault()}>
       <label class="wide">Session <select value=${session.session} onChange=${(/** @type {any} */ e) => filter({ session: e.target.value, service: '', region: '', result: '' })}>
         ${ledgers.sessions.map(each => html`<option key=${each.session} value=${each.session} selected=${each === session}>${title(each)}</option>`)}</select></label>
-      <${Choice} name="service" label="Service" value=${service} of=${values(({ service }) => service)} />
-      <${Choice} name="region" label="Region" value=${region} of=${values(({ region }) => region)} />
-      <${Choice} name="result" label="Result" value=${result} of=${values(resultOf)} />
+      <${Choice} name="service" label="Service" of=${values(({ service }) => service)} />
+      <${Choice} name="region" label="Region" of=${values(({ region }) => region)} />
+      <${Choice} name="result" label="Result" of=${values(resultOf)} />
     </form>
     <div class="list-head"><h2 aria-live="polite">${conditions ? `${number(calls.length)} of ${counted(session.calls.length, 'call')}` : counted(session.calls.length, 'call')}</h2>
       ${conditions && html`<button type="button" class="plain" onClick=${() => filter({ service: '', region: '', result: '' })}>Clear all conditions</button>`}
-      <${Downloads} id=${id} session=${session} ledgers=${ledgers} /></div>
-    <${CallList} key=${`${session.session} ${service} ${region} ${result}`} session=${session} calls=${calls} />
+      <div class="actions"><${Download} path=${`/connections/${id}/calls?format=csv&scan=${session.session}`} name=${`calls-${session.session}.csv`}>CSV</${Download}>
+        <button type="button" onClick=${() => save(JSON.stringify(ledgers, null, 2), `ledger-${id}.json`)}>All as JSON <span aria-hidden="true">↓</span></button></div></div>
+    <div class="long"><${LongTable} key=${`${session.session} ${service} ${region} ${result}`} caption=${html`Session <code>${session.session}</code>, begun <${Time} at=${session.begunAt} />`}
+      rows=${calls} columns=${COLUMNS} empty="no call meets all conditions." /></div>
     <${Limits} of=${ledgers} session=${session} />`;
 };
 
@@ -106,22 +107,6 @@ const resultOf = ({ status, throttled }) => (status === 0 ? 'no answer' : thrott
 /** @type {Record<string, Tone>} */
 const RESULTS = { answered: 'good', refused: 'bad', throttled: 'warn', 'no answer': 'none' };
 
-/** @param {{ name: string, label: string, value: string, of: string[] }} props */
-const Choice = ({ name, label, value, of }) => html`<label>${label}
-  <select value=${value} onChange=${(/** @type {any} */ e) => filter({ [name]: e.target.value })}>
-    <option value="" selected=${value === ''}>any</option>
-    ${value !== '' && !of.includes(value) && html`<option value=${value} selected>${value}</option>`}
-    ${of.map(each => html`<option key=${each} value=${each} selected=${each === value}>${each}</option>`)}</select></label>`;
-
-const SHOWN = 100;
-
-/** @param {{ session: Ledger, calls: Call[] }} props */
-const CallList = ({ session, calls }) => {
-  const [shown, setShown] = useState(SHOWN);
-  return html`<div class="long"><${Table} caption=${html`Session <code>${session.session}</code>, begun <${Time} at=${session.begunAt} />`} rows=${calls.slice(0, shown)} columns=${COLUMNS} empty="no call meets all conditions." /></div>
-    ${shown < calls.length && html`<p><button type="button" onClick=${() => setShown(shown + 5 * SHOWN)}>Show more: ${number(shown)} of ${number(calls.length)} are here</button></p>`}`;
-};
-
 /** @type {import('../ui.js').Column<Call>[]} */
 const COLUMNS = [
   { head: 'Time (UTC)', cell: c => html`<time datetime=${c.at}>${c.at.slice(11, 23).replace(/Z$/, '')}</time>` },
@@ -130,17 +115,6 @@ const COLUMNS = [
   { head: 'Result', cell: c => html`<${Badge} tone=${RESULTS[resultOf(c)]}>${resultOf(c)}</${Badge}> <span class="hint">${[c.status || '', c.errorCode].filter(Boolean).join(' ')}</span>` },
   { head: 'Request id', cell: c => (c.requestId ? html`<code class="small">${c.requestId}</code>` : '–') },
 ];
-
-/** @param {{ id: string, session: Ledger, ledgers: Ledgers }} props */
-const Downloads = ({ id, session, ledgers }) => {
-  const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
-  const csv = () => {
-    setProblem(null);
-    api.blob(`/connections/${id}/calls?format=csv&scan=${session.session}`).then(blob => save(blob, `calls-${session.session}.csv`), setProblem);
-  };
-  return html`<div class="actions"><button type="button" onClick=${csv}>CSV <span aria-hidden="true">↓</span></button>
-    <button type="button" onClick=${() => save(JSON.stringify(ledgers, null, 2), `ledger-${id}.json`)}>All as JSON <span aria-hidden="true">↓</span></button></div><${ProblemNote} problem=${problem} retry=${csv} />`;
-};
 
 /** @param {{ of: Ledgers, session: Ledger }} props */
 const Limits = ({ of, session }) => html`<section><h2>What limited these calls</h2>

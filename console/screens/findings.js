@@ -1,9 +1,10 @@
 // What our calls and CloudTrail's events say of each other: in one sentence, and where they differ, what that means.
 import { save } from '../download.js';
 import { counted, dateTime, number, words } from '../format.js';
+import { LongTable } from '../lists.js';
 import { Name } from '../text.js';
-import { Badge, Facts, Note, Table } from '../ui.js';
-import { html, useState } from '../vendor/preact.js';
+import { Badge, Facts, Note } from '../ui.js';
+import { html } from '../vendor/preact.js';
 
 /** @typedef {import('../api.js').Schemas['Findings']} Findings */
 /** @typedef {import('../ui.js').Tone} Tone */
@@ -46,18 +47,12 @@ const At = ({ of }) => html`<time datetime=${of}>${of.slice(0, 19).replace('T', 
 const Sums = ({ of }) => html`<ul class="sums">${of.filter(([count]) => count > 0).map(([count, tone, word, meaning]) =>
   html`<li key=${word}><strong>${number(count)}</strong> <${Badge} tone=${tone}>${word}</${Badge}> <span>${meaning}</span></li>`)}</ul>`;
 
-const SHOWN = 10;
-
 /**
- * The first rows of a list, and more when asked.
+ * A list, if there is anything in it.
  * @template R
  * @param {{ caption: string, rows: R[], columns: import('../ui.js').Column<R>[] }} props
  */
-const Rows = ({ caption, rows, columns }) => {
-  const [shown, setShown] = useState(SHOWN);
-  return rows.length > 0 && html`<${Table} caption=${caption} rows=${rows.slice(0, shown)} columns=${columns} />
-    ${shown < rows.length && html`<p><button type="button" onClick=${() => setShown(rows.length)}>Show all ${number(rows.length)} that are listed</button></p>`}`;
-};
+const Rows = props => props.rows.length > 0 && html`<${LongTable} ...${props} first=${10} />`;
 
 /** @type {Record<string, Tone>} */
 const TONES = { missing: 'bad', unknown_call: 'bad', unknown_session: 'bad', other: 'bad', none: 'bad' };

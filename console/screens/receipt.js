@@ -1,4 +1,5 @@
 // Checks a receipt of deletion for anybody, in the browser alone, and gives the file that does so years later.
+import { FileDrop } from '../lists.js';
 import { given } from '../receipt-check.js';
 import { CheckedReceipt, Checker, ownKeys } from '../receipt-view.js';
 import { Note, Page } from '../ui.js';
@@ -38,15 +39,8 @@ export const Receipt = () => {
 
 /** @param {{ label: string, hint: string, rows: number, value: string, onValue: (text: string) => void }} props */
 const TextOrFile = ({ label, hint, rows, value, onValue }) => {
-  const [over, setOver] = useState(false);
-  const take = (/** @type {File | undefined} */ file) => file?.text().then(onValue, () => onValue(''));
-  const drop = (/** @type {DragEvent} */ e) => {
-    e.preventDefault();
-    setOver(false);
-    take(e.dataTransfer?.files[0]);
-  };
-  return html`<div class=${over ? 'drop over' : 'drop'} onDragOver=${(/** @type {Event} */ e) => { e.preventDefault(); setOver(true); }} onDragLeave=${() => setOver(false)} onDrop=${drop}>
+  const take = (/** @type {File[]} */ [file]) => file?.text().then(onValue, () => onValue(''));
+  return html`<${FileDrop} label="or a file, dropped here or chosen" accept=".json,.txt,.jws,application/json" onFiles=${take}>
     <label>${label} <span class="hint">${hint}</span>
-      <textarea class="code" rows=${rows} spellcheck="false" value=${value} onInput=${(/** @type {any} */ e) => onValue(e.target.value)}></textarea></label>
-    <label>or a file, dropped here or chosen <input type="file" accept=".json,.txt,.jws,application/json" onChange=${(/** @type {any} */ e) => take(e.target.files[0])} /></label></div>`;
+      <textarea class="code" rows=${rows} spellcheck="false" value=${value} onInput=${(/** @type {any} */ e) => onValue(e.target.value)}></textarea></label></${FileDrop}>`;
 };

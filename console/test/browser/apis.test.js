@@ -89,5 +89,5 @@ journey('opens an API of thousands of routes without standing still', async ({ p
   });
   await open(page, backend, `/connections/${id}/apis`);
   await page.locator('.apis summary').first().click();
-  await page.getByRole('button', { name: 'Show more routes: 50 of 5,000 are here' }).waitFor({ timeout: 3_000 });
+  await page.getByRole('button', { name: 'Show more: 50 of 5,000 are here' }).waitFor({ timeout: 3_000 });
 });
