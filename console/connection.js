@@ -113,7 +113,7 @@ export const ScanNow = ({ connection: { id, status, runningScan } }) => {
     }
   };
   return html`<button type="button" class="primary" disabled=${busy} onClick=${start}>${busy ? 'Starting…' : 'Scan now'}</button>
-    <${ProblemNote} problem=${problem} retry=${start} />`;
+    <${ProblemNote} problem=${problem} />`;
 };
 
 const SCHEDULES = ['off', 'hourly', '6-hourly', 'daily', 'weekly'];
