@@ -9,16 +9,18 @@ const COUNTS = [
   ['stopped', 'Stopped'],
 ];
 
-/** @type {[name: string, title: string][]} */
-const METRICS = [
-  ['imdsV1Allowed', 'IMDSv1 allowed'],
-  ['publicIpv4', 'Public IPv4'],
-  ['launchWizardGroup', 'Launch wizard group'],
-  ['noInstanceProfile', 'No instance profile'],
-  ['previousGeneration', 'Previous generation'],
-  ['stoppedOver30Days', 'Stopped over 30 days'],
-  ['runningOverOneYear', 'Running over one year'],
-];
+/** What metrics are called; one that is not here, by its own name. @type {Record<string, string>} */
+const TITLES = {
+  instances: 'Instances',
+  buckets: 'Buckets',
+  imdsV1Allowed: 'IMDSv1 allowed',
+  publicIpv4: 'Public IPv4',
+  launchWizardGroup: 'Launch wizard group',
+  noInstanceProfile: 'No instance profile',
+  previousGeneration: 'Previous generation',
+  stoppedOver30Days: 'Stopped over 30 days',
+  runningOverOneYear: 'Running over one year',
+};
 
 /**
  * The regions that every snapshot has read, of those that have read any.
@@ -48,8 +50,18 @@ export const series = (snapshots, compared) => {
     ...COUNTS.map(([name, title]) => ({ name, title, values: sums(({ byState }) => byState && (byState[name] ?? 0)) })),
     { name: 'buckets', title: 'Buckets', values: snapshots.map(({ totals }) => totals.buckets?.total ?? null) },
     ...(snapshots.some(({ apis }) => apis) ? ofApis(snapshots) : []),
-    ...METRICS.map(([name, title]) => ({ name, title, values: sums(instances => instances[name]) })),
+    ...metrics(snapshots).map(name => ({ name, title: metricTitle(name), values: sums(instances => instances[name]) })),
   ];
+};
+
+/**
+ * The names of what is counted of instances besides their total, in any snapshot.
+ * @param {Snapshot[]} snapshots
+ * @returns {string[]}
+ */
+const metrics = snapshots => {
+  const names = snapshots.flatMap(({ totals }) => Object.entries(totals.instances ?? {}).filter(([, value]) => typeof value === 'number').map(([name]) => name));
+  return [...new Set(names)].filter(name => name !== 'total');
 };
 
 /**
@@ -83,9 +95,6 @@ const sum = (snapshot, compared, count) => {
   const counts = (snapshot.regions ?? []).filter(({ region, instances }) => instances !== undefined && compared.includes(region)).map(({ instances }) => count(instances));
   return counts.length < compared.length || compared.length === 0 || counts.includes(undefined) ? null : counts.reduce((/** @type {number} */ a, b) => a + (b ?? 0), 0);
 };
-
-/** @type {Record<string, string>} */
-const TITLES = { instances: 'Instances', buckets: 'Buckets', ...Object.fromEntries(METRICS) };
 
 /**
  * A metric of the API in words: `instances.running` is `Instances, running`.

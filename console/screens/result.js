@@ -200,8 +200,8 @@ const OneRegion = ({ of: { region, instances }, flags, onClose }) => {
   return html`<dialog ref=${dialog} class="wide" aria-labelledby="one-region" onClose=${onClose}>
     <h2 id="one-region"><${Region} of=${region} /></h2>
     <p>${counted(instances?.total ?? 0, 'instance')}, of this region alone.</p>
-    <div class="columns masonry two">${BREAKDOWNS.filter(([name]) => Object.keys(instances?.[name] ?? {}).length > 0).map(([name, title, head]) =>
-      html`<div class="panel" key=${name}><${Breakdown} title=${title} head=${head} counts=${instances?.[name] ?? {}} /></div>`)}</div>
+    <div class="columns masonry two">${breakdowns(instances).map(({ name, ...each }) =>
+      html`<div class="panel" key=${name}><${Breakdown} ...${each} /></div>`)}</div>
     ${here.length > 0 && html`<h3>Flags that are here too</h3><ul>${here.map(({ kind, title }) => html`<li key=${kind}>${title}</li>`)}</ul><p class="hint">Their numbers are of all regions.</p>`}
     <div class="actions"><button type="button" onClick=${() => dialog.current?.close()}>Close</button></div>
   </dialog>`;
@@ -218,23 +218,36 @@ const spots = of => [
 const Insights = ({ of }) =>
   of.insights.length > 0 && html`<section><h2>Insights</h2><ul class="insights panel">${of.insights.map(({ code, text }) => html`<li key=${code}>${text}</li>`)}</ul></section>`;
 
-/** @type {[name: 'byFamily' | 'byState' | 'byPlatform' | 'byArchitecture' | 'byTenancy', title: string, head: string][]} */
-const BREAKDOWNS = [
-  ['byFamily', 'Families', 'Family'],
-  ['byState', 'States', 'State'],
-  ['byPlatform', 'Platforms', 'Platform'],
-  ['byArchitecture', 'Architectures', 'Architecture'],
-  ['byTenancy', 'Tenancy', 'Tenancy'],
-];
+/** @type {Record<string, [title: string, head: string]>} */
+const BREAKDOWNS = {
+  byFamily: ['Families', 'Family'],
+  byState: ['States', 'State'],
+  byPlatform: ['Platforms', 'Platform'],
+  byArchitecture: ['Architectures', 'Architecture'],
+  byTenancy: ['Tenancy', 'Tenancy'],
+};
+
+/**
+ * Counts by kind, those that we have a title for first; of a kind that is not here, by its own name.
+ * @param {Schemas['InstanceCounts'] | undefined} instances
+ * @returns {{ name: string, title: string, head: string, counts: Record<string, number> }[]}
+ */
+const breakdowns = instances => {
+  const found = Object.entries(instances ?? {}).filter(([, counts]) => typeof counts === 'object' && Object.keys(counts).length > 0);
+  const order = Object.keys(BREAKDOWNS);
+  return found.sort(([a], [b]) => (order.indexOf(a) + 1 || 99) - (order.indexOf(b) + 1 || 99)).map(([name, counts]) => {
+    const [title, head] = BREAKDOWNS[name] ?? [metricTitle(name), 'Kind'];
+    return { name, title, head, counts: /** @type {any} */ (counts) };
+  });
+};
 
 /** @param {{ of: Snapshot }} props */
 const Breakdowns = ({ of }) => {
   const { instances, buckets, regionsCounted, regionsEnabled } = of.totals;
-  const shown = BREAKDOWNS.filter(([name]) => Object.keys(instances?.[name] ?? {}).length > 0);
   return html`<section><h2>What there is</h2>
     <p class="hint">In ${number(regionsCounted)} of ${counted(regionsEnabled, 'region')}. But for their states, instances that are shutting down or terminated are left out.</p>
     <div class="columns masonry">
-      ${shown.map(([name, title, head]) => html`<div class="panel" key=${name}><${Breakdown} title=${title} head=${head} counts=${instances?.[name] ?? {}} /></div>`)}
+      ${breakdowns(instances).map(({ name, ...each }) => html`<div class="panel" key=${name}><${Breakdown} ...${each} /></div>`)}
       ${buckets?.byRegion && html`<div class="panel"><${Breakdown} title="Buckets" head="Region" counts=${buckets.byRegion} regions /></div>`}
       ${!buckets && html`<div class="panel"><h3>Buckets</h3><p>Not read: ${words(of.buckets.status)}${of.buckets.code && html` (<code>${of.buckets.code}</code>)`}.</p></div>`}
     </div></section>`;

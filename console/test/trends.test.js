@@ -23,9 +23,12 @@ test('leaves a gap where nothing was read, and compares the others', () => {
 });
 
 test('does not know what a release did not count', () => {
-  const [metric] = series([snapshot({ a: 1 })], ['a']).filter(({ name }) => name === 'publicIpv4');
+  const later = snapshot({ a: 1 });
+  later.totals.instances = { total: 1, encrypted: 1 };
+  later.regions[0].instances.encrypted = 1;
+  const [metric] = series([snapshot({ a: 1 }), later], ['a']).filter(({ name }) => name === 'encrypted');
 
-  assert.deepEqual(metric.values, [null]);
+  assert.deepEqual(metric.values, [null, 1]);
 });
 
 test('knows nothing where no region can be compared', () => {
