@@ -12,7 +12,9 @@ import org.commonmark.ext.gfm.tables.TableHead;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.Code;
+import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
+import org.commonmark.node.Link;
 import org.commonmark.node.Node;
 import org.commonmark.node.Text;
 import org.commonmark.node.Visitor;
@@ -249,12 +251,12 @@ final class Prose {
       }
 
       @Override
-      public void visit(org.commonmark.node.FencedCodeBlock code) {
+      public void visit(FencedCodeBlock code) {
         code.setLiteral(fill.apply(code.getLiteral()));
       }
 
       @Override
-      public void visit(org.commonmark.node.Link link) {
+      public void visit(Link link) {
         link.setDestination(fill.apply(link.getDestination()));
         visitChildren(link);
       }

@@ -1,6 +1,5 @@
 package io.cloudoperator.query;
 
-import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.cloudoperator.json.Json;
@@ -21,15 +20,13 @@ final class PublicPages {
   /** Of this build. */
   static final String VERSION = version();
 
-  private static final String HEAD = "---\n";
-
   private final String contract = contractAsJson();
   private final String permissions = Json.write(PermissionsView.published());
   private final String claims = ClaimsPage.of(text("security.md"));
   private final String health = Json.write(new Health("ok", VERSION));
   private final String trust;
   private final String security;
-  private final Optional<SecurityText> securityText;
+  private final Optional<SecurityTxt> securityTxt;
 
   /**
    * The pages of a deployment.
@@ -38,14 +35,15 @@ final class PublicPages {
    *     of the version's publication
    */
   PublicPages(Settings settings, Instant deployedAt) {
-    TrustFacts facts = facts(settings);
+    SecurityPageSource source = SecurityPageSource.read();
+    TrustFacts facts = TrustFacts.of(settings, VERSION, source.statements());
     trust = Json.write(facts);
-    security = SecurityPage.of(securityPage()[1], facts);
-    securityText =
+    security = SecurityPage.of(source.markdown(), facts);
+    securityTxt =
         facts
             .securityContact()
             .map(contact ->
-                new SecurityText(contact.uri(), deployedAt.truncatedTo(ChronoUnit.SECONDS)));
+                new SecurityTxt(contact.uri(), deployedAt.truncatedTo(ChronoUnit.SECONDS)));
   }
 
   /** The HTTP contract, openapi.yaml, as JSON. */
@@ -74,8 +72,8 @@ final class PublicPages {
   }
 
   /** Whom to tell of a vulnerability; empty where the operator names nobody. */
-  Optional<SecurityText> securityText() {
-    return securityText;
+  Optional<SecurityTxt> securityTxt() {
+    return securityTxt;
   }
 
   /** That the function answers, and which build it is. */
@@ -98,26 +96,6 @@ final class PublicPages {
       return Json.write(new ObjectMapper(new YAMLFactory()).readValue(in, Map.class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** What is known of a deployment with these settings, and is said of it. */
-  static TrustFacts facts(Settings settings) {
-    return TrustFacts.of(settings, VERSION, statements(securityPage()[0]));
-  }
-
-  /** The statements at the head of the text, and the text. */
-  private static String[] securityPage() {
-    String page = text("security-page.md");
-    int end = page.indexOf(HEAD, HEAD.length());
-    return new String[] {page.substring(HEAD.length(), end), page.substring(end + HEAD.length())};
-  }
-
-  private static TrustStatements statements(String yaml) {
-    try {
-      return new ObjectMapper(new YAMLFactory()).readValue(yaml, TrustStatements.class);
-    } catch (JacksonException e) {
-      throw new IllegalStateException("the head of security-page.md cannot be read", e);
     }
   }
 

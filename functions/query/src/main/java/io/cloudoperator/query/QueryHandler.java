@@ -129,7 +129,7 @@ public final class QueryHandler
         .open("GET /security", _ -> page(pages.security()))
         .open("GET /security/claims", _ -> page(pages.claims()))
         .open("GET /trust.json", _ -> shared(pages.trust()))
-        .open("GET /.well-known/security.txt", this::securityText)
+        .open("GET /.well-known/security.txt", this::securityTxt)
         .open("GET /health", _ -> ApiResponse.text(200, "application/json", pages.health()))
         .open("GET /", _ -> console.redirect())
         .open("GET /console", console::page)
@@ -139,10 +139,10 @@ public final class QueryHandler
         .build();
   }
 
-  private ApiResponse securityText(Request request) {
+  private ApiResponse securityTxt(Request request) {
     return pages
-        .securityText()
-        .map(text -> shared(SecurityText.CONTENT_TYPE, text.at(request.host())))
+        .securityTxt()
+        .map(text -> shared(SecurityTxt.CONTENT_TYPE, text.at(request.host())))
         .orElseThrow(() ->
             new ProblemException(
                 Problem.of(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.runtime.Settings;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -120,6 +121,32 @@ class SecurityPageTest {
   }
 
   @Test
+  void namesEveryServiceOfAwsThatTheTemplateUses() throws Exception {
+    Map<String, List<String>> names =
+        Map.of(
+            "Serverless", List.of("API Gateway", "Lambda", "Step Functions", "Scheduler"),
+            "DynamoDB", List.of("DynamoDB"),
+            "KMS", List.of("KMS"),
+            "IAM", List.of("STS"),
+            "Cognito", List.of("Cognito"),
+            "Events", List.of("EventBridge"),
+            "SQS", List.of("SQS"),
+            "Logs", List.of("CloudWatch"),
+            "CloudWatch", List.of("CloudWatch"));
+    String stated = Json.STRICT.readTree(pages(Map.of()).trust()).get("services").toString();
+
+    assertThat(
+            Pattern.compile("Type: AWS::(\\w+)::")
+                .matcher(Files.readString(Deployment.ROOT.resolve("template.yaml")))
+                .results()
+                .map(type -> type.group(1)))
+        .contains("DynamoDB")
+        .allSatisfy(type -> assertThat(names).containsKey(type))
+        .allSatisfy(type ->
+            assertThat(names.get(type)).allSatisfy(name -> assertThat(stated).contains(name)));
+  }
+
+  @Test
   void admitsThatItIsNotCertified() {
     assertThat(page).contains("<strong>Not certified.</strong>");
   }
@@ -197,7 +224,7 @@ class SecurityPageTest {
   }
 
   private static TrustFacts facts(Map<String, String> changed) {
-    return PublicPages.facts(settings(changed));
+    return TrustFacts.of(settings(changed), "1.0", SecurityPageSource.read().statements());
   }
 
   private static PublicPages pages(Map<String, String> changed) {

@@ -19,14 +19,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SecurityTextTest {
+class SecurityTxtTest {
   private static final URI CONTACT = URI.create("https://example.com/report");
 
   private Instant now = Example.NOON;
 
   @Test
   void saysNothingOfAnAddressWhereTheApiHasNoPublicName() {
-    assertThat(new SecurityText(CONTACT, Example.NOON).at(Optional.empty()).split("\r\n"))
+    assertThat(new SecurityTxt(CONTACT, Example.NOON).at(Optional.empty()).split("\r\n"))
         .containsExactly(
             "Contact: https://example.com/report",
             "Expires: 2077-11-21T12:00:00Z",
@@ -35,7 +35,7 @@ class SecurityTextTest {
 
   @Test
   void isBelievedForLessThanAYear() {
-    assertThat(SecurityText.VALID_FOR).isLessThan(Duration.ofDays(365));
+    assertThat(SecurityTxt.VALID_FOR).isLessThan(Duration.ofDays(365));
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.StringJoiner;
  * @param deployedAt from when on the statement holds
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9116">RFC 9116</a>
  */
-record SecurityText(URI contact, Instant deployedAt) {
+record SecurityTxt(URI contact, Instant deployedAt) {
   static final String CONTENT_TYPE = "text/plain; charset=utf-8";
 
   // "less than a year into the future": https://www.rfc-editor.org/rfc/rfc9116#section-2.5.5
