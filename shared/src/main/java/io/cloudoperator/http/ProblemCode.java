@@ -41,6 +41,7 @@ public enum ProblemCode {
   SCAN_ENDED(409, "The scan has ended"),
   SCAN_RUNNING(409, "A scan is running", true),
   SCAN_WITHOUT_RESULT(409, "The scan has no result"),
+  SIGN_IN_AGAIN(403, "The sign-in was too long ago"),
   SNAPSHOT_GONE(410, "The snapshot is no longer kept"),
   STORED_UNREADABLE(409, "What is stored cannot be read"),
   TIER_WITHOUT_APIS(409, "The tier reads no APIs"),

@@ -130,7 +130,7 @@ public final class ConnectHandler
         new ConnectionDeletion(
             connections, deletions, wiring.runs(), retention, receipts, retained, clock);
     purgeTenant = new PurgeTenant(store, deletions, retention, receipts, retained, clock);
-    function = new HttpFunction(routes(), settings.tenantClaim(), telemetry);
+    function = new HttpFunction(routes(), settings.tenantClaims(), clock, telemetry);
   }
 
   @Override
@@ -172,10 +172,13 @@ public final class ConnectHandler
         .route(
             "DELETE /connections/{connectionId}",
             request -> ApiResponse.ok(deletion.disconnect(request.tenant(), request.connection())))
+        .recentSignIn()
         .route(
             "DELETE /connections/{connectionId}/data",
             request -> ApiResponse.ok(deletion.purge(request.tenant(), request.connection())))
+        .recentSignIn()
         .route("DELETE /tenant", request -> ApiResponse.ok(purgeTenant.purge(request.tenant())))
+        .recentSignIn()
         .build();
   }
 

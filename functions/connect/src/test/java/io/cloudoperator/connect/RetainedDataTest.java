@@ -47,6 +47,7 @@ class RetainedDataTest {
   private static final Set<String> KEEP_NOTHING =
       Set.of(
           "AWS::CloudWatch::Alarm",
+          "AWS::Cognito::ManagedLoginBranding",
           "AWS::Cognito::UserPoolClient",
           "AWS::Cognito::UserPoolDomain",
           "AWS::Cognito::UserPoolResourceServer",

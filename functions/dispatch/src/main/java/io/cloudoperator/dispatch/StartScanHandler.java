@@ -37,7 +37,9 @@ public final class StartScanHandler
             new StartRun(wiring.runs(), machine, wiring.clock(), wiring.random()),
             wiring.clock());
     Routes routes = Routes.builder().route(StartScanRoute.ROUTE, startScan::start).build();
-    function = new HttpFunction(routes, wiring.settings().tenantClaim(), wiring.telemetry());
+    function =
+        new HttpFunction(
+            routes, wiring.settings().tenantClaims(), wiring.clock(), wiring.telemetry());
   }
 
   @Override

@@ -11,7 +11,8 @@ import java.util.Optional;
  */
 record ConsoleSettings(String version, Optional<Endpoints> signIn) {
   /** All that a person may do; a token of fewer scopes is refused what it has none for. */
-  private static final String SCOPE = "openid cloudoperator/read cloudoperator/write";
+  private static final String SCOPE =
+      "openid cloudoperator/read cloudoperator/write cloudoperator/delete";
 
   static ConsoleSettings of(String version, Optional<SignIn> signIn) {
     return new ConsoleSettings(version, signIn.map(Endpoints::of));

@@ -76,7 +76,7 @@ public final class QueryHandler
     this.console = new Console(settings.signIn());
     this.pages = new PublicPages(settings, clock.instant());
     this.receipts = new ReceiptPages(wiring.receiptKey(), wiring.telemetry());
-    this.function = new HttpFunction(routes(), settings.tenantClaim(), wiring.telemetry());
+    this.function = new HttpFunction(routes(), settings.tenantClaims(), clock, wiring.telemetry());
   }
 
   @Override

@@ -206,7 +206,7 @@ class ConsoleTest {
                  "authorizationEndpoint":"https://pool.auth.us-east-1.amazoncognito.com/oauth2/authorize",
                  "tokenEndpoint":"https://pool.auth.us-east-1.amazoncognito.com/oauth2/token",
                  "logoutEndpoint":"https://pool.auth.us-east-1.amazoncognito.com/logout",
-                 "scope":"openid cloudoperator/read cloudoperator/write"}
+                 "scope":"openid cloudoperator/read cloudoperator/write cloudoperator/delete"}
                 """));
     assertThat(answer.headers())
         .hasEntrySatisfying(

@@ -8,6 +8,7 @@ import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.store.stored.UnreadableException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
@@ -23,17 +24,20 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  */
 public final class HttpFunction {
   private final Routes routes;
-  private final String tenantClaim;
+  private final TenantClaims tenantClaims;
+  private final InstantSource clock;
   private final Telemetry telemetry;
 
   /**
    * A function of these routes.
    *
-   * @param tenantClaim the claim of a verified token that names the tenant
+   * @param tenantClaims the claims of a verified token that name the tenant
    */
-  public HttpFunction(Routes routes, String tenantClaim, Telemetry telemetry) {
+  public HttpFunction(
+      Routes routes, TenantClaims tenantClaims, InstantSource clock, Telemetry telemetry) {
     this.routes = routes;
-    this.tenantClaim = tenantClaim;
+    this.tenantClaims = tenantClaims;
+    this.clock = clock;
     this.telemetry = telemetry;
   }
 
@@ -79,7 +83,7 @@ public final class HttpFunction {
     var jwt =
         APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT
             .builder()
-            .withClaims(Map.of(tenantClaim, "priming"))
+            .withClaims(Map.of(tenantClaims.claim(), "priming"))
             .build();
     return APIGatewayV2HTTPEvent.builder()
         .withRouteKey(route)
@@ -96,14 +100,14 @@ public final class HttpFunction {
 
   private ApiResponse answered(APIGatewayV2HTTPEvent event, String requestId) {
     try {
-      Request request = new Request(event, tenantClaim);
+      Request request = new Request(event, tenantClaims);
       Routes.Route route = routes.of(request.route());
       telemetry.about(Telemetry.Key.ROUTE, request.route());
       if (!route.open()) {
         telemetry.about(Telemetry.Key.TENANT, request.tenant());
       }
       request.connectionIfAny().ifPresent(id -> telemetry.about(Telemetry.Key.CONNECTION, id));
-      return route.answer(request);
+      return route.answer(request, clock.instant());
     } catch (ProblemException e) {
       return ApiResponse.problem(e.problem());
     } catch (UnreadableException e) {

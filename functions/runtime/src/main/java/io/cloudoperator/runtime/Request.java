@@ -10,6 +10,7 @@ import io.cloudoperator.scan.ScanId;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +28,12 @@ public final class Request {
       Pattern.compile("([A-Za-z0-9-]{1,63}\\.)+[A-Za-z][A-Za-z0-9-]{1,62}");
 
   private final APIGatewayV2HTTPEvent event;
-  private final String tenantClaim;
+  private final TenantClaims tenantClaims;
   private final Map<String, String> headers;
 
-  Request(APIGatewayV2HTTPEvent event, String tenantClaim) {
+  Request(APIGatewayV2HTTPEvent event, TenantClaims tenantClaims) {
     this.event = event;
-    this.tenantClaim = tenantClaim;
+    this.tenantClaims = tenantClaims;
     this.headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     headers.putAll(orEmpty(event.getHeaders()));
   }
@@ -58,18 +59,43 @@ public final class Request {
    * @throws ProblemException 403 if it names none, or none that can be one
    */
   public TenantId tenant() {
+    Map<String, String> claims = claims();
+    return tenantClaims
+        .tenant(claims)
+        .orElseThrow(
+            () -> new ProblemException(ProblemCode.NO_TENANT, tenantClaims.demand(claims)));
+  }
+
+  /**
+   * Refuses a person whose password was asked for too long ago: who finds a browser that is signed
+   * in must not be able to do this. A machine has its secret.
+   *
+   * @throws ProblemException 403 if it was, or if the token does not say when
+   */
+  void signedInSince(Instant earliest) {
+    Map<String, String> claims = claims();
+    if (tenantClaims.ofPerson(claims)
+        && authTime(claims).filter(time -> !time.isBefore(earliest)).isEmpty()) {
+      throw new ProblemException(
+          ProblemCode.SIGN_IN_AGAIN,
+          "This takes a sign-in within the last ten minutes. Nothing was done; sign in, then try again.");
+    }
+  }
+
+  // OpenID Connect's claim, in seconds, which API Gateway writes as text.
+  private static Optional<Instant> authTime(Map<String, String> claims) {
+    String seconds = claims.getOrDefault("auth_time", "");
+    return seconds.matches("\\d{1,11}")
+        ? Optional.of(Instant.ofEpochSecond(Long.parseLong(seconds)))
+        : Optional.empty();
+  }
+
+  private Map<String, String> claims() {
     return Optional.ofNullable(event.getRequestContext())
         .map(APIGatewayV2HTTPEvent.RequestContext::getAuthorizer)
         .map(APIGatewayV2HTTPEvent.RequestContext.Authorizer::getJwt)
         .map(APIGatewayV2HTTPEvent.RequestContext.Authorizer.JWT::getClaims)
-        .map(claims -> claims.get(tenantClaim))
-        .flatMap(claim -> parsed(claim, TenantId::new))
-        .orElseThrow(() ->
-            new ProblemException(
-                ProblemCode.NO_TENANT,
-                "The token's claim \""
-                    + tenantClaim
-                    + "\" must name the tenant: 1 to 128 letters, digits and _.:@|-."));
+        .orElse(Map.of());
   }
 
   /**

@@ -2,6 +2,8 @@ package io.cloudoperator.runtime;
 
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import java.util.function.Function;
  * that they were read.
  */
 public final class Routes {
+  private static final Duration RECENT = Duration.ofMinutes(10);
+
   private final Map<String, Route> byKey;
 
   private Routes(Map<String, Route> byKey) {
@@ -37,9 +41,12 @@ public final class Routes {
     ApiResponse handle(Request request);
   }
 
-  record Route(boolean open, Set<String> query, Handler handler) {
-    ApiResponse answer(Request request) {
+  record Route(boolean open, boolean recentSignIn, Set<String> query, Handler handler) {
+    ApiResponse answer(Request request, Instant now) {
       request.onlyQuery(query);
+      if (recentSignIn) {
+        request.signedInSince(now.minus(RECENT));
+      }
       return handler.handle(request);
     }
   }
@@ -110,7 +117,21 @@ public final class Routes {
       if (route == null) {
         throw new IllegalStateException("no route takes these parameters");
       }
-      byKey.put(last, new Route(route.open, Set.of(names), route.handler));
+      byKey.put(last, new Route(route.open, route.recentSignIn, Set.of(names), route.handler));
+      return this;
+    }
+
+    /**
+     * The route before is answered to a person only within ten minutes of a sign-in.
+     *
+     * @throws IllegalStateException if there is no route before
+     */
+    public Builder recentSignIn() {
+      Route route = byKey.get(last);
+      if (route == null) {
+        throw new IllegalStateException("no route asks for this");
+      }
+      byKey.put(last, new Route(route.open, true, route.query, route.handler));
       return this;
     }
 
@@ -125,7 +146,7 @@ public final class Routes {
     }
 
     private Builder add(String key, boolean open, Handler handler) {
-      if (byKey.put(key, new Route(open, Set.of(), handler)) != null) {
+      if (byKey.put(key, new Route(open, false, Set.of(), handler)) != null) {
         throw new IllegalArgumentException("two routes for " + key);
       }
       last = key;

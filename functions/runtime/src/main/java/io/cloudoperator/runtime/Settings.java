@@ -127,9 +127,11 @@ public final class Settings {
     return required("STATE_MACHINE_ARN");
   }
 
-  /** The token's claim that names the tenant. */
-  public String tenantClaim() {
-    return optional("TENANT_CLAIM", claim -> claim).orElse(DEFAULT_TENANT_CLAIM);
+  /** The token's claims that name the tenant. */
+  public TenantClaims tenantClaims() {
+    return new TenantClaims(
+        optional("TENANT_CLAIM", claim -> claim).orElse(DEFAULT_TENANT_CLAIM),
+        optional("TENANT_GROUP_PREFIX", prefix -> prefix));
   }
 
   /** Where people sign in to the console; empty where nobody does. */

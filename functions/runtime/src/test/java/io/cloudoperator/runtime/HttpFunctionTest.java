@@ -14,6 +14,7 @@ import io.cloudoperator.json.Json;
 import io.cloudoperator.platform.lambda.InvocationContext;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
@@ -62,7 +63,8 @@ class HttpFunctionTest {
                           Map.of("length", bytes.length, "last", bytes[bytes.length - 1])))
               .open("GET /health", request -> ApiResponse.ok(Map.of("status", "up")))
               .build(),
-          "sub",
+          TenantClaims.of("sub"),
+          InstantSource.system(),
           Telemetry.logsOnly());
 
   @Test

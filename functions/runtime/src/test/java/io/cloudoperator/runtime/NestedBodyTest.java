@@ -67,6 +67,6 @@ class NestedBodyTest {
   private static Order read(String body) {
     APIGatewayV2HTTPEvent event = new APIGatewayV2HTTPEvent();
     event.setBody(body);
-    return new Body<>(Order.class, MOST).read(new Request(event, "sub"));
+    return new Body<>(Order.class, MOST).read(new Request(event, TenantClaims.of("sub")));
   }
 }

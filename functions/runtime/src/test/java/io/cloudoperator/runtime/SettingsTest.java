@@ -40,7 +40,7 @@ class SettingsTest {
 
     assertThat(settings.customerTemplateUrl(Tier.MINIMAL)).isEmpty();
     assertThat(settings.customerEndpointUrl()).isEmpty();
-    assertThat(settings.tenantClaim()).isEqualTo("sub");
+    assertThat(settings.tenantClaims()).isEqualTo(TenantClaims.of("sub"));
   }
 
   @Test

@@ -247,8 +247,9 @@ class TemplateTest {
             method.equals("GET")
                 ? !path.equals("/connections/{connectionId}/grant")
                 : path.equals("/connections/{connectionId}/calls/reconcile");
+        String scope = reads ? "read" : method.equals("DELETE") ? "delete" : "write";
         assertThat(TEMPLATE.scopes(route).toString())
-            .isEqualTo(reads ? "[\"cloudoperator/read\"]" : "[\"cloudoperator/write\"]");
+            .isEqualTo("[\"cloudoperator/" + scope + "\"]");
       }
     }
 

@@ -47,6 +47,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  */
 public final class LocalBackend implements AutoCloseable {
   private static final String AUDIENCE = "cloudoperator";
+  private static final Set<String> SCOPES =
+      Set.of("cloudoperator/read", "cloudoperator/write", "cloudoperator/delete");
   private static final String TABLES = "tables";
   private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
   private static final Duration SWEEP = Duration.ofMinutes(5);
@@ -160,8 +162,8 @@ public final class LocalBackend implements AutoCloseable {
       states = closer.with(StatesEndpoint.start(deployment.stateMachines(invoker), executions));
       functions.startScansAt(states.url());
 
-      issuer = issuer(data);
-      tenantClaim = deployment.settings("ConnectFunction").tenantClaim();
+      issuer = issuer(data, deployment.issuer());
+      tenantClaim = deployment.settings("ConnectFunction").tenantClaims().claim();
       var _ = tables.result();
       gateway = closer.with(HttpApiGateway.start(gateway(options.port(), deployment)));
       trimmer = closer.with(trimmer());
@@ -222,23 +224,23 @@ public final class LocalBackend implements AutoCloseable {
         : SampleCustomer.start(account);
   }
 
-  private static TokenIssuer issuer(Optional<DataFolder> data) throws StartException {
+  private static TokenIssuer issuer(Optional<DataFolder> data, String name) throws StartException {
     if (data.isPresent()) {
-      return data.get().open("issuer", LocalBackend::issuerIn);
+      return data.get().open("issuer", folder -> issuerIn(folder, name));
     }
     Optional<Path> launcher = Repository.launcherFolder();
     if (launcher.isPresent()) {
       try {
-        return issuerIn(launcher.get().resolve("issuer"));
+        return issuerIn(launcher.get().resolve("issuer"), name);
       } catch (IOException _) {
         // Another user's, say: then with a key of this process.
       }
     }
-    return TokenIssuer.create(LocalDeployment.ISSUER, InstantSource.system());
+    return TokenIssuer.create(name, InstantSource.system());
   }
 
-  private static TokenIssuer issuerIn(Path folder) throws IOException {
-    return TokenIssuer.keptIn(folder, LocalDeployment.ISSUER, InstantSource.system());
+  private static TokenIssuer issuerIn(Path folder, String name) throws IOException {
+    return TokenIssuer.keptIn(folder, name, InstantSource.system());
   }
 
   private HttpApiGateway.Settings gateway(int port, LocalDeployment deployment) {
@@ -291,18 +293,20 @@ public final class LocalBackend implements AutoCloseable {
   }
 
   /**
-   * A token for a tenant that may read and write.
+   * A token for a tenant that may read, write and delete.
    *
    * @throws IllegalArgumentException if that is no name for a tenant
    */
   public String token(String tenant) {
+    return token(tenant, SCOPES, Map.of());
+  }
+
+  /** A token of these scopes, with more claims than a machine's. */
+  String token(String tenant, Set<String> scopes, Map<String, ?> more) {
     return issuer.issue(
         new TokenIssuer.Grant(
-            tenantClaim,
-            new TenantId(tenant).value(),
-            Set.of("cloudoperator/read", "cloudoperator/write"),
-            AUDIENCE,
-            TOKEN_LIFETIME));
+            tenantClaim, new TenantId(tenant).value(), scopes, AUDIENCE, TOKEN_LIFETIME),
+        more);
   }
 
   /**

@@ -25,8 +25,7 @@ import java.util.stream.Collectors;
 
 /** template.yaml with the values that a stack of it would have on this laptop. */
 final class LocalDeployment {
-  /** Who issues tokens: nothing is ever fetched from there. */
-  static final String ISSUER = "https://cloudoperator.local";
+  private static final String ISSUER = "https://cloudoperator.local";
 
   private static final String AUDIENCE = "cloudoperator";
   private static final String REGION = "us-east-1";
@@ -125,6 +124,15 @@ final class LocalDeployment {
         .map(Duration::ofSeconds)
         .findFirst()
         .orElseThrow(() -> new IllegalStateException("template.yaml has no function " + function));
+  }
+
+  /** Who issues tokens: nothing is ever fetched from there. */
+  String issuer() {
+    return template.triggers(Trigger.HttpRoute.class).stream()
+        .flatMap(route -> template.authorizers(route.api(), resolver).values().stream())
+        .map(JwtAuthorizer::issuer)
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("template.yaml has no authorizer"));
   }
 
   /** The authorizers of the API, each with who verifies its tokens. */

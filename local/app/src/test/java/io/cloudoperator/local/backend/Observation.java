@@ -29,7 +29,9 @@ import software.amazon.cloudwatchlogs.emf.environment.Environments;
  * life of a connection after the other, and what AWS answers it meanwhile.
  */
 final class Observation implements AutoCloseable {
-  private static final String CREATED = "POST /connections";
+  /** They show an External ID to the customer. */
+  private static final Set<String> SHOWN =
+      Set.of("POST /connections", "GET /connections/{connectionId}/grant");
 
   // Inherited, as in RequestListener: whether the thread lives a life or runs a function of this
   // backend.
@@ -81,7 +83,7 @@ final class Observation implements AutoCloseable {
             functions ->
                 (function, event) ->
                     places
-                        .kept((name, input) -> invoke(functions, name, input), CREATED::equals)
+                        .kept((name, input) -> invoke(functions, name, input), SHOWN::contains)
                         .invoke(function, event),
             Telemetry.powertools());
     System.setOut(new PrintStream(printed, true, UTF_8));

@@ -80,7 +80,10 @@ final class ObservedLives {
     api.put(connection + "/role", Map.of("roleArn", role));
     api.post(connection + "/verify", Map.of());
     api.put(connection + "/schedule", Map.of("schedule", "daily"));
-    readAll(scan());
+    String concluded = scan();
+    readAll(concluded);
+    assertThatThrownBy(() -> api.post(connection + "/scans/" + concluded + "/cancel", Map.of()))
+        .isInstanceOf(ApiException.class);
 
     String telling =
         "User with %s may not use %s %s".formatted(externalId, role, PlantedSecret.of("refusal"));

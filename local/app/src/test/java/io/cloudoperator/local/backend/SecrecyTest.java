@@ -186,7 +186,10 @@ class SecrecyTest {
   @Test
   void looksIntoTheAnswersOfEveryRouteAndEachReport() {
     Set<String> others =
-        Set.of("POST /connections", "POST /connections/{connectionId}/calls/reconcile");
+        Set.of(
+            "POST /connections",
+            "GET /connections/{connectionId}/grant",
+            "POST /connections/{connectionId}/calls/reconcile");
 
     assertThat(
             Stream.of(minimal, audit)

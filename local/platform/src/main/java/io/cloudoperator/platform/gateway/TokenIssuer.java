@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Date;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -122,8 +123,20 @@ public final class TokenIssuer {
 
   /** A signed token that is valid from now on. */
   public String issue(Grant grant) {
+    return issue(grant, Map.of());
+  }
+
+  /**
+   * The same with more claims, such as those of a person who has signed in.
+   *
+   * @throws IllegalArgumentException if one of them is the issuer's to say
+   */
+  public String issue(Grant grant, Map<String, ?> more) {
+    if (more.keySet().stream().anyMatch(OWN_CLAIMS::contains)) {
+      throw new IllegalArgumentException("One of the claims is the issuer's own");
+    }
     Instant now = clock.instant();
-    JWTClaimsSet claims =
+    JWTClaimsSet.Builder claims =
         new JWTClaimsSet.Builder()
             .issuer(issuer)
             .subject(grant.tenant())
@@ -132,11 +145,12 @@ public final class TokenIssuer {
             .claim("scope", String.join(" ", grant.scopes()))
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(grant.lifetime())))
-            .jwtID(UUID.randomUUID().toString())
-            .build();
+            .jwtID(UUID.randomUUID().toString());
+    more.forEach(claims::claim);
     SignedJWT token =
         new SignedJWT(
-            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(), claims);
+            new JWSHeader.Builder(JWSAlgorithm.RS256).keyID(key.getKeyID()).build(),
+            claims.build());
     try {
       token.sign(new RSASSASigner(key));
     } catch (JOSEException e) {

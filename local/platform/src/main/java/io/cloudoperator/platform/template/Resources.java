@@ -25,6 +25,7 @@ final class Resources {
           "AWS::KMS::Key",
           "AWS::Logs::LogGroup",
           "AWS::CloudWatch::Alarm",
+          "AWS::Cognito::ManagedLoginBranding",
           "AWS::Cognito::UserPool",
           "AWS::Cognito::UserPoolClient",
           "AWS::Cognito::UserPoolDomain",

@@ -33,6 +33,7 @@ final class StackNames implements ReferenceResolver {
                   "AWS::Serverless::HttpApi Ref",
                   "AWS::Logs::LogGroup Ref",
                   "AWS::Cognito::UserPoolClient Ref",
+                  "AWS::Cognito::UserPoolDomain Ref",
                   "AWS::KMS::Key Ref" ->
                   Optional.of(id);
               case "AWS::Cognito::UserPool Ref" -> text("${AWS::Region}_" + id);
