@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from http_api import Client, Place
 from stack import Stack
 
-SCOPES = ["cloudoperator/read", "cloudoperator/write"]
+SCOPES = ["cloudoperator/read", "cloudoperator/write", "cloudoperator/delete"]
 
 
 class Clients:
