@@ -197,6 +197,7 @@ final class ConnectionLife {
     for (String path : List.of("/security", "/security/claims", "/console")) {
       assertThat(page(path)).startsWith("<!doctype html>");
     }
+    assertThat(page("/.well-known/security.txt")).contains("not_found");
     assertThat(page("/")).isEmpty();
     assertThat(page("/console/0123456789abcdef/main.js")).contains("not_found");
     assertThat(page("/.well-known/security.txt")).contains("not_found");
