@@ -23,7 +23,7 @@ export const AgainstCloudTrail = ({ connection, ledgers }) => {
       <${Files} ledgers=${ledgers} onFindings=${(/** @type {Findings} */ of) => setFindings({ of, from: 'your files, in this browser' })} onBegin=${() => setFindings(null)} />
       <${Lookup} connection=${connection} ledgers=${ledgers} onFindings=${(/** @type {Findings} */ of) => setFindings({ of, from: 'CloudTrail’s event history, asked by us' })} onBegin=${() => setFindings(null)} />
     </div>
-    <div aria-live="polite">${findings && html`<${FindingsView} of=${findings.of} from=${findings.from} />`}</div>`;
+    ${findings && html`<${FindingsView} of=${findings.of} from=${findings.from} />`}`;
 };
 
 const COMMAND = `for region in $(aws ec2 describe-regions --query 'Regions[].RegionName' --output text); do

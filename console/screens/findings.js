@@ -4,7 +4,7 @@ import { counted, dateTime, number, words } from '../format.js';
 import { LongTable } from '../lists.js';
 import { Name } from '../text.js';
 import { Badge, Facts, Note } from '../ui.js';
-import { html } from '../vendor/preact.js';
+import { html, useEffect, useRef } from '../vendor/preact.js';
 
 /** @typedef {import('../api.js').Schemas['Findings']} Findings */
 /** @typedef {import('../ui.js').Tone} Tone */
@@ -20,7 +20,10 @@ const VERDICTS = {
 /** @param {{ of: Findings, from: string }} props */
 export const FindingsView = ({ of, from }) => {
   const verdict = VERDICTS[of.verdict];
-  return html`<section class="findings"><h2>What they say</h2>
+  const heading = useRef(/** @type {HTMLElement | null} */ (null));
+  // It stands below what was asked.
+  useEffect(() => heading.current?.focus(), [of]);
+  return html`<section class="findings"><h2 ref=${heading} tabindex="-1">What they say</h2>
     <${Note} tone=${verdict.tone} title=${verdict.title}><p>${verdict.what}</p></${Note}>
     <${Facts} of=${[
       ['Compared with', from],
