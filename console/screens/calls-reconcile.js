@@ -16,14 +16,14 @@ import { FindingsView } from './findings.js';
 
 /** @param {{ connection: Schemas['ConnectionDetail'], ledgers: Ledgers }} props */
 export const AgainstCloudTrail = ({ connection, ledgers }) => {
-  const [findings, setFindings] = useState(/** @type {{ of: Findings, from: string } | null} */ (null));
+  const [findings, setFindings] = useState(/** @type {{ of: Findings, from: string, unit: string } | null} */ (null));
   return html`
     <p>CloudTrail records what is called in your account, and we cannot change it. Each call of ours must have its event there, and each event of our sessions a call here.</p>
     <div class="columns">
-      <${Files} ledgers=${ledgers} onFindings=${(/** @type {Findings} */ of) => setFindings({ of, from: 'your files, in this browser' })} onBegin=${() => setFindings(null)} />
-      <${Lookup} connection=${connection} ledgers=${ledgers} onFindings=${(/** @type {Findings} */ of) => setFindings({ of, from: 'CloudTrail’s event history, asked by us' })} onBegin=${() => setFindings(null)} />
+      <${Files} ledgers=${ledgers} onFindings=${(/** @type {Findings} */ of) => setFindings({ of, from: 'your files, in this browser', unit: 'file' })} onBegin=${() => setFindings(null)} />
+      <${Lookup} connection=${connection} ledgers=${ledgers} onFindings=${(/** @type {Findings} */ of) => setFindings({ of, from: 'CloudTrail’s event history, asked by us', unit: 'region' })} onBegin=${() => setFindings(null)} />
     </div>
-    ${findings && html`<${FindingsView} of=${findings.of} from=${findings.from} />`}`;
+    ${findings && html`<${FindingsView} ...${findings} />`}`;
 };
 
 const COMMAND = `for region in $(aws ec2 describe-regions --query 'Regions[].RegionName' --output text); do

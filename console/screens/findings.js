@@ -17,8 +17,8 @@ const VERDICTS = {
   inconclusive: { tone: 'warn', title: 'Inconclusive', what: 'Nothing differs in what was read, but not everything was.' },
 };
 
-/** @param {{ of: Findings, from: string }} props */
-export const FindingsView = ({ of, from }) => {
+/** @param {{ of: Findings, from: string, unit: string }} props from: where the events are from; unit: what they were read in */
+export const FindingsView = ({ of, from, unit }) => {
   const verdict = VERDICTS[of.verdict];
   const heading = useRef(/** @type {HTMLElement | null} */ (null));
   // It stands below what was asked.
@@ -28,7 +28,7 @@ export const FindingsView = ({ of, from }) => {
     <${Facts} of=${[
       ['Compared with', from],
       ['Calls with their event', `${number(of.matched.calls)}, ${number(of.matched.byRequestId)} by the same request id`],
-      ['Events read', `${number(of.files.events)} in ${counted(of.files.files, from.startsWith('your') ? 'file' : 'region')}`],
+      ['Events read', `${number(of.files.events)} in ${counted(of.files.files, unit)}`],
       ['Events of the account', of.files.from && of.files.to ? `${dateTime(of.files.from)} to ${dateTime(of.files.to)}` : 'none'],
       ['Sessions compared', number(of.sessions)],
     ]} />
