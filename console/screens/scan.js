@@ -196,15 +196,15 @@ const PACE_WINDOW = 5_000;
  * @param {Progress | undefined} progress
  */
 const usePace = progress => {
-  const seen = useRef(/** @type {{ at: number, calls: number }[]} */ ([]));
-  const calls = progress?.calls;
-  const last = useRef(/** @type {unknown} */ (null));
-  if (calls !== undefined && last.current !== progress) {
-    last.current = progress;
-    const at = Date.now();
-    seen.current = [...seen.current.filter(sample => at - sample.at < PACE_WINDOW), { at, calls }];
-  }
-  const [first] = seen.current;
-  const newest = seen.current.at(-1);
-  return first === undefined || newest === undefined || newest.at === first.at ? null : (1000 * (newest.calls - first.calls)) / (newest.at - first.at);
+  const [pace, setPace] = useState(/** @type {number | null} */ (null));
+  const samples = useRef(/** @type {{ at: number, calls: number }[]} */ ([]));
+  useEffect(() => {
+    if (progress !== undefined) {
+      const now = { at: Date.now(), calls: progress.calls };
+      samples.current = [...samples.current.filter(({ at }) => now.at - at < PACE_WINDOW), now];
+      const [first] = samples.current;
+      setPace(first.at === now.at ? null : (1_000 * (now.calls - first.calls)) / (now.at - first.at));
+    }
+  }, [progress]);
+  return pace;
 };
