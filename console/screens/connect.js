@@ -290,7 +290,7 @@ const Prove = ({ id, pending, roleArn, setRoleArn, onTry, onProven }) => {
     <form onSubmit=${submit} novalidate>
       <label class="tight" for="role-arn">Role ARN</label>
       <input id="role-arn" class="mono" value=${roleArn} required autocomplete="off" spellcheck=${false} placeholder="arn:aws:iam::111122223333:role/…" aria-invalid=${atField ? 'true' : undefined} aria-describedby="role-arn-said"
-        onInput=${(/** @type {any} */ e) => setRoleArn(e.target.value)} onBlur=${() => roleArn !== '' && setChecked(true)} />
+        onInput=${(/** @type {any} */ e) => setRoleArn(e.target.value)} onBlur=${(/** @type {any} */ e) => roleArn !== '' && e.relatedTarget?.type !== 'submit' && setChecked(true)} />
       <p id="role-arn-said" class=${atField ? 'field-error' : 'hint'}>${atField ? html`<span aria-hidden="true">✕</span> ${atField}` : ''}</p>
       <${ProofLines} probes=${problem?.members.probes ?? []} busy=${trial.kind === 'trying'} denied=${problem?.code === 'role_not_assumable' ? problem.members.awsErrorCode : undefined} />
       <${Trying} trial=${trial} onStop=${stop} />

@@ -97,7 +97,7 @@ export const open = async (page, backend, path = '/') => {
     await page.goto(backend.console);
     await page.getByRole('button', { name: 'Sign out' }).waitFor();
   }
-  if (path !== '/') {
+  if (!page.url().endsWith(`#${path}`)) {
     await page.goto(`${backend.url}/console#${path}`);
   }
   await page.locator('main h1').waitFor();

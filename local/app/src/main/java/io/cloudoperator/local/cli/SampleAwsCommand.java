@@ -3,7 +3,6 @@ package io.cloudoperator.local.cli;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.local.backend.CustomerSide;
 import io.cloudoperator.local.backend.SampleCustomer;
-import io.cloudoperator.sample.control.Latency;
 import java.net.BindException;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -39,17 +38,6 @@ final class SampleAwsCommand implements Callable<Integer> {
   private int port;
 
   @Option(
-      names = "--latency",
-      paramLabel = "MS",
-      converter = LatencyConverter.class,
-      defaultValue = "0",
-      description =
-          "Milliseconds that each call takes longer, or distance: as far away as each region is from"
-              + " us-east-1, where a new connection takes two round trips (default:"
-              + " ${DEFAULT-VALUE}).")
-  private Latency latency = Latency.none();
-
-  @Option(
       names = "--speed",
       paramLabel = "N",
       defaultValue = "1",
@@ -68,8 +56,7 @@ final class SampleAwsCommand implements Callable<Integer> {
       throw sample.wrong("--speed is a number from 1.");
     }
     CustomerSide.Sample account =
-        sample.account(
-            config -> config.withPort(port).withLatency(latency).withClock(faster(speed)));
+        sample.account(config -> config.withPort(port).withClock(faster(speed)));
     try (SampleCustomer aws = SampleCustomer.start(account)) {
       ExternalId externalId = ExternalId.random(new SecureRandom());
       String role = aws.launch(externalId, tier.tier()).value();

@@ -2,6 +2,7 @@ package io.cloudoperator.local.cli;
 
 import io.cloudoperator.local.backend.CustomerSide;
 import io.cloudoperator.sample.SampleConfig;
+import io.cloudoperator.sample.control.Latency;
 import io.cloudoperator.sample.data.Regions;
 import java.util.List;
 import java.util.Set;
@@ -55,6 +56,17 @@ final class SampleOptions {
       description = "Regions that a service control policy denies, separated by commas.")
   private List<String> denied = List.of();
 
+  @Option(
+      names = "--latency",
+      paramLabel = "MS",
+      converter = LatencyConverter.class,
+      defaultValue = "0",
+      description =
+          "Milliseconds that each call takes longer, or distance: as far away as each region is from"
+              + " us-east-1, where a new connection takes two round trips (default:"
+              + " ${DEFAULT-VALUE}).")
+  private Latency latency = Latency.none();
+
   /** The sample account that the options describe. */
   CustomerSide.Sample account() {
     return account(config -> config);
@@ -83,7 +95,8 @@ final class SampleOptions {
                 .withSeed(seed)
                 .withInstances(instances)
                 .withApis(apis)
-                .withRegions(regions)),
+                .withRegions(regions)
+                .withLatency(latency)),
         Set.copyOf(denied));
   }
 
@@ -94,7 +107,7 @@ final class SampleOptions {
    */
   void refuseBeside(String other) {
     for (String option :
-        List.of("--seed", "--instances", "--apis", "--regions", "--deny-regions")) {
+        List.of("--seed", "--instances", "--apis", "--regions", "--deny-regions", "--latency")) {
       if (command.commandLine().getParseResult().hasMatchedOption(option)) {
         throw wrong(option + " shapes the sample account, and " + other + " names another.");
       }
