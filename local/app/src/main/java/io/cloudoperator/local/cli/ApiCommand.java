@@ -220,7 +220,7 @@ final class ApiCommand {
               path + "/scans/" + text(started, "scanId"),
               terminal.progressBar(),
               () -> Thread.sleep(REFRESH));
-      return new SnapshotOutput(terminal, json).show(snapshot);
+      return new SnapshotOutput(terminal, json, false).show(snapshot);
     }
   }
 

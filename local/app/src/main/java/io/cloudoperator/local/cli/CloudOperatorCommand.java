@@ -12,6 +12,10 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -46,7 +50,8 @@ public final class CloudOperatorCommand {
             .addSubcommand(new ServeCommand(terminal))
             .addSubcommand(new ApiCommand(terminal))
             .addSubcommand(new ReconcileCommand(terminal))
-            .addSubcommand(new SampleAwsCommand(terminal));
+            .addSubcommand(new SampleAwsCommand(terminal))
+            .addSubcommand(new CompletionCommand(terminal));
     commandLine.registerConverter(RoleArn.class, checked(RoleArn::new));
     commandLine.registerConverter(ExternalId.class, checked(ExternalId::new));
     commandLine.registerConverter(ContainerHost.class, checked(ContainerHost::new));
@@ -55,6 +60,14 @@ public final class CloudOperatorCommand {
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(CloudOperatorCommand::failed);
+    try {
+      ConfigFile config = ConfigFile.read(ConfigFile.place(System.getenv()), commandLine);
+      commandLine.setDefaultValueProvider(config);
+      commandLine.setParameterExceptionHandler((wrong, _) -> refused(wrong, config));
+    } catch (CommandException e) {
+      commandLine.getErr().println("cloudoperator: " + e.getMessage());
+      return ExitCode.WRONG_ARGUMENTS;
+    }
     if (arguments.length == 0) {
       commandLine.usage(commandLine.getErr());
       return ExitCode.WRONG_ARGUMENTS;
@@ -73,6 +86,26 @@ public final class CloudOperatorCommand {
     };
   }
 
+  /** One sentence, and where to read on: the whole help hides what is wrong. */
+  private static int refused(CommandLine.ParameterException wrong, ConfigFile config) {
+    PrintWriter err = wrong.getCommandLine().getErr();
+    String place =
+        Optional.ofNullable(wrong.getArgSpec())
+            .filter(argument ->
+                !wrong.getCommandLine().getParseResult().matchedArgs().contains(argument))
+            .flatMap(config::place)
+            .map(where -> " (" + where + ")")
+            .orElse("");
+    err.println(
+        "cloudoperator: " + TerminalReport.printable(String.valueOf(wrong.getMessage())) + place);
+    if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.getSuggestions().isEmpty()) {
+      err.println("nearest: " + String.join(", ", unmatched.getSuggestions()));
+    }
+    err.println("see: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+    return ExitCode.WRONG_ARGUMENTS;
+  }
+
   private static int failed(
       Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
     if (failure instanceof CommandException || failure instanceof StartException) {
@@ -87,9 +120,20 @@ public final class CloudOperatorCommand {
       return ExitCode.FAILED;
     }
     if (failure instanceof IOException || failure instanceof UncheckedIOException) {
-      commandLine.getErr().println("cloudoperator: " + failure);
+      commandLine.getErr().println("cloudoperator: " + sentence(failure));
       return ExitCode.FAILED;
     }
     throw failure;
+  }
+
+  private static String sentence(Exception failure) {
+    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
+    return switch (cause) {
+      case AccessDeniedException denied -> denied.getFile() + " may not be read or written.";
+      case NoSuchFileException missing -> missing.getFile() + " is not there.";
+      case FileSystemException other when other.getReason() != null ->
+          other.getFile() + ": " + other.getReason() + ".";
+      case null, default -> String.valueOf(cause);
+    };
   }
 }

@@ -6,8 +6,10 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.local.backend.LocalBackend;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
+import io.cloudoperator.local.console.ProgressBar;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,6 +48,20 @@ final class ScanCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the snapshot as JSON, and nothing else.")
   private boolean json;
 
+  @Option(
+      names = "--report",
+      paramLabel = "FILE",
+      converter = ReportFile.Converter.class,
+      description =
+          "Write the report to this file too, in the format that its ending says: .html, .csv,"
+              + " .json, .ocsf.json or .asff.json. May be given more than once.")
+  private List<ReportFile> reports = List.of();
+
+  @Option(
+      names = {"-q", "--quiet"},
+      description = "Show neither progress nor what was found; the exit code says how it went.")
+  private boolean quiet;
+
   @Mixin private final LogOption log = new LogOption();
 
   ScanCommand(Terminal terminal) {
@@ -66,7 +82,11 @@ final class ScanCommand implements Callable<Integer> {
     try (ApiClient api = new ApiClient(backend.url(), backend.token(TENANT));
         backend) {
       JsonNode snapshot = scan(backend, api, ended);
-      return new SnapshotOutput(terminal, json).show(snapshot);
+      String connection = "/connections/" + snapshot.path("connectionId").asText();
+      for (ReportFile report : reports) {
+        report.write(api, connection, snapshot.path("scanId").asText());
+      }
+      return new SnapshotOutput(terminal, json, quiet).show(snapshot);
     } catch (ApiException e) {
       throw new CommandException(sentence(e));
     }
@@ -103,7 +123,7 @@ final class ScanCommand implements Callable<Integer> {
     return ScanFollower.follow(
         api,
         scan,
-        terminal.progressBar(),
+        quiet ? ProgressBar.none() : terminal.progressBar(),
         () -> {
           var _ = ended.tryAcquire(REFRESH.toMillis(), TimeUnit.MILLISECONDS);
         });

@@ -10,13 +10,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Shows a snapshot, and concludes the exit code from its coverage. */
-record SnapshotOutput(Terminal terminal, boolean json) {
+record SnapshotOutput(Terminal terminal, boolean json, boolean quiet) {
   /** The exit code: whether everything was read. */
   int show(JsonNode answer) throws ApiException {
     ScanResult snapshot = ScanResult.read(answer);
     if (json) {
       terminal.out().println(answer);
-    } else {
+    } else if (!quiet) {
       terminal.out().print(ScanReport.of(snapshot, terminal.style()));
     }
     if (answer.path("coverage").path("whole").asBoolean()) {

@@ -1,5 +1,6 @@
 package io.cloudoperator.local.console;
 
+import java.io.OutputStream;
 import java.io.PrintStream;
 
 /** Regions done of total, redrawn in place on a terminal; a line at the end elsewhere. */
@@ -13,6 +14,11 @@ public final class ProgressBar {
   public ProgressBar(PrintStream out, boolean terminal) {
     this.out = out;
     this.terminal = terminal;
+  }
+
+  /** Draws nothing. */
+  public static ProgressBar none() {
+    return new ProgressBar(new PrintStream(OutputStream.nullOutputStream()), false);
   }
 
   /** Shows that so many regions are done; {@code total} is 0 while the scan is being planned. */

@@ -1,19 +1,27 @@
 package io.cloudoperator.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.json.Json;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 class CommandLineTest {
   @Test
@@ -160,14 +168,117 @@ class CommandLineTest {
     "serve --sam-local 192.0.2.1 --role-arn arn:aws:iam::123456789012:role/r, --sam-local",
     "serve --sam-build nowhere, --sam-local",
     "scan --nonsense, --nonsense",
+    "scan --report report.pdf, .ocsf.json",
+    "scan --report /nonexistent/report.html, /nonexistent",
+    "completion fish, completion",
+    "api connect, NAME",
+    "api, subcommand",
     "nonsense, nonsense"
   })
   void refusesWrongArguments(String line, String named) {
     Ran ran = run(line.split(" "));
 
     assertThat(ran.code()).isEqualTo(2);
-    assertThat(ran.err()).contains(named).doesNotContain("\tat ");
+    assertThat(ran.err())
+        .contains(named, "see: cloudoperator")
+        .doesNotContain("\tat ", "Usage:")
+        .satisfies(err -> assertThat(err.lines()).hasSizeLessThanOrEqualTo(3));
     assertThat(ran.out()).isEmpty();
+  }
+
+  @Test
+  void namesTheNearestOption() {
+    assertThat(run("scan", "--instance", "5").err()).contains("nearest: --instances");
+  }
+
+  @Test
+  void writesReportsByTheirEndingsAndShowsNothingElseIfItIsToBeQuiet(@TempDir Path folder)
+      throws Exception {
+    Ran ran =
+        run(
+            "scan",
+            "--quiet",
+            "--instances",
+            "20",
+            "--regions",
+            "2",
+            "--report",
+            folder.resolve("a.html").toString(),
+            "--report",
+            folder.resolve("a.csv").toString(),
+            "--report",
+            folder.resolve("a.json").toString(),
+            "--report",
+            folder.resolve("a.ocsf.json").toString(),
+            "--report",
+            folder.resolve("a.asff.json").toString());
+
+    assertThat(ran.code()).as(ran.err()).isEqualTo(0);
+    assertThat(ran.out()).isEmpty();
+    assertThat(ran.err()).isEmpty();
+    assertThat(folder.resolve("a.html")).content().startsWithIgnoringCase("<!doctype html>");
+    assertThat(folder.resolve("a.csv")).content().contains("us-east-1");
+    assertThat(
+            Json.STRICT
+                .readTree(Files.readString(folder.resolve("a.json")))
+                .at("/totals/instances/total")
+                .asInt())
+        .isEqualTo(20);
+    assertThat(folder.resolve("a.ocsf.json")).content().contains("class_uid");
+    assertThat(folder.resolve("a.asff.json")).content().contains("SchemaVersion");
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).hasSize(5);
+    }
+  }
+
+  @Test
+  void completesInAShell() throws Exception {
+    Ran ran = run("completion", "bash");
+
+    assertThat(ran.out()).contains("--deny-regions", "reconcile", "connections");
+    Process shell = new ProcessBuilder("bash", "-n").redirectErrorStream(true).start();
+    try (OutputStream in = shell.getOutputStream()) {
+      in.write(ran.out().getBytes(StandardCharsets.UTF_8));
+    }
+    assertThat(shell.waitFor()).isEqualTo(0);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "scan.colour = red, 'there is no option scan.colour.'",
+    "instances = 5, 'there is no option instances.'",
+    "scan.role-arn = arn:aws:iam::123456789012:role/r, 'there is no option scan.role-arn.'",
+    "scan instances 5, 'it is not of the form scan.instances = 300.'"
+  })
+  void refusesAConfigFileByItsLine(String line, String why, @TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("config"), "# mine\n" + line + "\n");
+
+    assertThatThrownBy(() -> ConfigFile.read(file, commands()))
+        .hasMessage(file + ", line 2: " + why);
+  }
+
+  private static CommandLine commands() {
+    return new CommandLine(CommandLine.Model.CommandSpec.create())
+        .addSubcommand(new ScanCommand(new Terminal(System.out, System.err)));
+  }
+
+  @Test
+  void takesWhatIsAlwaysWantedFromTheConfigFile(@TempDir Path folder) throws Exception {
+    Path file = folder.resolve("cloudoperator").resolve("config");
+    Files.createDirectories(folder.resolve("cloudoperator"));
+    Map<String, String> environment = Map.of("XDG_CONFIG_HOME", folder.toString());
+
+    Files.writeString(file, "scan.instances = 20\nscan.regions = 2\n");
+    CommandProcess scan = CommandProcess.run(environment, "scan", "--json", "--regions", "3");
+    Files.writeString(file, "\nscan.instances = many\n");
+    CommandProcess wrong = CommandProcess.run(environment, "scan");
+
+    assertThat(scan.exitCode()).as(scan.err()).isEqualTo(0);
+    JsonNode snapshot = Json.STRICT.readTree(scan.out());
+    assertThat(snapshot.at("/totals/instances/total").asInt()).isEqualTo(20);
+    assertThat(snapshot.path("regions")).hasSize(3);
+    assertThat(wrong.exitCode()).isEqualTo(2);
+    assertThat(wrong.err()).contains("--instances", "many", file + ", line 2");
   }
 
   private static Ran run(String... arguments) {
