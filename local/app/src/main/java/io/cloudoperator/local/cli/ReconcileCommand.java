@@ -112,7 +112,7 @@ final class ReconcileCommand implements Callable<Integer> {
       if (json) {
         terminal.out().println(Json.write(findings));
       } else {
-        terminal.out().print(ReconcileReport.of(findings, terminal.style()));
+        terminal.print(ReconcileReport.of(findings, terminal.style()));
       }
       return switch (findings.verdict()) {
         case AGREES -> ExitCode.DONE;

@@ -17,7 +17,7 @@ record SnapshotOutput(Terminal terminal, boolean json, boolean quiet) {
     if (json) {
       terminal.out().println(answer);
     } else if (!quiet) {
-      terminal.out().print(ScanReport.of(snapshot, terminal.style()));
+      terminal.print(ScanReport.of(snapshot, terminal.style()));
     }
     if (answer.path("coverage").path("whole").asBoolean()) {
       return ExitCode.DONE;

@@ -2,6 +2,7 @@ package io.cloudoperator.local.cli;
 
 import io.cloudoperator.local.console.ProgressBar;
 import io.cloudoperator.local.console.TerminalColors;
+import io.cloudoperator.local.console.TerminalReport;
 import java.io.Console;
 import java.io.PrintStream;
 
@@ -9,6 +10,11 @@ import java.io.PrintStream;
 record Terminal(PrintStream out, PrintStream err) {
   ProgressBar progressBar() {
     return new ProgressBar(err, interactive());
+  }
+
+  /** Prints a report as far as the stream's character set has it. */
+  void print(String report) {
+    out.print(TerminalReport.within(out.charset(), report));
   }
 
   TerminalColors style() {

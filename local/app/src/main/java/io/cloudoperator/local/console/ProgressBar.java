@@ -26,8 +26,8 @@ public final class ProgressBar {
     if (terminal) {
       int filled = total == 0 ? 0 : WIDTH * done / total;
       String what = total == 0 ? "planning" : done + " of " + total + " regions";
-      out.print(
-          "\r\u001b[K  scanning  " + "█".repeat(filled) + "░".repeat(WIDTH - filled) + "  " + what);
+      String bar = "█".repeat(filled) + "░".repeat(WIDTH - filled);
+      out.print("\r\u001b[K  scanning  " + TerminalReport.within(out.charset(), bar) + "  " + what);
       out.flush();
     }
   }

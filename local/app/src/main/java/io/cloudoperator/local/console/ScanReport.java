@@ -26,7 +26,13 @@ import java.util.stream.Collectors;
 
 /** The snapshot of a scan, for a terminal. */
 public final class ScanReport extends TerminalReport {
+  private static final Comparator<Map.Entry<String, Long>> MOST_FIRST =
+      Comparator.comparingLong((Map.Entry<String, Long> entry) -> entry.getValue())
+          .reversed()
+          .thenComparing(Map.Entry::getKey);
+
   private static final int BUSIEST_SHOWN = 12;
+  private static final int FAMILIES_SHOWN = 6;
   private static final int REGIONS_NAMED = 4;
   private static final int UNREAD_SHOWN = 6;
   private static final int BAR = 24;
@@ -45,6 +51,7 @@ public final class ScanReport extends TerminalReport {
     summary.totals();
     summary.metrics();
     summary.regions();
+    summary.families();
     snapshot.apis().ifPresent(summary::apis);
     summary.flags();
     summary.insights();
@@ -155,6 +162,36 @@ public final class ScanReport extends TerminalReport {
     }
   }
 
+  private void families() {
+    Map<String, Long> families = snapshot.totals().instances().by("byFamily");
+    if (families.isEmpty()) {
+      return;
+    }
+    heading("Instance families");
+    long most = families.values().stream().mapToLong(Long::longValue).max().orElse(1);
+    families.entrySet().stream()
+        .sorted(MOST_FIRST)
+        .limit(FAMILIES_SHOWN)
+        .forEach(family ->
+            line(
+                "  %-16s %7s  %s",
+                family.getKey(), number(family.getValue()), bar(family.getValue(), most)));
+    if (families.size() > FAMILIES_SHOWN) {
+      long rest =
+          families.entrySet().stream()
+              .sorted(MOST_FIRST)
+              .skip(FAMILIES_SHOWN)
+              .mapToLong(Map.Entry::getValue)
+              .sum();
+      line("  %-16s %7s", (families.size() - FAMILIES_SHOWN) + " more", number(rest));
+    }
+  }
+
+  private String bar(long count, long most) {
+    int filled = (int) Math.max(1, BAR * count / most);
+    return style.green("▇".repeat(filled));
+  }
+
   private void apis(ApiSummary apis) {
     heading("APIs");
     long total = apis.apis().values().stream().mapToLong(Long::longValue).sum();
@@ -203,10 +240,20 @@ public final class ScanReport extends TerminalReport {
     if (snapshot.flags().isEmpty()) {
       line("  none in the regions that were read");
     }
+    severities();
     for (RiskFlag flag : snapshot.flags()) {
       line("  %s  %s", severity(flag.severity()), style.bold(flag.title()));
       line("          %s", style.faint(where(flag)));
       wrapped("→ " + firstSentence(flag.remedy())).forEach(part -> line("          %s", part));
+    }
+  }
+
+  private void severities() {
+    for (Severity severity : Severity.values()) {
+      long flags = snapshot.flags().stream().filter(flag -> flag.severity() == severity).count();
+      if (flags > 0) {
+        line("  %s  %s", severity(severity), "▇".repeat((int) flags) + " " + flags);
+      }
     }
   }
 
@@ -332,10 +379,7 @@ public final class ScanReport extends TerminalReport {
 
   private static String joined(Map<String, Long> counts) {
     return counts.entrySet().stream()
-        .sorted(
-            Comparator.comparingLong((Map.Entry<String, Long> entry) -> entry.getValue())
-                .reversed()
-                .thenComparing(Map.Entry::getKey))
+        .sorted(MOST_FIRST)
         .map(entry -> number(entry.getValue()) + " " + entry.getKey())
         .collect(Collectors.joining(" · "));
   }

@@ -1,5 +1,6 @@
 package io.cloudoperator.local.console;
 
+import java.nio.charset.Charset;
 import java.util.Locale;
 
 /** A report for a terminal, written line by line. Not thread-safe. */
@@ -35,6 +36,18 @@ public abstract class TerminalReport {
   /** Without what a terminal would obey, or show in another order than it is written. */
   public static String printable(String text) {
     return text.replaceAll("[\\p{Cntrl}\\p{Cf}\\u2028\\u2029]", "?");
+  }
+
+  /** In a character set that lacks bars and arrows, with what comes close to them in ASCII. */
+  public static String within(Charset charset, String text) {
+    if (charset.newEncoder().canEncode(text)) {
+      return text;
+    }
+    return text.replaceAll("[▇█]", "#")
+        .replace('░', '.')
+        .replace('·', '-')
+        .replace("→", "->")
+        .replace("…", "...");
   }
 
   static String number(long value) {

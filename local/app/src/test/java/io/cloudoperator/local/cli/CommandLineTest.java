@@ -232,6 +232,25 @@ class CommandLineTest {
   }
 
   @Test
+  void drawsInAsciiWhereTheCharacterSetHasNoBars() {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    int code =
+        CloudOperatorCommand.run(
+            new PrintStream(out, true, StandardCharsets.US_ASCII),
+            new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.US_ASCII),
+            "scan",
+            "--instances",
+            "40",
+            "--regions",
+            "2");
+
+    assertThat(code).isEqualTo(0);
+    assertThat(out.toString(StandardCharsets.US_ASCII))
+        .contains("Instance families", "###", "->", " - ")
+        .doesNotContain("?");
+  }
+
+  @Test
   void completesInAShell() throws Exception {
     Ran ran = run("completion", "bash");
 
