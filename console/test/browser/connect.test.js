@@ -87,7 +87,7 @@ journey('cancels a scan', async ({ page }) => {
   await page.getByRole('button', { name: 'Scan now' }).first().click();
   await page.getByRole('button', { name: 'Cancel the scan' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Cancel the scan' }).click();
-  await page.getByText('The scan was cancelled by a request.').waitFor();
+  await page.getByText('The scan was cancelled by a request.').waitFor({ timeout: 60_000 });
 });
 
 /** Presses Tab until the element is reached, as people do; each on the way shows that it has the focus. @param {Page} page @param {string} name */
