@@ -200,7 +200,6 @@ final class ConnectionLife {
     assertThat(page("/.well-known/security.txt")).contains("not_found");
     assertThat(page("/")).isEmpty();
     assertThat(page("/console/0123456789abcdef/main.js")).contains("not_found");
-    assertThat(page("/.well-known/security.txt")).contains("not_found");
     api.get(connection);
     JsonNode snapshots = api.get(connection + "/history").path("snapshots");
     assertThat(snapshots).hasSize(3);
