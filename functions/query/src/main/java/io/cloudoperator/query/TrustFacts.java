@@ -3,7 +3,6 @@ package io.cloudoperator.query;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.Deletion;
@@ -21,6 +20,7 @@ import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.service.Manifest;
 import io.cloudoperator.service.ReadOnlyRole;
+import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.session.SessionPolicy;
 import io.cloudoperator.session.StsRoleSessions;
 import java.net.URI;
@@ -129,6 +129,7 @@ record TrustFacts(
     private static TierFacts of(ReadOnlyRole role, TrustStatements.IamActions counted) {
       Tier tier = role.tier();
       Manifest.Granted granted = Manifest.granted(tier);
+      List<Manifest.Permission> operations = Manifest.published(tier);
       return new TierFacts(
           role.name(),
           role.stackName(),
@@ -138,12 +139,17 @@ record TrustFacts(
           granted.managedPolicies().isEmpty()
               ? Optional.of(granted.actions().stream().mapToInt(counted::of).sum())
               : Optional.empty(),
-          (int) Manifest.operations(tier).stream().map(ReadOperation::iamAction).distinct().count(),
+          (int)
+              operations.stream()
+                  .filter(operation -> operation.phase() == SessionPhase.SCAN)
+                  .map(Manifest.Permission::iamAction)
+                  .distinct()
+                  .count(),
           role.trustPolicy(EXTERNAL_ID),
           role.permissionPolicy(),
           json(SessionPolicy.of(tier)),
           LedgerDocuments.verifyPolicy(tier),
-          Manifest.published(tier),
+          operations,
           role.revokeCommands());
     }
 

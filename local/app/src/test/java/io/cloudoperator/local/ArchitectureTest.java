@@ -30,6 +30,7 @@ import io.cloudoperator.receipt.ReceiptSigner;
 import io.cloudoperator.service.ApiKinds;
 import io.cloudoperator.service.CountedResources;
 import io.cloudoperator.service.Manifest;
+import io.cloudoperator.service.ReadOnlyRole;
 import io.cloudoperator.service.SessionPhase;
 import io.cloudoperator.session.SessionPolicy;
 import java.security.SecureRandom;
@@ -258,6 +259,7 @@ class ArchitectureTest {
                               CountedResources.class,
                               Manifest.class,
                               Partitions.class,
+                              ReadOnlyRole.class,
                               SessionPhase.class,
                               SessionPolicy.class))))
           .because("its IAM role allows neither, and its code must not ask");
