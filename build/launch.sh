@@ -38,7 +38,7 @@ is_stale() {
   local stamp=$1
   shift
   [ -f "$stamp" ] || return 0
-  (cd "$root" && [ -n "$(find "$@" -type d \( -name target -o -path '*/src/test' \) -prune -o -type f -newer "$stamp" -print -quit)" ])
+  (cd "$root" && [ -n "$(find "$@" -type d \( -name target -o -name node_modules -o -path '*/src/test' -o -path console/test -o -path console/types \) -prune -o -type f -newer "$stamp" -print -quit)" ])
 }
 
 # build TARGET MODULES: compiles and packages by the profiles that the script names, without tests and checks. Maven lives for
