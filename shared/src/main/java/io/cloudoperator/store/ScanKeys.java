@@ -42,6 +42,23 @@ final class ScanKeys {
     return partition(key.tenant(), key.connection());
   }
 
+  /**
+   * A scan's key.
+   *
+   * @param partition of its connection
+   * @throws IllegalArgumentException if that is no key of the scans table
+   */
+  static ScanKey key(String partition, ScanId scan) {
+    int end = partition.indexOf('#');
+    if (end < 0) {
+      throw new IllegalArgumentException("these are no keys of the scans table");
+    }
+    return new ScanKey(
+        new TenantId(partition.substring(0, end)),
+        new ConnectionId(partition.substring(end + 1)),
+        scan);
+  }
+
   static String snapshot(ScanId scan) {
     return SNAPSHOTS + scan.value();
   }

@@ -1,7 +1,5 @@
 package io.cloudoperator.store;
 
-import io.cloudoperator.connection.ConnectionId;
-import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import java.util.Map;
@@ -21,16 +19,13 @@ public final class StreamKeys {
   public static Optional<ScanKey> displacing(Map<String, String> keys) {
     String pk = keys.getOrDefault(Stored.PK, "");
     String sk = keys.getOrDefault(Stored.SK, "");
-    int end = pk.indexOf('#');
-    if (end < 0 || sk.isEmpty()) {
+    if (sk.isEmpty()) {
       throw new IllegalArgumentException("these are no keys of the scans table");
     }
     if (!ScanKeys.isSnapshot(sk) && !ScanKeys.isLedger(sk)) {
       return Optional.empty();
     }
     ScanId session = ScanKeys.isSnapshot(sk) ? ScanKeys.snapshotOf(sk) : ScanKeys.ledgerSession(sk);
-    return Optional.of(
-        new ScanKey(
-            new TenantId(pk.substring(0, end)), new ConnectionId(pk.substring(end + 1)), session));
+    return Optional.of(ScanKeys.key(pk, session));
   }
 }

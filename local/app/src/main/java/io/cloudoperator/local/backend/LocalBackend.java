@@ -23,6 +23,7 @@ import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.sample.AccessKey;
 import io.cloudoperator.sample.SampleConfig;
+import io.cloudoperator.store.InterruptedRuns;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -67,6 +68,7 @@ public final class LocalBackend implements AutoCloseable {
   private final StatesEndpoint states;
   private final EventsEndpoint events;
   private final StreamPump trimmer;
+  private final InterruptedRuns runs;
 
   /**
    * What to start.
@@ -165,6 +167,11 @@ public final class LocalBackend implements AutoCloseable {
       issuer = issuer(data, deployment.issuer());
       tenantClaim = deployment.settings("ConnectFunction").tenantClaims().claim();
       var _ = tables.result();
+      runs = new InterruptedRuns(wiring("ConcludeFunction").scanTables());
+      if (data.isPresent()) {
+        // Those of a process that was killed: executions live in this one alone.
+        runs.end();
+      }
       gateway = closer.with(HttpApiGateway.start(gateway(options.port(), deployment)));
       trimmer = closer.with(trimmer());
       schedules();
@@ -389,6 +396,10 @@ public final class LocalBackend implements AutoCloseable {
   /** Stops everything, the last started first; running scans are given up. */
   @Override
   public void close() {
-    closer.close();
+    try {
+      runs.end();
+    } finally {
+      closer.close();
+    }
   }
 }

@@ -9,12 +9,19 @@ import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
+import io.cloudoperator.sample.SampleConfig;
+import io.cloudoperator.sample.control.Latency;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +129,75 @@ class BackendTest {
           .containsExactly(scan);
       scanned(after, connection);
       assertThat(after.get(connection + "/history").path("snapshots")).hasSize(2);
+    }
+  }
+
+  @Test
+  void endsScansWhenItIsClosed(@TempDir Path folder) throws Exception {
+    CustomerSide slow =
+        new CustomerSide.Sample(
+            SampleConfig.defaults()
+                .withRegions(6)
+                .withLatency(Latency.fixed(Duration.ofMillis(300))),
+            Set.of());
+    String connection;
+    String scan;
+    try (LocalBackend closed =
+            LocalBackend.start(new LocalBackend.Options(0, Optional.of(folder), slow));
+        ApiClient before = new ApiClient(closed.url(), closed.token("acme"))) {
+      connection = connected(closed, before);
+      scan = before.post(connection + "/scans", Map.of()).path("scanId").asText();
+    }
+
+    assertInterrupted(folder, connection, scan);
+  }
+
+  @Test
+  void endsAScanOfAProcessThatWasKilled(@TempDir Path folder, @TempDir Path copies)
+      throws Exception {
+    CountDownLatch planned = new CountDownLatch(1);
+    Semaphore copied = new Semaphore(0);
+    Path left = copies.resolve("left");
+    String connection;
+    String scan;
+    try (LocalBackend killed =
+            LocalBackend.start(
+                options(Optional.of(folder)),
+                _ -> {},
+                functions ->
+                    (function, event) -> {
+                      if (function.equals("ScanRegionsFunction")) {
+                        planned.countDown();
+                        copied.acquireUninterruptibly();
+                      }
+                      return functions.invoke(function, event);
+                    });
+        ApiClient before = new ApiClient(killed.url(), killed.token("acme"))) {
+      connection = connected(killed, before);
+      scan = before.post(connection + "/scans", Map.of()).path("scanId").asText();
+      planned.await();
+      copy(folder, left);
+      copied.release(Integer.MAX_VALUE);
+    }
+
+    assertInterrupted(left, connection, scan);
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    try (Stream<Path> files = Files.walk(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, to.resolve(from.relativize(file).toString()));
+      }
+    }
+  }
+
+  private void assertInterrupted(Path folder, String connection, String scan) throws Exception {
+    try (LocalBackend next = LocalBackend.start(options(Optional.of(folder)));
+        ApiClient after = new ApiClient(next.url(), next.token("acme"))) {
+      JsonNode ended = after.get(connection + "/scans/" + scan);
+      assertThat(ended.path("status").asText()).isEqualTo("failed");
+      assertThat(ended.path("failure").path("code").asText()).isEqualTo("interrupted");
+      scanned(after, connection);
     }
   }
 
