@@ -29,7 +29,7 @@ const TITLES = {
  */
 export const comparable = snapshots => {
   const read = snapshots.map(readRegions).filter(regions => regions.size > 0);
-  const all = new Set(snapshots.flatMap(({ regions, coverage }) => [...(regions ?? []).map(({ region }) => region), ...coverage.unread.map(({ region }) => region)]));
+  const all = new Set(snapshots.flatMap(({ regions, coverage }) => [...(regions ?? []).map(({ region }) => region), ...coverage.unread.map(({ region }) => region), ...(coverage.notChosen ?? [])]));
   const compared = [...all].filter(region => read.length > 0 && read.every(regions => regions.has(region))).sort();
   return { compared, leftOut: [...all].filter(region => !compared.includes(region)).sort() };
 };
@@ -65,13 +65,13 @@ const metrics = snapshots => {
 };
 
 /**
- * Inventories are compared if the same was left unread in them as in the newest; others have no value.
+ * Inventories are compared if the same was left unread, or out, in them as in the newest; others have no value.
  * @param {Snapshot[]} snapshots oldest first
  * @returns {Series[]}
  */
 const ofApis = snapshots => {
-  const newest = unreadOf(snapshots.at(-1)?.apis);
-  const alike = (/** @type {(apis: NonNullable<Snapshot['apis']>) => number} */ count) => snapshots.map(({ apis }) => (apis && unreadOf(apis) === newest ? count(apis) : null));
+  const newest = unreadOf(snapshots.at(-1));
+  const alike = (/** @type {(apis: NonNullable<Snapshot['apis']>) => number} */ count) => snapshots.map(snapshot => (snapshot.apis && unreadOf(snapshot) === newest ? count(snapshot.apis) : null));
   return [
     { name: 'apis', title: 'APIs', values: alike(({ apis }) => total(apis)) },
     { name: 'routes', title: 'Routes', values: alike(({ routes }) => total(routes)) },
@@ -79,8 +79,8 @@ const ofApis = snapshots => {
   ];
 };
 
-/** @param {Snapshot['apis']} apis */
-const unreadOf = apis => JSON.stringify((apis?.unread ?? []).map(({ region, service, items = [] }) => [region, service, ...items].join(' ')).sort());
+/** @param {Snapshot | undefined} snapshot */
+const unreadOf = snapshot => JSON.stringify([...(snapshot?.apis?.unread ?? []).map(({ region, service, items = [] }) => [region, service, ...items].join(' ')), ...(snapshot?.coverage.notChosen ?? [])].sort());
 
 /** @param {Record<string, number>} counts */
 const total = counts => Object.values(counts).reduce((a, b) => a + b, 0);

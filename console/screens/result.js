@@ -72,15 +72,18 @@ const Headline = ({ of }) => {
       <${Figure} term="Running" value=${instances?.byState && (instances.byState.running ?? 0)} small=${regions} />
       <${Figure} term="Buckets" value=${buckets?.total} small=${buckets ? `in ${counted(Object.keys(buckets.byRegion ?? {}).length, 'region')}` : words(of.buckets.status)} />
       ${of.apis && html`<${Figure} term="APIs" value=${sum(of.apis.apis)} small=${`${counted(sum(of.apis.routes), 'route')}${of.apis.unread.length > 0 ? ', not all read' : ''}`} />`}
-      <${Figure} term="Risk flags" value=${of.flags.length} small=${severities(of.flags) || (of.coverage.whole ? 'none found' : 'none in what was read')} />
+      <${Figure} term="Risk flags" value=${of.flags.length} small=${severities(of.flags) || (everything(of) ? 'none found' : 'none in what was read')} />
     </dl>
-    <p class="hint">Scanned <${Time} at=${of.finishedAt} /> (${dateTime(of.finishedAt)}), ${of.trigger === 'schedule' ? 'on schedule' : 'on demand'}, in ${duration(Date.parse(of.finishedAt) - Date.parse(of.startedAt))}.${of.coverage.whole ? ' Everything was read.' : ''}</p>
+    <p class="hint">Scanned <${Time} at=${of.finishedAt} /> (${dateTime(of.finishedAt)}), ${of.trigger === 'schedule' ? 'on schedule' : 'on demand'}, in ${duration(Date.parse(of.finishedAt) - Date.parse(of.startedAt))}.${of.coverage.whole ? (of.coverage.notChosen ? ' Everything that was chosen was read.' : ' Everything was read.') : ''}</p>
   </section>`;
 };
 
 /** @param {{ term: string, value: number | undefined, small: string }} props */
 const Figure = ({ term, value, small }) =>
   html`<div><dt>${term}</dt><dd class="figure">${value === undefined ? html`<span class="unknown">not read</span>` : number(value)}<small>${small}</small></dd></div>`;
+
+/** Whether it speaks of the whole account. @param {Snapshot} of */
+const everything = of => of.coverage.whole && of.coverage.notChosen === undefined;
 
 /** @param {Record<string, number>} counts */
 const sum = counts => Object.values(counts).reduce((a, b) => a + b, 0);
@@ -105,7 +108,7 @@ const REASONS = {
 
 /** What was not read, and why. @param {{ of: Snapshot }} props */
 const Coverage = ({ of }) => {
-  const { unread, enabled, complete, bucketsRead, notOptedIn } = of.coverage;
+  const { unread, enabled, complete, bucketsRead, notOptedIn, notChosen } = of.coverage;
   const apis = of.apis?.unread.length ?? 0;
   return html`
     ${(unread.length > 0 || !bucketsRead) && html`<section>
@@ -114,6 +117,8 @@ const Coverage = ({ of }) => {
       ${unread.length > 0 && html`<${Table} caption=${`Regions that were not read (${complete} of ${enabled} were)`} rows=${unread} columns=${UNREAD} id=${(/** @type {any} */ u) => u.region} />`}
     </section>`}
     ${apis > 0 && html`<${Note} tone="warn" title=${`${counted(apis, 'source')} of APIs could not be read to the end`}><p>Nothing is said of these. <a href=${`#/connections/${of.connectionId}/apis`}>Which, and why</a></p></${Note}>`}
+    ${notChosen && html`<${Note} tone="info" title=${`${number(enabled - notChosen.length)} of ${counted(enabled, 'region')} were chosen`}>
+      <p>The scan was told to leave out ${notChosen.join(', ')}. What is there is unknown, not zero: no number below speaks of it.</p></${Note}>`}
     ${notOptedIn.length > 0 && html`<p class="hint">${counted(notOptedIn.length, 'region')} not opted in, where nothing can run: ${notOptedIn.join(', ')}.</p>`}`;
 };
 
@@ -134,7 +139,7 @@ const Flags = ({ of }) => {
   return html`<section>
     <h2>Risk flags</h2>
     ${flags.length === 0
-      ? html`<p class="empty">${of.coverage.whole ? 'Nothing of what we look for was found.' : 'Nothing of what we look for was found in what was read.'}</p>`
+      ? html`<p class="empty">${everything(of) ? 'Nothing of what we look for was found.' : 'Nothing of what we look for was found in what was read.'}</p>`
       : html`<div class="rows">${(all ? flags : flags.slice(0, MOST_FLAGS)).map(flag => html`<${Flag} key=${flag.kind} flag=${flag} of=${of} />`)}</div>
           ${!all && flags.length > MOST_FLAGS && html`<p><button type="button" class="plain more" onClick=${() => setAll(true)}>Show ${flags.length - MOST_FLAGS} more flags</button></p>`}`}
   </section>`;

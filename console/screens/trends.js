@@ -109,7 +109,7 @@ const KEPT = [
   { head: 'Scan', cell: s => html`<a href=${`#/connections/${s.connectionId}/scans/${s.scanId}`}>${dateTime(s.finishedAt)}</a>` },
   { head: 'When', cell: s => html`<${Time} at=${s.finishedAt} />` },
   { head: 'Begun', cell: s => (s.trigger === 'schedule' ? 'on schedule' : 'on demand') },
-  { head: 'Coverage', cell: s => html`<${Badge} tone=${s.coverage.whole ? 'good' : 'warn'}>${s.coverage.complete} of ${s.coverage.enabled}</${Badge}>` },
+  { head: 'Coverage', cell: s => html`<${Badge} tone=${s.coverage.whole ? (s.coverage.notChosen ? 'info' : 'good') : 'warn'}>${s.coverage.complete} of ${s.coverage.enabled}${s.coverage.notChosen ? ', chosen' : ''}</${Badge}>` },
   { head: 'Instances', number: true, cell: s => (s.totals.instances ? number(s.totals.instances.total) : html`<em>not read</em>`) },
   { head: 'Flags', number: true, cell: s => number(s.flags.length) },
 ];

@@ -14,6 +14,13 @@ test('compares the regions that all have read', () => {
   assert.deepEqual(comparable([snapshot({ a: 1, b: 2 }), snapshot({ a: 1, b: null })]), { compared: ['a'], leftOut: ['b'] });
 });
 
+test('leaves out what was not chosen, even in all', () => {
+  const chosen = { ...snapshot({ a: 1 }), coverage: { unread: [], notChosen: ['b'] } };
+
+  assert.deepEqual(comparable([chosen]), { compared: ['a'], leftOut: ['b'] });
+  assert.deepEqual(comparable([snapshot({ a: 1, b: 7 }), chosen]), { compared: ['a'], leftOut: ['b'] });
+});
+
 test('leaves a gap where nothing was read, and compares the others', () => {
   const snapshots = [snapshot({ a: 1, b: 2 }), snapshot({ a: null, b: null }), snapshot({ a: 5, b: 6 })];
   const { compared } = comparable(snapshots);
@@ -49,4 +56,7 @@ test('compares inventories that left the same unread', () => {
   const [apis] = series([inventory(1, []), inventory(2, ['b']), inventory(3, ['b'])], ['a']).filter(({ name }) => name === 'apis');
 
   assert.deepEqual(apis.values, [null, 2, 3]);
+  const chosen = { ...inventory(9, ['b']), coverage: { unread: [], notChosen: ['c'] } };
+  const [others] = series([inventory(3, ['b']), chosen], ['a']).filter(({ name }) => name === 'apis');
+  assert.deepEqual(others.values, [null, 9]);
 });

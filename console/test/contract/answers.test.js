@@ -139,6 +139,9 @@ test('the life of a connection of the minimal tier', async () => {
   const stopped = await ask('POST', `${at}/scans`, 202);
   await ask('POST', `${at}/scans/${stopped.scanId}/cancel`, 200);
   await ask('GET', `${at}/scans/${stopped.scanId}`, 200);
+  const some = await ask('POST', `${at}/scans`, 202, { body: example('startScan') });
+  await ask('POST', `${at}/scans/${some.scanId}/cancel`, 200);
+  await ask('POST', `${at}/scans`, 400, { body: { regions: [] } });
   const scan = await scanned(pending.id);
   const key = { 'Idempotency-Key': 'once' };
   const { scanId } = await ask('POST', `${at}/scans`, 202, { headers: key });

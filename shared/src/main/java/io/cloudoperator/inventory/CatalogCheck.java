@@ -1,10 +1,12 @@
 package io.cloudoperator.inventory;
 
 import io.cloudoperator.call.Reading;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.CatalogComparison.Declared;
 import io.cloudoperator.inventory.CatalogComparison.Found;
 import io.cloudoperator.inventory.CatalogComparison.Standing;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,18 +15,21 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Compares a catalogue with an inventory. */
 final class CatalogCheck {
   private final Catalog catalog;
   private final Inventory inventory;
+  private final List<RegionName> notChosen;
   private final Map<ApiId, Api> byId = new LinkedHashMap<>();
   private final Map<String, Set<Api>> byHost = new HashMap<>();
   private final Set<Inventory.Unread> hidden = new HashSet<>();
 
-  CatalogCheck(Catalog catalog, Inventory inventory) {
+  CatalogCheck(Catalog catalog, Inventory inventory, Collection<RegionName> notChosen) {
     this.catalog = catalog;
     this.inventory = inventory;
+    this.notChosen = List.copyOf(notChosen);
     for (Api api : inventory.apis()) {
       byId.put(api.id(), api);
       for (Endpoint way : api.entrances()) {
@@ -117,9 +122,19 @@ final class CatalogCheck {
   }
 
   private boolean mayBeHidden(String host) {
-    return hidden.stream()
-        .map(Inventory.Unread::source)
+    return Stream.concat(hidden.stream().map(Inventory.Unread::source), notAsked())
         .anyMatch(source -> source.service().hosts().mayBe(host, source.region()));
+  }
+
+  /** What would be asked in the regions that were left out, as it was in another. */
+  private Stream<Inventory.Source> notAsked() {
+    return Stream.concat(
+            inventory.read().stream(), inventory.unread().stream().map(Inventory.Unread::source))
+        .filter(source -> !source.region().equals(ApiId.GLOBAL))
+        .map(Inventory.Source::service)
+        .distinct()
+        .flatMap(service ->
+            notChosen.stream().map(region -> new Inventory.Source(region.value(), service)));
   }
 
   private static String plain(String host) {

@@ -1,5 +1,7 @@
 package io.cloudoperator.inventory;
 
+import io.cloudoperator.connection.RegionName;
+import java.util.Collection;
 import java.util.List;
 
 /**
@@ -52,8 +54,14 @@ public record CatalogComparison(List<Found> found, List<Declared> declared) {
     }
   }
 
-  /** Compares them. */
-  public static CatalogComparison of(Catalog catalog, Inventory inventory) {
-    return new CatalogCheck(catalog, inventory).standings();
+  /**
+   * Compares them.
+   *
+   * @param notChosen regions that the scan of the inventory left out: what is declared of them is
+   *     unknown
+   */
+  public static CatalogComparison of(
+      Catalog catalog, Inventory inventory, Collection<RegionName> notChosen) {
+    return new CatalogCheck(catalog, inventory, notChosen).standings();
   }
 }

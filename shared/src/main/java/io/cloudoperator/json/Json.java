@@ -39,6 +39,8 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.ApiSource;
+import io.cloudoperator.scan.Coverage;
+import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.Snapshot;
@@ -87,6 +89,8 @@ public final class Json {
         .addMixIn(Reading.class, ReadingForm.class)
         .addMixIn(Reading.Complete.class, CompleteForm.class)
         .addMixIn(Snapshot.class, SnapshotForm.class)
+        .addMixIn(Plan.class, NotChosenForm.class)
+        .addMixIn(Coverage.class, NotChosenForm.class)
         .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
         .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -245,6 +249,13 @@ public final class Json {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonSetter(nulls = Nulls.AS_EMPTY)
     Map<RiskFlag.Kind, Instant> firstSeen();
+  }
+
+  /** Where every region was to be read, it is written as before there was a choice. */
+  private interface NotChosenForm {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    List<RegionName> notChosen();
   }
 
   private static final class LowerCaseEnums extends BeanSerializerModifier {

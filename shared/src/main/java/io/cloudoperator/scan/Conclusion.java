@@ -28,7 +28,7 @@ public final class Conclusion {
 
   /**
    * The snapshot: every region that was planned has an outcome in it, and what no shard has written
-   * is unread.
+   * is unread; of one that was not chosen it says no more than that.
    *
    * @param counted the resources that are counted, in the order in which they are shown
    * @param previous the snapshot before, if there is one
@@ -49,7 +49,7 @@ public final class Conclusion {
             .orElseGet(
                 () -> new BucketOutcome(unread(Reading.Reason.FAILED, NOT_SCANNED), List.of()));
     Coverage coverage = coverage(plan, regions, buckets);
-    Totals totals = totals(counted, regions, buckets);
+    Totals totals = totals(counted, coverage, regions, buckets);
     Optional<AccountChecks> account = account(tier, progress);
     Snapshot snapshot =
         new Snapshot(
@@ -92,7 +92,10 @@ public final class Conclusion {
   }
 
   private static Totals totals(
-      List<CountedResource<?>> counted, List<RegionOutcome> regions, BucketOutcome buckets) {
+      List<CountedResource<?>> counted,
+      Coverage coverage,
+      List<RegionOutcome> regions,
+      BucketOutcome buckets) {
     Map<String, Counts> sums = new LinkedHashMap<>();
     for (CountedResource<?> resource : counted) {
       switch (resource.scope()) {
@@ -106,7 +109,7 @@ public final class Conclusion {
             buckets.buckets().complete().ifPresent(counts -> sums.put(resource.name(), counts));
       }
     }
-    return new Totals(read(regions, RegionOutcome.INSTANCES).size(), regions.size(), sums);
+    return new Totals(read(regions, RegionOutcome.INSTANCES).size(), coverage.enabled(), sums);
   }
 
   private static CountedResource<?> instances(List<CountedResource<?>> counted) {
@@ -182,10 +185,11 @@ public final class Conclusion {
                   new Coverage.UnreadRegion(outcome.region(), reading.reason(), reading.code())));
     }
     return new Coverage(
-        regions.size(),
+        regions.size() + plan.notChosen().size(),
         regions.size() - unread.size(),
         unread,
         plan.notOptedIn().stream().sorted().toList(),
+        plan.notChosen().stream().sorted().toList(),
         buckets.buckets().complete().isPresent());
   }
 }

@@ -3,6 +3,7 @@ package io.cloudoperator.scan;
 import io.cloudoperator.call.Reading;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -85,7 +86,11 @@ public record FlagHistory(List<Entry> flags, Map<RiskFlag.Kind, Instant> firstSe
       // Of one without its flag nobody can say where it would have to be looked for.
       since
           .keySet()
-          .removeIf(kind -> !raised.contains(kind) && !open.containsKey(kind) && snapshot.whole());
+          .removeIf(kind ->
+              !raised.contains(kind)
+                  && !open.containsKey(kind)
+                  && snapshot.whole()
+                  && snapshot.coverage().notChosen().isEmpty());
       List<Entry> resolved =
           open.values().stream()
               .filter(entry ->
@@ -117,14 +122,14 @@ public record FlagHistory(List<Entry> flags, Map<RiskFlag.Kind, Instant> firstSe
     }
     if (kind.equals(RiskFlag.Kind.SPARSE_REGIONS)) {
       // It is about how the regions compare.
-      return snapshot.coverage().unread().isEmpty();
+      return snapshot.coverage().unknown().isEmpty();
     }
     if (RiskFlag.Kind.OTHERS.contains(kind)) {
       return snapshot.apis().stream()
           .anyMatch(apis ->
-              apis.unread().stream().noneMatch(unread -> flag.places().contains(unread.region())));
+              apis.unread().stream().noneMatch(unread -> flag.places().contains(unread.region()))
+                  && Collections.disjoint(flag.regions(), snapshot.coverage().notChosen()));
     }
-    return snapshot.coverage().unread().stream()
-        .noneMatch(unread -> flag.regions().contains(unread.region()));
+    return Collections.disjoint(flag.regions(), snapshot.coverage().unknown());
   }
 }

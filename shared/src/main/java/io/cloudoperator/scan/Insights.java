@@ -263,8 +263,14 @@ public final class Insights {
         default -> "in all %s enabled regions".formatted(coverage.enabled());
       };
     }
-    return "in the %s of %s enabled regions that could be read"
-        .formatted(read.size(), coverage.enabled());
+    if (coverage.notChosen().isEmpty()) {
+      return "in the %s of %s enabled regions that could be read"
+          .formatted(read.size(), coverage.enabled());
+    }
+    return read.size() == coverage.chosen()
+        ? "in the %s chosen of %s enabled regions".formatted(read.size(), coverage.enabled())
+        : "in the %s of %s chosen regions that could be read"
+            .formatted(read.size(), coverage.chosen());
   }
 
   private void add(String code, String text) {

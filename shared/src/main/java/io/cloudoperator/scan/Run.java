@@ -8,6 +8,7 @@ import java.util.Optional;
  * One run of a scan, kept for 24 hours after it began.
  *
  * @param generation of the connection when the run began
+ * @param choice of the regions that it reads
  * @param deadline after which it counts as timed out, whatever is stored
  * @param failure why it failed; present exactly when it did
  */
@@ -15,6 +16,7 @@ public record Run(
     ScanKey key,
     long generation,
     Trigger trigger,
+    RegionChoice choice,
     Instant startedAt,
     Instant deadline,
     State state,
@@ -42,10 +44,16 @@ public record Run(
     }
   }
 
-  /** A run that begins now. */
+  /** A run of all regions that begins now. */
   public static Run begin(ScanKey key, long generation, Trigger trigger, Instant now) {
+    return begin(key, generation, trigger, RegionChoice.ALL, now);
+  }
+
+  /** A run that begins now. */
+  public static Run begin(
+      ScanKey key, long generation, Trigger trigger, RegionChoice choice, Instant now) {
     return new Run(
-        key, generation, trigger, now, now.plus(LONGEST), State.RUNNING, Optional.empty());
+        key, generation, trigger, choice, now, now.plus(LONGEST), State.RUNNING, Optional.empty());
   }
 
   /**

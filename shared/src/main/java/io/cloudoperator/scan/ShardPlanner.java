@@ -9,7 +9,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -17,7 +16,7 @@ import java.util.TreeSet;
 /**
  * Groups regions into shards. A Lambda is billed while it waits for AWS, so regions that wait alike
  * wait together; a busy region, which needs the processor and many pages, gets a Lambda of its own.
- * The same regions after the same snapshot always make the same shards.
+ * The same regions after the same snapshots always make the same shards.
  */
 public final class ShardPlanner {
   // The most iterations of an inline Map that run at once:
@@ -56,12 +55,12 @@ public final class ShardPlanner {
    * The shards, busy regions first and the quiet ones by name; each region is in exactly one of
    * them, and the first one lists the buckets.
    *
-   * @param previous tells how busy each region was
+   * @param history tells how busy each region was when it was read last, newest first
    */
-  public List<Shard> shards(Collection<RegionName> enabled, Optional<Snapshot> previous) {
-    SortedSet<RegionName> regions = new TreeSet<>(enabled);
+  public List<Shard> shards(Collection<RegionName> chosen, List<Snapshot> history) {
+    SortedSet<RegionName> regions = new TreeSet<>(chosen);
     int most = Math.max(mostRegionsInAShard, atLeast(regions.size(), MOST_SHARDS));
-    Map<RegionName, Long> sizes = sizes(regions, previous);
+    Map<RegionName, Long> sizes = sizes(regions, history);
     List<RegionName> busiestFirst = new ArrayList<>(regions);
     busiestFirst.sort(
         Comparator.comparing((RegionName region) -> sizes.getOrDefault(region, QUIET))
@@ -105,13 +104,13 @@ public final class ShardPlanner {
   }
 
   private static Map<RegionName, Long> sizes(
-      Collection<RegionName> regions, Optional<Snapshot> previous) {
+      Collection<RegionName> regions, List<Snapshot> history) {
     Map<RegionName, Long> sizes = new HashMap<>();
     for (RegionName region : regions) {
       sizes.put(region, BUSY_AT_FIRST.contains(region) ? BUSY_FROM_INSTANCES : QUIET);
     }
-    if (previous.isPresent()) {
-      for (RegionOutcome outcome : previous.get().regions()) {
+    for (Snapshot snapshot : history.reversed()) {
+      for (RegionOutcome outcome : snapshot.regions()) {
         switch (outcome.instances()) {
           case Reading.Complete<Counts>(var counts, var _) ->
               sizes.put(outcome.region(), counts.total());

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 /**
  * The result of one scan: counts, flags and insights, without any resource of the account.
  *
- * @param regions every enabled region, in the order of their names
+ * @param regions every enabled region that was chosen, in the order of their names
  * @param apis absent below the audit tier
  * @param accountChecks absent below the audit tier, and where it was not checked yet
  * @param trend since the snapshot before; absent on the first
@@ -102,7 +102,10 @@ public record Snapshot(
         ofRole);
   }
 
-  /** Whether everything was read that the tier reads: regions, buckets, APIs and the account. */
+  /**
+   * Whether everything was read that it was to read: the regions that were chosen, and of the tier
+   * buckets, APIs and the account.
+   */
   public boolean whole() {
     return coverage.whole()
         && apis.stream().allMatch(found -> found.unread().isEmpty())

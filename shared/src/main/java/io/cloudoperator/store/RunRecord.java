@@ -6,6 +6,7 @@ import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Plan;
+import io.cloudoperator.scan.RegionChoice;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
@@ -29,6 +30,7 @@ final class RunRecord {
   static final String SCAN = "scan";
   static final String STATE = "state";
   static final String PLAN = "plan";
+  static final String CHOICE = "choice";
   static final String FAILURE = "failure";
   static final String REGIONS = "regions";
   static final String BUCKETS = "buckets";
@@ -51,6 +53,10 @@ final class RunRecord {
     item.put(STATE, state(run.state()));
     item.put("generation", Stored.number(run.generation()));
     item.put("trigger", Stored.text(Stored.word(run.trigger())));
+    // A run of all regions is stored as before there was a choice.
+    if (run.choice().kind() != RegionChoice.Kind.ALL) {
+      item.put(CHOICE, Stored.text(Json.write(run.choice())));
+    }
     item.put("startedAt", Stored.time(run.startedAt()));
     item.put(DEADLINE, Stored.time(run.deadline()));
     return item;
@@ -61,6 +67,7 @@ final class RunRecord {
         key,
         Stored.number(item, "generation"),
         Stored.word(Run.Trigger.class, Stored.text(item, "trigger")),
+        json(item, CHOICE, RegionChoice.class).orElse(RegionChoice.ALL),
         Stored.time(item, "startedAt"),
         Stored.time(item, DEADLINE),
         Stored.word(Run.State.class, Stored.text(item, STATE)),
@@ -72,15 +79,12 @@ final class RunRecord {
   }
 
   static Optional<Plan> plan(Map<String, AttributeValue> item) {
-    return json(item, PLAN, Plan.class)
-        .map(plan ->
-            new Plan(plan.account(), plan.shards(), plan.notOptedIn(), LedgerRecord.calls(item)));
+    return json(item, PLAN, Plan.class).map(plan -> plan.withCalls(LedgerRecord.calls(item)));
   }
 
   /** The plan without its calls, which are kept beside it. */
   static AttributeValue plan(Plan plan) {
-    return Stored.text(
-        Json.write(new Plan(plan.account(), plan.shards(), plan.notOptedIn(), List.of())));
+    return Stored.text(Json.write(plan.withCalls(List.of())));
   }
 
   static Map<String, AttributeValue> key(Run run) {

@@ -15,6 +15,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.groups.Tuple.tuple;
 
 import io.cloudoperator.call.Reading;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.CatalogComparison.Declared;
 import io.cloudoperator.inventory.CatalogComparison.Found;
 import io.cloudoperator.inventory.CatalogComparison.Standing;
@@ -158,10 +159,29 @@ final class CatalogComparisonTest {
     assertThat(
             CatalogComparison.of(
                     new Catalog(List.of(id("eu-west-1/rest/a1"), id("eu-west-1/http/h1")), NOW),
-                    inventory)
+                    inventory,
+                    List.of())
                 .declared())
         .extracting(Declared::standing)
         .containsExactly(Standing.ZOMBIE, Standing.UNKNOWN);
+  }
+
+  @Test
+  void takesForUnknownWhatMayBeInARegionThatWasNotChosen() {
+    Catalog catalog =
+        new Catalog(
+            List.of(
+                id("sa-east-1/rest/s1"),
+                host("s1.execute-api.sa-east-1.amazonaws.com"),
+                host("gone.example.com"),
+                host("g1.execute-api.eu-west-1.amazonaws.com")),
+            NOW);
+
+    assertThat(
+            CatalogComparison.of(catalog, ORDERS.inventory(), List.of(new RegionName("sa-east-1")))
+                .declared())
+        .extracting(Declared::standing)
+        .containsExactly(Standing.UNKNOWN, Standing.UNKNOWN, Standing.UNKNOWN, Standing.ZOMBIE);
   }
 
   @Test
@@ -179,7 +199,7 @@ final class CatalogComparisonTest {
   }
 
   private static CatalogComparison standings(Facts.Account account, Catalog.Entry... entries) {
-    return CatalogComparison.of(new Catalog(List.of(entries), NOW), account.inventory());
+    return CatalogComparison.of(new Catalog(List.of(entries), NOW), account.inventory(), List.of());
   }
 
   private static Catalog.Entry id(String id, String... routes) {

@@ -62,6 +62,7 @@ final class ConclusionTest {
                         Reading.Reason.DENIED_BY_SCP,
                         "UnauthorizedOperation")),
                 regions("ap-east-1"),
+                List.of(),
                 true));
     assertThat(snapshot.regions())
         .extracting(RegionOutcome::region)

@@ -169,6 +169,19 @@ final class Sample {
         ACCOUNT, List.of(), regions(notOptedIn), List.of(call("us-east-1", "sts", "AssumeRole")));
   }
 
+  /** Of a scan that left these regions out. */
+  static Snapshot snapshotWithout(
+      List<RegionName> notChosen, int number, BucketOutcome buckets, RegionOutcome... outcomes) {
+    return Conclusion.of(
+        CountedResources.ALL,
+        run(number),
+        Tier.MINIMAL,
+        new Plan(ACCOUNT, List.of(), List.of(), notChosen, List.of()),
+        List.of(progress(0, buckets, outcomes)),
+        Optional.empty(),
+        NOON.plusSeconds(number));
+  }
+
   static Snapshot snapshot(int number, BucketOutcome buckets, RegionOutcome... outcomes) {
     return Conclusion.of(
         CountedResources.ALL,

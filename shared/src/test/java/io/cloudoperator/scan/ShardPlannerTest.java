@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -33,8 +32,7 @@ final class ShardPlannerTest {
             complete("eu-west-1", running(0)),
             complete("us-east-1", running(1000)));
 
-    assertThat(
-            planner.shards(regions("us-east-1", "eu-west-1", "ap-south-1"), Optional.of(previous)))
+    assertThat(planner.shards(regions("us-east-1", "eu-west-1", "ap-south-1"), List.of(previous)))
         .containsExactly(
             new Shard(0, regions("ap-south-1"), true),
             new Shard(1, regions("eu-west-1", "us-east-1"), false));
@@ -55,7 +53,7 @@ final class ShardPlannerTest {
             new ShardPlanner(2)
                 .shards(
                     regions("ap-south-1", "us-east-1", "us-west-2", "ap-south-2"),
-                    Optional.of(previous)))
+                    List.of(previous)))
         .extracting(Shard::regions)
         .containsExactly(regions("ap-south-1", "ap-south-2"), regions("us-east-1", "us-west-2"));
   }
@@ -63,8 +61,7 @@ final class ShardPlannerTest {
   @Test
   void guessesThatTheRegionsMostUsedAreBusyWhenItHasSeenNothing() {
     assertThat(
-            planner.shards(
-                regions("sa-east-1", "us-east-1", "eu-north-1", "eu-west-1"), Optional.empty()))
+            planner.shards(regions("sa-east-1", "us-east-1", "eu-north-1", "eu-west-1"), List.of()))
         .containsExactly(
             new Shard(0, regions("eu-west-1"), true),
             new Shard(1, regions("us-east-1"), false),
@@ -81,8 +78,7 @@ final class ShardPlannerTest {
             complete("sa-east-1", running(1)),
             complete("us-east-2", running(1)));
 
-    assertThat(
-            planner.shards(regions("sa-east-1", "eu-north-1", "us-east-2"), Optional.of(previous)))
+    assertThat(planner.shards(regions("sa-east-1", "eu-north-1", "us-east-2"), List.of(previous)))
         .extracting(Shard::regions)
         .containsExactly(regions("eu-north-1"), regions("sa-east-1", "us-east-2"));
   }
@@ -90,8 +86,7 @@ final class ShardPlannerTest {
   @Test
   void givesEachRegionALambdaWhenOneIsTheMost() {
     assertThat(
-            new ShardPlanner(1)
-                .shards(regions("sa-east-1", "eu-north-1", "us-east-2"), Optional.empty()))
+            new ShardPlanner(1).shards(regions("sa-east-1", "eu-north-1", "us-east-2"), List.of()))
         .extracting(Shard::regions)
         .containsExactly(regions("eu-north-1"), regions("sa-east-1"), regions("us-east-2"));
   }
@@ -110,11 +105,11 @@ final class ShardPlannerTest {
           IntStream.rangeClosed(1, 1 + random.nextInt(120))
               .mapToObj(i -> new RegionName("xx-test-" + i))
               .toList();
-      Optional<Snapshot> previous = randomSnapshot(enabled, random);
+      List<Snapshot> history = randomSnapshot(enabled, random);
       List<RegionName> shuffled = new ArrayList<>(enabled);
       Collections.shuffle(shuffled, random);
 
-      List<Shard> shards = new ShardPlanner(most).shards(enabled, previous);
+      List<Shard> shards = new ShardPlanner(most).shards(enabled, history);
 
       int stretched = Math.max(most, Math.ceilDiv(enabled.size(), ShardPlanner.MOST_SHARDS));
       assertThat(shards).hasSizeLessThanOrEqualTo(ShardPlanner.MOST_SHARDS);
@@ -124,13 +119,13 @@ final class ShardPlannerTest {
       assertThat(shards.stream().filter(Shard::buckets)).hasSize(1);
       assertThat(shards.stream().map(Shard::index).toList())
           .isEqualTo(IntStream.range(0, shards.size()).boxed().toList());
-      assertThat(new ShardPlanner(most).shards(shuffled, previous)).isEqualTo(shards);
+      assertThat(new ShardPlanner(most).shards(shuffled, history)).isEqualTo(shards);
     }
   }
 
-  private static Optional<Snapshot> randomSnapshot(List<RegionName> enabled, Random random) {
+  private static List<Snapshot> randomSnapshot(List<RegionName> enabled, Random random) {
     if (random.nextInt(5) == 0) {
-      return Optional.empty();
+      return List.of();
     }
     RegionOutcome[] outcomes =
         enabled.stream()
@@ -140,8 +135,6 @@ final class ShardPlannerTest {
                     ? unread(region.value(), Reading.Reason.THROTTLED, "Throttling")
                     : complete(region.value(), running(random.nextInt(3000))))
             .toArray(RegionOutcome[]::new);
-    return outcomes.length == 0
-        ? Optional.empty()
-        : Optional.of(snapshot(1, buckets(Map.of()), outcomes));
+    return outcomes.length == 0 ? List.of() : List.of(snapshot(1, buckets(Map.of()), outcomes));
   }
 }

@@ -16,6 +16,7 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Plan;
+import io.cloudoperator.scan.RegionChoice;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.RunStore.Begun;
@@ -52,6 +53,26 @@ class DynamoRunStoreTest extends RunsOfAConnection {
     assertThat(running(NOW)).contains(run.key().scan());
     assertThat(runs.planned(run.key()).flatMap(PlannedRun::plan)).isEmpty();
     assertThat(runs.progress(run.key())).isEmpty();
+  }
+
+  @Test
+  void keepsWhichRegionsWereChosen() {
+    for (RegionChoice choice :
+        List.of(RegionChoice.only(List.of(IRELAND)), RegionChoice.except(List.of(VIRGINIA)))) {
+      Run run = Sample.run(connection, NOW, choice);
+      runs.begin(connection, run, NO_KEY, NOW);
+      Plan plan =
+          new Plan(
+              ACCOUNT,
+              List.of(new Shard(0, List.of(IRELAND), true)),
+              List.of(),
+              List.of(VIRGINIA),
+              List.of());
+      runs.keepPlan(run, plan);
+
+      assertThat(runs.planned(run.key())).contains(new PlannedRun(run, Optional.of(plan)));
+      runs.fail(run, FAILURE);
+    }
   }
 
   @Test

@@ -55,7 +55,7 @@ final class GoldenFiles {
   }
 
   /** Without its time to live: DynamoDB Local deletes by the clock of the machine. */
-  private static Map<String, AttributeValue> lasting(Map<String, AttributeValue> item) {
+  static Map<String, AttributeValue> lasting(Map<String, AttributeValue> item) {
     Map<String, AttributeValue> lasting = new TreeMap<>(item);
     lasting.remove(Stored.TTL);
     return lasting;

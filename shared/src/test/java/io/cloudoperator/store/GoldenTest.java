@@ -25,9 +25,11 @@ import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.Coverage;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.LedgerStore;
 import io.cloudoperator.scan.Plan;
+import io.cloudoperator.scan.RegionChoice;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Run;
@@ -192,6 +194,31 @@ class GoldenTest {
         .hasSize(2)
         .extracting(Snapshot::proof)
         .containsOnly(Optional.of(Sample.PROOF));
+  }
+
+  @Test
+  void knowsWhichRegionsWereChosenWhereAScanWasToldSome() {
+    ConnectionId chosen = connection(7);
+    for (String form : List.of("run", "snapshot")) {
+      GoldenFiles.items("v1-chosen/" + form + ".json")
+          .forEach(item ->
+              tables
+                  .client()
+                  .putItem(put -> put.tableName(tables.scans()).item(GoldenFiles.lasting(item))));
+    }
+
+    assertThat(runs.run(scan(MINIMAL, 1)).map(Run::choice)).contains(RegionChoice.ALL);
+    PlannedRun only = runs.planned(scan(chosen, 31)).orElseThrow();
+    assertThat(only.run().choice())
+        .isEqualTo(RegionChoice.only(List.of(Sample.FRANKFURT, Sample.IRELAND)));
+    assertThat(only.plan().orElseThrow().notChosen()).containsExactly(Sample.VIRGINIA);
+    assertThat(runs.run(scan(chosen, 32)).map(Run::choice))
+        .contains(RegionChoice.except(List.of(Sample.VIRGINIA)));
+    Coverage coverage = snapshots.snapshot(scan(chosen, 31)).orElseThrow().coverage();
+    assertThat(coverage.enabled()).isEqualTo(3);
+    assertThat(coverage.notChosen()).containsExactly(Sample.VIRGINIA);
+    assertThat(snapshots.history(TENANT, MINIMAL).snapshots())
+        .allSatisfy(snapshot -> assertThat(snapshot.coverage().notChosen()).isEmpty());
   }
 
   @Test

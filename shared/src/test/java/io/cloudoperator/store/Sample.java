@@ -18,6 +18,7 @@ import io.cloudoperator.scan.Coverage;
 import io.cloudoperator.scan.Insight;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
+import io.cloudoperator.scan.RegionChoice;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.scan.Run;
@@ -79,8 +80,12 @@ final class Sample {
   }
 
   static Run run(Connection connection, Instant now) {
+    return run(connection, now, RegionChoice.ALL);
+  }
+
+  static Run run(Connection connection, Instant now, RegionChoice choice) {
     ScanKey key = new ScanKey(connection.tenant(), connection.id(), ScanId.at(now, RANDOM));
-    return Run.begin(key, connection.generation(), Run.Trigger.ON_DEMAND, now);
+    return Run.begin(key, connection.generation(), Run.Trigger.ON_DEMAND, choice, now);
   }
 
   static Plan plan() {
@@ -133,7 +138,7 @@ final class Sample {
         run.trigger(),
         run.startedAt(),
         run.startedAt().plusSeconds(3),
-        new Coverage(0, 0, List.of(), List.of(), true),
+        new Coverage(0, 0, List.of(), List.of(), List.of(), true),
         new Totals(
             0,
             0,

@@ -7,6 +7,7 @@ import io.cloudoperator.connection.ConnectionStore.Saved;
 import io.cloudoperator.dispatch.StartRun.Started;
 import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
+import io.cloudoperator.scan.RegionChoice;
 import io.cloudoperator.scan.Run;
 import java.time.Duration;
 import java.time.Instant;
@@ -20,9 +21,9 @@ import java.util.function.Supplier;
 import software.amazon.lambda.powertools.metrics.model.MetricUnit;
 
 /**
- * Starts the scans that are due. Each is claimed before it is started, so that two dispatchers
- * never start the same one; a connection that cannot be started does not keep others from it, and
- * is due again soon.
+ * Starts the scans that are due, of all regions. Each is claimed before it is started, so that two
+ * dispatchers never start the same one; a connection that cannot be started does not keep others
+ * from it, and is due again soon.
  */
 final class DueScans {
   /** The most connections that one invocation looks at; the next one comes in five minutes. */
@@ -115,9 +116,13 @@ final class DueScans {
     boolean settled = false;
     try {
       Result result =
-          switch (starting.start(claimed, Run.Trigger.SCHEDULE, Optional.empty())) {
+          switch (starting.start(
+              claimed, Run.Trigger.SCHEDULE, RegionChoice.ALL, Optional.empty())) {
             case Started.Running _ -> Result.STARTED;
-            case Started.AlreadyRunning _, Started.NotActive _, Started.Repeated _ ->
+            case Started.AlreadyRunning _,
+                Started.NotActive _,
+                Started.Repeated _,
+                Started.OtherRegions _ ->
                 Result.SKIPPED;
             case Started.Failed _ -> Result.FAILED;
           };

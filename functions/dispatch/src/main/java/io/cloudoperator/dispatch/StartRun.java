@@ -1,6 +1,7 @@
 package io.cloudoperator.dispatch;
 
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.scan.RegionChoice;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.RunStore.Begun;
@@ -42,6 +43,9 @@ final class StartRun {
     /** The idempotency key started this scan before. */
     record Repeated(ScanId scan, Run.State state) implements Started {}
 
+    /** The idempotency key started a scan of other regions before. */
+    record OtherRegions() implements Started {}
+
     record AlreadyRunning(ScanId scan) implements Started {}
 
     record NotActive() implements Started {}
@@ -51,10 +55,14 @@ final class StartRun {
   }
 
   /** Starts a scan, unless one runs or this key has started one in the last 24 hours. */
-  Started start(Connection connection, Run.Trigger trigger, Optional<String> idempotencyKey) {
+  Started start(
+      Connection connection,
+      Run.Trigger trigger,
+      RegionChoice choice,
+      Optional<String> idempotencyKey) {
     Instant now = clock.instant();
     ScanKey key = new ScanKey(connection.tenant(), connection.id(), ScanId.at(now, random.get()));
-    Run run = Run.begin(key, connection.generation(), trigger, now);
+    Run run = Run.begin(key, connection.generation(), trigger, choice, now);
     for (int attempt = 1; ; attempt++) {
       switch (runs.begin(connection, run, keyOf(idempotencyKey, attempt), now)) {
         case Begun.Started(var begun) -> {
@@ -66,6 +74,9 @@ final class StartRun {
         }
         case Begun.Repeated(var earlier) -> {
           Optional<Run> before = runs.run(new ScanKey(key.tenant(), key.connection(), earlier));
+          if (before.filter(known -> !known.choice().equals(choice)).isPresent()) {
+            return new Started.OtherRegions();
+          }
           if (attempt == MOST_ATTEMPTS || !before.map(StartRun::neverStarted).orElse(false)) {
             return new Started.Repeated(
                 earlier, before.map(known -> known.stateAt(now)).orElse(Run.State.CONCLUDED));

@@ -36,7 +36,11 @@ public final class StartScanHandler
             wiring.connections(),
             new StartRun(wiring.runs(), machine, wiring.clock(), wiring.random()),
             wiring.clock());
-    Routes routes = Routes.builder().route(StartScanRoute.ROUTE, startScan::start).build();
+    Routes routes =
+        Routes.builder()
+            .routeWithOrWithout(
+                StartScanRoute.ROUTE, StartScanRoute.Regions.class, startScan::start)
+            .build();
     function =
         new HttpFunction(
             routes, wiring.settings().tenantClaims(), wiring.clock(), wiring.telemetry());

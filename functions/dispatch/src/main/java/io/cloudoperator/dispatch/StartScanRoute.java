@@ -4,17 +4,23 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.dispatch.StartRun.Started;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.runtime.ApiResponse;
+import io.cloudoperator.runtime.Body;
 import io.cloudoperator.runtime.Request;
+import io.cloudoperator.scan.RegionChoice;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** {@code POST /connections/{connectionId}/scans}. */
@@ -36,7 +42,33 @@ final class StartScanRoute {
 
   record Scan(ScanId scanId, Run.State status, Map<String, String> links) {}
 
-  ApiResponse start(Request request) {
+  /** Which regions are to be read: all, unless one of these lists names some. */
+  record Regions(Optional<List<String>> regions, Optional<List<String>> excludeRegions) {
+    RegionChoice choice() {
+      if (regions.isPresent() && excludeRegions.isPresent()) {
+        throw new ProblemException(
+            Problem.field(
+                "excludeRegions", "Name the regions that are read, or those that are left out."));
+      }
+      return regions
+          .map(names -> chosen("regions", names, RegionChoice::only))
+          .or(() ->
+              excludeRegions.map(names -> chosen("excludeRegions", names, RegionChoice::except)))
+          .orElse(RegionChoice.ALL);
+    }
+
+    private static RegionChoice chosen(
+        String field, List<String> names, Function<List<RegionName>, RegionChoice> choice) {
+      List<RegionName> regions = new ArrayList<>();
+      for (String name : names) {
+        regions.add(Body.field("%s[%d]".formatted(field, regions.size()), name, RegionName::new));
+      }
+      return Body.field(field, "", _ -> choice.apply(regions));
+    }
+  }
+
+  ApiResponse start(Request request, Optional<Regions> asked) {
+    RegionChoice choice = asked.map(Regions::choice).orElse(RegionChoice.ALL);
     Optional<String> key = request.header(KEY_HEADER);
     if (key.isPresent() && !KEY_FORM.matcher(key.get()).matches()) {
       throw new ProblemException(
@@ -50,10 +82,15 @@ final class StartScanRoute {
     if (!connection.status().connected()) {
       throw new ProblemException(notActive(connection.status()));
     }
-    return switch (starting.start(connection, Run.Trigger.ON_DEMAND, key)) {
+    return switch (starting.start(connection, Run.Trigger.ON_DEMAND, choice, key)) {
       case Started.Running(var scan) -> reply(202, id, scan, Run.State.RUNNING);
       case Started.Repeated(var scan, var state) ->
           reply(state == Run.State.RUNNING ? 202 : 200, id, scan, state);
+      case Started.OtherRegions() ->
+          throw new ProblemException(
+              Problem.field(
+                  KEY_HEADER,
+                  "It began a scan of other regions in the last 24 hours; send another."));
       case Started.AlreadyRunning(var scan) ->
           throw new ProblemException(
               Problem.of(

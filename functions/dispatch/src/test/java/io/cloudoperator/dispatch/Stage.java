@@ -186,6 +186,15 @@ final class Stage implements AutoCloseable {
 
   APIGatewayV2HTTPResponse post(
       ScanMachine machine, TenantId tenant, String connection, Optional<String> key) {
+    return post(machine, tenant, connection, key, Optional.empty());
+  }
+
+  APIGatewayV2HTTPResponse post(
+      ScanMachine machine,
+      TenantId tenant,
+      String connection,
+      Optional<String> key,
+      Optional<String> body) {
     APIGatewayV2HTTPEvent event;
     try {
       event =
@@ -201,6 +210,7 @@ final class Stage implements AutoCloseable {
     headers.remove("idempotency-key");
     key.ifPresent(text -> headers.put("idempotency-key", text));
     event.setHeaders(headers);
+    event.setBody(body.orElse(null));
     return startScan(machine)
         .handleRequest(event, InvocationContext.of("function", Duration.ofSeconds(29)));
   }

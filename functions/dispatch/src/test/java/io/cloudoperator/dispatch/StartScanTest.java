@@ -4,16 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.scan.RegionChoice;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -46,6 +53,82 @@ final class StartScanTest {
     assertThat(stage.started).extracting(key -> key.scan().value()).contains(scan);
     assertThat(stage.run(connection, scan).orElseThrow().trigger())
         .isEqualTo(Run.Trigger.ON_DEMAND);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{}; ALL;",
+        "{\"regions\":[\"us-east-1\",\"eu-west-1\",\"us-east-1\"]}; ONLY; eu-west-1 us-east-1",
+        "{\"excludeRegions\":[\"sa-east-1\"]}; EXCEPT; sa-east-1"
+      })
+  void keepsWhichRegionsAreToBeRead(String body, RegionChoice.Kind kind, @Nullable String regions) {
+    Connection connection = stage.active();
+
+    APIGatewayV2HTTPResponse answer = post(connection, NO_KEY, body);
+
+    assertThat(answer.getStatusCode()).isEqualTo(202);
+    RegionChoice choice =
+        stage
+            .run(connection, Stage.body(answer).required("scanId").asText())
+            .orElseThrow()
+            .choice();
+    assertThat(choice.kind()).isEqualTo(kind);
+    assertThat(choice.regions().stream().map(RegionName::value).collect(Collectors.joining(" ")))
+        .isEqualTo(regions == null ? "" : regions);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = ';',
+      value = {
+        "{\"region\":[\"us-east-1\"]}; region",
+        "{\"regions\":\"us-east-1\"}; regions",
+        "{\"regions\":[]}; regions",
+        "{\"regions\":[\"us-east-1\",\"US East\"]}; regions[1]",
+        "{\"excludeRegions\":[\"\"]}; excludeRegions[0]",
+        "{\"regions\":[\"us-east-1\"],\"excludeRegions\":[\"eu-west-1\"]}; excludeRegions"
+      })
+  void refusesABodyThatChoosesNothing(String body, String field) {
+    Connection connection = stage.active();
+
+    APIGatewayV2HTTPResponse answer = post(connection, NO_KEY, body);
+
+    assertThat(answer.getStatusCode()).isEqualTo(400);
+    assertThat(Stage.body(answer).required("field").asText()).isEqualTo(field);
+    assertThat(stage.started).noneMatch(key -> isOf(connection, key));
+  }
+
+  @Test
+  void refusesMoreRegionsThanThereAre() {
+    String names =
+        IntStream.rangeClosed(0, RegionChoice.MOST)
+            .mapToObj("\"xx-test-%d\""::formatted)
+            .collect(Collectors.joining(","));
+
+    assertThat(post(stage.active(), NO_KEY, "{\"regions\":[" + names + "]}").getStatusCode())
+        .isEqualTo(400);
+  }
+
+  @Test
+  void takesAKeyForOneChoiceOfRegions() {
+    Connection connection = stage.active();
+    Optional<String> key = Optional.of("k-1");
+    String ireland = "{\"regions\":[\"eu-west-1\"]}";
+    APIGatewayV2HTTPResponse first = post(connection, key, ireland);
+
+    assertThat(Stage.body(post(connection, key, ireland))).isEqualTo(Stage.body(first));
+    for (String other : List.of("{}", "{\"regions\":[\"us-east-1\"]}")) {
+      APIGatewayV2HTTPResponse answer = post(connection, key, other);
+      assertThat(answer.getStatusCode()).isEqualTo(400);
+      assertThat(Stage.body(answer).required("field").asText()).isEqualTo("Idempotency-Key");
+    }
+  }
+
+  private APIGatewayV2HTTPResponse post(Connection connection, Optional<String> key, String body) {
+    return stage.post(
+        stage.machine(), connection.tenant(), connection.id().value(), key, Optional.of(body));
   }
 
   @Test

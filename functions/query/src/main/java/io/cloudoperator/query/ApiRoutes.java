@@ -11,7 +11,6 @@ import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.inventory.Catalog;
 import io.cloudoperator.inventory.CatalogComparison;
 import io.cloudoperator.inventory.CatalogComparison.Standing;
-import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.inventory.OpenApiDocument;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.metric.Severity;
@@ -76,7 +75,7 @@ final class ApiRoutes {
     Optional<ApisPage.Cursor> after = request.query("after", PageCursor.of(ApisPage.Cursor.class));
     Connection asked = audited(request);
     InventoryLookup.Found found = inventories.find(asked, scan);
-    Optional<Map<ApiId, Standing>> declared = standings(asked, found.inventory());
+    Optional<Map<ApiId, Standing>> declared = standings(asked, found);
     if (standing.isPresent() && declared.isEmpty()) {
       throw new ProblemException(notDeclared());
     }
@@ -171,10 +170,13 @@ final class ApiRoutes {
   }
 
   /** How each API stands to the catalogue; nothing if none was declared. */
-  private Optional<Map<ApiId, Standing>> standings(Connection asked, Inventory inventory) {
+  private Optional<Map<ApiId, Standing>> standings(Connection asked, InventoryLookup.Found found) {
     return catalog(asked)
         .map(catalog ->
-            CatalogComparison.of(catalog, inventory).found().stream()
+            CatalogComparison.of(
+                    catalog, found.inventory(), found.snapshot().coverage().notChosen())
+                .found()
+                .stream()
                 .collect(
                     Collectors.toMap(
                         CatalogComparison.Found::api, CatalogComparison.Found::standing)));

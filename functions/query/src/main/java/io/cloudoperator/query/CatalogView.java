@@ -35,7 +35,8 @@ record CatalogView(
   }
 
   static CatalogView of(Catalog catalog, InventoryLookup.Found found) {
-    CatalogComparison standings = CatalogComparison.of(catalog, found.inventory());
+    CatalogComparison standings =
+        CatalogComparison.of(catalog, found.inventory(), found.snapshot().coverage().notChosen());
     return new CatalogView(
         catalog.declaredAt(),
         Optional.of(found.scan()),

@@ -60,6 +60,7 @@ final class CsvReport {
     fact("coverage", "whole", snapshot.whole());
     fact("coverage", "enabled", coverage.enabled());
     fact("coverage", "complete", coverage.complete());
+    coverage.notChosen().forEach(region -> row("coverage", region, "status", "not_chosen", ""));
     coverage.notOptedIn().forEach(region -> row("coverage", region, "status", "not_opted_in", ""));
   }
 

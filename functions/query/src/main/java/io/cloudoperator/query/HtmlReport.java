@@ -4,6 +4,7 @@ import static io.cloudoperator.query.Html.column;
 
 import io.cloudoperator.call.CallCount;
 import io.cloudoperator.call.Reading;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.metric.Breakdown;
 import io.cloudoperator.metric.CountedResource;
 import io.cloudoperator.metric.Counts;
@@ -189,8 +190,8 @@ final class HtmlReport {
     html.section("Over the snapshots that are kept")
         .text(
             "p",
-            "Each bar is a snapshot, oldest first; this report's is the darkest. Hatched: regions that could"
-                + " not be read, with an unknown number in them. A question mark: the snapshot does"
+            "Each bar is a snapshot, oldest first; this report's is the darkest. Hatched: regions that"
+                + " were not read, with an unknown number in them. A question mark: the snapshot does"
                 + " not know the number.")
         .text("p", regionsRead(rows))
         .charts("small", rows);
@@ -219,6 +220,16 @@ final class HtmlReport {
                     .formatted(
                         EnglishCounts.count(coverage.notOptedIn().size(), "region"),
                         bucketCoverage(snapshot)));
+    if (!coverage.notChosen().isEmpty()) {
+      html.text(
+          "p",
+          "Not chosen for this scan, so that nothing is known of what is there: %s (%s)."
+              .formatted(
+                  EnglishCounts.count(coverage.notChosen().size(), "region"),
+                  coverage.notChosen().stream()
+                      .map(RegionName::value)
+                      .collect(Collectors.joining(", "))));
+    }
     html.table(
         "Regions that could not be read",
         coverage.unread(),
@@ -493,7 +504,9 @@ final class HtmlReport {
     }
     html.section("Regions: " + resource.name())
         .table(
-            "Every enabled region; one that could not be read has no numbers",
+            snapshot.coverage().notChosen().isEmpty()
+                ? "Every enabled region; one that could not be read has no numbers"
+                : "Every region that was chosen; one that could not be read has no numbers",
             snapshot.regions(),
             columns)
         .end();

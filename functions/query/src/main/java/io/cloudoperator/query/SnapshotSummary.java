@@ -15,8 +15,9 @@ import java.util.Optional;
 /**
  * The latest result in a few numbers.
  *
- * @param whole whether everything was read
+ * @param whole whether everything was read that was to be read
  * @param instances of all states, in {@code regionsCounted} of {@code regionsEnabled} regions
+ * @param regionsNotChosen how many of them the scan was told to leave out; absent if none
  * @param running how many of them run
  * @param buckets absent if they could not be read
  * @param apis absent below the audit tier
@@ -29,6 +30,7 @@ record SnapshotSummary(
     boolean whole,
     int regionsCounted,
     int regionsEnabled,
+    Optional<Integer> regionsNotChosen,
     long instances,
     long running,
     Optional<Long> buckets,
@@ -44,6 +46,7 @@ record SnapshotSummary(
         snapshot.whole(),
         snapshot.totals().regionsCounted(),
         snapshot.totals().regionsEnabled(),
+        Optional.of(snapshot.coverage().notChosen().size()).filter(left -> left > 0),
         snapshot.totals().instances().total(),
         snapshot.totals().instances().of("byState", "running"),
         snapshot.totals().buckets().map(Counts::total),

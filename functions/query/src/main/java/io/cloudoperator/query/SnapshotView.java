@@ -98,7 +98,8 @@ record SnapshotView(
   /**
    * Coverage.
    *
-   * @param whole whether everything was read that the tier reads: APIs and the account's checks too
+   * @param whole whether everything was read that was to be read: in the audit tier APIs and the
+   *     account's checks too
    */
   record CoverageView(boolean whole, @JsonUnwrapped Coverage coverage) {}
 

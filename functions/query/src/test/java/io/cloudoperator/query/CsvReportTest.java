@@ -36,6 +36,14 @@ class CsvReportTest {
   }
 
   @Test
+  void namesARegionThatWasNotChosenWithoutANumber() {
+    assertThat(CsvReport.write(Example.chosen()).lines())
+        .contains("coverage,,enabled,4,", "coverage,,complete,2,")
+        .filteredOn(line -> line.contains("sa-east-1"))
+        .containsExactly("coverage,sa-east-1,status,not_chosen,");
+  }
+
+  @Test
   void doublesQuotesInsideQuotes() {
     assertThat(Csv.cell("a \"b\", c")).isEqualTo("\"a \"\"b\"\", c\"");
     assertThat(Csv.cell("two\r\nlines")).isEqualTo("\"two\r\nlines\"");

@@ -10,6 +10,7 @@ import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStore;
 import io.cloudoperator.connection.Proof;
 import io.cloudoperator.connection.ProofPolicy;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
@@ -31,6 +32,7 @@ import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.Conclusion;
 import io.cloudoperator.scan.LedgerStore;
+import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.RunStore;
@@ -305,8 +307,12 @@ final class Deployment implements AutoCloseable {
 
   /** A run that has been planned, and whose shard has written these regions. */
   Run scan(Connection connection, RegionOutcome... outcomes) {
+    return scan(connection, Example.plan(), outcomes);
+  }
+
+  private Run scan(Connection connection, Plan plan, RegionOutcome... outcomes) {
     Run run = begin(connection);
-    check(runs.keepPlan(run, Example.plan()));
+    check(runs.keepPlan(run, plan));
     for (RegionOutcome outcome : outcomes) {
       record(
           run,
@@ -321,6 +327,19 @@ final class Deployment implements AutoCloseable {
 
   Run concluded(Connection connection) {
     return concluded(connection, connection.tier(), scan(connection));
+  }
+
+  /** One that was told to leave a region out. */
+  Run concludedWithout(RegionName notChosen, Connection connection) {
+    return concluded(
+        connection,
+        connection.tier(),
+        scan(
+            connection,
+            Example.planWithout(notChosen),
+            Example.frankfurt(),
+            Example.ohio(),
+            Example.tokyo()));
   }
 
   /** As of a connection of the audit tier. */

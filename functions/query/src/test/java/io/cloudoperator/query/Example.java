@@ -72,6 +72,15 @@ final class Example {
     return new Plan(ACCOUNT, List.of(shard()), List.of(new RegionName("af-south-1")), ASSUMED);
   }
 
+  static Plan planWithout(RegionName notChosen) {
+    return new Plan(
+        ACCOUNT,
+        List.of(shard()),
+        List.of(new RegionName("af-south-1")),
+        List.of(notChosen),
+        ASSUMED);
+  }
+
   static Shard shard() {
     return new Shard(0, List.of(TOKYO, FRANKFURT, OHIO), true);
   }
@@ -119,6 +128,18 @@ final class Example {
 
   static Snapshot snapshot() {
     return snapshot(KEY, Optional.empty(), frankfurt(), ohio(), tokyo());
+  }
+
+  /** Of a scan that was told to leave out São Paulo. */
+  static Snapshot chosen() {
+    return Conclusion.of(
+        CountedResources.ALL,
+        Run.begin(KEY, 0, Run.Trigger.ON_DEMAND, NOON),
+        Tier.MINIMAL,
+        planWithout(new RegionName("sa-east-1")),
+        progress(frankfurt(), ohio(), tokyo()),
+        Optional.empty(),
+        NOON.plusSeconds(9));
   }
 
   static Snapshot snapshot(ScanKey key, Optional<Snapshot> previous, RegionOutcome... outcomes) {

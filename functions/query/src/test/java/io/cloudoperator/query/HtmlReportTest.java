@@ -51,6 +51,17 @@ class HtmlReportTest {
   }
 
   @Test
+  void namesWhatWasNotChosenAndGivesNoNumberOfIt() {
+    String chosen = HtmlReport.write("Production", Example.chosen(), List.of());
+
+    assertThat(chosen)
+        .contains("2 of 4 enabled regions were read to the end")
+        .containsOnlyOnce("sa-east-1")
+        .contains("nothing is known of what is there: 1 region (sa-east-1).");
+    assertThat(page).doesNotContain("Not chosen for this scan");
+  }
+
+  @Test
   void saysOfHowManyRegionsItSpeaks() {
     assertThat(tables)
         .contains("2 of 3 enabled regions were read to the end")

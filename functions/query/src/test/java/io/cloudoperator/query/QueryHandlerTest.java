@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.AccountChecks;
@@ -118,6 +119,24 @@ class QueryHandlerTest {
     assertThat(shown.at("/latest/regionsCounted").asInt()).isEqualTo(2);
     assertThat(shown.at("/latest/regionsEnabled").asInt()).isEqualTo(3);
     assertThat(shown.at("/latest/whole").asBoolean()).isFalse();
+  }
+
+  @Test
+  void tellsARegionThatWasNotChosenFromOneThatCouldNotBeRead() throws Exception {
+    Connection connection = deployment.active(acme);
+    Run run = deployment.concludedWithout(new RegionName("sa-east-1"), connection);
+
+    JsonNode coverage = body(get(SCAN, run)).at("/snapshot/coverage");
+    assertThat(coverage.at("/enabled").asInt()).isEqualTo(4);
+    assertThat(coverage.get("notChosen")).hasSize(1);
+    assertThat(coverage.get("unread")).hasSize(1);
+    JsonNode latest = body(get(CONNECTION, connection)).get("latest");
+    assertThat(latest.get("regionsEnabled").asInt()).isEqualTo(4);
+    assertThat(latest.get("regionsNotChosen").asInt()).isEqualTo(1);
+
+    Run all = deployment.concluded(connection);
+    assertThat(body(get(SCAN, all)).at("/snapshot/coverage").has("notChosen")).isFalse();
+    assertThat(body(get(CONNECTION, connection)).get("latest").has("regionsNotChosen")).isFalse();
   }
 
   @Test

@@ -69,6 +69,19 @@ public final class Routes {
       return add(key, false, request -> handler.apply(request, form.read(request)));
     }
 
+    /** A route for tenants, with a body of this form or none. */
+    public <B extends Record> Builder routeWithOrWithout(
+        String key, Class<B> body, BiFunction<Request, Optional<B>, ApiResponse> handler) {
+      Body<B> form = new Body<>(body);
+      return add(
+          key,
+          false,
+          request ->
+              handler.apply(
+                  request,
+                  request.bodyIsBlank() ? Optional.empty() : Optional.of(form.read(request))));
+    }
+
     /**
      * A route for tenants, with a body of this form that may be larger than others.
      *

@@ -1,5 +1,7 @@
 package io.cloudoperator.scanner;
 
+import static java.util.function.Predicate.not;
+
 import io.cloudoperator.call.Call;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.concurrent.BackgroundTask;
@@ -13,6 +15,7 @@ import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
+import io.cloudoperator.scan.RegionChoice;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanId;
@@ -31,12 +34,13 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * Plans a scan: whose account it is, which regions it has, and how they are dealt to shards. A scan
- * that cannot be planned is ended here, with the reason, and has no shards; if the reason is the
- * role, the connection says so from then on. Planning a scan again answers with the plan that it
- * has.
+ * Plans a scan: whose account it is, which regions it has, and how those that were chosen are dealt
+ * to shards. A scan that cannot be planned is ended here, with the reason, and has no shards; if
+ * the reason is the role, the connection says so from then on. Planning a scan again answers with
+ * the plan that it has.
  */
 final class PlanScan {
   private final ConnectionStore connections;
@@ -153,12 +157,23 @@ final class PlanScan {
     if (enabled.isEmpty()) {
       return fail(run, ScanFailure.REGIONS_UNREADABLE, "NoEnabledRegion", opened.calls());
     }
-    Optional<Snapshot> previous = history.result().stream().findFirst();
+    List<RegionName> notOptedIn = names(regions, false);
+    RegionChoice choice = run.choice();
+    List<RegionName> unknown = choice.unknown(Set.copyOf(enabled), Set.copyOf(notOptedIn));
+    if (!unknown.isEmpty()) {
+      return fail(
+          run, ScanFailure.REGIONS_NOT_ENABLED.asFailure(unknown), "ChosenRegion", opened.calls());
+    }
+    List<RegionName> chosen = enabled.stream().filter(choice::takes).toList();
+    if (chosen.isEmpty()) {
+      return fail(run, ScanFailure.NO_REGION_CHOSEN, "EveryRegionLeftOut", opened.calls());
+    }
     Plan plan =
         new Plan(
             connection.account().orElseThrow(),
-            planner.shards(enabled, previous),
-            names(regions, false),
+            planner.shards(chosen, history.result()),
+            notOptedIn,
+            enabled.stream().filter(not(choice::takes)).toList(),
             opened.calls());
     return switch (runs.keepPlan(run, plan)) {
       case Written.Done _ -> plan.shards();
@@ -199,8 +214,12 @@ final class PlanScan {
   }
 
   private List<Shard> fail(Run run, ScanFailure failure, String code, List<Call> calls) {
+    return fail(run, failure.asFailure(), code, calls);
+  }
+
+  private List<Shard> fail(Run run, Run.Failure failure, String code, List<Call> calls) {
     telemetry.warn(LogEvent.SCAN_NOT_PLANNED, failure.code() + "/" + code);
-    runs.fail(run, failure.asFailure(), Ledger.of(run, calls));
+    runs.fail(run, failure, Ledger.of(run, calls));
     return List.of();
   }
 }

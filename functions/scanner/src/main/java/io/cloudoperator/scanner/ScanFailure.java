@@ -1,8 +1,11 @@
 package io.cloudoperator.scanner;
 
 import io.cloudoperator.connection.ConnectionEvent;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.runtime.Choice;
 import io.cloudoperator.scan.Run;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /** Why a scan ends without a snapshot: a stable code, and a sentence for people. */
 enum ScanFailure {
@@ -21,6 +24,9 @@ enum ScanFailure {
   REGIONS_UNREADABLE(
       "The account's regions could not be listed: the role or a policy of the organization denies"
           + " ec2:DescribeRegions."),
+  REGIONS_NOT_ENABLED(
+      "The scan names regions that this account does not have, or has not enabled: %s."),
+  NO_REGION_CHOSEN("The scan leaves out every region that this account has enabled."),
   REFERENCE_TAMPERED(
       "The stored role reference does not belong to this connection or was changed, so it was not"
           + " used."),
@@ -46,5 +52,11 @@ enum ScanFailure {
 
   Run.Failure asFailure() {
     return new Run.Failure(code(), sentence);
+  }
+
+  /** Of one whose sentence names regions, which a request has named before. */
+  Run.Failure asFailure(List<RegionName> named) {
+    String names = named.stream().map(RegionName::value).collect(Collectors.joining(", "));
+    return new Run.Failure(code(), sentence.formatted(names));
   }
 }

@@ -34,6 +34,7 @@ import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
 import io.cloudoperator.sample.control.Latency;
 import io.cloudoperator.scan.LedgerStore;
+import io.cloudoperator.scan.RegionChoice;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanId;
@@ -324,9 +325,13 @@ final class Stage implements AutoCloseable {
 
   /** A scan as dispatch begins it. */
   ScanKey begin(Connection connection) {
+    return begin(connection, RegionChoice.ALL);
+  }
+
+  ScanKey begin(Connection connection, RegionChoice choice) {
     Instant now = clock.instant();
     ScanKey key = new ScanKey(connection.tenant(), connection.id(), ScanId.at(now, RANDOM));
-    Run run = Run.begin(key, current(connection).generation(), Run.Trigger.ON_DEMAND, now);
+    Run run = Run.begin(key, current(connection).generation(), Run.Trigger.ON_DEMAND, choice, now);
     if (!(runs.begin(current(connection), run, Optional.empty(), now)
         instanceof RunStore.Begun.Started)) {
       throw new AssertionError("not begun");

@@ -17,6 +17,7 @@ import io.cloudoperator.json.Json;
 import io.cloudoperator.platform.FunctionInvoker;
 import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.scan.Plan;
+import io.cloudoperator.scan.RegionChoice;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanId;
@@ -123,6 +124,7 @@ public final class ExampleConnections {
             new ScanKey(connection.tenant(), connection.id(), scan),
             connection.generation(),
             Run.Trigger.ON_DEMAND,
+            RegionChoice.ALL,
             now,
             now.plus(LONGEST),
             Run.State.RUNNING,

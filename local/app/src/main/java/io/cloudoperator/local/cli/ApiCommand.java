@@ -185,12 +185,13 @@ final class ApiCommand {
       JsonNode latest = connection.path("latest");
       if (latest.isObject()) {
         line(
-            "%-16s %s, %s of %s regions, %s instances"
+            "%-16s %s, %s of %s regions%s, %s instances"
                 .formatted(
                     "latest",
                     text(latest, "finishedAt"),
                     text(latest, "regionsCounted"),
                     text(latest, "regionsEnabled"),
+                    latest.has("regionsNotChosen") ? ", chosen" : "",
                     text(latest, "instances")));
       }
     }
@@ -202,12 +203,13 @@ final class ApiCommand {
       mixinStandardHelpOptions = true)
   int scan(
       @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
+      @Mixin RegionOptions regions,
       @Option(names = "--no-wait", description = "Print the scan's id, and do not wait for it.")
           boolean startOnly)
       throws Exception {
     try (ApiClient client = api.client()) {
       String path = path(client, connection);
-      JsonNode started = client.post(path + "/scans", Map.of());
+      JsonNode started = client.post(path + "/scans", regions.asked());
       if (startOnly) {
         if (!print(started)) {
           line(text(started, "scanId"));
@@ -218,6 +220,7 @@ final class ApiCommand {
           ScanFollower.follow(
               client,
               path + "/scans/" + text(started, "scanId"),
+              regions,
               terminal.progressBar(),
               () -> Thread.sleep(REFRESH));
       return new SnapshotOutput(terminal, json, false).show(snapshot);
@@ -255,7 +258,10 @@ final class ApiCommand {
             text(one, "scanId"),
             text(one, "finishedAt"),
             text(one, "trigger"),
-            text(totals, "regionsCounted") + " of " + text(totals, "regionsEnabled"),
+            text(totals, "regionsCounted")
+                + " of "
+                + text(totals, "regionsEnabled")
+                + (one.path("coverage").has("notChosen") ? ", chosen" : ""),
             text(totals.path("instances"), "total"),
             totals.path("buckets").hasNonNull("total")
                 ? text(totals.path("buckets"), "total")

@@ -1,6 +1,7 @@
 package io.cloudoperator.local.cli;
 
 import io.cloudoperator.connection.ExternalId;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.local.backend.ContainerHost;
 import io.cloudoperator.local.backend.StartException;
@@ -53,6 +54,7 @@ public final class CloudOperatorCommand {
             .addSubcommand(new SampleAwsCommand(terminal))
             .addSubcommand(new CompletionCommand(terminal));
     commandLine.registerConverter(RoleArn.class, checked(RoleArn::new));
+    commandLine.registerConverter(RegionName.class, RegionOptions::region);
     commandLine.registerConverter(ExternalId.class, checked(ExternalId::new));
     commandLine.registerConverter(ContainerHost.class, checked(ContainerHost::new));
     commandLine.registerConverter(URI.class, checked(CustomerOptions::httpUrl));

@@ -7,7 +7,6 @@ import io.cloudoperator.local.backend.LocalBackend;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
 import io.cloudoperator.local.console.ProgressBar;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +26,7 @@ import picocli.CommandLine.Option;
     name = "scan",
     description =
         "Starts the whole backend, connects an account through its HTTP API, scans all of its"
-            + " regions and shows what was found: of a sample account, or with --role-arn of"
+            + " regions, or those that are named, and shows what was found: of a sample account, or with --role-arn of"
             + " yours.",
     mixinStandardHelpOptions = true)
 final class ScanCommand implements Callable<Integer> {
@@ -44,6 +43,8 @@ final class ScanCommand implements Callable<Integer> {
 
   @ArgGroup(exclusive = false, heading = "%nAnother account than the sample:%n")
   private @Nullable CustomerOptions customer;
+
+  @Mixin private final RegionOptions regions = new RegionOptions();
 
   @Option(names = "--json", description = "Print the snapshot as JSON, and nothing else.")
   private boolean json;
@@ -70,6 +71,7 @@ final class ScanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    Map<String, List<String>> asked = regions.asked();
     log.apply(LogOption.Level.OFF);
     Semaphore ended = new Semaphore(0);
     LocalBackend backend =
@@ -81,7 +83,7 @@ final class ScanCommand implements Callable<Integer> {
     // for.
     try (ApiClient api = new ApiClient(backend.url(), backend.token(TENANT));
         backend) {
-      JsonNode snapshot = scan(backend, api, ended);
+      JsonNode snapshot = scan(backend, api, asked, ended);
       String connection = "/connections/" + snapshot.path("connectionId").asText();
       for (ReportFile report : reports) {
         report.write(api, connection, snapshot.path("scanId").asText());
@@ -111,18 +113,20 @@ final class ScanCommand implements Callable<Integer> {
   /**
    * @param ended has a permit for each execution of the state machine that is over
    */
-  private JsonNode scan(LocalBackend backend, ApiClient api, Semaphore ended)
-      throws ApiException, CommandException, InterruptedException, IOException {
+  private JsonNode scan(
+      LocalBackend backend, ApiClient api, Map<String, List<String>> asked, Semaphore ended)
+      throws Exception {
     JsonNode pending =
         api.post("/connections", Map.of("name", "cloudoperator scan", "tier", tier.word()));
     String connection = "/connections/" + pending.path("id").asText();
     RoleArn role = backend.grant(new ExternalId(pending.path("externalId").asText()), tier.tier());
     api.put(connection + "/role", Map.of("roleArn", role.value()));
     String scan =
-        connection + "/scans/" + api.post(connection + "/scans", Map.of()).path("scanId").asText();
+        connection + "/scans/" + api.post(connection + "/scans", asked).path("scanId").asText();
     return ScanFollower.follow(
         api,
         scan,
+        regions,
         quiet ? ProgressBar.none() : terminal.progressBar(),
         () -> {
           var _ = ended.tryAcquire(REFRESH.toMillis(), TimeUnit.MILLISECONDS);

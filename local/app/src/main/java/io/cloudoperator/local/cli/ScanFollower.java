@@ -2,7 +2,6 @@ package io.cloudoperator.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.local.client.ApiClient;
-import io.cloudoperator.local.client.ApiException;
 import io.cloudoperator.local.console.ProgressBar;
 
 /** Follows a scan to its end over the HTTP API. */
@@ -18,10 +17,12 @@ final class ScanFollower {
    * The snapshot of a scan, once there is one.
    *
    * @param scan the path of the scan
+   * @param regions that were asked for: they may be why it ends without one
    * @throws CommandException if it ends without one
    */
-  static JsonNode follow(ApiClient api, String scan, ProgressBar bar, Pause pause)
-      throws ApiException, CommandException, InterruptedException {
+  static JsonNode follow(
+      ApiClient api, String scan, RegionOptions regions, ProgressBar bar, Pause pause)
+      throws Exception {
     while (true) {
       pause.pause();
       JsonNode state = api.get(scan);
@@ -40,8 +41,10 @@ final class ScanFollower {
         }
         default -> {
           bar.end(done, total);
-          throw new CommandException(
-              state.path("failure").path("message").asText("the scan took longer than it may"));
+          JsonNode failure = state.path("failure");
+          throw regions.failure(
+              failure.path("code").asText(),
+              failure.path("message").asText("the scan took longer than it may"));
         }
       }
     }

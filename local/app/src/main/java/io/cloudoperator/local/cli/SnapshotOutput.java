@@ -76,6 +76,6 @@ record SnapshotOutput(Terminal terminal, boolean json, boolean quiet) {
     return more == 0
         ? first.region() + " could not be read: " + because
         : "%s and %d more of %d regions could not be read; the first because %s"
-            .formatted(first.region(), more, coverage.enabled(), because);
+            .formatted(first.region(), more, coverage.chosen(), because);
   }
 }

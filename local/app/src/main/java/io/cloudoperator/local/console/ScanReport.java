@@ -70,10 +70,11 @@ public final class ScanReport extends TerminalReport {
             + style.faint("  ·  scan " + snapshot.scanId() + "  ·  tier " + snapshot.tier()));
     line("");
     line(
-        "  %s in %d of %d regions   %s",
+        "  %s in %d of %d regions%s   %s",
         style.bold(counted(instances.total(), "instance")),
         snapshot.totals().regionsCounted(),
         snapshot.totals().regionsEnabled(),
+        snapshot.coverage().notChosen().isEmpty() ? "" : ", chosen",
         style.faint(joined(instances.by("byState"))));
     for (CountedResource<?> resource : CountedResources.ALL) {
       if (!resource.name().equals(InstanceFacts.COUNTED.name())
@@ -297,7 +298,11 @@ public final class ScanReport extends TerminalReport {
     Coverage coverage = snapshot.coverage();
     heading("Coverage");
     String regions =
-        coverage.complete() + " of " + counted(coverage.enabled(), "enabled region") + " read";
+        coverage.complete()
+            + " of "
+            + counted(coverage.enabled(), "enabled region")
+            + " read"
+            + (coverage.notChosen().isEmpty() ? "" : ", %d chosen".formatted(coverage.chosen()));
     line(
         "  %s%s%s",
         coverage.whole() ? style.green(regions) : style.yellow(regions),
@@ -307,6 +312,14 @@ public final class ScanReport extends TerminalReport {
             : style.faint(
                 "  (%s not enabled: nothing can run there)"
                     .formatted(counted(coverage.notOptedIn().size(), "more region"))));
+    if (!coverage.notChosen().isEmpty()) {
+      wrapped(
+              "not chosen, so that nothing is known of what is there: "
+                  + coverage.notChosen().stream()
+                      .map(RegionName::value)
+                      .collect(Collectors.joining(", ")))
+          .forEach(part -> line("  %s", style.faint(part)));
+    }
     coverage
         .unread()
         .forEach(region ->

@@ -71,11 +71,23 @@ class ApiCommandTest {
     assertThat(scanned.code()).as(scanned.err()).isEqualTo(0);
     assertThat(scanned.out()).contains("40 instances", "4 of 4 enabled regions read");
 
+    Ran chosen = api("scan", "production", "--region", "us-east-1");
+    assertThat(chosen.code()).as(chosen.err()).isEqualTo(0);
+    assertThat(chosen.out()).contains("1 of 4 enabled regions read, 1 chosen");
+    assertThat(api("show", "production").out()).contains("1 of 4 regions, chosen, ");
+    assertThat(api("history", "production").out()).contains("1 of 4, chosen");
+    Ran unknown = api("scan", "production", "--exclude-region", "xx-none-1");
+    assertThat(unknown.code()).isEqualTo(2);
+    assertThat(unknown.err()).contains("--exclude-region names regions", "xx-none-1");
+    api("scan", "production");
+
     assertThat(api("schedule", "production", "daily").out()).contains("daily");
     assertThat(api("verify", "production").code()).isEqualTo(0);
     assertThat(api("connections").out()).contains("NEXT SCAN").contains("production");
     assertThat(api("show", "production").out()).contains("4 of 4 regions, 40 instances");
-    assertThat(api("history", "production").out()).contains("4 of 4   40", "on_demand");
+    assertThat(api("history", "production").out())
+        .containsPattern("4 of 4 +40")
+        .contains("on_demand");
     assertThat(api("calls", "production").out()).contains("sts AssumeRole", "ec2 DescribeRegions");
     JsonNode ledger = Json.STRICT.readTree(api("calls", "production", "--json").out());
     assertThat(ledger.path("sessions").size()).isGreaterThan(1);

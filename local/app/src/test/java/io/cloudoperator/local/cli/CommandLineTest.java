@@ -77,6 +77,43 @@ class CommandLineTest {
   }
 
   @Test
+  void scansTheRegionsThatAreNamedAndTellsThemFromThoseThatCouldNotBeRead() throws Exception {
+    Ran ran =
+        run(
+            "scan",
+            "--instances",
+            "50",
+            "--regions",
+            "17",
+            "--region",
+            "eu-west-1,us-east-1",
+            "--region",
+            "sa-east-1",
+            "--deny-regions",
+            "sa-east-1");
+
+    assertThat(ran.code()).isEqualTo(3);
+    assertThat(ran.out())
+        .contains("in 2 of 17 regions, chosen")
+        .contains("2 of 17 enabled regions read, 3 chosen")
+        .contains("not chosen, so that nothing is known of what is there: ap-northeast-1,");
+    assertThat(ran.err())
+        .contains("partial coverage: sa-east-1 could not be read")
+        .doesNotContain("ap-northeast-1");
+  }
+
+  @Test
+  void leavesOutTheRegionsThatItIsToldTo() throws Exception {
+    Ran ran = run("scan", "--json", "--regions", "3", "--exclude-region", "us-east-1,us-east-2");
+
+    assertThat(ran.code()).as(ran.err()).isEqualTo(0);
+    JsonNode coverage = Json.STRICT.readTree(ran.out()).path("coverage");
+    assertThat(coverage.path("complete").asInt()).isEqualTo(1);
+    assertThat(coverage.path("notChosen")).hasSize(2);
+    assertThat(coverage.path("unread")).isEmpty();
+  }
+
+  @Test
   void sameSeedSameAccount() throws Exception {
     String[] scan = {"scan", "--json", "--seed", "7", "--instances", "80", "--regions", "5"};
 
@@ -167,6 +204,11 @@ class CommandLineTest {
     "serve --sam-local 192.0.2.1 --data nowhere, --sam-local",
     "serve --sam-local 192.0.2.1 --role-arn arn:aws:iam::123456789012:role/r, --sam-local",
     "serve --sam-build nowhere, --sam-local",
+    "scan --region us-east-1 --region EU, EU is none",
+    "scan --region eu-west-1 --exclude-region us-east-1, --exclude-region",
+    "scan --regions 2 --region us-east-1 --region xx-none-1, --region names regions",
+    "scan --regions 2 --exclude-region xx-none-1, xx-none-1",
+    "scan --regions 1 --exclude-region us-east-1, --exclude-region leaves out every region",
     "scan --nonsense, --nonsense",
     "scan --report report.pdf, .ocsf.json",
     "scan --report /nonexistent/report.html, /nonexistent",
