@@ -49,6 +49,7 @@ public final class LocalDynamoDb implements AutoCloseable {
     CHATTER.forEach(logger -> logger.setLevel(Level.OFF));
   }
 
+  private final @Nullable Path directory;
   private final Server server;
   private final LocalDynamoDBServerHandler handler;
   private final SdkHttpClient http = FixedEndpointClients.http();
@@ -57,6 +58,7 @@ public final class LocalDynamoDb implements AutoCloseable {
   private final DynamoDbStreamsClient streams;
 
   private LocalDynamoDb(@Nullable Path directory) {
+    this.directory = directory;
     handler =
         new LocalDynamoDBServerHandler(
             new LocalDynamoDBRequestHandler(
@@ -85,13 +87,18 @@ public final class LocalDynamoDb implements AutoCloseable {
     return new LocalDynamoDb(null);
   }
 
-  /** Starts it with tables that are kept in this directory, which is made if need be. */
+  /**
+   * Starts it with tables that are kept in this directory, which is made if need be. What is
+   * deleted is in no file of it once this is closed, or if that did not happen, once it is started
+   * again.
+   */
   public static LocalDynamoDb in(Path directory) {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    DeletedRows.wipe(directory);
     return new LocalDynamoDb(directory);
   }
 
@@ -138,6 +145,13 @@ public final class LocalDynamoDb implements AutoCloseable {
       throw new IllegalStateException("DynamoDB Local did not stop", e);
     } finally {
       handler.close();
+    }
+    if (directory != null) {
+      try {
+        DeletedRows.wipe(directory);
+      } catch (UncheckedIOException _) {
+        // The next start does it, or says why it cannot.
+      }
     }
   }
 }

@@ -6,6 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudoperator.platform.template.TableResource;
 import io.cloudoperator.platform.template.Template;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collection;
@@ -13,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -76,6 +81,64 @@ class LocalDynamoDbTest {
     try (LocalDynamoDb database = LocalDynamoDb.in(directory)) {
       database.create(tables);
       assertThat(keys(database.client())).containsExactly("kept");
+    }
+  }
+
+  /** A stream's records of it are kept for a day, as in AWS. */
+  @Test
+  void leavesNothingOfADeletedItemInItsFiles(@TempDir Path directory, @TempDir Path copies)
+      throws IOException {
+    TableResource table = tables.getFirst();
+    TableResource unstreamed =
+        new TableResource(
+            table.logicalId(),
+            table.request().toBuilder().streamSpecification((StreamSpecification) null).build(),
+            table.ttlAttribute());
+    Path killed = copies.resolve("killed");
+    try (LocalDynamoDb database = LocalDynamoDb.in(directory)) {
+      database.create(List.of(unstreamed));
+      put(database.client(), "forgotten", Optional.empty());
+      database
+          .client()
+          .deleteItem(delete ->
+              delete
+                  .tableName("Things")
+                  .key(
+                      Map.of(
+                          "pk", AttributeValue.fromS("forgotten"),
+                          "sk", AttributeValue.fromS("thing#1"))));
+      assertThat(keys(database.client())).isEmpty();
+      copy(directory, killed);
+      assertThat(texts(killed)).anyMatch(text -> text.contains("forgotten"));
+    }
+    assertThat(texts(directory)).isNotEmpty().noneMatch(text -> text.contains("forgotten"));
+
+    try (LocalDynamoDb database = LocalDynamoDb.in(killed)) {
+      assertThat(keys(database.client())).isEmpty();
+      assertThat(texts(killed)).isNotEmpty().noneMatch(text -> text.contains("forgotten"));
+    }
+  }
+
+  private static void copy(Path from, Path to) throws IOException {
+    Files.createDirectory(to);
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+      for (Path file : files) {
+        Files.copy(file, to.resolve(file.getFileName()));
+      }
+    }
+  }
+
+  private static List<String> texts(Path directory) throws IOException {
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.map(LocalDynamoDbTest::text).toList();
+    }
+  }
+
+  private static String text(Path file) {
+    try {
+      return Files.readString(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

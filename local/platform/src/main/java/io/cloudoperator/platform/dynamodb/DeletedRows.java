@@ -1,0 +1,45 @@
+package io.cloudoperator.platform.dynamodb;
+
+import com.almworks.sqlite4java.SQLiteConnection;
+import com.almworks.sqlite4java.SQLiteException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * What DynamoDB Local has deleted: it stays in free pages of its SQLite files until they are
+ * vacuumed, which no setting of it does.
+ *
+ * @see <a href="https://www.sqlite.org/lang_vacuum.html">VACUUM</a>
+ */
+final class DeletedRows {
+  private DeletedRows() {}
+
+  /**
+   * Removes it from the files of a directory that no DynamoDB Local has open.
+   *
+   * @throws UncheckedIOException if that cannot be done: a file is damaged, or the disk is full
+   */
+  static void wipe(Path directory) {
+    try (DirectoryStream<Path> databases = Files.newDirectoryStream(directory, "*.db")) {
+      for (Path database : databases) {
+        vacuum(database);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (SQLiteException e) {
+      throw new UncheckedIOException(new IOException(e.getMessage(), e));
+    }
+  }
+
+  private static void vacuum(Path database) throws SQLiteException {
+    SQLiteConnection connection = new SQLiteConnection(database.toFile());
+    try {
+      connection.open(false).exec("PRAGMA secure_delete = ON").exec("VACUUM");
+    } finally {
+      connection.dispose();
+    }
+  }
+}
