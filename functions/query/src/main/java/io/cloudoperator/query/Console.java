@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -39,18 +39,16 @@ final class Console {
           "LICENSE", "text/plain; charset=utf-8");
 
   private final String digest;
-  private final Map<String, byte[]> compressed;
+  private final Set<String> paths;
   private final Map<String, String> headers;
-
-  private final String settings;
+  private final Optional<SignIn> signIn;
 
   Console(Optional<SignIn> signIn) {
     List<String> lines = new String(resource("files.txt"), StandardCharsets.UTF_8).lines().toList();
     this.digest = lines.getFirst();
-    this.compressed = new LinkedHashMap<>();
-    lines.stream().skip(1).forEach(path -> compressed.put(path, resource(path + ".gz")));
+    this.paths = Set.copyOf(lines.subList(1, lines.size()));
     this.headers = SecurityHeaders.with(contentSecurityPolicy(signIn));
-    this.settings = Json.write(ConsoleSettings.of(PublicPages.VERSION, signIn));
+    this.signIn = signIn;
   }
 
   /** The page asks the user pool for its tokens itself. */
@@ -67,9 +65,14 @@ final class Console {
     return digest;
   }
 
-  /** The files as they are sent, compressed, by their paths. */
-  Map<String, byte[]> files() {
-    return Map.copyOf(compressed);
+  /** The paths of the files. */
+  Set<String> paths() {
+    return paths;
+  }
+
+  /** One of the files as it is sent, compressed. */
+  static byte[] compressed(String path) {
+    return resource(path + ".gz");
   }
 
   /** Where the console is, for who asks for nothing. */
@@ -84,7 +87,8 @@ final class Console {
 
   /** What the page has to know of this deployment before anybody has signed in. */
   ApiResponse settings() {
-    return ApiResponse.text(200, "application/json", settings)
+    return ApiResponse.text(
+            200, "application/json", Json.write(ConsoleSettings.of(PublicPages.VERSION, signIn)))
         .with(headers)
         .with("cache-control", "no-cache");
   }
@@ -93,13 +97,13 @@ final class Console {
   ApiResponse file(Request request) {
     String asked = request.pathParameter("path").orElse("");
     String path = asked.startsWith(digest + "/") ? asked.substring(digest.length() + 1) : PAGE;
-    return path.equals(PAGE) || !compressed.containsKey(path)
+    return path.equals(PAGE) || !paths.contains(path)
         ? ApiResponse.problem(Problem.notFound("file")).with(headers)
         : sent(request, path).with("cache-control", "public, max-age=31536000, immutable");
   }
 
   private ApiResponse sent(Request request, String path) {
-    byte[] gzip = Objects.requireNonNull(compressed.get(path), path);
+    byte[] gzip = compressed(path);
     boolean takesGzip = AcceptEncoding.takesGzip(request.header("accept-encoding"));
     ApiResponse answer =
         ApiResponse.bytes(contentType(path), takesGzip ? gzip : decompressed(gzip))

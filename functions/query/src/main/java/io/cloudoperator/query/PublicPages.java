@@ -10,22 +10,26 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
 
-/** What anyone may read, the same for everybody: made once, and without any store. */
+/**
+ * What anyone may read, the same for everybody and without any store. Each is made when it is first
+ * asked for, or before the snapshot, and kept.
+ */
 final class PublicPages {
   /** Of this build. */
   static final String VERSION = version();
 
-  private final String contract = contractAsJson();
-  private final String permissions = Json.write(PermissionsView.published());
-  private final String claims = ClaimsPage.of(text("security.md"));
-  private final String health = Json.write(new Health("ok", VERSION));
-  private final String trust;
-  private final String security;
+  private final Lazy<String> contract = new Lazy<>(PublicPages::contractAsJson);
+  private final Lazy<String> permissions =
+      new Lazy<>(() -> Json.write(PermissionsView.published()));
+  private final Lazy<String> claims = new Lazy<>(() -> ClaimsPage.of(text("security.md")));
+  private final Lazy<String> trust;
+  private final Lazy<String> security;
   private final Optional<SecurityTxt> securityTxt;
 
   /**
@@ -35,40 +39,49 @@ final class PublicPages {
    *     of the version's publication
    */
   PublicPages(Settings settings, Instant deployedAt) {
-    SecurityPageSource source = SecurityPageSource.read();
-    TrustFacts facts = TrustFacts.of(settings, VERSION, source.statements());
-    trust = Json.write(facts);
-    security = SecurityPage.of(source.markdown(), facts);
+    Lazy<SecurityPageSource> source = new Lazy<>(SecurityPageSource::read);
+    Lazy<TrustFacts> facts =
+        new Lazy<>(() -> TrustFacts.of(settings, VERSION, source.get().statements()));
+    trust = new Lazy<>(() -> Json.write(facts.get()));
+    security = new Lazy<>(() -> SecurityPage.of(source.get().markdown(), facts.get()));
     securityTxt =
-        facts
+        settings
             .securityContact()
-            .map(contact ->
-                new SecurityTxt(contact.uri(), deployedAt.truncatedTo(ChronoUnit.SECONDS)));
+            .map(contact -> new SecurityTxt(contact, deployedAt.truncatedTo(ChronoUnit.SECONDS)));
+  }
+
+  /** Makes all that are not made yet. */
+  void make() {
+    all().forEach(Lazy::get);
+  }
+
+  List<Lazy<String>> all() {
+    return List.of(contract, permissions, claims, trust, security);
   }
 
   /** The HTTP contract, openapi.yaml, as JSON. */
   String contract() {
-    return contract;
+    return contract.get();
   }
 
   /** What may be called in a customer's account. */
   String permissions() {
-    return permissions;
+    return permissions.get();
   }
 
   /** What a customer has to know of this deployment, as HTML. */
   String security() {
-    return security;
+    return security.get();
   }
 
   /** The facts of that page, as JSON. */
   String trust() {
-    return trust;
+    return trust.get();
   }
 
   /** What is promised, what keeps it, and how to check it, as HTML. */
   String claims() {
-    return claims;
+    return claims.get();
   }
 
   /** Whom to tell of a vulnerability; empty where the operator names nobody. */
@@ -78,7 +91,7 @@ final class PublicPages {
 
   /** That the function answers, and which build it is. */
   String health() {
-    return health;
+    return Json.write(new Health("ok", VERSION));
   }
 
   private static String version() {

@@ -61,7 +61,7 @@ public final class QueryHandler
   public QueryHandler() {
     Wiring wiring = Wiring.ofEnvironment();
     this(wiring);
-    Priming.register(wiring.telemetry(), this::warmUp, this::rehearse, receipts::jwks);
+    Priming.register(wiring.telemetry(), priming());
   }
 
   public QueryHandler(Wiring wiring) {
@@ -258,6 +258,15 @@ public final class QueryHandler
     return scans
         .find(new ScanKey(connection.tenant(), connection.id(), request.scan()), clock.instant())
         .orElseThrow(() -> new ProblemException(Problem.notFound("scan")));
+  }
+
+  /** What is done before the snapshot. */
+  Priming.Action[] priming() {
+    return new Priming.Action[] {this::warmUp, this::rehearse, pages::make, receipts::jwks};
+  }
+
+  PublicPages pages() {
+    return pages;
   }
 
   /** Reads what nobody has: it loads the client, the schemas and the mapper. */

@@ -103,6 +103,7 @@ final class Deployment implements AutoCloseable {
   private final SnapshotStore snapshots;
   private final LedgerStore ledgers;
   private final ApiStore apis;
+  private final Wiring wiring;
   private final QueryHandler handler;
   private final Contract contract;
   private final KeyPair signing;
@@ -134,29 +135,34 @@ final class Deployment implements AutoCloseable {
     ledgers = new DynamoLedgerStore(tables);
     apis = new DynamoApiStore(tables);
     Settings settings = Settings.of(SETTINGS);
-    handler =
-        new QueryHandler(
-            new Wiring(settings, new AwsClients(settings), Telemetry.logsOnly()) {
-              @Override
-              public ConnectionStore connections() {
-                return connections;
-              }
+    wiring =
+        new Wiring(settings, new AwsClients(settings), Telemetry.logsOnly()) {
+          @Override
+          public ConnectionStore connections() {
+            return connections;
+          }
 
-              @Override
-              public ScanTables scanTables() {
-                return tables;
-              }
+          @Override
+          public ScanTables scanTables() {
+            return tables;
+          }
 
-              @Override
-              public Supplier<ReceiptKey> receiptKey() {
-                return Deployment.this::receiptKey;
-              }
+          @Override
+          public Supplier<ReceiptKey> receiptKey() {
+            return Deployment.this::receiptKey;
+          }
 
-              @Override
-              public InstantSource clock() {
-                return () -> now;
-              }
-            });
+          @Override
+          public InstantSource clock() {
+            return () -> now;
+          }
+        };
+    handler = starting();
+  }
+
+  /** A handler that has answered nothing yet. */
+  QueryHandler starting() {
+    return new QueryHandler(wiring);
   }
 
   @Override

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.runtime.Priming;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -119,6 +120,22 @@ class PublicPagesTest {
 
     assertThat(health.at("/status").asText()).isEqualTo("ok");
     assertThat(health.at("/version").asText()).matches("\\d+\\.\\d+.*");
+  }
+
+  @Test
+  void makesNoPageBeforeItIsAskedFor() {
+    assertThat(deployment.starting().pages().all()).hasSize(5).noneMatch(Lazy::made);
+  }
+
+  /** A request that comes after a restore waits for none. */
+  @Test
+  void makesEachPageBeforeTheSnapshot() throws Exception {
+    QueryHandler handler = deployment.starting();
+    for (Priming.Action action : handler.priming()) {
+      action.warmUp();
+    }
+
+    assertThat(handler.pages().all()).allMatch(Lazy::made);
   }
 
   private APIGatewayV2HTTPResponse anyone(String route) throws Exception {
