@@ -31,10 +31,6 @@ final class ConsoleFiles {
       Pattern.compile(
           "(^|.*/)(test|node_modules|\\.[^/]*)(/.*|$)|vendor/entry\\.js|.*\\.(test|config)\\.js");
 
-  /** On lines of their own; console/test holds that nothing else goes. */
-  private static final Pattern COMMENTS =
-      Pattern.compile("(?m)^[ \\t]*(?://.*|/\\*\\*(?s:(?!\\*/).)*+\\*/[ \\t]*)\\n");
-
   /** What stands in index.html for the digest. */
   private static final String PLACEHOLDER = "{digest}";
 
@@ -63,14 +59,27 @@ final class ConsoleFiles {
         target.resolve("files.txt"), digest + "\n" + String.join("\n", files.keySet()) + "\n");
   }
 
-  /** The file, without the comments of our own modules: a browser has no use for them. */
+  /** The file, without what a browser has no use for in those of our own. */
   private static byte[] served(String path, byte[] content) {
-    return path.endsWith(".js") && !path.startsWith("vendor/")
-        ? COMMENTS
-            .matcher(new String(content, StandardCharsets.UTF_8))
-            .replaceAll("")
-            .getBytes(StandardCharsets.UTF_8)
-        : content;
+    if (path.startsWith("vendor/")) {
+      return content;
+    }
+    String text = new String(content, StandardCharsets.UTF_8);
+    String packed =
+        path.endsWith(".js")
+            ? new PackedModule(text).text()
+            : path.endsWith(".css") ? packedStyle(text) : text;
+    return packed.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Without comments, and without blanks that mean nothing. Its texts in quotes have none. */
+  private static String packedStyle(String css) {
+    return css.replaceAll("(?s)/\\*.*?\\*/", "")
+        .replaceAll("\\s+", " ")
+        .replaceAll(" ?([{};,>]) ?", "$1")
+        .replaceAll("([\\w-]): ", "$1:")
+        .replace(";}", "}")
+        .strip();
   }
 
   private static Map<String, byte[]> read(Path folder) throws IOException {
@@ -128,6 +137,174 @@ final class ConsoleFiles {
       Files.delete(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * A module with the same tokens, but without comments, blanks that mean nothing, and the last
+   * semicolons and commas of blocks and lists. A line's end stays where it may end a statement. In
+   * templates of htm a line's end and the next one's indentation go where htm drops them, and are
+   * one line's end elsewhere; other texts stay as they are. What it takes for a regular expression
+   * is told by the character before, as our modules are written; console/test holds what is served
+   * against the source, by a parser.
+   */
+  private static final class PackedModule {
+    private final String source;
+    private final StringBuilder out = new StringBuilder();
+    private int at;
+
+    PackedModule(String source) {
+      this.source = source;
+    }
+
+    String text() {
+      code();
+      return out.toString().strip() + "\n";
+    }
+
+    /** To the end, or to the brace that closes what a template has opened. */
+    private void code() {
+      int open = 0;
+      while (at < source.length()) {
+        char c = source.charAt(at);
+        if (Character.isWhitespace(c) || source.startsWith("//", at) || comment()) {
+          blanks();
+        } else if (c == '\'' || c == '"') {
+          quoted(c);
+        } else if (c == '`') {
+          template(endsWith("html"));
+        } else if (c == '/' && beginsExpression()) {
+          expression();
+        } else if (c == '}' && open-- == 0) {
+          return;
+        } else {
+          open += c == '{' ? 1 : 0;
+          char before = out.isEmpty() ? '\n' : out.charAt(out.length() - 1);
+          if (before == ';' && c == '}' || before == ',' && "})]".indexOf(c) >= 0) {
+            out.setLength(out.length() - 1);
+          }
+          out.append(c);
+          at++;
+        }
+      }
+    }
+
+    private boolean comment() {
+      return source.startsWith("/*", at);
+    }
+
+    /** Blanks and comments up to the next token. */
+    private void blanks() {
+      boolean line = false;
+      while (at < source.length()) {
+        if (source.startsWith("//", at)) {
+          at = source.indexOf('\n', at);
+        } else if (comment()) {
+          at = source.indexOf("*/", at) + 2;
+        } else if (Character.isWhitespace(source.charAt(at))) {
+          line |= source.charAt(at++) == '\n';
+        } else {
+          break;
+        }
+      }
+      char before = out.isEmpty() ? '\n' : out.charAt(out.length() - 1);
+      char after = at < source.length() ? source.charAt(at) : '\n';
+      if (line && (mayEnd(before, after) || before == ';' && (imports() || exports()))) {
+        out.append('\n');
+      } else if (!line && separates(before, after)) {
+        out.append(' ');
+      }
+    }
+
+    private static boolean mayEnd(char before, char after) {
+      return "\n;{([,:?=&|".indexOf(before) < 0 && "})].?:&|".indexOf(after) < 0;
+    }
+
+    /** Whether the line is an import: those stay lines, for who reads them or leaves them out. */
+    private boolean imports() {
+      return out.indexOf("import", out.lastIndexOf("\n") + 1) == out.lastIndexOf("\n") + 1;
+    }
+
+    private boolean exports() {
+      return source.startsWith("export", at) || source.startsWith("import", at);
+    }
+
+    private static boolean separates(char before, char after) {
+      return inName(before) && inName(after) || before == after && "+-".indexOf(after) >= 0;
+    }
+
+    private static boolean inName(char c) {
+      return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c == '#';
+    }
+
+    private boolean endsWith(String name) {
+      int start = out.length() - name.length();
+      return start >= 0
+          && out.substring(start).equals(name)
+          && (start == 0 || !inName(out.charAt(start - 1)));
+    }
+
+    private boolean beginsExpression() {
+      char before = out.isEmpty() ? '\n' : out.charAt(out.length() - 1);
+      return "\n(,=:[!&|?{};+>".indexOf(before) >= 0 || endsWith("return");
+    }
+
+    private void quoted(char quote) {
+      int start = at++;
+      while (source.charAt(at) != quote) {
+        at += source.charAt(at) == '\\' ? 2 : 1;
+      }
+      out.append(source, start, ++at);
+    }
+
+    private void expression() {
+      int start = at++;
+      boolean set = false;
+      for (char c; (c = source.charAt(at)) != '/' || set; at++) {
+        set = c == '[' || set && c != ']';
+        at += c == '\\' ? 1 : 0;
+      }
+      out.append(source, start, ++at);
+    }
+
+    private void template(boolean htm) {
+      out.append(source.charAt(at++));
+      boolean tag = false;
+      // Nothing of the text stands between here and the last tag or value.
+      boolean edge = true;
+      for (char c; (c = source.charAt(at)) != '`'; ) {
+        if (source.startsWith("${", at)) {
+          out.append("${");
+          at += 2;
+          code();
+          out.append('}');
+          at++;
+          edge = true;
+        } else if (htm && Character.isWhitespace(c)) {
+          int start = at;
+          while (Character.isWhitespace(source.charAt(at))) {
+            at++;
+          }
+          String run = source.substring(start, at);
+          boolean last =
+              source.charAt(at) == '`' || source.charAt(at) == '<' || source.startsWith("${", at);
+          if (tag || run.indexOf('\n') < 0) {
+            out.append(tag ? " " : run);
+          } else if (!edge && !last) {
+            out.append('\n');
+          }
+        } else {
+          tag = c == '<' || tag && c != '>';
+          edge = c == '>';
+          out.append(c);
+          at++;
+          if (c == '\\') {
+            out.append(source.charAt(at++));
+          }
+        }
+      }
+      out.append('`');
+      at++;
     }
   }
 }

@@ -28,22 +28,22 @@ export class Problem extends Error {
 /**
  * @param {string} method
  * @param {string} path
- * @param {{ body?: unknown, bytes?: Blob | Uint8Array<ArrayBuffer>, contentType?: string, headers?: Record<string, string>, signal?: AbortSignal }} [options]
+ * @param {{ body?: unknown, headers?: Record<string, string>, signal?: AbortSignal }} [options]
  * @returns {Promise<Response>} one that is not a refusal
  * @throws {Problem} for all others
  */
-const ask = async (method, path, { body, bytes, contentType, headers = {}, signal } = {}) => {
+const ask = async (method, path, { body, headers = {}, signal } = {}) => {
   /** @type {Record<string, string>} */
   const sent = { accept: 'application/json', ...headers };
   if (session.value !== null) {
     sent.authorization = `Bearer ${session.value.token}`;
   }
-  if (body !== undefined || bytes !== undefined) {
-    sent['content-type'] = contentType ?? 'application/json';
+  if (body !== undefined) {
+    sent['content-type'] = 'application/json';
   }
   let response;
   try {
-    response = await fetch(path, { method, headers: sent, body: bytes ?? (body === undefined ? undefined : JSON.stringify(body)), signal, cache: 'no-store' });
+    response = await fetch(path, { method, headers: sent, body: body === undefined ? undefined : JSON.stringify(body), signal, cache: 'no-store' });
   } catch (e) {
     if (signal?.aborted) {
       throw e;
@@ -81,16 +81,16 @@ export const api = {
   delete: path => json('DELETE', path),
   /** A report or another document, as bytes. @param {string} path */
   blob: async path => (await ask('GET', path)).blob(),
-  /** @param {string} path @param {Blob | Uint8Array<ArrayBuffer>} bytes @param {string} contentType */
-  send: (path, bytes, contentType) => json('POST', path, { bytes, contentType }),
 };
+
+/** @template T @typedef {{ data: T | null, problem: Problem | null, reload: () => void }} Answer */
 
 /**
  * What a GET answers, for a component; again whenever its path changes, and every so many milliseconds if asked.
  * @template T
  * @param {string | null} path null: nothing is asked yet
  * @param {(data: T) => number | null} [again] the milliseconds after which to ask again; null for no more
- * @returns {{ data: T | null, problem: Problem | null, reload: () => void }}
+ * @returns {Answer<T>}
  */
 export const useApi = (path, again) => {
   const [answer, setAnswer] = useState(/** @type {{ path: string, data: T | null, problem: Problem | null } | null} */ (null));
@@ -131,6 +131,30 @@ export const useApi = (path, again) => {
   const reload = useCallback(() => setRound(n => n + 1), []);
   const current = answer?.path === path ? answer : null;
   return { data: current?.data ?? null, problem: current?.problem ?? null, reload };
+};
+
+/**
+ * What people ask for: whether it goes on, and why it was refused.
+ * @template {any[]} A
+ * @param {(...given: A) => Promise<unknown>} act
+ * @returns {{ busy: boolean, problem: Problem | null, run: (...given: A) => Promise<void>, forget: () => void }}
+ */
+export const useAct = act => {
+  const [state, setState] = useState({ busy: false, problem: /** @type {Problem | null} */ (null) });
+  const forget = () => setState({ busy: false, problem: null });
+  const run = async (/** @type {A} */ ...given) => {
+    setState({ busy: true, problem: null });
+    try {
+      await act(...given);
+      forget();
+    } catch (e) {
+      if (!(e instanceof Problem)) {
+        throw e;
+      }
+      setState({ busy: false, problem: e });
+    }
+  };
+  return { ...state, run, forget };
 };
 
 /**

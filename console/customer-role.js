@@ -1,5 +1,7 @@
 // The role that a customer makes for us, by the names that our templates and commands give it. A customer may have chosen another.
 /** @typedef {import('./api.js').Schemas['Permissions']['tiers'][number]} TierPermissions */
+/** @typedef {import('./api.js').Schemas['RoleCheck']} RoleCheck */
+/** @typedef {import('./ui.js').Tone} Tone */
 
 /** @type {Record<string, { role: string, stack: string }>} */
 const NAMES = {
@@ -69,3 +71,15 @@ export const tightenCommands = (permissions, account) => {
 export const tightenStackCommand = () =>
   `aws cloudformation update-stack --stack-name ${NAMES.minimal.stack} --region REGION --use-previous-template --capabilities CAPABILITY_NAMED_IAM --parameters ParameterKey=Permissions,ParameterValue=calls-only ${
     ['ExternalId', 'BrokerAccountId', 'BrokerRolePattern', 'RoleName'].map(name => `ParameterKey=${name},UsePreviousValue=true`).join(' ')}`;
+
+/** What is checked of the role, as the ends of a sentence on it. @type {Record<RoleCheck['point'], string>} */
+export const POINTS = {
+  asks_for_external_id: 'Asks for its External ID',
+  trusts_us_alone: 'Trusts us alone',
+  grants_no_more: 'Grants no more than was asked for',
+  grants_no_less: 'Grants no less than is called',
+  session_duration: 'Allows no longer sessions',
+};
+
+/** @type {Record<RoleCheck['result'], { tone: Tone, word: string }>} */
+export const RESULTS = { holds: { tone: 'good', word: 'holds' }, deviates: { tone: 'bad', word: 'differs' }, unchecked: { tone: 'none', word: 'not checked' } };

@@ -1,12 +1,10 @@
-// Lists that the address narrows, that are shown in parts, and that can be taken away.
-import { api } from './api.js';
-import { save } from './download.js';
+// Lists that the address narrows, that are shown in parts, and that can be taken away; files that people keep.
+import { api, useAct } from './api.js';
 import { number } from './format.js';
 import { filter, place } from './router.js';
 import { ProblemNote, Table } from './ui.js';
 import { html, useState } from './vendor/preact.js';
 
-/** @typedef {import('./api.js').Problem} Problem */
 /** @typedef {import('./vendor/preact.js').ComponentChildren} Children */
 
 /** What the address says of a condition or a view; empty if nothing. @param {string} name */
@@ -51,12 +49,8 @@ export const More = ({ here, of, busy = false, onMore }) =>
  * @param {{ path: string, name: string, children?: Children }} props
  */
 export const Download = ({ path, name, children }) => {
-  const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
-  const get = () => {
-    setProblem(null);
-    api.blob(path).then(blob => save(blob, name), setProblem);
-  };
-  return html`<button type="button" onClick=${get}>${children} <span aria-hidden="true">↓</span></button><${ProblemNote} problem=${problem} retry=${get} />`;
+  const { busy, problem, run } = useAct(async () => save(await api.blob(path), name));
+  return html`<button type="button" disabled=${busy} onClick=${run}>${children} <span aria-hidden="true">↓</span></button><${ProblemNote} problem=${problem} retry=${run} />`;
 };
 
 /**
@@ -75,4 +69,19 @@ export const FileDrop = ({ label, accept, multiple = false, onFiles, children })
   };
   return html`<div class=${over ? 'drop over' : 'drop'} onDragOver=${hover(true)} onDragLeave=${hover(false)} onDrop=${drop}>${children}
     <label>${label} <input type="file" multiple=${multiple} accept=${accept} onChange=${(/** @type {any} */ e) => onFiles([...e.target.files])} /></label></div>`;
+};
+
+/**
+ * Keeps a file, as the browser keeps downloads.
+ * @param {Blob | string} content
+ * @param {string} name of the file
+ * @param {string} [type] of a text
+ */
+export const save = (content, name, type = 'application/json') => {
+  const address = URL.createObjectURL(typeof content === 'string' ? new Blob([content], { type }) : content);
+  const link = document.createElement('a');
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
 };

@@ -1,9 +1,8 @@
 // The console: finds out who looks, and shows the page of the address.
-import { Patterns } from './charts.js';
 import { html, render, useEffect, useState } from './vendor/preact.js';
-import { match, place } from './router.js';
-import { begin, refusal, session, signIn, signOut, signsIn, takeFromAddress } from './session.js';
-import { Loading, Note, Page } from './ui.js';
+import { match, onChange, place } from './router.js';
+import { begin, said, session, signIn, signOut, signsIn, takeFromAddress } from './session.js';
+import { Loading, Note, Page, Patterns } from './ui.js';
 
 /** @typedef {import('./vendor/preact.js').ComponentType<any>} Component */
 
@@ -56,7 +55,7 @@ const NotLoaded = () => html`<${Page} title="The page did not load">
   <button type="button" onClick=${() => location.reload()}>Reload</button></${Page}>`;
 
 const SignedOut = () => html`<${Page} title="Sign in">
-  ${refusal.value && html`<${Note} tone="warn" title=${refusal.value} />`}
+  ${said.value && html`<${Note} tone="warn" title=${said.value} />`}
   ${signsIn()
     ? html`<button type="button" class="primary" onClick=${() => signIn()}>Sign in</button>`
     : html`<p>This console runs on a laptop. <code>./cloudoperator serve</code> prints its address with a token, as its line <code>console:</code>. Open that.</p>`}
@@ -64,6 +63,9 @@ const SignedOut = () => html`<${Page} title="Sign in">
 
 const App = () => {
   const path = place.value.path;
+  useEffect(() => () => {
+    said.value = '';
+  }, [path]);
   return html`
     <${Patterns} />
     <a class="skip" href="#main" onClick=${skip}>Skip to the page</a>
@@ -72,7 +74,7 @@ const App = () => {
       <nav aria-label="Main"><a href="#/" aria-current=${path === '/' ? 'page' : undefined}>Connections</a><a href="/security">Security</a><a href="#/receipt">Receipts</a></nav>
       ${session.value && html`<span class="who"><bdi>${session.value.subject}</bdi> <button type="button" class="plain" onClick=${signOut}>Sign out</button></span>`}
     </div></header>
-    <main id="main" tabindex="-1">${session.value !== null || OPEN.has(path) ? html`<${Screen} path=${path} />` : html`<${SignedOut} />`}</main>`;
+    <main id="main" tabindex="-1">${session.value !== null && said.value && html`<${Note} tone="info" title=${said.value} />`}${session.value !== null || OPEN.has(path) ? html`<${Screen} path=${path} />` : html`<${SignedOut} />`}</main>`;
 };
 
 /** The address is the page's own: a jump within it must not change that. @param {Event} event */
@@ -90,7 +92,9 @@ const start = async () => {
   addEventListener('hashchange', takeFromAddress);
   const root = /** @type {HTMLElement} */ (document.getElementById('app'));
   root.replaceChildren();
-  render(html`<${App} />`, root);
+  const draw = () => render(html`<${App} />`, root);
+  onChange(draw);
+  draw();
 };
 
 await start();

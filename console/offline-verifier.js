@@ -16,7 +16,7 @@ const BODY = `<h1>Check a receipt of CloudOperator</h1>
 <noscript><p>The check is a script in this file; it needs JavaScript.</p></noscript>`;
 
 /** A module's text as part of one script: nothing is imported into a page from a disk. @param {string} source */
-const inlined = source => source.replaceAll(/^import .*;\n/gm, '').replaceAll(/^export /gm, '');
+const inlined = source => source.replaceAll(/^import\b.*;\n/gm, '').replaceAll(/^export /gm, '');
 
 /** @param {string} text */
 const sha256 = async text => new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text)));

@@ -1,5 +1,31 @@
 // Addresses of the pages: the fragment, as `#/connections/con-1/apis?exposure=public`. Fragments never reach a server or its logs.
-import { signal } from './vendor/preact.js';
+// And signals, values that belong to no page, such as where we are and who looks: when one changes, what is shown is drawn anew.
+
+/** @type {() => void} */
+let draw = () => {};
+
+/** @param {() => void} listener what draws */
+export const onChange = listener => {
+  draw = listener;
+};
+
+/**
+ * @template T
+ * @param {T} initial
+ * @returns {{ value: T }}
+ */
+export const signal = initial => {
+  let current = initial;
+  return {
+    get value() {
+      return current;
+    },
+    set value(next) {
+      current = next;
+      draw();
+    },
+  };
+};
 
 /** @typedef {{ path: string, query: URLSearchParams }} Place */
 

@@ -1,12 +1,11 @@
 // Who looks at the pages: an access token, in memory alone. On a laptop `serve` prints an address with the token in its fragment; deployed,
 // people sign in at the user pool (authorization code with PKCE, RFC 7636).
-import { replace } from './router.js';
-import { signal } from './vendor/preact.js';
+import { replace, signal } from './router.js';
 
 /** @typedef {{ issuer: string, clientId: string, authorizationEndpoint: string, tokenEndpoint: string, logoutEndpoint?: string, scope: string }} SignIn */
 /** @typedef {{ version?: string, signIn?: SignIn }} Settings */
-/** @typedef {{ token: string, expiresAt: number, subject: string, scopes: string[] }} Session */
-/** @typedef {{ state: string, nonce: string, verifier: string, route: string }} Begun */
+/** @typedef {{ token: string, subject: string, scopes: string[] }} Session */
+/** @typedef {{ state: string, nonce: string, verifier: string, route: string, fresh: boolean }} Begun fresh: the session before it did not suffice */
 
 // What outlasts the way to the user pool and back: no token.
 const BEGUN = 'cloudoperator.sign-in';
@@ -16,8 +15,14 @@ const LAPTOP = 'cloudoperator.token';
 /** The session; null before there is one. */
 export const session = signal(/** @type {Session | null} */ (null));
 
-/** Why there is no session, in a sentence. */
-export const refusal = signal('');
+/**
+ * Whether the token has a scope. It is the API that refuses; here what would be refused is not offered.
+ * @param {'read' | 'write' | 'delete'} scope
+ */
+export const may = scope => session.value?.scopes.includes(`cloudoperator/${scope}`) ?? false;
+
+/** What came of signing in, in a sentence: why there is no session, or that there is another one. */
+export const said = signal('');
 
 /** @type {Settings} */
 let settings = {};
@@ -74,7 +79,7 @@ export const signIn = async ({ fresh = false } = {}) => {
     return;
   }
   /** @type {Begun} */
-  const begun = { state: random(), nonce: random(), verifier: random(), route: location.hash.slice(1) };
+  const begun = { state: random(), nonce: random(), verifier: random(), route: location.hash.slice(1), fresh };
   sessionStorage.setItem(BEGUN, JSON.stringify(begun));
   const challenge = base64Url(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(begun.verifier))));
   location.assign(`${pool.authorizationEndpoint}?${new URLSearchParams({
@@ -104,7 +109,7 @@ export const signOut = () => {
 export const expire = () => {
   session.value = null;
   sessionStorage.removeItem(LAPTOP);
-  refusal.value = signsIn()
+  said.value = signsIn()
     ? 'Your session has ended.'
     : 'The token has expired or is of an earlier start. Open the address that ./cloudoperator serve prints as console.';
 };
@@ -118,12 +123,12 @@ const endSignIn = async pool => {
   const begun = kept === null ? null : JSON.parse(kept);
   replace(begun?.route || '/');
   if (begun === null || answer.get('state') !== begun.state) {
-    refusal.value = 'This answer belongs to no sign-in that was begun in this tab.';
+    said.value = 'This answer belongs to no sign-in that was begun in this tab.';
     return;
   }
   const code = answer.get('code');
   if (code === null) {
-    refusal.value = `Sign-in was refused: ${answer.get('error_description') ?? answer.get('error') ?? 'no reason was given'}.`;
+    said.value = `Sign-in was refused: ${answer.get('error_description') ?? answer.get('error') ?? 'no reason was given'}.`;
     return;
   }
   const response = await fetch(pool.tokenEndpoint, {
@@ -138,29 +143,32 @@ const endSignIn = async pool => {
   }).catch(() => null);
   const tokens = response?.ok ? await response.json() : null;
   if (tokens === null) {
-    refusal.value = 'The user pool did not take the code that it had sent. Sign in again.';
+    said.value = 'The user pool did not take the code that it had sent. Sign in again.';
     return;
   }
   if (tokens.id_token !== undefined && claims(tokens.id_token).nonce !== begun.nonce) {
-    refusal.value = 'The user pool answered to another sign-in than this one.';
+    said.value = 'The user pool answered to another sign-in than this one.';
     return;
   }
   use(tokens.access_token);
+  if (begun.fresh) {
+    said.value ||= 'You have signed in again. Nothing was done yet: ask for it once more.';
+  }
 };
 
 /** @param {string} token */
 const use = token => {
   try {
-    const { exp, username, sub, scope } = claims(token);
+    // Providers name scopes by either claim, in a text or a list, and API Gateway takes them so.
+    const { username, sub, scope, scp } = claims(token);
     session.value = {
       token,
-      expiresAt: Number(exp) * 1000,
       subject: String(username ?? sub ?? ''),
-      scopes: String(scope ?? '').split(' '),
+      scopes: [scope ?? scp ?? ''].flat().join(' ').split(' '),
     };
-    refusal.value = '';
+    said.value = '';
   } catch {
-    refusal.value = 'The address holds no access token that can be read.';
+    said.value = 'The address holds no access token that can be read.';
   }
 };
 

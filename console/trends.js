@@ -1,4 +1,5 @@
 // What snapshots say of how counts have changed: sums over the regions that can be compared.
+import { sum } from './format.js';
 
 /** @typedef {import('./api.js').Schemas['Snapshot']} Snapshot */
 /** @typedef {{ name: string, title: string, values: (number | null)[] }} Series one value for each snapshot; null: not known */
@@ -44,7 +45,7 @@ const readRegions = ({ regions }) => new Set((regions ?? []).filter(({ instances
  * @returns {Series[]}
  */
 export const series = (snapshots, compared) => {
-  const sums = (/** @type {(instances: any) => number | undefined} */ count) => snapshots.map(snapshot => sum(snapshot, compared, count));
+  const sums = (/** @type {(instances: any) => number | undefined} */ count) => snapshots.map(snapshot => sumOver(snapshot, compared, count));
   return [
     { name: 'instances', title: 'Instances', values: sums(({ total }) => total) },
     ...COUNTS.map(([name, title]) => ({ name, title, values: sums(({ byState }) => byState && (byState[name] ?? 0)) })),
@@ -73,8 +74,8 @@ const ofApis = snapshots => {
   const newest = unreadOf(snapshots.at(-1));
   const alike = (/** @type {(apis: NonNullable<Snapshot['apis']>) => number} */ count) => snapshots.map(snapshot => (snapshot.apis && unreadOf(snapshot) === newest ? count(snapshot.apis) : null));
   return [
-    { name: 'apis', title: 'APIs', values: alike(({ apis }) => total(apis)) },
-    { name: 'routes', title: 'Routes', values: alike(({ routes }) => total(routes)) },
+    { name: 'apis', title: 'APIs', values: alike(({ apis }) => sum(apis)) },
+    { name: 'routes', title: 'Routes', values: alike(({ routes }) => sum(routes)) },
     { name: 'publicRoutesWithoutAuthorization', title: 'Public routes without authorization', values: alike(apis => apis.publicRoutesWithoutAuthorization) },
   ];
 };
@@ -82,16 +83,13 @@ const ofApis = snapshots => {
 /** @param {Snapshot | undefined} snapshot */
 const unreadOf = snapshot => JSON.stringify([...(snapshot?.apis?.unread ?? []).map(({ region, service, items = [] }) => [region, service, ...items].join(' ')), ...(snapshot?.coverage.notChosen ?? [])].sort());
 
-/** @param {Record<string, number>} counts */
-const total = counts => Object.values(counts).reduce((a, b) => a + b, 0);
-
 /**
  * Null if a region of it was not read, or its release did not count that.
  * @param {Snapshot} snapshot
  * @param {string[]} compared
  * @param {(instances: any) => number | undefined} count
  */
-const sum = (snapshot, compared, count) => {
+const sumOver = (snapshot, compared, count) => {
   const counts = (snapshot.regions ?? []).filter(({ region, instances }) => instances !== undefined && compared.includes(region)).map(({ instances }) => count(instances));
   return counts.length < compared.length || compared.length === 0 || counts.includes(undefined) ? null : counts.reduce((/** @type {number} */ a, b) => a + (b ?? 0), 0);
 };

@@ -1,6 +1,7 @@
 // What pages are made of.
 import { html, useEffect, useId, useRef, useState } from './vendor/preact.js';
-import { Name } from './text.js';
+import { may } from './session.js';
+import { Name } from './format.js';
 
 /** @typedef {import('./vendor/preact.js').ComponentChildren} Children */
 /** @typedef {import('./api.js').Problem} Problem */
@@ -60,6 +61,22 @@ export const ProblemNote = ({ problem, retry }) =>
     <p>${problem.field && html`<code>${problem.field}</code>: `}${problem.message}</p>
     ${retry && problem.retryable && html`<button type="button" onClick=${retry}>Try again</button>`}
   </${Note}>`;
+
+/**
+ * What the API answers; until then, that it is waited for, or why it refuses.
+ * @template T
+ * @param {{ of: import('./api.js').Answer<T>, text?: string, children?: (data: T) => Children }} props
+ */
+export const Answered = ({ of: { data, problem, reload }, text, children }) => html`
+  <${ProblemNote} problem=${problem} retry=${reload} />
+  ${data === null ? !problem && html`<${Loading} text=${text} />` : children?.(data)}`;
+
+/**
+ * What only those may do whose token has a scope; the others are told so.
+ * @param {{ scope: 'write' | 'delete', children?: Children }} props
+ */
+export const Needs = ({ scope, children }) =>
+  may(scope) ? children : html`<p class="hint">You may look, and not do this: your token lacks the scope <code>cloudoperator/${scope}</code>.</p>`;
 
 /**
  * Terms and what is said of each; those without a value are left out.
@@ -202,3 +219,9 @@ export const Bars = ({ caption, head, of }) => {
       html`<tr role="row"><th role="rowheader" scope="row">${label}</th><td role="cell"><${Bar} value=${value} most=${most} /></td>
         <td role="cell" class="number">${value === null ? html`<em>${note ?? 'not read'}</em>` : value.toLocaleString('en')}</td></tr>`)}</tbody></table>`;
 };
+
+/** What shapes are filled with where nothing was read; once in the page, for all charts. */
+export const Patterns = () => html`<svg class="unseen" aria-hidden="true" focusable="false"><defs>
+  <pattern id="hatch" width="5" height="5" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+    <rect class="hatch-back" width="5" height="5" /><rect class="hatch-line" width="2" height="5" /></pattern>
+</defs></svg>`;

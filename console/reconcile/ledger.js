@@ -1,9 +1,9 @@
 // The sessions of a ledger, and whether an event belongs to one of them, to the broker or to the account.
-import { time } from './time.js';
+import { time } from './event.js';
 
 /** @typedef {import('../api.js').Schemas} Schemas */
 /** @typedef {import('./event.js').TrailEvent} TrailEvent */
-/** @typedef {import('./time.js').Time} Time */
+/** @typedef {import('./event.js').Time} Time */
 
 /** @typedef {Schemas['Call']} Call */
 /** @typedef {Schemas['Ledgers']} Ledgers as GET …/calls answers */

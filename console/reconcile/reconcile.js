@@ -130,9 +130,9 @@ class Comparison {
     this.duplicates = 0;
     this.noLongerKept = 0;
     this.notYetInLedger = 0;
-    /** @type {import('./time.js').Time | null} */
+    /** @type {import('./event.js').Time | null} */
     this.from = null;
-    /** @type {import('./time.js').Time | null} */
+    /** @type {import('./event.js').Time | null} */
     this.to = null;
     for (const { session, calls } of this.sessions.all()) {
       for (const call of calls) {

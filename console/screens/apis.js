@@ -1,14 +1,13 @@
 // The APIs of an account: what there is, who may call it, what changed, and what nobody declared.
 import { api, useApi } from '../api.js';
 import { ConnectionPage } from '../connection.js';
-import { Time, counted, number, words } from '../format.js';
+import { OF_APIS } from '../flags.js';
+import { Name, Time, counted, number, sum, words } from '../format.js';
 import { Choice, Download, LongTable, More, Views, asked } from '../lists.js';
 import { filter } from '../router.js';
-import { Name } from '../text.js';
 import { Badge, Loading, Note, ProblemNote, Severity, Table } from '../ui.js';
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
-import { Catalog } from './api-catalog.js';
-import { Changes } from './api-changes.js';
+import { Catalog, Changes } from './api-comparisons.js';
 
 /** @typedef {import('../api.js').Schemas} Schemas */
 /** @typedef {Schemas['Api']} Api */
@@ -43,9 +42,6 @@ const AUTHORIZATIONS = {
   iam: { tone: 'good', what: 'with a request signed for IAM' },
   mutual_tls: { tone: 'good', what: 'with a client certificate' },
 };
-
-const FLAGS = ['routes_without_authorization', 'endpoint_bypasses_domain', 'wildcard_cors_with_credentials', 'function_url_without_authorization', 'graphql_api_key', 'tls_below_1_2',
-  'http_listener_without_redirect', 'default_endpoint_on', 'no_access_logs', 'no_throttling', 'stage_without_deployment', 'deployed_long_ago'];
 
 const VIEWS = [['', 'Inventory'], ['changes', 'What changed'], ['catalog', 'Catalogue']];
 
@@ -89,7 +85,7 @@ const Inventory = ({ connection: { id, runningScan, status }, regions }) => {
     <${Filters} summary=${page?.summary} regions=${regions} />
     <${ProblemNote} problem=${problem} retry=${more} />
     ${page === null ? !problem && html`<${Loading} />` : html`
-      <div class="list-head"><h2 aria-live="polite">${stale ? 'Loading…' : conditions ? `${number(page.matching)} of ${counted(total(page.summary.apis), 'API')}` : counted(page.matching, 'API')}</h2>
+      <div class="list-head"><h2 aria-live="polite">${stale ? 'Loading…' : conditions ? `${number(page.matching)} of ${counted(sum(page.summary.apis), 'API')}` : counted(page.matching, 'API')}</h2>
         ${conditions && html`<button type="button" class="plain" onClick=${() => filter(Object.fromEntries(CONDITIONS.map(name => [name, ''])))}>Clear all conditions</button>`}
         ${region && html`<${Download} path=${`/connections/${id}/apis/openapi?region=${encodeURIComponent(region)}`} name=${`apis-${region}.openapi.json`}>OpenAPI of ${region}</${Download}>`}</div>
       ${items.length === 0
@@ -144,15 +140,12 @@ const joined = (before, items) => {
   return all;
 };
 
-/** @param {Record<string, number>} counts */
-const total = counts => Object.values(counts).reduce((a, b) => a + b, 0);
-
 /** @param {{ of: ApiPage }} props */
 const Sums = ({ of: { summary, finishedAt } }) => {
-  const routes = total(summary.routes);
+  const routes = sum(summary.routes);
   const open = summary.publicRoutesWithoutAuthorization;
   return html`<dl class="figures">
-    <div><dt>APIs</dt><dd class="figure">${number(total(summary.apis))}</dd></div>
+    <div><dt>APIs</dt><dd class="figure">${number(sum(summary.apis))}</dd></div>
     <div><dt>Routes</dt><dd class="figure">${number(routes)}</dd></div>
     <div><dt>Anyone may call</dt><dd class="figure">${number(open)} <small>of ${counted(routes, 'route')}: public, without authorization</small></dd></div>
     <div><dt>Read</dt><dd><${Time} at=${finishedAt} /></dd></div></dl>`;
@@ -176,7 +169,7 @@ const Filters = ({ summary, regions }) => html`<form class="filters" role="searc
   <${NameFilter} value=${asked('name')} />
   <${Choice} name="exposure" label="Exposure" of=${Object.keys(EXPOSURES).map(each => [each, each])} />
   <${Choice} name="authorization" label="Authorization" of=${Object.keys(AUTHORIZATIONS).map(each => [each, `${words(each)}${summary ? ` (${number(summary.routes[each] ?? 0)})` : ''}`])} />
-  <${Choice} name="flag" label="Flag" of=${FLAGS.map(each => [each, words(each)])} />
+  <${Choice} name="flag" label="Flag" of=${OF_APIS.map(each => [each, words(each)])} />
   <${Choice} name="kind" label="Kind" of=${Object.entries(summary?.apis ?? {}).map(([each, count]) => [each, `${words(each)} (${number(count)})`])} />
   <${Choice} name="region" label="Region" of=${regions.map(each => [each, each])} />
   <${Choice} name="standing" label="In the catalogue" of=${[['declared', 'declared'], ['shadow', 'shadow: not declared']]} />

@@ -1,17 +1,15 @@
 // Every call that we made in an account, and what CloudTrail says of them.
-import { api } from '../api.js';
-import { ConnectionPage } from '../connection.js';
-import { save } from '../download.js';
+import { api, useAct } from '../api.js';
+import { ConnectionPage, SessionPolicies } from '../connection.js';
+import { Choice, Download, LongTable, Views, asked, save } from '../lists.js';
 import { Time, counted, dateTime, number, words } from '../format.js';
-import { Choice, Download, LongTable, Views, asked } from '../lists.js';
 import { joined } from '../reconcile/ledger.js';
 import { filter } from '../router.js';
-import { Badge, Copyable, Loading, Note, ProblemNote } from '../ui.js';
+import { Answered, Badge, Note } from '../ui.js';
 import { html, useEffect, useMemo, useState } from '../vendor/preact.js';
 import { AgainstCloudTrail } from './calls-reconcile.js';
 
 /** @typedef {import('../api.js').Schemas} Schemas */
-/** @typedef {import('../api.js').Problem} Problem */
 /** @typedef {Schemas['Ledgers']} Ledgers */
 /** @typedef {Schemas['Ledger']} Ledger */
 /** @typedef {Schemas['Call']} Call */
@@ -27,14 +25,12 @@ export const Calls = ({ id }) => html`<${ConnectionPage} id=${id} here="/calls" 
 const ViewsOf = ({ connection }) => {
   const { id } = connection;
   const view = asked('view');
-  const { ledgers, problem, reload } = useLedgers(id);
+  const answer = useLedgers(id);
   return html`
     <${Views} label="Views of the calls" page=${`/connections/${id}/calls`} of=${VIEWS} />
-    <${ProblemNote} problem=${problem} retry=${reload} />
-    ${ledgers === null ? !problem && html`<${Loading} text="Loading the calls…" />`
-      : view === 'cloudtrail' ? html`<${AgainstCloudTrail} connection=${connection} ledgers=${ledgers} />`
+    <${Answered} of=${answer} text="Loading the calls…">${(/** @type {Ledgers} */ ledgers) => view === 'cloudtrail' ? html`<${AgainstCloudTrail} connection=${connection} ledgers=${ledgers} />`
       : ledgers.sessions.length === 0 ? html`<section class="welcome"><h2>We have called nothing yet</h2><p>Each call to AWS in this account will stand here, from the proof of the role on.</p></section>`
-      : html`<${LedgerOf} id=${id} ledgers=${ledgers} />`}`;
+      : html`<${LedgerOf} id=${id} ledgers=${ledgers} />`}</${Answered}>`;
 };
 
 const MOST_PAGES = 20;
@@ -45,25 +41,19 @@ const MOST_PAGES = 20;
  */
 const useLedgers = id => {
   const [ledgers, setLedgers] = useState(/** @type {Ledgers | null} */ (null));
-  const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
-  const load = async () => {
-    setProblem(null);
-    try {
-      /** @type {Ledgers[]} */
-      const pages = [];
-      do {
-        const after = pages[pages.length - 1]?.next;
-        pages.push(await api.get(`/connections/${id}/calls${after ? `?after=${encodeURIComponent(after)}` : ''}`));
-      } while (pages[pages.length - 1].next && pages.length < MOST_PAGES);
-      setLedgers(joined(pages));
-    } catch (e) {
-      setProblem(/** @type {Problem} */ (e));
-    }
-  };
+  const { problem, run } = useAct(async () => {
+    /** @type {Ledgers[]} */
+    const pages = [];
+    do {
+      const after = pages[pages.length - 1]?.next;
+      pages.push(await api.get(`/connections/${id}/calls${after ? `?after=${encodeURIComponent(after)}` : ''}`));
+    } while (pages[pages.length - 1].next && pages.length < MOST_PAGES);
+    setLedgers(joined(pages));
+  });
   useEffect(() => {
-    load();
+    run();
   }, [id]);
-  return { ledgers, problem, reload: load };
+  return { data: ledgers, problem, reload: run };
 };
 
 /** @param {{ id: string, ledgers: Ledgers }} props */
@@ -119,6 +109,5 @@ const COLUMNS = [
 /** @param {{ of: Ledgers, session: Ledger }} props */
 const Limits = ({ of, session }) => html`<section><h2>What limited these calls</h2>
   <p>${counted(session.calls.filter(({ operation }) => operation === 'AssumeRole').length, 'AssumeRole call')} opened this ${words(session.kind)}’s sessions, of 15 minutes each. With each we passed a session policy: AWS allows nothing outside it, whatever the role grants.</p>
-  <details><summary>The session policy</summary><${Copyable} label="Session policy" text=${JSON.stringify(of.sessionPolicy, null, 2)} /></details>
-  ${of.verifySessionPolicy && html`<details><summary>The session policy where the account and the role are checked</summary><${Copyable} label="Session policy of checks" text=${JSON.stringify(of.verifySessionPolicy, null, 2)} /></details>`}
+  <${SessionPolicies} of=${of} />
   <p class="hint">Read at ${dateTime(of.asOf)}: of calls after that it knows nothing.</p></section>`;

@@ -1,13 +1,11 @@
 // Connecting an account: name and tier, granting the role, and the proof.
-import { Problem, api, useApi } from '../api.js';
-import { ScanNow, ScheduleSelect } from '../connection.js';
-import { save } from '../download.js';
-import { Time, counted, number } from '../format.js';
-import { ProofLines } from '../proof.js';
+import { api, useAct, useApi } from '../api.js';
+import { ProofLines, ScanNow, ScheduleSelect, useTimes } from '../connection.js';
+import { save } from '../lists.js';
+import { Name, Time, counted, number } from '../format.js';
 import { go } from '../router.js';
 import { signsIn } from '../session.js';
-import { Name } from '../text.js';
-import { Copyable, Facts, Loading, Note, Page, ProblemNote, Table, Tabs } from '../ui.js';
+import { Answered, Copyable, Facts, Needs, Note, Page, ProblemNote, Table, Tabs } from '../ui.js';
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 
 /** @typedef {import('../api.js').Schemas} Schemas */
@@ -15,6 +13,7 @@ import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 /** @typedef {Schemas['Connection']} Connection */
 /** @typedef {Schemas['Trust']} Trust */
 /** @typedef {Schemas['TrustTier']} Tier */
+/** @typedef {import('../api.js').Problem} Problem */
 /** @typedef {import('../vendor/preact.js').ComponentChildren} Children */
 
 /**
@@ -36,40 +35,32 @@ const Steps = ({ at }) => html`<ol class="stages" aria-label="Steps">${STEPS.map
 const BACK = { href: '#/', text: 'All connections' };
 
 const Begin = () => {
-  const { data, problem: unknown, reload } = useApi('/trust.json');
+  const published = useApi('/trust.json');
   const [name, setName] = useState('');
   const [tier, setTier] = useState(/** @type {'minimal' | 'audit'} */ ('minimal'));
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
-  const trust = /** @type {Trust | null} */ (data);
-  const submit = async (/** @type {SubmitEvent} */ event) => {
+  const { busy, problem, run } = useAct(async () => {
+    const pending = /** @type {Pending} */ (await api.post('/connections', { name: name.trim(), tier }));
+    issued = pending;
+    go(`/connections/${pending.id}/connect`);
+  });
+  const submit = (/** @type {SubmitEvent} */ event) => {
     event.preventDefault();
-    setBusy(true);
-    setProblem(null);
-    try {
-      const pending = /** @type {Pending} */ (await api.post('/connections', { name: name.trim(), tier }));
-      issued = pending;
-      go(`/connections/${pending.id}/connect`);
-    } catch (e) {
-      setProblem(/** @type {Problem} */ (e));
-      setBusy(false);
-    }
+    run();
   };
   return html`<${Page} title="Connect an account" back=${BACK}>
     <${Steps} at=${0} />
-    <form onSubmit=${submit}>
+    <${Needs} scope="write"><form onSubmit=${submit}>
       <label>Name <span class="hint">– your own label, such as Production</span>
         <input value=${name} required maxlength="64" autocomplete="off" aria-invalid=${problem?.field === 'name' ? 'true' : undefined} onInput=${(/** @type {any} */ e) => setName(e.target.value)} /></label>
       <fieldset class="tiers"><legend>Tier: how much is granted</legend>
         <${Choice} value="minimal" title="Minimal" chosen=${tier} onChoose=${setTier}>Counts instances and buckets in every region. Four calls, nothing else.</${Choice}>
         <${Choice} value="audit" title="Audit" chosen=${tier} onChoose=${setTier}>And lists the APIs of the account: who can call each route, and what is wrong with it.</${Choice}>
       </fieldset>
-      <${ProblemNote} problem=${unknown} retry=${reload} />
-      ${trust ? html`<${Permissions} trust=${trust} of=${trust.tiers[tier]} />` : !unknown && html`<${Loading} />`}
+      <${Answered} of=${published}>${(/** @type {Trust} */ trust) => html`<${Permissions} trust=${trust} of=${trust.tiers[tier]} />`}</${Answered}>
       <${ProblemNote} problem=${problem} />
       <button type="submit" class="primary" disabled=${busy || name.trim() === ''}>${busy ? 'Issuing an External ID…' : 'Continue'}</button>
       <p class="hint after">Issues an External ID for this account alone. Nothing is done in the account.</p>
-    </form></${Page}>`;
+    </form></${Needs}></${Page}>`;
 };
 
 /** @param {{ value: 'minimal' | 'audit', title: string, chosen: string, onChoose: (value: 'minimal' | 'audit') => void, children?: Children }} props */
@@ -92,7 +83,7 @@ const Permissions = ({ trust, of }) => {
     <h2 id="permissions">What that is, exactly</h2>
     <dl class="narrowing">
       <div><dt>AWS</dt><dd>has <strong>${counted(trust.iamActions.exist, 'action')}</strong>. <span class="hint">From ${trust.iamActions.source}.</span></dd></div>
-      <div><dt>The role</dt><dd>is granted ${of.actionsGranted !== undefined && html`<strong>${number(of.actionsGranted)}</strong> of them: `}${list(of.granted)}${of.managedPolicies.length > 0 && html`, and AWS’s policy ${list(of.managedPolicies)}, for AWS has no narrower one that reads the configuration of APIs`}${of.permissionsBoundary && html`. It can never do more than <code>${of.permissionsBoundary}</code> allows`}.</dd></div>
+      <div><dt>The role</dt><dd>is granted ${of.actionsGranted !== undefined && html`<strong>${number(of.actionsGranted)}</strong> of them: `}${list(of.granted)}${of.managedPolicies.length > 0 && html`, and AWS’s policy ${list(of.managedPolicies)}, for AWS has no narrower one that reads the configuration of APIs. AWS decides which actions that is, and adds to them, so they are not counted here: <a href=${`https://docs.aws.amazon.com/aws-managed-policy/latest/reference/${of.managedPolicies[0]}.html`} target="_blank" rel="noopener noreferrer">its version of today ↗<span class="unseen"> (in a new tab)</span></a>`}${of.permissionsBoundary && html`. It can never do more than <code>${of.permissionsBoundary}</code> allows`}.</dd></div>
       <div><dt>Our session</dt><dd>is cut down to <strong>${number(of.actionsAllowed)}</strong> for ${trust.session.minutes} minutes, whatever the role allows: ${list(session)}.${verify.length > 0 ? html` Another one, that checks the account and the role itself, has ${verify.length} others.` : ''}</dd></div>
     </dl>
     <details><summary>Each call, and why it is made</summary>
@@ -111,46 +102,51 @@ const list = names => names.map((name, i) => html`${i > 0 && ', '}<code>${name}<
 
 /** @param {{ id: string }} props */
 const GoOn = ({ id }) => {
-  const { data, problem, reload } = useApi(`/connections/${id}`);
+  const answer = useApi(`/connections/${id}`);
   const [proven, setProven] = useState(/** @type {Connection | null} */ (null));
   const [tried, setTried] = useState(false);
-  const connection = proven ?? /** @type {Schemas['ConnectionDetail'] | null} */ (data);
+  const connection = proven ?? /** @type {Schemas['ConnectionDetail'] | null} */ (answer.data);
   if (connection === null) {
-    return html`<${Page} title="Connect an account" back=${BACK}>${problem ? html`<${ProblemNote} problem=${problem} retry=${reload} />` : html`<${Loading} />`}</${Page}>`;
+    return html`<${Page} title="Connect an account" back=${BACK}><${Answered} of=${answer} /></${Page}>`;
   }
   const pending = connection.status === 'pending';
   return html`<${Page} title="Connect an account" heading=${html`Connect <${Name} of=${connection.name} />`} back=${BACK}>
     <${Steps} at=${!pending ? 3 : tried ? 2 : 1} />
-    ${pending ? html`<${GrantAndProve} id=${id} onTry=${() => setTried(true)} onProven=${setProven} />` : html`<${Done} connection=${connection} reload=${reload} />`}
+    ${pending ? html`<${Needs} scope="write"><${GrantAndProve} id=${id} onTry=${() => setTried(true)} onProven=${setProven} /></${Needs}>` : html`<${Done} connection=${connection} reload=${answer.reload} />`}
   </${Page}>`;
 };
+
+/** What can be connected where there is no sign-in, as on a laptop: a sample account, or the role that `serve` was given. @typedef {{ sample: boolean, roleArn?: string }} Local */
 
 /** @param {{ id: string, onTry: () => void, onProven: (connection: Connection) => void }} props */
 const GrantAndProve = ({ id, onTry, onProven }) => {
   const kept = issued?.id === id ? issued : null;
-  const { data, problem, reload } = useApi(kept === null ? `/connections/${id}/grant` : null);
-  const pending = kept ?? /** @type {Pending | null} */ (data);
+  const answer = useApi(kept === null ? `/connections/${id}/grant` : null);
+  const pending = kept ?? /** @type {Pending | null} */ (answer.data);
+  const { data, problem } = useApi(signsIn() ? null : '/local/account');
+  const local = /** @type {Local | null} */ (data);
+  const asked = !signsIn() && local === null && problem === null;
   const [roleArn, setRoleArn] = useState('');
+  useEffect(() => setRoleArn(was => was || (local?.roleArn ?? '')), [local]);
   return html`
-    ${pending
-      ? html`<${Grant} of=${pending} onLaunched=${setRoleArn} />`
-      : problem ? html`<${ProblemNote} problem=${problem} retry=${reload} />` : html`<${Loading} text="Fetching what is to be granted…" />`}
+    <${Answered} of=${{ ...answer, data: asked ? null : pending }} text="Fetching what is to be granted…">${(/** @type {Pending} */ of) =>
+      html`<${Grant} of=${of} local=${local} onLaunched=${setRoleArn} />`}</${Answered}>
     <${Prove} id=${id} pending=${pending} roleArn=${roleArn} setRoleArn=${setRoleArn} onTry=${onTry} onProven=${onProven} />`;
 };
 
-/** @param {{ of: Pending, onLaunched: (roleArn: string) => void }} props */
-const Grant = ({ of, onLaunched }) => html`<section class="panel" aria-labelledby="grant">
+/** @param {{ of: Pending, local: Local | null, onLaunched: (roleArn: string) => void }} props */
+const Grant = ({ of, local, onLaunched }) => html`<section class="panel" aria-labelledby="grant">
   <h2 id="grant">Grant the role, in your AWS account</h2>
   <p>One role, and nothing else. It trusts one account of ours, and only with this External ID, which was made for this connection alone.${' '}
     <span class="hint">It is forgotten <${Time} at=${of.expiresAt} /> unless the role is proven.</span></p>
   <h3>External ID</h3>
   <${Copyable} text=${of.externalId} label="External ID" />
-  <${Tabs} label="Ways to grant the role" of=${ways(of, onLaunched)} />
+  <${Tabs} label="Ways to grant the role" of=${ways(of, local, onLaunched)} />
 </section>`;
 
-/** @param {Pending} of @param {(roleArn: string) => void} onLaunched */
-const ways = (of, onLaunched) => [
-  ...(signsIn() ? [] : [{ id: 'sample', title: 'Sample account', body: html`<${LaunchSample} of=${of} onLaunched=${onLaunched} />` }]),
+/** @param {Pending} of @param {Local | null} local @param {(roleArn: string) => void} onLaunched */
+const ways = (of, local, onLaunched) => [
+  ...(!local?.sample ? [] : [{ id: 'sample', title: 'Sample account', body: html`<${LaunchSample} of=${of} onLaunched=${onLaunched} />` }]),
   { id: 'console', title: 'Console', body: html`<${ByConsole} of=${of} />` },
   { id: 'cli', title: 'AWS CLI', body: html`<${ByCli} of=${of} />` },
   { id: 'terraform', title: 'Terraform', body: html`<${ByTerraform} of=${of} />` },
@@ -159,23 +155,15 @@ const ways = (of, onLaunched) => [
 
 /** On a laptop there is an account to try it with. @param {{ of: Pending, onLaunched: (roleArn: string) => void }} props */
 const LaunchSample = ({ of, onLaunched }) => {
-  const [state, setState] = useState(/** @type {'' | 'busy' | 'done'} */ (''));
-  const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
-  const launch = async () => {
-    setState('busy');
-    setProblem(null);
-    try {
-      onLaunched((await api.post('/local/launch', { externalId: of.externalId, tier: of.tier })).roleArn);
-      setState('done');
-    } catch (e) {
-      setProblem(/** @type {Problem} */ (e));
-      setState('');
-    }
-  };
+  const [launched, setLaunched] = useState(false);
+  const { busy, problem, run } = useAct(async () => {
+    onLaunched((await api.post('/local/launch', { externalId: of.externalId, tier: of.tier })).roleArn);
+    setLaunched(true);
+  });
   return html`<p>On this laptop there is a sample AWS account. This launches customer/${of.tier}-role.yaml in it, as its owner would with CloudFormation.</p>
     <${ProblemNote} problem=${problem} />
-    <button type="button" disabled=${state === 'busy'} onClick=${launch}>${state === 'busy' ? 'Launching…' : 'Launch into the sample account'}</button>
-    <p role="status" class="hint">${state === 'done' ? 'Launched: its ARN stands below. Prove it now.' : ''}</p>`;
+    <button type="button" disabled=${busy} onClick=${run}>${busy ? 'Launching…' : 'Launch into the sample account'}</button>
+    <p role="status" class="hint">${launched ? 'Launched: its ARN stands below. Prove it now.' : ''}</p>`;
 };
 
 /** @param {{ of: Pending }} props */
@@ -282,6 +270,7 @@ const Prove = ({ id, pending, roleArn, setRoleArn, onTry, onProven }) => {
     }
   };
   const busy = trial.kind === 'trying' || trial.kind === 'waiting';
+  const times = useTimes(id, trial.kind === 'refused');
   const problem = trial.kind === 'refused' || trial.kind === 'waiting' ? trial.problem : null;
   const atField = problem?.field === 'roleArn' ? problem.message : checked && malformed ? ROLE_ARN_HINT : '';
   return html`<section class="panel" aria-labelledby="prove">
@@ -292,7 +281,7 @@ const Prove = ({ id, pending, roleArn, setRoleArn, onTry, onProven }) => {
       <input id="role-arn" class="mono" value=${roleArn} required autocomplete="off" spellcheck=${false} placeholder="arn:aws:iam::111122223333:role/…" aria-invalid=${atField ? 'true' : undefined} aria-describedby="role-arn-said"
         onInput=${(/** @type {any} */ e) => setRoleArn(e.target.value)} onBlur=${(/** @type {any} */ e) => roleArn !== '' && e.relatedTarget?.type !== 'submit' && setChecked(true)} />
       <p id="role-arn-said" class=${atField ? 'field-error' : 'hint'}>${atField ? html`<span aria-hidden="true">✕</span> ${atField}` : ''}</p>
-      <${ProofLines} probes=${problem?.members.probes ?? []} busy=${trial.kind === 'trying'} denied=${problem?.code === 'role_not_assumable' ? problem.members.awsErrorCode : undefined} />
+      <${ProofLines} probes=${problem?.members.probes ?? []} times=${times} busy=${trial.kind === 'trying'} denied=${problem?.code === 'role_not_assumable' ? problem.members.awsErrorCode : undefined} />
       <${Trying} trial=${trial} onStop=${stop} />
       ${trial.kind === 'refused' && problem && !problem.field && html`<${Refused} problem=${problem} pending=${pending} />`}
       <div class="actions">
@@ -362,13 +351,14 @@ const remedy = (problem, pending) => {
 const Done = ({ connection, reload }) => {
   const heading = useRef(/** @type {HTMLElement | null} */ (null));
   useEffect(() => heading.current?.focus(), []);
+  const times = useTimes(connection.id, true);
   if (connection.status !== 'active') {
     return html`<${Note} tone="info" title=${`This connection is ${connection.status}`}><p><a href=${`#/connections/${connection.id}`}>What that means, and what to do</a></p></${Note}>`;
   }
   return html`<section class="panel">
     <h2 ref=${heading} tabindex="-1">Connected: AWS account <code>${connection.account}</code></h2>
-    ${connection.proof && html`<${ProofLines} probes=${connection.proof.probes} account=${connection.account} />`}
-    <p>To prove it we have asked AWS who the role is, and read nothing. Each call of a scan stands on the page Calls.</p>
+    ${connection.proof && html`<${ProofLines} probes=${connection.proof.probes} account=${connection.account} times=${times} />`}
+    <p>To prove it we have asked AWS who the role is, and read nothing. Each of these calls, and of a scan’s, stands on the page Calls.</p>
     <div class="actions"><${ScanNow} connection=${connection} /><a class="button" href=${`#/connections/${connection.id}`}>Go to the connection</a></div>
     <${ScheduleSelect} connection=${connection} reload=${reload} />
   </section>`;

@@ -1,12 +1,11 @@
 // All connections: first those that need somebody.
-import { pages } from '../api.js';
-import { Time, counted, number, words } from '../format.js';
-import { Name } from '../text.js';
-import { Badge, Loading, Page, ProblemNote, Table } from '../ui.js';
+import { pages, useAct } from '../api.js';
+import { Name, Time, counted, number, words } from '../format.js';
+import { may } from '../session.js';
+import { Answered, Badge, Needs, Page, Table } from '../ui.js';
 import { html, useEffect, useState } from '../vendor/preact.js';
 
 /** @typedef {import('../api.js').Schemas['Connection']} Connection */
-/** @typedef {import('../api.js').Problem} Problem */
 
 /** @type {Record<string, { tone: import('../ui.js').Tone, order: number }>} */
 const STATUSES = {
@@ -33,27 +32,22 @@ const COLUMNS = [
 
 export const Connections = () => {
   const [list, setList] = useState(/** @type {{ items: Connection[], more: boolean } | null} */ (null));
-  const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
-  const load = () => {
-    setProblem(null);
-    pages('/connections?limit=100', 'connections').then(setList, setProblem);
-  };
-  useEffect(load, []);
-  return html`<${Page} title="Connections" actions=${html`<a class="button primary" href="#/connect">Connect an account</a>`}>
-    <${ProblemNote} problem=${problem} retry=${load} />
-    ${list === null
-      ? !problem && html`<${Loading} />`
-      : list.items.length === 0
+  const { problem, run } = useAct(() => pages('/connections?limit=100', 'connections').then(setList));
+  useEffect(() => {
+    run();
+  }, []);
+  return html`<${Page} title="Connections" actions=${may('write') && html`<a class="button primary" href="#/connect">Connect an account</a>`}>
+    <${Answered} of=${{ data: list, problem, reload: run }}>${(/** @type {NonNullable<typeof list>} */ { items, more }) =>
+      items.length === 0
         ? html`<${None} />`
-        : html`<${Table} caption=${counted(list.items.length, 'connection')} columns=${COLUMNS} rows=${inOrder(list.items)} id=${(/** @type {Connection} */ c) => c.id} />
-            ${list.more && html`<p>Only the first ${number(list.items.length)} are shown.</p>`}`}
-  </${Page}>`;
+        : html`<${Table} caption=${counted(items.length, 'connection')} columns=${COLUMNS} rows=${inOrder(items)} id=${(/** @type {Connection} */ c) => c.id} />
+            ${more && html`<p>Only the first ${number(items.length)} are shown.</p>`}`}</${Answered}></${Page}>`;
 };
 
 const None = () => html`<section class="welcome">
   <h2>No account is connected yet</h2>
   <p>An account is connected through a role that its owner makes, reads before granting, and deletes to revoke. We count; we store no credential and no answer of AWS.</p>
-  <a class="button primary" href="#/connect">Connect an account</a>
+  <${Needs} scope="write"><a class="button primary" href="#/connect">Connect an account</a></${Needs}>
 </section>`;
 
 /** @param {Connection[]} connections */

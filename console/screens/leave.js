@@ -1,10 +1,10 @@
 // How a customer leaves: revokes on their side, disconnects here, deletes the results, and keeps the receipts.
-import { Problem, api, useApi } from '../api.js';
+import { Problem, api, useAct, useApi } from '../api.js';
 import { ConnectionPage } from '../connection.js';
 import { deleteRoleCommands, deleteStackCommand, roleName } from '../customer-role.js';
 import { Time, counted } from '../format.js';
-import { FreshReceipt } from '../receipt-view.js';
-import { Badge, ConfirmDialog, Copyable, Note, ProblemNote } from '../ui.js';
+import { FreshReceipt } from './receipt.js';
+import { Badge, ConfirmDialog, Copyable, Needs, Note, ProblemNote } from '../ui.js';
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 
 /** @typedef {import('../api.js').Schemas} Schemas */
@@ -44,8 +44,6 @@ const Revoke = ({ of: { id, tier, status } }) => {
  */
 const Deletion = ({ title, path, word, act, question, done = false, once = false, onDone, children }) => {
   const [asked, setAsked] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
   const [signed, setSigned] = useState(/** @type {SignedReceipt | null} */ (null));
   const [left, setLeft] = useState('');
   const receipt = useRef(/** @type {HTMLElement | null} */ (null));
@@ -55,22 +53,19 @@ const Deletion = ({ title, path, word, act, question, done = false, once = false
       receipt.current?.focus();
     }
   }, [signed]);
-  const run = async () => {
-    setBusy(true);
-    setProblem(null);
+  const { busy, problem, run, forget } = useAct(async () => {
     try {
       setSigned(await deleted(path, problem => setLeft(`${counted(problem.members.connectionsLeft ?? 0, 'connection')} left…`)));
-      setAsked(false);
-      onDone?.();
-    } catch (e) {
-      setProblem(/** @type {Problem} */ (e));
+    } finally {
+      setLeft('');
     }
-    setLeft('');
-    setBusy(false);
-  };
+    setAsked(false);
+    onDone?.();
+  });
   return html`<h2>${title}</h2>${children}
-    ${done && !signed && html`<${ProblemNote} problem=${problem} /><button type="button" disabled=${busy} onClick=${run}>Show its receipt</button>`}
-    ${!done && !(once && signed) && html`<button type="button" class="danger" onClick=${() => { setProblem(null); setAsked(true); }}>${act}</button>`}
+    ${!(signed && (done || once)) && html`<${Needs} scope="delete">${done
+      ? html`<${ProblemNote} problem=${problem} /><button type="button" disabled=${busy} onClick=${run}>Show its receipt</button>`
+      : html`<button type="button" class="danger" onClick=${() => { forget(); setAsked(true); }}>${act}</button>`}</${Needs}>`}
     ${signed && html`<section ref=${receipt} tabindex="-1" aria-label=${`Receipt: ${title}`} class="panel inner"><${FreshReceipt} of=${signed} /></section>`}
     ${asked && html`<${ConfirmDialog} title=${title} word=${word} act=${act} busy=${busy} problem=${problem} onAct=${run} onClose=${() => setAsked(false)}>${question}<p role="status">${left}</p></${ConfirmDialog}>`}`;
 };

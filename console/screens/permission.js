@@ -1,10 +1,9 @@
 // What our role may do in the account: what was asked for, what it grants, how it was proven, and how to give less.
 import { useApi } from '../api.js';
-import { ConnectionPage, VerifyAgain } from '../connection.js';
-import { leastPolicy, roleName, tightenCommands, tightenStackCommand } from '../customer-role.js';
+import { ConnectionPage, ProofLines, SessionPolicies, VerifyAgain } from '../connection.js';
+import { POINTS, RESULTS, leastPolicy, roleName, tightenCommands, tightenStackCommand } from '../customer-role.js';
 import { Time, counted, dateTime, words } from '../format.js';
-import { ProofLines } from '../proof.js';
-import { Badge, Copyable, Facts, Loading, Note, ProblemNote, Severity, Table } from '../ui.js';
+import { Answered, Badge, Copyable, Facts, Note, Severity, Table } from '../ui.js';
 import { html } from '../vendor/preact.js';
 
 /** @typedef {import('../api.js').Schemas} Schemas */
@@ -12,7 +11,6 @@ import { html } from '../vendor/preact.js';
 /** @typedef {Schemas['Snapshot']} Snapshot */
 /** @typedef {Schemas['RoleCheck']} RoleCheck */
 /** @typedef {Schemas['Permissions']['tiers'][number]} TierPermissions */
-/** @typedef {import('../ui.js').Tone} Tone */
 
 /** @param {{ id: string }} props */
 export const Permission = ({ id }) => html`<${ConnectionPage} id=${id} here="/permission" title="Permission">${
@@ -23,16 +21,15 @@ const Standing = ({ connection, reload }) => {
   const { id, tier, latest } = connection;
   const scan = useApi(latest ? `/connections/${id}/scans/${latest.scanId}` : null);
   const published = useApi('/permissions');
-  const snapshot = /** @type {Schemas['Scan'] | null} */ (scan.data)?.snapshot;
-  const permissions = /** @type {Schemas['Permissions'] | null} */ (published.data)?.tiers.find(each => each.tier === tier);
   return html`
     <${Proof} connection=${connection} reload=${reload} />
     <section><h2>The role as it is</h2>
-      <${ProblemNote} problem=${scan.problem} retry=${scan.reload} />
-      ${snapshot ? html`<${Drift} of=${snapshot} /><${Table} caption=${html`Found by the scan of <${Time} at=${snapshot.finishedAt} />`} rows=${snapshot.roleChecks} columns=${CHECKS} />`
-        : latest ? !scan.problem && html`<${Loading} />` : html`<p class="empty">No scan has looked at it yet.</p>`}</section>
-    <${ProblemNote} problem=${published.problem} retry=${published.reload} />
-    ${permissions ? html`<${Asked} of=${permissions} /><${Tighten} of=${permissions} account=${connection.account} />` : !published.problem && html`<${Loading} />`}`;
+      ${latest
+        ? html`<${Answered} of=${scan}>${(/** @type {Schemas['Scan']} */ { snapshot }) => snapshot && html`<${Drift} of=${snapshot} />
+            <${Table} caption=${html`Found by the scan of <${Time} at=${snapshot.finishedAt} />`} rows=${snapshot.roleChecks} columns=${CHECKS} />`}</${Answered}>`
+        : html`<p class="empty">No scan has looked at it yet.</p>`}</section>
+    <${Answered} of=${published}>${(/** @type {Schemas['Permissions']} */ { tiers }) => tiers.filter(each => each.tier === tier).map(each => html`
+      <${Asked} of=${each} /><${Tighten} of=${each} account=${connection.account} />`)}</${Answered}>`;
 };
 
 /** @param {{ connection: ConnectionDetail, reload: () => void }} props */
@@ -44,18 +41,6 @@ const Proof = ({ connection: { id, proof, proofHoldsUntil, account, status }, re
     <${Facts} of=${[['Holds until', proofHoldsUntil && dateTime(proofHoldsUntil)], ['Repeated', 'before a scan, once it is a day old']]} />`
     : html`<p class="empty">The role was never proven.</p>`}
   ${status !== 'pending' && status !== 'disconnected' && html`<${VerifyAgain} id=${id} reload=${reload} />`}</section>`;
-
-/** @type {Record<RoleCheck['point'], string>} */
-const POINTS = {
-  asks_for_external_id: 'Asks for its External ID',
-  trusts_us_alone: 'Trusts us alone',
-  grants_no_more: 'Grants no more than was asked for',
-  grants_no_less: 'Grants no less than is called',
-  session_duration: 'Allows no longer sessions',
-};
-
-/** @type {Record<RoleCheck['result'], { tone: Tone, word: string }>} */
-const RESULTS = { holds: { tone: 'good', word: 'holds' }, deviates: { tone: 'bad', word: 'differs' }, unchecked: { tone: 'none', word: 'not checked' } };
 
 /** @type {import('../ui.js').Column<RoleCheck>[]} */
 const CHECKS = [
@@ -82,9 +67,7 @@ const Asked = ({ of }) => html`<section><h2>What was asked for</h2>
     ['A session lasts', '15 minutes'],
   ]} />
   <p>Whatever the role grants, each session of ours is cut down by a session policy to the ${counted(of.operations.length, 'call')} below.</p>
-  <details><summary>The session policy</summary><${Copyable} label="Session policy" text=${JSON.stringify(of.sessionPolicy, null, 2)} />
-    ${of.verifySessionPolicy && html`<p>Where the account and the role itself are checked, this one instead; <code>ROLE_ARN</code> stands for the role.</p>
-      <${Copyable} label="Session policy of checks" text=${JSON.stringify(of.verifySessionPolicy, null, 2)} />`}</details>
+  <${SessionPolicies} of=${of} />
   <details><summary>Each call, and why</summary><${Table} caption=${counted(of.operations.length, 'operation')} rows=${of.operations} columns=${OPERATIONS} /></details></section>`;
 
 /** @type {import('../ui.js').Column<TierPermissions['operations'][number]>[]} */

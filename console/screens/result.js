@@ -1,13 +1,14 @@
 // What a scan found: the page of a connection, and of a scan that has ended.
-import { Problem, api, useApi } from '../api.js';
-import { consolePage } from '../aws-console.js';
+import { api, useAct, useApi } from '../api.js';
 import { ConnectionPage, ScanNow, ScheduleSelect } from '../connection.js';
-import { save } from '../download.js';
-import { Time, counted, dateTime, duration, number, words } from '../format.js';
+import { POINTS, RESULTS } from '../customer-role.js';
+import { save } from '../lists.js';
+import { OF_APIS, consolePage } from '../flags.js';
+import { Time, counted, dateTime, duration, number, sum, words } from '../format.js';
 import { metricTitle } from '../trends.js';
-import { Badge, Bars, Facts, Loading, Note, ProblemNote, Severity, Table } from '../ui.js';
+import { Answered, Badge, Bars, Facts, Note, ProblemNote, Severity, Table } from '../ui.js';
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
-import { Region, WorldMap } from '../world.js';
+import { Region, WorldMap } from '../charts.js';
 
 /** @typedef {import('../api.js').Schemas} Schemas */
 /** @typedef {Schemas['Snapshot']} Snapshot */
@@ -36,11 +37,9 @@ const NoResult = ({ connection }) =>
 
 /** @param {{ id: string, scan: string }} props */
 const Latest = ({ id, scan }) => {
-  const { data, problem, reload } = useApi(`/connections/${id}/scans/${scan}`);
-  if (data === null) {
-    return problem ? html`<${ProblemNote} problem=${problem} retry=${reload} />` : html`<${Loading} text="Loading the result…" />`;
-  }
-  return data.snapshot ? html`<${SnapshotView} of=${data.snapshot} />` : html`<${Note} tone="warn" title="This result is no longer kept"><p>${data.detail}</p></${Note}>`;
+  const answer = useApi(`/connections/${id}/scans/${scan}`);
+  return html`<${Answered} of=${answer} text="Loading the result…">${(/** @type {Schemas['Scan']} */ { snapshot, detail }) =>
+    snapshot ? html`<${SnapshotView} of=${snapshot} />` : html`<${Note} tone="warn" title="This result is no longer kept"><p>${detail}</p></${Note}>`}</${Answered}>`;
 };
 
 /**
@@ -84,9 +83,6 @@ const Figure = ({ term, value, small }) =>
 
 /** Whether it speaks of the whole account. @param {Snapshot} of */
 const everything = of => of.coverage.whole && of.coverage.notChosen === undefined;
-
-/** @param {Record<string, number>} counts */
-const sum = counts => Object.values(counts).reduce((a, b) => a + b, 0);
 
 const SEVERITIES = ['critical', 'high', 'medium', 'low'];
 
@@ -156,11 +152,8 @@ const Flag = ({ flag, of }) => html`<details class="row">
   </div>
 </details>`;
 
-/** Flags that single APIs have. */
-const OF_APIS = new Set(['routes_without_authorization', 'endpoint_bypasses_domain', 'wildcard_cors_with_credentials', 'function_url_without_authorization', 'graphql_api_key', 'tls_below_1_2', 'http_listener_without_redirect', 'default_endpoint_on', 'no_access_logs', 'no_throttling', 'stage_without_deployment', 'deployed_long_ago']);
-
 /** @param {string} kind @param {Snapshot} of */
-const isOfApis = (kind, of) => of.apis !== undefined && OF_APIS.has(kind);
+const isOfApis = (kind, of) => of.apis !== undefined && OF_APIS.includes(kind);
 
 /** A region, and the way to it in the AWS console. @param {{ flag: string, region: string }} props */
 const Place = ({ flag, region }) => {
@@ -212,7 +205,7 @@ const OneRegion = ({ of: { region, instances }, flags, onClose }) => {
   </dialog>`;
 };
 
-/** @param {Snapshot} of @returns {import('../world.js').Spot[]} */
+/** @param {Snapshot} of @returns {import('../charts.js').Spot[]} */
 const spots = of => [
   ...(of.regions ?? []).filter(({ instances }) => instances !== undefined)
     .map(({ region, instances }) => ({ region, state: /** @type {const} */ ('read'), count: instances?.total ?? 0, title: counted(instances?.total ?? 0, 'instance') })),
@@ -294,23 +287,11 @@ const Since = ({ of, trend: { changes, regionsCompared, since } }) => html`<sect
   <p class="hint">Over ${counted(regionsCompared, 'region')} that were read in both. <a href=${`#/connections/${of.connectionId}/scans/${since}`}>That scan</a> · <a href=${`#/connections/${of.connectionId}/trends`}>Trends</a></p>
 </section>`;
 
-/** @type {Record<string, string>} */
-const POINTS = {
-  asks_for_external_id: 'It asks for the External ID',
-  trusts_us_alone: 'It trusts us alone',
-  grants_no_more: 'It grants no more than was asked for',
-  grants_no_less: 'It grants what the scan calls',
-  session_duration: 'Its sessions are no longer than asked for',
-};
-
-/** @type {Record<string, [import('../ui.js').Tone, string]>} */
-const RESULTS = { holds: ['good', 'holds'], deviates: ['bad', 'deviates'], unchecked: ['none', 'not checked'] };
-
 /** @param {{ of: Snapshot }} props */
 const Role = ({ of }) => html`<section class="panel">
   <h2>The role that we use</h2>
   <ul class="checks">${of.roleChecks.map(({ point, result, how }) => html`<li key=${point} title=${how}>
-    <span>${POINTS[point] ?? words(point)}</span><${Badge} tone=${RESULTS[result]?.[0] ?? 'none'}>${RESULTS[result]?.[1] ?? words(result)}</${Badge}></li>`)}</ul>
+    <span>${POINTS[point] ?? words(point)}</span><${Badge} tone=${RESULTS[result].tone}>${RESULTS[result].word}</${Badge}></li>`)}</ul>
   <p><a href=${`#/connections/${of.connectionId}/permission`}>How each was checked, and the policies</a></p>
 </section>`;
 
@@ -336,23 +317,14 @@ const FORMATS = [
 
 /** @param {{ of: Snapshot }} props */
 const Downloads = ({ of }) => {
-  const [busy, setBusy] = useState('');
-  const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
-  const fetchReport = async (/** @type {string} */ format, /** @type {string} */ ending) => {
-    setBusy(format);
-    setProblem(null);
-    try {
-      const blob = await api.blob(`/connections/${of.connectionId}/scans/${of.scanId}/report?format=${format}`);
-      save(blob, `cloudoperator-${of.account}-${of.finishedAt.slice(0, 10)}.${ending}`);
-    } catch (e) {
-      setProblem(/** @type {Problem} */ (e));
-    }
-    setBusy('');
-  };
+  const { busy, problem, run } = useAct(async (/** @type {string} */ format, /** @type {string} */ ending) => {
+    const blob = await api.blob(`/connections/${of.connectionId}/scans/${of.scanId}/report?format=${format}`);
+    save(blob, `cloudoperator-${of.account}-${of.finishedAt.slice(0, 10)}.${ending}`);
+  });
   return html`<section class="panel">
     <h2>Take it away</h2>
     <ul class="downloads">${FORMATS.map(([format, title, ending]) =>
-      html`<li key=${format}><button type="button" disabled=${busy === format} onClick=${() => fetchReport(format, ending)}>${title}</button></li>`)}</ul>
+      html`<li key=${format}><button type="button" disabled=${busy} onClick=${() => run(format, ending)}>${title}</button></li>`)}</ul>
     <${ProblemNote} problem=${problem} />
   </section>`;
 };

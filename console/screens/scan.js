@@ -1,11 +1,11 @@
 // A scan: how far it is, and then what it found or why it did not.
-import { Problem, api, useApi } from '../api.js';
-import { Meter } from '../charts.js';
+import { api, useAct, useApi } from '../api.js';
+import { Meter, Region, WorldMap } from '../charts.js';
 import { ConnectionPage, ScanNow } from '../connection.js';
 import { Time, counted, dateTime, duration, number, words } from '../format.js';
-import { Bars, ConfirmDialog, Loading, Note, ProblemNote } from '../ui.js';
+import { may } from '../session.js';
+import { Answered, Bars, ConfirmDialog, Note } from '../ui.js';
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
-import { Region, WorldMap } from '../world.js';
 import { SnapshotView } from './result.js';
 
 /** @typedef {import('../api.js').Schemas} Schemas */
@@ -24,9 +24,9 @@ export const Scan = ({ id, scan }) => html`<${ConnectionPage} id=${id} here="/sc
 
 /** @param {{ connection: ConnectionDetail, scan: string, reload: () => void }} props */
 const ScanBody = ({ connection, scan, reload: reloadConnection }) => {
-  const { data, problem, reload } = useApi(`/connections/${connection.id}/scans/${scan}`, (/** @type {ScanDocument} */ s) => (s.status === 'running' ? OFTEN : null));
+  const answer = useApi(`/connections/${connection.id}/scans/${scan}`, (/** @type {ScanDocument} */ s) => (s.status === 'running' ? OFTEN : null));
   const [watched, setWatched] = useState(false);
-  const status = data?.status;
+  const status = answer.data?.status;
   useEffect(() => {
     if (status === 'running') {
       setWatched(true);
@@ -37,13 +37,10 @@ const ScanBody = ({ connection, scan, reload: reloadConnection }) => {
       }
     }
   }, [status]);
-  if (data === null) {
-    return problem ? html`<${ProblemNote} problem=${problem} retry=${reload} />` : html`<${Loading} text="Loading the scan…" />`;
-  }
-  return html`<${ProblemNote} problem=${problem} retry=${reload} />
-    ${status === 'running'
-      ? html`<${Running} scan=${data} reload=${reload} />`
-      : html`<${Ended} scan=${data} connection=${connection} watched=${watched} />`}`;
+  return html`<${Answered} of=${answer} text="Loading the scan…">${(/** @type {ScanDocument} */ data) =>
+    status === 'running'
+      ? html`<${Running} scan=${data} reload=${answer.reload} />`
+      : html`<${Ended} scan=${data} connection=${connection} watched=${watched} />`}</${Answered}>`;
 };
 
 /** @param {{ scan: ScanDocument, reload: () => void }} props */
@@ -96,7 +93,7 @@ const RegionsSoFar = ({ progress: { regions, regionsDone, regionsTotal, regionsC
   </section>`;
 };
 
-/** @param {Progress['regions'][number]} region @returns {import('../world.js').Spot} */
+/** @param {Progress['regions'][number]} region @returns {import('../charts.js').Spot} */
 const spot = ({ region, status, instances }) => {
   if (status === undefined) {
     return { region, state: 'waiting', count: 0, title: 'not yet' };
@@ -109,22 +106,13 @@ const spot = ({ region, status, instances }) => {
 /** @param {{ scan: ScanDocument, reload: () => void }} props */
 const Cancel = ({ scan, reload }) => {
   const [asked, setAsked] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
-  const cancel = async () => {
-    setBusy(true);
-    setProblem(null);
-    try {
-      await api.post(`/connections/${scan.connectionId}/scans/${scan.scanId}/cancel`);
-      setAsked(false);
-      reload();
-    } catch (e) {
-      setProblem(/** @type {Problem} */ (e));
-    }
-    setBusy(false);
-  };
-  return html`<button type="button" onClick=${() => setAsked(true)}>Cancel the scan</button>
-    ${asked && html`<${ConfirmDialog} title="Cancel this scan?" act="Cancel the scan" keep="Go on scanning" busy=${busy} problem=${problem} onAct=${cancel} onClose=${() => setAsked(false)}>
+  const { busy, problem, run } = useAct(async () => {
+    await api.post(`/connections/${scan.connectionId}/scans/${scan.scanId}/cancel`);
+    setAsked(false);
+    reload();
+  });
+  return may('write') && html`<button type="button" onClick=${() => setAsked(true)}>Cancel the scan</button>
+    ${asked && html`<${ConfirmDialog} title="Cancel this scan?" act="Cancel the scan" keep="Go on scanning" busy=${busy} problem=${problem} onAct=${run} onClose=${() => setAsked(false)}>
       <p>What it has counted so far is not kept. The calls that it made stay in the ledger.</p></${ConfirmDialog}>`}`;
 };
 

@@ -4,7 +4,7 @@ import { Line } from '../charts.js';
 import { ConnectionPage, ScanNow } from '../connection.js';
 import { Time, counted, dateTime, number } from '../format.js';
 import { comparable, metricTitle, series } from '../trends.js';
-import { Badge, Loading, Note, ProblemNote, Table } from '../ui.js';
+import { Answered, Badge, Note, Table } from '../ui.js';
 import { html } from '../vendor/preact.js';
 
 /** @typedef {import('../api.js').Schemas} Schemas */
@@ -20,18 +20,19 @@ export const Trends = ({ id }) => html`<${ConnectionPage} id=${id} here="/trends
 
 /** @param {{ id: string }} props */
 const History = ({ id }) => {
-  const { data, problem, reload } = useApi(`/connections/${id}/history?detail=regions`);
-  const history = /** @type {Schemas['History'] | null} */ (data);
-  if (history === null) {
-    return problem ? html`<${ProblemNote} problem=${problem} retry=${reload} />` : html`<${Loading} text="Loading the results that are kept…" />`;
-  }
+  const answer = useApi(`/connections/${id}/history?detail=regions`);
+  return html`<${Answered} of=${answer} text="Loading the results that are kept…">${(/** @type {Schemas['History']} */ history) => html`<${Kept} history=${history} />`}</${Answered}>`;
+};
+
+/** @param {{ history: Schemas['History'] }} props */
+const Kept = ({ history }) => {
   const oldestFirst = [...history.snapshots].reverse();
   return html`
     ${history.unreadable && html`<${Note} tone="warn" title=${`${counted(history.unreadable, 'kept result')} cannot be read, and is left out`} />`}
     ${oldestFirst.length < 2
       ? html`<section class="welcome"><h2>${oldestFirst.length === 0 ? 'Nothing was scanned yet' : 'One result so far'}</h2><p>A trend needs two. The five newest results are kept; scan again, or set a schedule on the page Result.</p></section>`
       : html`<${Charts} snapshots=${oldestFirst} /><${Changes} history=${history} />`}
-    ${oldestFirst.length > 0 && html`<${Kept} snapshots=${history.snapshots} />`}`;
+    ${oldestFirst.length > 0 && html`<${Results} snapshots=${history.snapshots} />`}`;
 };
 
 /** @param {{ snapshots: Snapshot[] }} props oldest first */
@@ -101,11 +102,11 @@ const CHANGES = [
 ];
 
 /** @param {{ snapshots: Snapshot[] }} props newest first */
-const Kept = ({ snapshots }) => html`<section aria-labelledby="kept"><h2 id="kept">Results that are kept</h2>
-  <${Table} caption=${`${snapshots.length} of at most 5, newest first`} rows=${snapshots} columns=${KEPT} id=${(/** @type {Snapshot} */ s) => s.scanId} /></section>`;
+const Results = ({ snapshots }) => html`<section aria-labelledby="kept"><h2 id="kept">Results that are kept</h2>
+  <${Table} caption=${`${snapshots.length} of at most 5, newest first`} rows=${snapshots} columns=${RESULTS} id=${(/** @type {Snapshot} */ s) => s.scanId} /></section>`;
 
 /** @type {import('../ui.js').Column<Snapshot>[]} */
-const KEPT = [
+const RESULTS = [
   { head: 'Scan', cell: s => html`<a href=${`#/connections/${s.connectionId}/scans/${s.scanId}`}>${dateTime(s.finishedAt)}</a>` },
   { head: 'When', cell: s => html`<${Time} at=${s.finishedAt} />` },
   { head: 'Begun', cell: s => (s.trigger === 'schedule' ? 'on schedule' : 'on demand') },

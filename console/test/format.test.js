@@ -16,6 +16,8 @@ test('says how far away a time is', () => {
   assert.equal(relative('2026-03-04T11:59:30Z', now), '30 seconds ago');
   assert.equal(relative('2026-03-04T09:00:00Z', now), '3 hours ago');
   assert.equal(relative('2026-03-06T13:00:00Z', now), 'in 2 days');
+  assert.equal(relative('2026-03-04T11:59:59.300Z', now), 'just now');
+  assert.equal(relative('2026-03-04T12:00:00.300Z', now), 'now');
 });
 
 test('says how long something took', () => {

@@ -1,7 +1,7 @@
 // Text that somebody else wrote, with what is invisible in it written out.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { visible } from '../text.js';
+import { visible } from '../format.js';
 
 test('leaves what can be seen as it is', () => {
   for (const text of ['', 'production', 'Größe 東京 مرحبا 🙂', '<img src=x onerror=alert(1)>', '\\u{202e}']) {

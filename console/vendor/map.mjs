@@ -59,8 +59,8 @@ const land = () => {
   };
 };
 
-// What is smaller than this, in units of the map, is not drawn: land that sticks out less, and islands of less than two by two of it.
-const SMALLEST = 1.2;
+// What is smaller than this, in units of the map, is not drawn: land that sticks out less, and islands of less than three by three of it.
+const SMALLEST = 2;
 
 /** How far a point is from the line through two others. */
 const away = ([x, y], [ax, ay], [bx, by]) => {
@@ -90,7 +90,7 @@ const area = points => Math.abs(points.reduce((sum, [x, y], i) => {
 /** In whole steps from point to point, which is a third shorter than absolute coordinates. */
 const relative = path => path.replace(/M([^Z]+)Z/g, (_, points) => {
   const ring = points.split('L').map(point => point.split(',').map(Number));
-  if (area(ring) < 4 * SMALLEST ** 2) {
+  if (area(ring) < 8 * SMALLEST ** 2) {
     return '';
   }
   const [first, ...others] = simplified(ring);

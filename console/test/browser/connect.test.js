@@ -1,5 +1,7 @@
 // Connecting an account, from the first click to the first result: with a mouse, and with a keyboard alone.
 import assert from 'node:assert/strict';
+import { after } from 'node:test';
+import { serve } from './backend.js';
 import { open, together } from './browser.js';
 
 /** @typedef {import('playwright-core').Page} Page */
@@ -41,6 +43,12 @@ journey('connects an account of the minimal tier, and shows its first result', a
   assert.match(proof, /Without an External ID: denied \(AccessDenied\), as it must be/);
   assert.match(proof, /With another External ID: denied \(AccessDenied\), as it must be/);
   assert.match(proof, /Whose account it is: 444455556666/);
+  await page.locator('.proof').getByText('later').nth(2).waitFor();
+  const times = (await page.locator('.proof li').allInnerTexts()).map(line => line.replace(/^.*\n?.*?: /s, ''));
+  assert.match(times[0], /asked first$/);
+  const { sessions: [{ calls }] } = await backend.json('GET', `/connections/${(await backend.json('GET', '/connections')).connections[0].id}/calls`);
+  assert.deepEqual(calls.map((/** @type {any} */ call) => call.operation), ['AssumeRole', 'GetCallerIdentity', 'AssumeRole', 'AssumeRole']);
+  assert.deepEqual(times.slice(1).map(line => /asked ([\d.]+) s later$/.exec(line)?.[1]), calls.slice(1).map((/** @type {any} */ { at }) => ((Date.parse(at) - Date.parse(calls[0].at)) / 1000).toFixed(1)));
 
   await page.getByRole('button', { name: 'Scan now' }).click();
   await page.getByRole('heading', { name: /^Scanning: \d+ of 34 regions done/ }).waitFor();
@@ -138,6 +146,19 @@ journey('connects an account with a keyboard alone', async ({ page }) => {
   await tabTo(page, 'Scan now');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: /^Scanning/ }).waitFor();
+});
+
+journey('offers no sample account where `serve` was given a role, but that role', async ({ page, foreign }) => {
+  const roleArn = 'arn:aws:iam::111122223333:role/CloudOperatorReadOnly';
+  const other = await serve(['--role-arn', roleArn, '--endpoint-url', 'http://127.0.0.1:9'], { AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE', AWS_SECRET_ACCESS_KEY: 'example', AWS_REGION: 'us-east-1' });
+  after(other.stop);
+  foreign(other.url);
+  const { id } = await other.json('POST', '/connections', { name: 'Production' });
+  await open(page, other, `/connections/${id}/connect`);
+  await page.getByRole('tab', { name: 'AWS CLI' }).waitFor();
+  assert.equal(await page.getByRole('tab', { name: 'Sample account' }).count(), 0);
+  assert.equal(await page.getByLabel('Role ARN').inputValue(), roleArn);
+  assert.equal((await other.ask('POST', '/local/launch', { externalId: 'x' })).status, 404);
 });
 
 journey('jumps over the head of the page', async ({ page }) => {

@@ -1,27 +1,48 @@
-// What the backend serves of the console: its files as they stand, but for comments.
+// What the backend serves of the console: its files as they stand here, but for comments and for blanks that mean nothing.
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
-import { after, before, test } from 'node:test';
+import htm from 'htm';
 import ts from 'typescript';
-import { serve } from './backend.js';
+import { together } from './browser.js';
 
 const FOLDER = new URL('../../', import.meta.url);
 
-/** @type {import('./backend.js').Backend} */
-let backend;
+const { backend, journey } = await together();
 
-before(async () => {
-  backend = await serve();
-});
-after(() => backend.stop());
+/** @param {string} path as it stands here */
+const here = path => readFile(new URL(path, FOLDER), 'utf8');
 
-/** All that is no comment and no blank. @param {string} source */
+/** @param {string} path as it is served */
+const served = async path => {
+  const page = await (await fetch(`${backend.url}/console`)).text();
+  const folder = /src="(\/console\/[0-9a-f]+\/)main\.js"/.exec(page)?.[1];
+  const answer = await fetch(`${backend.url}${folder}${path}`);
+  assert.equal(answer.status, 200, path);
+  return answer.text();
+};
+
+/** What htm makes of a template. The ends of lines in its texts are blanks: the pages keep none of them. */
+const elements = htm.bind((/** @type {any[]} */ ...made) => JSON.stringify(made.map(each => (typeof each === 'string' ? each.replaceAll(/\s+/g, ' ') : each))));
+
+/**
+ * All that is no comment and no blank: its tokens, and of templates of htm the elements. The last commas and semicolons of lists and blocks mean nothing.
+ * @param {string} source
+ */
 const code = source => {
   /** @type {string[]} */
   const tokens = [];
   /** @param {ts.Node} node */
   const visit = node => {
     if (ts.isJSDoc(node)) {
+      return;
+    }
+    if (ts.isTaggedTemplateExpression(node) && node.tag.getText(file) === 'html') {
+      const { template } = node;
+      const parts = ts.isTemplateExpression(template) ? [template.head, ...template.templateSpans.map(span => span.literal)] : [template];
+      const values = ts.isTemplateExpression(template) ? template.templateSpans.map(span => span.expression) : [];
+      // An array of its own each time: htm remembers what it has read by it.
+      tokens.push(`html ${JSON.stringify(elements(/** @type {any} */ (parts.map(part => part.text)), ...values.map((_, i) => `value ${i}`)))}`);
+      values.forEach(visit);
       return;
     }
     const parts = node.getChildren(file);
@@ -32,17 +53,27 @@ const code = source => {
   };
   const file = ts.createSourceFile('module.js', source, ts.ScriptTarget.ESNext, true);
   visit(file);
-  return tokens;
+  const some = tokens.filter(token => token !== '');
+  return some.filter((token, i) => !(token === ';' && some[i + 1] === '}') && !(token === ',' && ['}', ')', ']'].includes(some[i + 1])));
 };
 
-test('serves each module with the code that it has here', async () => {
-  const page = await (await fetch(`${backend.url}/console`)).text();
-  const address = /src="(\/console\/[0-9a-f]+\/)main\.js"/.exec(page)?.[1];
-  const modules = ['', 'screens/', 'vendor/'].map(async folder =>
+journey('serves each module with the code that it has here', async () => {
+  const modules = ['', 'screens/', 'reconcile/', 'vendor/'].map(async folder =>
     (await readdir(new URL(folder, FOLDER))).filter(name => name.endsWith('.js') && name !== 'entry.js').map(name => folder + name));
   for (const module of (await Promise.all(modules)).flat()) {
-    const served = await fetch(`${backend.url}${address}${module}`);
-    assert.equal(served.status, 200, module);
-    assert.deepEqual(code(await served.text()), code(await readFile(new URL(module, FOLDER), 'utf8')), module);
+    assert.deepEqual(code(await served(module)), code(await here(module)), module);
   }
+});
+
+journey('serves the style with the rules that it has here', async ({ page }) => {
+  await page.goto(`${backend.url}/security`);
+  const rules = (/** @type {string} */ css) =>
+    page.evaluate(text => {
+      const sheet = new CSSStyleSheet();
+      sheet.replaceSync(text);
+      return [...sheet.cssRules].map(rule => rule.cssText);
+    }, css);
+  const source = await rules(await here('style.css'));
+  assert.ok(source.length > 100);
+  assert.deepEqual(await rules(await served('style.css')), source);
 });

@@ -42,8 +42,8 @@ export const provide = async backend => {
   /** @type {Map<string, Issued>} */
   const codes = new Map();
   const seen = { authorizations: /** @type {URLSearchParams[]} */ ([]), pages: 0, tokens: 0, refused: /** @type {string[]} */ ([]) };
-  // What it does wrong, for a test that looks for the consequence.
-  const faults = { state: '', nonce: '', error: '', token: false };
+  // What it does wrong, for a test that looks for the consequence. Stale: the sign-in is too long ago to delete anything, until there is another.
+  const faults = { state: '', nonce: '', error: '', token: false, stale: false };
 
   /** @param {URLSearchParams} asked */
   const back = asked => {
@@ -94,6 +94,7 @@ export const provide = async backend => {
         answer.end(`<!doctype html><title>Provider</title><h1>Provider</h1><form method="post" action="/enter"><input type="hidden" name="asked" value="${encodeURIComponent(query.toString())}"><button>Enter</button></form>`);
       }
     } else if (address.pathname === '/enter') {
+      faults.stale &&= !decodeURIComponent(form.get('asked') ?? '').includes('prompt=login');
       answer.writeHead(302, { 'set-cookie': 'signed-in=yes', location: back(new URLSearchParams(decodeURIComponent(form.get('asked') ?? ''))) }).end();
     } else if (address.pathname === '/oauth2/token') {
       const nonce = codes.get(form.get('code') ?? '')?.nonce;
@@ -114,7 +115,7 @@ export const provide = async backend => {
     }
   });
 
-  // The deployment: the backend, but for its settings and for the one more origin that its policy lets the page talk to.
+  // The deployment: the backend, but for its settings, for what it asks of people before they delete, and for the one more origin that its policy lets the page talk to.
   const settings = JSON.stringify({
     version: '1.0.0',
     signIn: {
@@ -123,13 +124,18 @@ export const provide = async backend => {
       authorizationEndpoint: `${provider.origin}/oauth2/authorize`,
       tokenEndpoint: `${provider.origin}/oauth2/token`,
       logoutEndpoint: `${provider.origin}/logout`,
-      scope: 'openid cloudoperator/read cloudoperator/write',
+      scope: 'openid cloudoperator/read cloudoperator/write cloudoperator/delete',
     },
   });
   const behind = new URL(backend.url);
   const deployed = await listening((asked, answer) => {
     if (asked.url === '/console/settings') {
       answer.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache' }).end(settings);
+      return;
+    }
+    // As Request.java answers people; PeopleTest holds it against the backend.
+    if (asked.method === 'DELETE' && faults.stale) {
+      answer.writeHead(403, { 'content-type': 'application/problem+json' }).end(JSON.stringify({ title: 'The sign-in was too long ago', status: 403, code: 'sign_in_again', detail: 'Sign in again.', retryable: false }));
       return;
     }
     const passed = request({ host: behind.hostname, port: behind.port, path: asked.url, method: asked.method, headers: { ...asked.headers, host: behind.host } }, given => {

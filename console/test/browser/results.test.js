@@ -84,5 +84,6 @@ journey('shows a revocation first, and that results stay', async ({ page }) => {
   assert.match(first, /revoked/);
   await open(page, backend, `/connections/${id}`);
   const said = await page.locator('main').innerText();
+  assert.match(said, /Noticed (just now|\d+ seconds? ago)\. The role was deleted/);
   assert.ok(said.indexOf('AWS denies our role') < said.indexOf('in 32 of 34 regions'), 'what is wrong stands before the numbers, and these are still there');
 });

@@ -75,6 +75,31 @@ for (const [name, path] of SCREENS) {
   });
 }
 
+/** Pages where something moves once what they show changes. @param {Page} page */
+const moving = async page => {
+  const found = [];
+  for (const [name, path] of SCREENS) {
+    await open(page, backend, path());
+    const animations = await page.evaluate(() => {
+      document.querySelectorAll('.bar .value').forEach(bar => bar.setAttribute('width', '50%'));
+      document.querySelectorAll('details').forEach(each => (each.open = !each.open));
+      document.documentElement.getBoundingClientRect();
+      return document.getAnimations().length;
+    });
+    if (animations > 0) {
+      found.push(name);
+    }
+  }
+  return found;
+};
+
+journey('moves nothing for those who prefer that', async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  assert.ok((await moving(page)).includes('result'), 'else this tells nothing');
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  assert.deepEqual(await moving(page), []);
+});
+
 journey('signed out: nothing that axe calls serious', async ({ page }) => {
   await page.goto(`${backend.url}/console`);
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();

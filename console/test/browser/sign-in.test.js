@@ -110,3 +110,28 @@ deployed('shows what the provider says as text', async (page, provider) => {
   await page.getByText('<img src=x onerror=alert(1)>').waitFor();
 });
 
+deployed('asks people to sign in again before they delete, and takes them back to it', async (page, provider) => {
+  const { id } = await backend.json('POST', '/connections', { name: 'production' });
+  await signIn(page, `${provider.url}/console#/connections/${id}/leave`);
+  provider.faults.stale = true;
+  const disconnect = async () => {
+    await page.getByRole('button', { name: 'Disconnect' }).click();
+    await page.getByRole('dialog').getByRole('textbox').fill('production');
+    await page.getByRole('dialog').getByRole('button', { name: 'Disconnect' }).click();
+  };
+  await disconnect();
+  await page.getByRole('button', { name: 'Enter' }).click();
+
+  await page.getByText('You have signed in again. Nothing was done yet').waitFor();
+  assert.equal(page.url(), `${provider.url}/console#/connections/${id}/leave`);
+  const asked = provider.seen.authorizations.at(-1);
+  assert.deepEqual([asked?.get('prompt'), asked?.get('max_age')], ['login', '0'], 'the password is asked for');
+  assert.equal((await backend.json('GET', `/connections/${id}`)).status, 'pending');
+
+  await disconnect();
+  await page.getByText('The signature is valid').waitFor();
+  assert.equal((await backend.ask('GET', `/connections/${id}`)).status, 404, 'of a connection that was never proven nothing stays');
+  await page.getByRole('link', { name: 'Connections', exact: true }).click();
+  await page.getByRole('heading', { name: 'Connections', level: 1 }).waitFor();
+  assert.equal(await page.getByText('You have signed in again').count(), 0);
+});

@@ -7,7 +7,6 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.runtime.ApiResponse;
 import io.cloudoperator.runtime.Settings;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -21,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -32,14 +30,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The web console's page and files, and what browsers are told of them. */
 @ExtendWith(Deployment.Extension.class)
 class ConsoleTest {
-  /** All that pages load, gzipped together. */
+  /** All that pages load, as it is sent. */
   private static final int LARGEST = 90_000;
 
   /** So that the first look at it is a matter of a second on a slow line. */
   private static final int LARGEST_FIRST_PAGE = 30_000;
 
   private static final Pattern STATIC_IMPORT =
-      Pattern.compile("(?m)^import [^;]*? from '([^']+)';");
+      Pattern.compile("(?m)^import\\b[^;]*?\\bfrom\\s*'([^']+)';");
 
   /** What makes a browser fetch something; a link that a person may follow does not. */
   private static final Pattern FETCHED_ELSEWHERE =
@@ -222,17 +220,14 @@ class ConsoleTest {
   }
 
   @Test
-  void isSmall() throws Exception {
-    ByteArrayOutputStream together = new ByteArrayOutputStream();
-    try (GZIPOutputStream gzip = new GZIPOutputStream(together)) {
-      for (Map.Entry<String, byte[]> file : files.entrySet()) {
-        // The licences of what others wrote are there to be read.
-        if (!file.getKey().endsWith(".txt")) {
-          gzip.write(Console.decompressed(file.getValue()));
-        }
-      }
-    }
-    assertThat(together.size()).isLessThanOrEqualTo(LARGEST);
+  void isSmall() {
+    // The licences of what others wrote are there to be read.
+    assertThat(
+            files.entrySet().stream()
+                .filter(file -> !file.getKey().endsWith(".txt"))
+                .mapToInt(file -> file.getValue().length)
+                .sum())
+        .isLessThanOrEqualTo(LARGEST);
   }
 
   @Test

@@ -259,7 +259,12 @@ public final class LocalBackend implements AutoCloseable {
         deployment.template().triggers(Trigger.HttpRoute.class),
         verifiers,
         invoker,
-        new LocalRoutes(this::token, sample, events::events).all(),
+        new LocalRoutes(
+                (tenant, scopes) -> token(tenant, scopes.orElse(SCOPES), Map.of()),
+                side,
+                sample,
+                events::events)
+            .all(),
         InstantSource.system());
   }
 

@@ -13,42 +13,63 @@ import io.cloudoperator.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Routes that exist on a laptop only: what an identity provider, an account's owner and a rule on
  * the event bus would do.
  */
 final class LocalRoutes {
-  private final Function<String, String> tokens;
+  private final Tokens tokens;
+  private final CustomerSide side;
   private final SampleCustomer customer;
   private final Supplier<List<JsonNode>> events;
 
   LocalRoutes(
-      Function<String, String> tokens, SampleCustomer customer, Supplier<List<JsonNode>> events) {
+      Tokens tokens, CustomerSide side, SampleCustomer customer, Supplier<List<JsonNode>> events) {
     this.tokens = tokens;
+    this.side = side;
     this.customer = customer;
     this.events = events;
   }
 
   /** The routes by their keys; events and answers are of payload format 2.0. */
   Map<String, UnaryOperator<String>> all() {
-    return Map.of(
-        "POST /local/token", event -> answered(() -> token(event)),
-        "POST /local/launch", event -> answered(() -> launch(event)),
-        "DELETE /local/launch", _ -> answered(this::revoke),
+    Map<String, UnaryOperator<String>> routes = new HashMap<>();
+    routes.put("POST /local/token", event -> answered(() -> token(event)));
+    routes.put(
         "GET /local/events", _ -> answered(() -> new Answer(200, Map.of("events", events.get()))));
+    routes.put("GET /local/account", _ -> answered(() -> new Answer(200, account())));
+    if (side instanceof CustomerSide.Sample) {
+      routes.put("POST /local/launch", event -> answered(() -> launch(event)));
+      routes.put("DELETE /local/launch", _ -> answered(this::revoke));
+    }
+    return Map.copyOf(routes);
+  }
+
+  /** Which account can be connected: the sample one, or that of a role which is there already. */
+  private Map<String, ?> account() {
+    return switch (side) {
+      case CustomerSide.Sample _ -> Map.of("sample", true);
+      case CustomerSide.Remote remote -> Map.of("sample", false, "roleArn", remote.role().value());
+    };
   }
 
   private Answer token(String event) {
-    String tenant = text(event, "tenant");
-    return new Answer(200, Map.of("tenant", tenant, "token", tokens.apply(tenant(tenant))));
+    JsonNode body = body(event, "tenant", Set.of("scope"));
+    String tenant = body.path("tenant").textValue();
+    Optional<Set<String>> scopes =
+        Optional.ofNullable(body.path("scope").textValue())
+            .map(scope -> Set.of(scope.strip().split(" +")));
+    return new Answer(200, Map.of("tenant", tenant, "token", tokens.issue(tenant(tenant), scopes)));
   }
 
   private static String tenant(String name) {
@@ -88,11 +109,6 @@ final class LocalRoutes {
     return new Answer(200, Map.of("deleted", true));
   }
 
-  /** The one text member of the body. */
-  private static String text(String event, String field) {
-    return body(event, field, Set.of()).path(field).textValue();
-  }
-
   /** The body: an object with this text, and perhaps with others. */
   private static JsonNode body(String event, String field, Set<String> others) {
     try {
@@ -105,7 +121,11 @@ final class LocalRoutes {
       long known = others.stream().filter(other -> json.path(other).isTextual()).count();
       if (!json.isObject() || !json.path(field).isTextual() || json.size() != 1 + known) {
         throw new ProblemException(
-            Problem.field(field, "The body is a JSON object of " + field + ", a text, alone."));
+            Problem.field(
+                field,
+                "The body is a JSON object of texts: "
+                    + String.join(", and perhaps ", concat(field, others))
+                    + "."));
       }
       return json;
     } catch (JacksonException e) {
@@ -126,6 +146,20 @@ final class LocalRoutes {
     } catch (IOException e) {
       throw new IllegalStateException("a local route failed", e);
     }
+  }
+
+  private static List<String> concat(String field, Set<String> others) {
+    return Stream.concat(Stream.of(field), others.stream().sorted()).toList();
+  }
+
+  /** Issues access tokens. */
+  interface Tokens {
+    /**
+     * A token for a tenant.
+     *
+     * @param scopes all there are, unless given
+     */
+    String issue(String tenant, Optional<Set<String>> scopes);
   }
 
   private interface Route {

@@ -1,7 +1,7 @@
 // Addresses in the AWS console: of the region, and of its partition.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { consolePage } from '../aws-console.js';
+import { consolePage } from '../flags.js';
 
 test('leads to the region’s own console', () => {
   assert.equal(consolePage('public_ipv4', 'eu-central-1'), 'https://eu-central-1.console.aws.amazon.com/ec2/home?region=eu-central-1#Instances:');

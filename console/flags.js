@@ -1,4 +1,8 @@
-// Addresses in the AWS Management Console where the owner of an account sees for themselves.
+// Flags: which of them single APIs have, and where in the AWS Management Console the owner of an account sees for themselves.
+
+/** Flags that single APIs have. */
+export const OF_APIS = ['routes_without_authorization', 'endpoint_bypasses_domain', 'wildcard_cors_with_credentials', 'function_url_without_authorization', 'graphql_api_key', 'tls_below_1_2',
+  'http_listener_without_redirect', 'default_endpoint_on', 'no_access_logs', 'no_throttling', 'stage_without_deployment', 'deployed_long_ago'];
 
 // As Partitions.java has them.
 /** @type {[prefix: string, host: string][]} */

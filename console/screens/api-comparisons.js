@@ -1,11 +1,62 @@
-// The APIs that an account's owner knows of, held against those that a scan found.
-import { Problem, api, pages, useApi } from '../api.js';
-import { Time, counted } from '../format.js';
-import { Name } from '../text.js';
-import { Badge, Loading, Note, ProblemNote, Table } from '../ui.js';
-import { html, useState } from '../vendor/preact.js';
+// The APIs of an account held against those of an earlier scan, and against those that its owner knows of.
+import { Problem, api, pages, useAct, useApi } from '../api.js';
+import { Name, Time, counted, dateTime, number, words } from '../format.js';
+import { Choice, More, asked } from '../lists.js';
+import { Badge, Loading, Needs, Note, ProblemNote, Table } from '../ui.js';
+import { html, useEffect, useState } from '../vendor/preact.js';
 
 /** @typedef {import('../api.js').Schemas} Schemas */
+/** @typedef {Schemas['ApiChanges']} ApiChanges */
+/** @typedef {ApiChanges['changes'][number]} Change */
+/** @typedef {Schemas['Snapshot']} Snapshot */
+
+/** @type {Record<Change['change'], { tone: import('../ui.js').Tone, word: string }>} */
+const CHANGES = { added: { tone: 'info', word: 'new' }, changed: { tone: 'warn', word: 'changed' }, removed: { tone: 'none', word: 'gone' } };
+
+const SHOWN = 100;
+
+/** @param {{ id: string, snapshots: Snapshot[] }} props */
+export const Changes = ({ id, snapshots }) => {
+  const since = asked('since');
+  const path = `/connections/${id}/apis/changes?limit=${SHOWN}${since && `&since=${encodeURIComponent(since)}`}`;
+  const { data, problem, reload } = useApi(path);
+  const first = /** @type {ApiChanges | null} */ (data);
+  const [all, setAll] = useState(/** @type {{ path: string, changes: Change[] } | null} */ (null));
+  const changes = all?.path === path ? all.changes : (first?.changes ?? []);
+  const { busy, problem: refused, run, forget } = useAct(async () => {
+    const { items } = await pages(path.replace(`limit=${SHOWN}`, 'limit=1000'), 'changes');
+    setAll({ path, changes: items });
+  });
+  useEffect(forget, [path]);
+  const older = snapshots.slice(1).filter(({ tier }) => tier === 'audit');
+  if (problem?.code === 'no_inventory') {
+    return html`<section class="welcome"><h2>Nothing to compare yet</h2><p>No scan has read the APIs. <a href=${`#/connections/${id}`}>Start one</a></p></section>`;
+  }
+  return html`
+    ${older.length > 0 && html`<form class="filters" onSubmit=${(/** @type {Event} */ e) => e.preventDefault()}><${Choice} name="since" label="Compare the newest scan with that of" any="the one before" of=${older.map(({ scanId, finishedAt }) => [scanId, dateTime(finishedAt)])} /></form>`}
+    <${ProblemNote} problem=${problem ?? refused} retry=${problem ? reload : run} />
+    ${first === null ? !problem && html`<${Loading} />` : html`
+      ${first.notCompared.length > 0 && html`<${Note} tone="warn" title=${`${counted(first.notCompared.length, 'service')} in regions could not be compared`}>
+        <p>They were not read in both scans: nothing is said of ${first.notCompared.slice(0, 8).map(({ region, service }) => `${words(service)} in ${region}`).join(', ')}${first.notCompared.length > 8 ? ` and ${number(first.notCompared.length - 8)} more` : ''}.</p></${Note}>`}
+      ${first.baseline
+        ? html`<section class="welcome"><h2>This is the baseline</h2><p>The scan that ended <${Time} at=${first.finishedAt} /> is the first that read the APIs. From the next one on, what is new, changed or gone stands here.</p></section>`
+        : html`<${Table} rows=${changes} columns=${COLUMNS} empty="nothing differs between the two scans in what both read."
+            caption=${html`${counted(first.total, 'change')} since ${first.sinceFinishedAt ? html`<${Time} at=${first.sinceFinishedAt} />` : 'the scan before'}`} />
+          <${More} here=${changes.length} of=${first.total} busy=${busy} onMore=${run} />`}`}`;
+};
+
+/** @type {import('../ui.js').Column<Change>[]} */
+const COLUMNS = [
+  { head: 'Change', cell: c => html`<${Badge} tone=${CHANGES[c.change].tone}>${CHANGES[c.change].word}</${Badge}>` },
+  { head: 'API', cell: c => html`<${Name} of=${c.name} /> <span class="hint">${words(c.kind)} · <code>${c.region}</code></span>` },
+  { head: 'Route', cell: c => (c.route ? html`<code><${Name} of=${c.route} /></code>` : 'the API itself') },
+  { head: 'From → to', cell: c => (c.differences.length === 0 ? '–' : c.differences.map(({ property, before, after }) =>
+    html`<div>${words(property)}: <${Value} of=${before} /> → <strong><${Value} of=${after} /></strong></div>`)) },
+];
+
+/** @param {{ of: string }} props */
+const Value = ({ of }) => (of === '' ? html`<em>none</em>` : html`<${Name} of=${of} />`);
+
 /** @typedef {Schemas['CatalogStandings']} Standings */
 /** @typedef {Standings['entries'][number]} Entry */
 
@@ -27,7 +78,7 @@ export const Catalog = ({ id }) => {
         ? html`<section><h2>Nothing is declared yet</h2><p>Declare the APIs that you know of. From then on, a <strong>shadow</strong> is what was found and not declared, and a <strong>zombie</strong> what was declared and is not there any more.</p></section>`
         : !problem && html`<${Loading} />`
       : html`<${Standing} id=${id} of=${standings} />`}
-    ${(standings !== null || none) && html`<${Declare} id=${id} declared=${standings} onDeclared=${reload} />`}`;
+    ${(standings !== null || none) && html`<${Needs} scope="write"><${Declare} id=${id} declared=${standings} onDeclared=${reload} /></${Needs}>`}`;
 };
 
 /** @param {{ id: string, of: Standings }} props */
@@ -67,45 +118,37 @@ const Routes = ({ of }) => html`${of.slice(0, ROUTES_SHOWN).map(route => html`<d
 /** @param {{ id: string, declared: Standings | null, onDeclared: () => void }} props */
 const Declare = ({ id, declared, onDeclared }) => {
   const [text, setText] = useState('');
-  const [problem, setProblem] = useState(/** @type {Problem | null} */ (null));
   const [said, setSaid] = useState('');
-  const [busy, setBusy] = useState(false);
-  const attempt = (/** @type {() => Promise<void>} */ act) => async () => {
-    setBusy(true);
-    setProblem(null);
+  const { busy, problem, run } = useAct((/** @type {() => Promise<unknown>} */ act) => {
     setSaid('');
-    try {
-      await act();
-    } catch (e) {
-      setProblem(/** @type {Problem} */ (e));
-    }
-    setBusy(false);
-  };
-  const put = attempt(async () => {
+    return act();
+  });
+  const put = async () => {
     const { entries, routes } = await api.put(`/connections/${id}/apis/catalog`, parsed(text));
     setSaid(`Declared: ${counted(entries, 'API')}${routes > 0 ? `, ${counted(routes, 'route')} of them one by one` : ''}.`);
     onDeclared();
-  });
-  const fill = attempt(async () => {
+  };
+  const fill = async () => {
     const { items } = await pages(`/connections/${id}/apis?limit=500`, 'items');
     setText(JSON.stringify({ entries: [...new Set(items.map(item => item.id))].map(each => ({ id: each })) }, null, 2));
-  });
-  const read = (/** @type {any} */ e) => {
-    const [file] = e.target.files;
-    file?.text().then(setText, () => setProblem(new Problem(0, { title: 'The file cannot be read', detail: 'The browser could not read it.' })));
   };
+  const read = async (/** @type {any} */ e) => e.target.files[0]?.text().then(setText, unreadable);
   const current = declared?.entries.map(({ id: api, host, routes }) => ({ ...(api ? { id: api } : {}), ...(host ? { host } : {}), ...(routes?.length ? { routes } : {}) }));
   return html`<section class="panel"><h2>${declared ? 'Declare anew' : 'Declare'}</h2>
     <p>JSON with an entry for each API, by its id or by a host. Without <code>routes</code> the API is declared as a whole. ${declared && 'It takes the place of what was declared before.'}</p>
     <div class="actions starts">
-      <button type="button" disabled=${busy} onClick=${fill}>Start from what was found</button>
+      <button type="button" disabled=${busy} onClick=${() => run(fill)}>Start from what was found</button>
       ${current && html`<button type="button" onClick=${() => setText(JSON.stringify({ entries: current }, null, 2))}>Start from what is declared</button>`}
     </div>
-    <label>From a file <input type="file" accept=".json,application/json" onChange=${read} /></label>
+    <label>From a file <input type="file" accept=".json,application/json" onChange=${(/** @type {any} */ e) => run(() => read(e))} /></label>
     <label>Catalogue <textarea rows="12" spellcheck="false" class="code" value=${text} placeholder=${EXAMPLE} onInput=${(/** @type {any} */ e) => setText(e.target.value)}></textarea></label>
     <${ProblemNote} problem=${problem} />
     <p role="status">${said}</p>
-    <button type="button" class="primary" disabled=${busy || text.trim() === ''} onClick=${put}>${busy ? 'Working…' : 'Declare'}</button></section>`;
+    <button type="button" class="primary" disabled=${busy || text.trim() === ''} onClick=${() => run(put)}>${busy ? 'Working…' : 'Declare'}</button></section>`;
+};
+
+const unreadable = () => {
+  throw new Problem(0, { title: 'The file cannot be read', detail: 'The browser could not read it.' });
 };
 
 /**
