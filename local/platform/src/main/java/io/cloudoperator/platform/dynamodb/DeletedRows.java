@@ -2,6 +2,7 @@ package io.cloudoperator.platform.dynamodb;
 
 import com.almworks.sqlite4java.SQLiteConnection;
 import com.almworks.sqlite4java.SQLiteException;
+import com.amazonaws.services.dynamodbv2.local.shared.access.sqlite.SQLiteLibraryLoader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
@@ -23,6 +24,7 @@ final class DeletedRows {
    * @throws UncheckedIOException if that cannot be done: a file is damaged, or the disk is full
    */
   static void wipe(Path directory) {
+    loadLibrary();
     try (DirectoryStream<Path> databases = Files.newDirectoryStream(directory, "*.db")) {
       for (Path database : databases) {
         vacuum(database);
@@ -31,6 +33,15 @@ final class DeletedRows {
       throw new UncheckedIOException(e);
     } catch (SQLiteException e) {
       throw new UncheckedIOException(new IOException(e.getMessage(), e));
+    }
+  }
+
+  /** As DynamoDB Local does when it opens its first file, which comes after this. */
+  private static void loadLibrary() {
+    try {
+      SQLiteLibraryLoader.initialize();
+    } catch (Exception e) {
+      throw new IllegalStateException("the library of SQLite cannot be loaded", e);
     }
   }
 
