@@ -198,6 +198,7 @@ public final class LocalBackend implements AutoCloseable {
   }
 
   private static LocalDynamoDb database(Optional<DataFolder> data) throws StartException {
+    TemporaryFolder.check();
     return data.isPresent() ? data.get().open(TABLES, LocalDynamoDb::in) : LocalDynamoDb.inMemory();
   }
 

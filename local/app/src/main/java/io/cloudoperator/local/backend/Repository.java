@@ -1,5 +1,7 @@
 package io.cloudoperator.local.backend;
 
+import java.io.FileNotFoundException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -19,13 +21,14 @@ final class Repository {
   /**
    * A file of the checkout.
    *
-   * @throws IllegalStateException if it is not there
+   * @throws UncheckedIOException if it is not there
    */
   static Path file(String name) {
     Path file = place(name);
     if (!Files.isReadable(file)) {
-      throw new IllegalStateException(
-          file + " cannot be read: run ./cloudoperator of a whole checkout");
+      throw new UncheckedIOException(
+          new FileNotFoundException(
+              file + " cannot be read: run ./cloudoperator of a whole checkout"));
     }
     return file;
   }

@@ -4,18 +4,13 @@ import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.local.backend.ContainerHost;
-import io.cloudoperator.local.backend.StartException;
-import io.cloudoperator.local.client.ApiException;
 import io.cloudoperator.local.console.TerminalReport;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
-import java.nio.file.NoSuchFileException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Function;
 import picocli.CommandLine;
@@ -57,24 +52,38 @@ public final class CloudOperatorCommand {
     commandLine.registerConverter(RegionName.class, RegionOptions::region);
     commandLine.registerConverter(ExternalId.class, checked(ExternalId::new));
     commandLine.registerConverter(ContainerHost.class, checked(ContainerHost::new));
+    commandLine.registerConverter(Path.class, CloudOperatorCommand::path);
     commandLine.registerConverter(URI.class, checked(CustomerOptions::httpUrl));
     commandLine.setOut(new PrintWriter(out, true, StandardCharsets.UTF_8));
     commandLine.setErr(new PrintWriter(err, true, StandardCharsets.UTF_8));
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
-    commandLine.setExecutionExceptionHandler(CloudOperatorCommand::failed);
+    commandLine.setExecutionExceptionHandler(
+        (failure, command, _) -> failed(failure, command.getErr()));
     try {
       ConfigFile config = ConfigFile.read(ConfigFile.place(System.getenv()), commandLine);
       commandLine.setDefaultValueProvider(config);
       commandLine.setParameterExceptionHandler((wrong, _) -> refused(wrong, config));
+      if (arguments.length == 0) {
+        commandLine.usage(commandLine.getErr());
+        return ExitCode.WRONG_ARGUMENTS;
+      }
+      return commandLine.execute(arguments);
     } catch (CommandException e) {
       commandLine.getErr().println("cloudoperator: " + e.getMessage());
       return ExitCode.WRONG_ARGUMENTS;
+    } catch (RuntimeException | Error e) {
+      // Not a command's, whose exceptions have their handler: of what comes before it, and of the
+      // machine.
+      return failed(e, commandLine.getErr());
     }
-    if (arguments.length == 0) {
-      commandLine.usage(commandLine.getErr());
-      return ExitCode.WRONG_ARGUMENTS;
+  }
+
+  private static Path path(String text) {
+    try {
+      return Path.of(text);
+    } catch (InvalidPathException e) {
+      throw new TypeConversionException(FailureSentence.invalid(e));
     }
-    return commandLine.execute(arguments);
   }
 
   /** Of a type that says itself what is wrong with a text. */
@@ -108,34 +117,13 @@ public final class CloudOperatorCommand {
     return ExitCode.WRONG_ARGUMENTS;
   }
 
-  private static int failed(
-      Exception failure, CommandLine commandLine, CommandLine.ParseResult parsed) throws Exception {
-    if (failure instanceof CommandException || failure instanceof StartException) {
-      commandLine.getErr().println("cloudoperator: " + failure.getMessage());
-      return ExitCode.FAILED;
+  /** The one place where what a command throws ends: as a sentence, and an exit code. */
+  private static int failed(Throwable failure, PrintWriter err) {
+    err.println("cloudoperator: " + FailureSentence.of(failure, System.getenv()));
+    if (System.getenv().containsKey(FailureSentence.TRACE)) {
+      failure.printStackTrace(err);
     }
-    if (failure instanceof ApiException refused) {
-      commandLine
-          .getErr()
-          .println(
-              "cloudoperator: " + TerminalReport.printable(String.valueOf(refused.getMessage())));
-      return ExitCode.FAILED;
-    }
-    if (failure instanceof IOException || failure instanceof UncheckedIOException) {
-      commandLine.getErr().println("cloudoperator: " + sentence(failure));
-      return ExitCode.FAILED;
-    }
-    throw failure;
-  }
-
-  private static String sentence(Exception failure) {
-    Throwable cause = failure instanceof UncheckedIOException ? failure.getCause() : failure;
-    return switch (cause) {
-      case AccessDeniedException denied -> denied.getFile() + " may not be read or written.";
-      case NoSuchFileException missing -> missing.getFile() + " is not there.";
-      case FileSystemException other when other.getReason() != null ->
-          other.getFile() + ": " + other.getReason() + ".";
-      case null, default -> String.valueOf(cause);
-    };
+    err.flush();
+    return ExitCode.FAILED;
   }
 }
