@@ -29,8 +29,8 @@ import java.util.zip.ZipOutputStream;
 
 /**
  * Lays out what a function carries: its runtime classpath goes to {@code target/lambda/lib}, each
- * jar as it was published, save the AWS SDK's service modules and three libraries of which little
- * is used. Of those what nobody calls stays behind; docs/decisions/014-artifacts.md says by which
+ * jar as it was published, save the AWS SDK's service modules and two libraries of which little is
+ * used. Of those what nobody calls stays behind; docs/decisions/014-artifacts.md says by which
  * rule, and why it is safe.
  *
  * <p>{@code java Artifact.java TARGET CLASSPATH}: of a module, when it is packaged. It fails if the
@@ -47,7 +47,6 @@ final class Artifact {
       Pattern.compile("software/amazon/awssdk/services/\\w+/\\w+Client\\.class");
   private static final String EVENTS = "com/amazonaws/services/lambda/runtime/events/";
   private static final String LANG = "org/apache/commons/lang3/";
-  private static final String ZONES = "org/joda/time/tz/data/";
   private static final Pattern NAME =
       Pattern.compile(
           ("(?:software/amazon/awssdk/services/|" + EVENTS + "|" + LANG + ")[\\w$/]*[\\w$]")
@@ -61,16 +60,15 @@ final class Artifact {
   private static final Pattern EXCEPTION = Pattern.compile(".*/model/\\w*Exception(\\$.*)?");
   // The verifier looks up what each request extends, called or not: the class stays, bare.
   private static final Pattern REQUEST = Pattern.compile(".*/model/\\w+Request");
-  // Clients, events and parts of a library that nobody asks for, the time zones of another, and
-  // parts of the rules of endpoints that are not run.
+  // Clients, events and parts of a library that nobody asks for, and parts of the rules of
+  // endpoints
+  // that are not run.
   private static final Pattern SPARE =
       Pattern.compile(
           "("
               + EVENTS
               + "|"
               + LANG
-              + "|"
-              + ZONES
               + ").*|.*/(\\w*Async\\w*(\\$.*)?|(streams|endpoints/internal)/.*)");
   // They name every operation of the service, and touch those that are called.
   private static final Pattern NAMES_ALL =
@@ -233,8 +231,7 @@ final class Artifact {
           .anyMatch(entry ->
               CLIENT.matcher(entry).matches()
                   || entry.startsWith(EVENTS)
-                  || entry.startsWith(LANG)
-                  || entry.startsWith(ZONES));
+                  || entry.startsWith(LANG));
     }
   }
 

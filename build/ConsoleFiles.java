@@ -19,10 +19,11 @@ import java.util.zip.GZIPOutputStream;
 /**
  * Packs the web console into the function that serves it: each of its files compressed by gzip, and
  * {@code files.txt}, whose first line is a digest of all of them, and each further one the path of
- * one. The same files make the same bytes.
+ * one. Beside them goes the contract that the console is written to. The same files make the same
+ * bytes.
  *
- * <p>{@code java ConsoleFiles.java FOLDER TARGET}: tests, what develops the console, and hidden
- * files stay behind.
+ * <p>{@code java ConsoleFiles.java FOLDER TARGET CONTRACT}: tests, what develops the console, and
+ * hidden files stay behind.
  */
 final class ConsoleFiles {
   private static final Pattern SERVED =
@@ -57,6 +58,9 @@ final class ConsoleFiles {
     }
     Files.writeString(
         target.resolve("files.txt"), digest + "\n" + String.join("\n", files.keySet()) + "\n");
+    Path contract = Path.of(arguments[2]);
+    Files.write(
+        target.resolveSibling(contract.getFileName() + ".gz"), gzip(Files.readAllBytes(contract)));
   }
 
   /** The file, without what a browser has no use for in those of our own. */

@@ -1,7 +1,7 @@
 package io.cloudoperator.connect;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.cloudoperator.connection.Connection;
@@ -18,6 +18,7 @@ import io.cloudoperator.runtime.ApiResponse;
 import io.cloudoperator.runtime.Body;
 import io.cloudoperator.runtime.ConnectionEventPublisher;
 import io.cloudoperator.runtime.CustomerClients;
+import io.cloudoperator.runtime.HttpEvents;
 import io.cloudoperator.runtime.HttpFunction;
 import io.cloudoperator.runtime.KeyClients;
 import io.cloudoperator.runtime.Priming;
@@ -36,6 +37,9 @@ import io.cloudoperator.session.Canary;
 import io.cloudoperator.session.DenialCheck;
 import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.vault.RoleVault;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -49,8 +53,7 @@ import java.util.function.Supplier;
  * ProveConnection}, {@link LookUpCalls}, {@link SetSchedule}, {@link DeclareCatalog}, {@link
  * CancelScan}, {@link ConnectionDeletion} and {@link PurgeTenant}.
  */
-public final class ConnectHandler
-    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+public final class ConnectHandler implements RequestStreamHandler {
   private final HttpFunction function;
   private final BrokerIdentity broker;
   private final InstantSource clock;
@@ -134,6 +137,12 @@ public final class ConnectHandler
   }
 
   @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    HttpEvents.handle(event, answer, read -> handleRequest(read, context));
+  }
+
+  /** Answers an event that was read. */
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
     return function.handle(event, context);
   }

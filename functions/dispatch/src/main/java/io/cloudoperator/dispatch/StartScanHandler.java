@@ -1,18 +1,21 @@
 package io.cloudoperator.dispatch;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.cloudoperator.runtime.HttpEvents;
 import io.cloudoperator.runtime.HttpFunction;
 import io.cloudoperator.runtime.Priming;
 import io.cloudoperator.runtime.Routes;
 import io.cloudoperator.runtime.Wiring;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Map;
 
 /** The function of {@code POST …/scans}. {@link StartScanRoute} does the work. */
-public final class StartScanHandler
-    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+public final class StartScanHandler implements RequestStreamHandler {
   private final HttpFunction function;
 
   public StartScanHandler() {
@@ -47,6 +50,12 @@ public final class StartScanHandler
   }
 
   @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    HttpEvents.handle(event, answer, read -> handleRequest(read, context));
+  }
+
+  /** Answers an event that was read. */
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
     return function.handle(event, context);
   }

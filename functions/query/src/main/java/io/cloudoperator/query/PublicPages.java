@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.zip.GZIPInputStream;
 
 /**
  * What anyone may read, the same for everybody and without any store. Each is made when it is first
@@ -105,7 +106,7 @@ final class PublicPages {
   }
 
   static String contractAsJson() {
-    try (InputStream in = resource("openapi.yaml")) {
+    try (InputStream in = new GZIPInputStream(resource("openapi.yaml.gz"))) {
       return Json.write(new ObjectMapper(new YAMLFactory()).readValue(in, Map.class));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,7 +1,7 @@
 package io.cloudoperator.query;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.cloudoperator.connection.Connection;
@@ -12,6 +12,7 @@ import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.runtime.ApiResponse;
 import io.cloudoperator.runtime.Choice;
+import io.cloudoperator.runtime.HttpEvents;
 import io.cloudoperator.runtime.HttpFunction;
 import io.cloudoperator.runtime.Priming;
 import io.cloudoperator.runtime.Request;
@@ -26,6 +27,9 @@ import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.SnapshotStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -39,8 +43,7 @@ import java.util.Optional;
  * and {@link Console} answer. It asks for stores, and for nothing that could open a role reference
  * or a customer's account.
  */
-public final class QueryHandler
-    implements RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse> {
+public final class QueryHandler implements RequestStreamHandler {
   private static final int PAGE = 20;
   private static final int LARGEST_PAGE = 100;
   private static final String FOR_FIVE_MINUTES = "public, max-age=300";
@@ -80,6 +83,12 @@ public final class QueryHandler
   }
 
   @Override
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    HttpEvents.handle(event, answer, read -> handleRequest(read, context));
+  }
+
+  /** Answers an event that was read. */
   public APIGatewayV2HTTPResponse handleRequest(APIGatewayV2HTTPEvent event, Context context) {
     return function.handle(event, context);
   }

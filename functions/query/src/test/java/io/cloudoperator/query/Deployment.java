@@ -3,7 +3,6 @@ package io.cloudoperator.query;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
 import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
@@ -25,6 +24,7 @@ import io.cloudoperator.platform.template.Template;
 import io.cloudoperator.receipt.ReceiptKey;
 import io.cloudoperator.receipt.ReceiptKeyException;
 import io.cloudoperator.runtime.AwsClients;
+import io.cloudoperator.runtime.HttpEvents;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.Wiring;
@@ -449,12 +449,10 @@ final class Deployment implements AutoCloseable {
     return handler.handleRequest(event, CONTEXT);
   }
 
-  /** An event of the repository's events/, as Lambda's runtime reads it. */
+  /** An event of the repository's events/, as the function reads it. */
   static APIGatewayV2HTTPEvent event(String file) {
     try (InputStream in = Files.newInputStream(ROOT.resolve("events").resolve(file))) {
-      return LambdaEventSerializers.serializerFor(
-              APIGatewayV2HTTPEvent.class, Deployment.class.getClassLoader())
-          .fromJson(in);
+      return HttpEvents.read(in);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -7,6 +7,8 @@ import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.store.stored.UnreadableException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
@@ -69,11 +71,14 @@ public final class HttpFunction {
    */
   public void rehearse(String route, Map<String, String> path, String body) {
     try {
-      ApiResponse reply = answered(madeUp(route, path, body), "priming");
-      reply.toResponse();
+      APIGatewayV2HTTPEvent event = madeUp(route, path, body);
+      ApiResponse reply = answered(event, "priming");
+      HttpEvents.rehearse(event, reply.toResponse());
       if (reply.status() >= 500) {
         throw new IllegalStateException(route + " is answered with " + reply.status());
       }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     } finally {
       telemetry.forget();
     }

@@ -1,20 +1,21 @@
 package io.cloudoperator.trim;
 
 import com.amazonaws.services.lambda.runtime.Context;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
-import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import com.amazonaws.services.lambda.runtime.events.DynamodbEvent.DynamodbStreamRecord;
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse.BatchItemFailure;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.runtime.LogEvent;
 import io.cloudoperator.runtime.Priming;
+import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanRetention;
 import io.cloudoperator.store.StreamKeys;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,11 +32,12 @@ import software.amazon.lambda.powertools.metrics.model.MetricUnit;
  *     href="https://docs.aws.amazon.com/lambda/latest/dg/services-ddb-batchfailurereporting.html">Partial
  *     batch responses</a>
  */
-public final class TrimHandler implements RequestHandler<DynamodbEvent, StreamsEventResponse> {
+public final class TrimHandler implements RequestStreamHandler {
   private static final String INSERT = "INSERT";
 
   private final ScanRetention retention;
   private final Telemetry telemetry;
+  private final Step<Batch, Answer> step;
 
   public TrimHandler() {
     this(Wiring.ofEnvironment());
@@ -45,23 +47,24 @@ public final class TrimHandler implements RequestHandler<DynamodbEvent, StreamsE
   public TrimHandler(Wiring wiring) {
     this.retention = wiring.retention();
     this.telemetry = wiring.telemetry();
+    this.step = new Step<>(Batch.class, batch -> new Answer(trim(batch.records())), telemetry);
   }
 
-  /** Answers with where in the stream to begin again, if something of the batch failed. */
   @Override
-  public StreamsEventResponse handleRequest(DynamodbEvent event, Context context) {
-    return telemetry.invocation(context, () -> new StreamsEventResponse(trim(event.getRecords())));
+  public void handleRequest(InputStream event, OutputStream answer, Context context)
+      throws IOException {
+    step.handle(event, answer, context);
   }
 
-  private List<BatchItemFailure> trim(List<DynamodbStreamRecord> records) {
+  private List<Failure> trim(List<Change> records) {
     Set<Owner> trimmed = new HashSet<>();
-    for (DynamodbStreamRecord record : records) {
+    for (Change record : records) {
       try {
         owner(record).filter(trimmed::add).ifPresent(this::trim);
       } catch (RuntimeException e) {
         // Lambda comes again with this record and all after it, the trimmed ones too.
         telemetry.failed(LogEvent.TRIM_FAILED, e);
-        return List.of(new BatchItemFailure(record.getDynamodb().getSequenceNumber()));
+        return List.of(new Failure(record.dynamodb().sequenceNumber()));
       }
     }
     return List.of();
@@ -81,19 +84,41 @@ public final class TrimHandler implements RequestHandler<DynamodbEvent, StreamsE
     }
   }
 
-  private static Optional<Owner> owner(DynamodbStreamRecord record) {
-    if (!INSERT.equals(record.getEventName())) {
+  private static Optional<Owner> owner(Change record) {
+    if (!INSERT.equals(record.eventName())) {
       return Optional.empty();
     }
     Map<String, String> keys =
-        record.getDynamodb().getKeys().entrySet().stream()
-            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().getS()));
+        record.dynamodb().keys().entrySet().stream()
+            .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().text()));
     return StreamKeys.displacing(keys).map(Owner::of);
   }
 
   private void trimNothing() {
     retention.trim(Priming.NOBODY, Priming.NO_CONNECTION);
   }
+
+  /**
+   * What Lambda sends of a stream of keys.
+   *
+   * @see <a
+   *     href="https://docs.aws.amazon.com/lambda/latest/dg/with-ddb.html#services-dynamodb-eventsourcemapping">Example
+   *     event</a>
+   */
+  record Batch(@JsonProperty("Records") List<Change> records) {}
+
+  record Change(String eventName, Item dynamodb) {}
+
+  record Item(
+      @JsonProperty("Keys") Map<String, Key> keys,
+      @JsonProperty("SequenceNumber") String sequenceNumber) {}
+
+  record Key(@JsonProperty("S") String text) {}
+
+  /** Where in the stream to begin again, if something of the batch failed. */
+  record Answer(List<Failure> batchItemFailures) {}
+
+  record Failure(String itemIdentifier) {}
 
   /** Whose snapshots are trimmed: once in a batch, however many of them are in it. */
   private record Owner(TenantId tenant, ConnectionId connection) {

@@ -1,11 +1,6 @@
 package io.cloudoperator.local.backend;
 
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
-import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
-import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
-import com.amazonaws.services.lambda.runtime.events.StreamsEventResponse;
 import io.cloudoperator.connect.ConnectHandler;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.dispatch.DueScansHandler;
@@ -42,19 +37,19 @@ final class FunctionHost {
     this.clients = clients;
     this.side = side;
     this.telemetry = telemetry;
-    http("ConnectFunction", ConnectHandler::new);
-    http("QueryFunction", QueryHandler::new);
-    step("PlanFunction", PlanHandler::new);
-    step("ScanRegionsFunction", ScanRegionsHandler::new);
-    step("ConcludeFunction", ConcludeHandler::new);
-    typed("TrimFunction", TrimHandler::new, DynamodbEvent.class, StreamsEventResponse.class);
+    host("ConnectFunction", ConnectHandler::new);
+    host("QueryFunction", QueryHandler::new);
+    host("PlanFunction", PlanHandler::new);
+    host("ScanRegionsFunction", ScanRegionsHandler::new);
+    host("ConcludeFunction", ConcludeHandler::new);
+    host("TrimFunction", TrimHandler::new);
   }
 
   /** The functions that start the state machine can be made once it listens. */
   void startScansAt(URI states) {
     clients.statesAt(states);
-    http("StartScanFunction", StartScanHandler::new);
-    step("DueScansFunction", DueScansHandler::new);
+    host("StartScanFunction", StartScanHandler::new);
+    host("DueScansFunction", DueScansHandler::new);
   }
 
   /** What a function is made of. */
@@ -82,26 +77,8 @@ final class FunctionHost {
     return found.invoke(event);
   }
 
-  private void http(
-      String name,
-      Function<Wiring, RequestHandler<APIGatewayV2HTTPEvent, APIGatewayV2HTTPResponse>> handler) {
-    typed(name, handler, APIGatewayV2HTTPEvent.class, APIGatewayV2HTTPResponse.class);
-  }
-
-  private <I, O> void typed(
-      String name,
-      Function<Wiring, RequestHandler<I, O>> handler,
-      Class<I> event,
-      Class<O> answer) {
+  private void host(String name, Function<Wiring, RequestStreamHandler> handler) {
     hosted.put(
-        name,
-        HostedFunction.typed(
-            name, deployment.timeout(name), handler.apply(wiring(name)), event, answer));
-  }
-
-  private void step(String name, Function<Wiring, RequestStreamHandler> handler) {
-    hosted.put(
-        name,
-        HostedFunction.streaming(name, deployment.timeout(name), handler.apply(wiring(name))));
+        name, new HostedFunction(name, deployment.timeout(name), handler.apply(wiring(name))));
   }
 }

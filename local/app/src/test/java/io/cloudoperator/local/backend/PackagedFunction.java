@@ -3,7 +3,6 @@ package io.cloudoperator.local.backend;
 import com.amazonaws.services.lambda.crac.Context;
 import com.amazonaws.services.lambda.crac.Core;
 import com.amazonaws.services.lambda.crac.Resource;
-import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.platform.lambda.HostedFunction;
 import java.io.BufferedReader;
@@ -11,10 +10,8 @@ import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
 
 /**
  * A function in a process of its own, made by its handler's constructor without arguments as Lambda
@@ -32,9 +29,11 @@ public final class PackagedFunction {
     // What the function logs goes where its failures go.
     System.setOut(System.err);
     HostedFunction function =
-        hosted(
-            Class.forName(arguments[0]).getDeclaredConstructor().newInstance(),
-            Duration.ofSeconds(Integer.parseInt(arguments[1])));
+        new HostedFunction(
+            arguments[0],
+            Duration.ofSeconds(Integer.parseInt(arguments[1])),
+            (RequestStreamHandler)
+                Class.forName(arguments[0]).getDeclaredConstructor().newInstance());
     prime();
     BufferedReader events =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
@@ -50,30 +49,6 @@ public final class PackagedFunction {
       answers.write((line + "\n").getBytes(StandardCharsets.UTF_8));
       answers.flush();
     }
-  }
-
-  private static HostedFunction hosted(Object handler, Duration timeout) {
-    String name = handler.getClass().getSimpleName();
-    return switch (handler) {
-      case RequestStreamHandler streaming -> HostedFunction.streaming(name, timeout, streaming);
-      case RequestHandler<?, ?> typed -> typed(name, timeout, typed);
-      default -> throw new IllegalArgumentException(name + " is no handler");
-    };
-  }
-
-  private static <I, O> HostedFunction typed(
-      String name, Duration timeout, RequestHandler<I, O> handler) {
-    Method method =
-        Arrays.stream(handler.getClass().getMethods())
-            .filter(candidate -> candidate.getName().equals("handleRequest"))
-            .filter(candidate -> !candidate.isBridge())
-            .findFirst()
-            .orElseThrow();
-    @SuppressWarnings("unchecked")
-    Class<I> event = (Class<I>) method.getParameterTypes()[0];
-    @SuppressWarnings("unchecked")
-    Class<O> answer = (Class<O>) method.getReturnType();
-    return HostedFunction.typed(name, timeout, handler, event, answer);
   }
 
   /**
