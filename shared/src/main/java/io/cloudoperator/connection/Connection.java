@@ -44,13 +44,14 @@ public record Connection(
   /** How long the reference of one that is suspended is kept: docs/decisions/042. */
   public static final Duration SUSPENDED_FOR = Duration.ofDays(30);
 
-  private static final int LONGEST_NAME = 64;
+  /** Of a name, in code points. */
+  public static final int LONGEST_NAME = 64;
 
   /**
    * @throws IllegalArgumentException if the parts do not fit the status
    */
   public Connection {
-    if (name.isBlank() || name.length() > LONGEST_NAME) {
+    if (name.isBlank() || name.codePointCount(0, name.length()) > LONGEST_NAME) {
       throw new IllegalArgumentException("a connection's name is 1 to 64 characters");
     }
     require(expiresAt.isPresent() == (status == ConnectionStatus.PENDING), "expiresAt", status);

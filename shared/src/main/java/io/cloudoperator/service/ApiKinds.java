@@ -25,6 +25,9 @@ public final class ApiKinds {
   private static final Map<String, ApiSource<?>> BY_MEMBER =
       SOURCES.values().stream().collect(toUnmodifiableMap(ApiSource::member, source -> source));
 
+  /** Of an id that a caller sends: AWS's longest names are of 256 characters. */
+  private static final int LONGEST_ID = 512;
+
   private ApiKinds() {}
 
   /** All kinds, in the order of their names. */
@@ -48,12 +51,15 @@ public final class ApiKinds {
   }
 
   /**
-   * What {@link ApiId#toString} wrote.
+   * What {@link ApiId#toString} wrote, as a caller sends it.
    *
-   * @throws IllegalArgumentException if it is of another form, or of a kind that no service
-   *     declares
+   * @throws IllegalArgumentException if it is of another form, longer than any id of AWS's, or of a
+   *     kind that no service declares
    */
   public static ApiId id(String text) {
+    if (text.length() > LONGEST_ID || !text.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new IllegalArgumentException(ApiId.FORM);
+    }
     ApiId id = idOfAnyKind(text);
     if (!KINDS.containsKey(id.kind().name())) {
       throw new IllegalArgumentException(ApiId.FORM);

@@ -7,6 +7,7 @@ import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleReference;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.runtime.Line;
 import io.cloudoperator.vault.RoleVault;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -50,26 +51,10 @@ final class CreateConnection {
    *     text has
    */
   static String name(String text) {
-    String name = text.strip();
-    if (name.isEmpty() || name.length() > 64) {
-      throw new IllegalArgumentException("a connection's name is 1 to 64 characters");
+    if (!Line.is(text, Connection.LONGEST_NAME)) {
+      throw new IllegalArgumentException(
+          "a connection's name is one line of 1 to " + Connection.LONGEST_NAME + " characters");
     }
-    if (name.codePoints().anyMatch(CreateConnection::unprintable)) {
-      throw new IllegalArgumentException("a connection's name is one line of text");
-    }
-    return name;
-  }
-
-  private static boolean unprintable(int character) {
-    return switch (Character.getType(character)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          true;
-      default -> false;
-    };
+    return text.strip();
   }
 }

@@ -12,6 +12,7 @@ import io.cloudoperator.inventory.Catalog;
 import io.cloudoperator.inventory.DocumentTooLargeException;
 import io.cloudoperator.runtime.AuditTier;
 import io.cloudoperator.runtime.Body;
+import io.cloudoperator.runtime.Line;
 import io.cloudoperator.scan.Written;
 import io.cloudoperator.service.ApiKinds;
 import java.time.Instant;
@@ -128,9 +129,7 @@ final class DeclareCatalog {
   }
 
   private static String route(String text) {
-    if (text.isBlank()
-        || text.length() > LONGEST_ROUTE
-        || text.codePoints().anyMatch(Character::isISOControl)) {
+    if (!Line.is(text, LONGEST_ROUTE)) {
       throw new IllegalArgumentException(
           "a route reads like GET /orders/{id}, or of a WebSocket API like $connect");
     }

@@ -1,11 +1,14 @@
 package io.cloudoperator.query;
 
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.Api;
+import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.Authorization;
 import io.cloudoperator.inventory.Exposure;
 import io.cloudoperator.inventory.Route;
 import io.cloudoperator.runtime.Choice;
+import io.cloudoperator.runtime.Line;
 import io.cloudoperator.runtime.Request;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.service.ApiKinds;
@@ -37,7 +40,7 @@ record ApiFilter(
    */
   static ApiFilter of(Request request) {
     return new ApiFilter(
-        request.query("region", ApiFilter::line),
+        request.query("region", ApiFilter::region),
         request.query("kind", word -> Choice.of(ApiKinds.all(), ApiKind::name, word)),
         request.query("exposure", word -> Choice.of(Exposure.class, word)),
         request.query("authorization", word -> Choice.of(Authorization.class, word)),
@@ -66,12 +69,21 @@ record ApiFilter(
         .map(ApiFilter::folded);
   }
 
+  /**
+   * A region of AWS, or {@link ApiId#GLOBAL}.
+   *
+   * @throws IllegalArgumentException if it is of another form
+   */
+  static String region(String text) {
+    return text.equals(ApiId.GLOBAL) ? text : new RegionName(text).value();
+  }
+
   private static String folded(String text) {
     return text.toLowerCase(Locale.ROOT);
   }
 
   private static String line(String text) {
-    if (text.isBlank() || text.length() > LONGEST) {
+    if (text.isBlank() || !Line.hasAtMost(text, LONGEST)) {
       throw new IllegalArgumentException("it is 1 to " + LONGEST + " characters");
     }
     return text;

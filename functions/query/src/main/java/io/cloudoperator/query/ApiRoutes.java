@@ -121,7 +121,7 @@ final class ApiRoutes {
 
   ApiResponse openApi(Request request) {
     Optional<ApiId> id = request.query("api", ApiKinds::id);
-    Optional<String> region = request.query("region");
+    Optional<String> region = request.query("region", ApiFilter::region);
     Optional<ScanId> scan = request.query("scan", ScanId::new);
     if (id.isPresent() == region.isPresent()) {
       throw new ProblemException(

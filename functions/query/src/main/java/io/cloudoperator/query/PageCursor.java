@@ -12,6 +12,11 @@ import java.util.function.Function;
  * it, each list says.
  */
 final class PageCursor {
+  /** Of a token; what a list writes into one is bounded by ids. */
+  static final int LONGEST = 2_048;
+
+  private static final String FORM = "it is the \"next\" of the page before";
+
   private PageCursor() {}
 
   static String token(Object cursor) {
@@ -27,10 +32,13 @@ final class PageCursor {
    */
   static <T> Function<String, T> of(Class<T> type) {
     return token -> {
+      if (token.length() > LONGEST) {
+        throw new IllegalArgumentException(FORM);
+      }
       try {
         return Json.STRICT.readValue(new String(Base64.getUrlDecoder().decode(token), UTF_8), type);
       } catch (IllegalArgumentException | JacksonException e) {
-        throw new IllegalArgumentException("it is the \"next\" of the page before", e);
+        throw new IllegalArgumentException(FORM, e);
       }
     };
   }

@@ -7,6 +7,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.runtime.Priming;
+import io.cloudoperator.runtime.Line;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,12 @@ class PublicPagesTest {
 
     assertThat(answer.getHeaders()).containsEntry("cache-control", "public, max-age=300");
     assertThat(body(answer).at("/openapi").asText()).startsWith("3.1");
+  }
+
+  @Test
+  void publishesWhatItTakesForALineOfText() throws Exception {
+    assertThat(body(anyone("GET /openapi.json")).at("/components/schemas/Line/pattern").asText())
+        .isEqualTo(Line.PATTERN);
   }
 
   @ParameterizedTest

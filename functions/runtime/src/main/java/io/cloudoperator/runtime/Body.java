@@ -32,8 +32,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The JSON body of a request, read strictly into a record: a member for each component, those of
- * type {@code Optional} may be absent. Components are strings, booleans, whole numbers and enums,
- * records of these, and lists; what a string means is the use case's to say, by {@link #field}.
+ * type {@code Optional} may be absent, and none may be null. Components are strings, booleans,
+ * whole numbers and enums, records of these, and lists; what a string means is the use case's to
+ * say, by {@link #field}.
  *
  * <p>Every refusal names the member, and none repeats the content.
  *
@@ -184,6 +185,12 @@ public final class Body<B extends Record> {
     boolean absent = node.isMissingNode() || node.isNull();
     Optional<Type> optional = argument(type, Optional.class);
     if (optional.isPresent()) {
+      if (node.isNull()) {
+        throw new ProblemException(
+            Problem.field(
+                path,
+                "It must be " + Form.of(type).expected() + "; leave it out where there is none."));
+      }
       if (!absent) {
         member(path, optional.get(), node);
       }

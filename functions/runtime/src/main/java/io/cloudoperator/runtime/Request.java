@@ -7,11 +7,13 @@ import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.scan.ScanId;
+import java.net.URLDecoder;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -131,7 +133,7 @@ public final class Request {
     return Optional.ofNullable(orEmpty(event.getPathParameters()).get(name));
   }
 
-  /** A parameter of the query string; several of one name come with commas between them. */
+  /** A parameter of the query string. */
   public Optional<String> query(String name) {
     return Optional.ofNullable(orEmpty(event.getQueryStringParameters()).get(name));
   }
@@ -168,11 +170,19 @@ public final class Request {
   }
 
   /**
-   * Refuses parameters of the query string that nobody reads.
+   * Refuses parameters of the query string that nobody reads, or that are given twice.
    *
-   * @throws ProblemException 400 that names one which is not among these
+   * @throws ProblemException 400 that names one which is not among these, or is there more than
+   *     once
    */
   void onlyQuery(Set<String> known) {
+    Set<String> given = new HashSet<>();
+    for (String pair : Optional.ofNullable(event.getRawQueryString()).orElse("").split("&", -1)) {
+      String name = name(pair);
+      if (!given.add(name) && known.contains(name)) {
+        throw new ProblemException(Problem.field(name, "It is given more than once."));
+      }
+    }
     for (String name : orEmpty(event.getQueryStringParameters()).keySet()) {
       if (!known.contains(name)) {
         throw new ProblemException(
@@ -184,6 +194,16 @@ public final class Request {
                         + known.stream().sorted().collect(Collectors.joining(", "))
                         + "."));
       }
+    }
+  }
+
+  private static String name(String pair) {
+    String name = pair.substring(0, pair.indexOf('=') < 0 ? pair.length() : pair.indexOf('='));
+    try {
+      return URLDecoder.decode(name, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException _) {
+      // API Gateway has read it somehow: it is among the parameters, and known or not.
+      return name;
     }
   }
 

@@ -95,7 +95,7 @@ class HttpFunctionTest {
 
   @Test
   void letsOptionalMembersBeAbsent() {
-    assertThat(post("{\"name\":\"a\",\"tier\":null}").getBody()).isEqualTo("{\"name\":\"a\"}");
+    assertThat(post("{\"name\":\"a\"}").getBody()).isEqualTo("{\"name\":\"a\"}");
   }
 
   @Test
@@ -135,6 +135,7 @@ class HttpFunctionTest {
         "{\"name\":7}                    | name  | It must be a string.",
         "{\"name\":[\"a\"]}              | name  | It must be a string.",
         "{\"name\":\"a\",\"tier\":\"x\"} | tier  | It must be \"minimal\" or \"audit\".",
+        "{\"name\":\"a\",\"tier\":null}  | tier  | It must be \"minimal\" or \"audit\"; leave it out where there is none.",
         "{\"name\":\"a\",\"tier\":0}     | tier  | It must be \"minimal\" or \"audit\".",
         "{\"name\":\"a\",\"days\":\"3\"} | days  | It must be a whole number.",
         "{\"name\":\"a\",\"days\":3.5}   | days  | It must be a whole number.",
@@ -297,6 +298,19 @@ class HttpFunctionTest {
     assertProblem(handle(event), 400, "invalid_request")
         .containsEntry("field", "dryRun")
         .containsEntry("detail", detail);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"limit=1&limit=2", "limit=7&limit", "limit=7&%6Cimit=7", "limit=7&%zz&limit=7"})
+  void refusesAParameterThatIsGivenTwice(String query) {
+    APIGatewayV2HTTPEvent event = withPath(event("GET /things/{connectionId}", null), ID);
+    event.setRawQueryString(query);
+    event.setQueryStringParameters(Map.of("limit", "7"));
+
+    assertProblem(handle(event), 400, "invalid_request")
+        .containsEntry("field", "limit")
+        .containsEntry("detail", "It is given more than once.");
   }
 
   @Test

@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class NestedBodyTest {
   private static final int MOST = 200;
 
-  record Order(List<Line> lines) {}
+  record Order(List<Item> lines) {}
 
-  record Line(String item, Optional<List<String>> notes) {}
+  record Item(String item, Optional<List<String>> notes) {}
 
   @Test
   void readsListsOfRecords() {
@@ -26,8 +26,8 @@ class NestedBodyTest {
         .isEqualTo(
             new Order(
                 List.of(
-                    new Line("a", Optional.of(List.of("x", "y"))),
-                    new Line("b", Optional.empty()))));
+                    new Item("a", Optional.of(List.of("x", "y"))),
+                    new Item("b", Optional.empty()))));
   }
 
   @ParameterizedTest
