@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The content of a file, decompressed if its first bytes are those of gzip, whatever its name. It
- * ends with an {@link Overflow} once it expands to more than it may.
+ * ends with an {@link Overflow} once it expands to more than it may, and when its thread is
+ * interrupted.
  */
 final class DecompressedStream extends FilterInputStream {
   private static final byte[] GZIP = {0x1f, (byte) 0x8b};
@@ -21,7 +23,7 @@ final class DecompressedStream extends FilterInputStream {
   // Files of CloudTrail come down to a tenth or less; deflate can do no better than a thousandth,
   // and only for what repeats itself.
   private static final int MOST_EXPANSION = 200;
-  private static final long EXPANSION_FREE = 64L << 20;
+  private static final long EXPANSION_FREE = 1L << 20;
 
   private final @Nullable DecompressedStream packed;
   private final long most;
@@ -73,7 +75,10 @@ final class DecompressedStream extends FilterInputStream {
     return read;
   }
 
-  private void counted(int read) throws Overflow {
+  private void counted(int read) throws IOException {
+    if (Thread.currentThread().isInterrupted()) {
+      throw new InterruptedIOException("nobody waits for it any more");
+    }
     count += read;
     if (count > most) {
       throw new Overflow(

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.zip.ZipException;
 
 /**
@@ -48,10 +49,16 @@ final class FileParser {
                   .maxNestingDepth(DEEPEST)
                   .maxStringLength(LONGEST_TEXT)
                   .build())
-          // The names in an event's parameters may be any text, and many.
-          .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-          .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
+          // The names in an event's parameters may be any text, and many: a table of them would be
+          // built anew whenever somebody has chosen names of one hash.
+          .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
           .build();
+
+  /** What must be there of an event takes more bytes than this. */
+  private static final int LEAST_RECORD = 64;
+
+  /** So many records may be smaller: they are counted as unreadable. */
+  private static final int SMALL_RECORDS = 10_000;
 
   /** What a file holds. */
   static final class Contents {
@@ -95,6 +102,8 @@ final class FileParser {
   private final TrailSource source;
   private final Consumer<Event> events;
   private final Contents contents = new Contents();
+  private LongSupplier read = () -> 0;
+  private long records;
 
   private FileParser(TrailSource source, Consumer<Event> events) {
     this.source = source;
@@ -121,6 +130,7 @@ final class FileParser {
     try (InputStream raw = source.opener().open();
         DecompressedStream content = DecompressedStream.open(raw, most);
         BufferedInputStream text = new BufferedInputStream(content)) {
+      read = content::count;
       text.mark(HEAD);
       head = text.readNBytes(HEAD);
       text.reset();
@@ -197,6 +207,7 @@ final class FileParser {
       json.configure(JsonParser.Feature.STRICT_DUPLICATE_DETECTION, ledger);
       while (json.nextToken() != null) {
         any = true;
+        record();
         switch (json.currentToken()) {
           case START_OBJECT -> {
             json.nextToken();
@@ -217,10 +228,19 @@ final class FileParser {
     return any;
   }
 
+  /** Counts one, so that what all of them cost does not exceed what their bytes cost. */
+  private void record() throws Overflow {
+    records++;
+    if (records > SMALL_RECORDS + read.getAsLong() / LEAST_RECORD) {
+      throw new Overflow("it has more records than can be events in so few bytes", false);
+    }
+  }
+
   private void records(JsonParser json) throws IOException {
     boolean empty = true;
     while (json.nextToken() != JsonToken.END_ARRAY) {
       empty = false;
+      record();
       switch (json.currentToken()) {
         case START_OBJECT -> {
           json.nextToken();
@@ -254,6 +274,7 @@ final class FileParser {
         records(json);
       } else if (name.equals("CloudTrailEvent") && value == JsonToken.VALUE_STRING) {
         container = true;
+        record();
         text(json.getText(), contents, events);
       } else {
         event.accept(name, json);

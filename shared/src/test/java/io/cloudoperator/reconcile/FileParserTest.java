@@ -21,6 +21,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -315,6 +316,57 @@ class FileParserTest {
     assertThatThrownBy(() -> reconcile(ledger(), LATER, source("bomb", bomb.toByteArray())))
         .isInstanceOf(TrailException.class)
         .hasMessageContaining("expands to more than 200 times");
+  }
+
+  @Test
+  void unpacksNoMoreThanInProportionToWhatWasSent() throws Exception {
+    byte[] spaces = new byte[8 << 20];
+    Arrays.fill(spaces, (byte) ' ');
+    byte[] sent = gzip(spaces);
+    FileParser.Contents contents = FileParser.read(source("bomb", sent), Long.MAX_VALUE, _ -> {});
+
+    assertThat(contents.skipped.orElseThrow().why()).contains("200 times");
+    try (DecompressedStream content =
+        DecompressedStream.open(new ByteArrayInputStream(sent), Long.MAX_VALUE)) {
+      assertThatThrownBy(() -> content.transferTo(OutputStream.nullOutputStream()))
+          .isInstanceOf(DecompressedStream.Overflow.class);
+      assertThat(content.count()).isLessThan(200L * sent.length + (1 << 20) + (64 << 10));
+    }
+  }
+
+  /** Each record costs a little, however small: two bytes may not buy it. */
+  @ParameterizedTest
+  @ValueSource(strings = {"[%s]", "{\"Records\":[%s]}", "{%s}", "%s"})
+  void readsNoMoreRecordsThanCanBeEventsInSoFewBytes(String form) throws Exception {
+    String one = form.equals("{%s}") ? "\"CloudTrailEvent\":\"\"" : "\"\"";
+    String separator = form.equals("%s") ? " " : ",";
+
+    FileParser.Contents few = parsed(form, one, separator, 10_000);
+    FileParser.Contents many = parsed(form, one, separator, 20_000);
+
+    assertThat(few.unreadable).isEqualTo(10_000);
+    assertThat(many.skipped.orElseThrow().why()).contains("more records than can be events");
+    assertThat(many.unreadable).isLessThan(17_000);
+  }
+
+  private static FileParser.Contents parsed(String form, String one, String separator, int times)
+      throws Exception {
+    String content = form.formatted(String.join(separator, Collections.nCopies(times, one)));
+    return FileParser.read(source(content), Long.MAX_VALUE, _ -> {});
+  }
+
+  @Test
+  void stopsWhenNobodyWaitsForIt() throws Exception {
+    Thread.currentThread().interrupt();
+    try {
+      FileParser.Contents contents =
+          FileParser.read(source(text("s3-file.json")), Long.MAX_VALUE, _ -> {});
+
+      assertThat(contents.events).isZero();
+      assertThat(contents.skipped.orElseThrow().why()).contains("nobody waits");
+    } finally {
+      Thread.interrupted();
+    }
   }
 
   @Test

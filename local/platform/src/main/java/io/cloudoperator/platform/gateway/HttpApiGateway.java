@@ -78,7 +78,12 @@ public final class HttpApiGateway implements AutoCloseable {
   private final FunctionInvoker functions;
   private final InstantSource clock;
   private final Duration longest;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /** Not virtual ones: a function that computes would keep all others from their carriers. */
+  private final ExecutorService threads =
+      Executors.newThreadPerTaskExecutor(
+          Thread.ofPlatform().daemon().name("invocation-", 0).factory());
+
   private final Semaphore bodies = new Semaphore(BODIES_AT_ONCE);
 
   /** A route of the template. */
