@@ -90,9 +90,10 @@ export const api = {
  * @template T
  * @param {string | null} path null: nothing is asked yet
  * @param {(data: T) => number | null} [again] the milliseconds after which to ask again; null for no more
+ * @param {(path: string, options: { signal: AbortSignal }) => Promise<any>} [get] asks for it, where that is more than one request
  * @returns {Answer<T>}
  */
-export const useApi = (path, again) => {
+export const useApi = (path, again, get = api.get) => {
   const [answer, setAnswer] = useState(/** @type {{ path: string, data: T | null, problem: Problem | null } | null} */ (null));
   const [round, setRound] = useState(0);
   const next = useRef(again);
@@ -106,7 +107,7 @@ export const useApi = (path, again) => {
     let timer;
     const load = async () => {
       try {
-        const data = /** @type {T} */ (await api.get(path, { signal: stopped.signal }));
+        const data = /** @type {T} */ (await get(path, { signal: stopped.signal }));
         setAnswer({ path, data, problem: null });
         const wait = next.current?.(data) ?? null;
         if (wait !== null) {

@@ -66,9 +66,25 @@ const EXAMPLE = `{
   ]
 }`;
 
+/**
+ * The standings of all pages.
+ * @param {string} path
+ * @param {{ signal: AbortSignal }} options
+ */
+const whole = async (path, options) => {
+  const first = await api.get(path, options);
+  for (let { next } = first; next !== undefined; ) {
+    const page = await api.get(`${path}?after=${encodeURIComponent(next)}`, options);
+    first.entries.push(...page.entries);
+    first.shadows.push(...page.shadows);
+    next = page.next;
+  }
+  return first;
+};
+
 /** @param {{ id: string }} props */
 export const Catalog = ({ id }) => {
-  const { data, problem, reload } = useApi(`/connections/${id}/apis/catalog`);
+  const { data, problem, reload } = useApi(`/connections/${id}/apis/catalog`, undefined, whole);
   const standings = /** @type {Standings | null} */ (data);
   const none = problem?.code === 'no_catalog';
   return html`

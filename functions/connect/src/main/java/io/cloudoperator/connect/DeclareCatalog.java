@@ -10,6 +10,8 @@ import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.inventory.Catalog;
 import io.cloudoperator.inventory.DocumentTooLargeException;
+import io.cloudoperator.json.Json;
+import io.cloudoperator.runtime.AnswerSize;
 import io.cloudoperator.runtime.AuditTier;
 import io.cloudoperator.runtime.Body;
 import io.cloudoperator.runtime.Line;
@@ -30,7 +32,10 @@ final class DeclareCatalog {
   static final int LARGEST = 2 * 1024 * 1024;
 
   private static final int MOST_ENTRIES = 5_000;
+  private static final int MOST_ROUTES = 1_000;
   private static final int LONGEST_ROUTE = 1_024;
+  // An answer shows them twice: as declared, and as not there.
+  private static final long LARGEST_ROUTES = (AnswerSize.ROOM - 200_000) / 2;
   // A listener of a load balancer has a port besides.
   private static final Pattern HOST = Pattern.compile("[A-Za-z0-9*_.-]{1,253}(:\\d{1,5})?");
 
@@ -121,9 +126,17 @@ final class DeclareCatalog {
   }
 
   private static List<String> routes(String path, List<String> given) {
+    if (given.size() > MOST_ROUTES) {
+      throw at(path, "It may have %,d elements at most.".formatted(MOST_ROUTES));
+    }
     List<String> routes = new ArrayList<>();
     for (int i = 0; i < given.size(); i++) {
       routes.add(Body.field(path + "[" + i + "]", given.get(i), DeclareCatalog::route));
+    }
+    if (AnswerSize.of(Json.write(routes)) > LARGEST_ROUTES) {
+      throw new ProblemException(
+          ProblemCode.CATALOG_TOO_LARGE,
+          "The routes of one API, %s, are more than can be shown in one answer.".formatted(path));
     }
     return routes;
   }

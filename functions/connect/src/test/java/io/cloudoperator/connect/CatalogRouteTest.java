@@ -160,6 +160,33 @@ class CatalogRouteTest extends ConnectStage {
   }
 
   @Test
+  void refusesRoutesOfOneApiThatNoAnswerCouldShow() {
+    String id = active("audit");
+
+    Answer many = declare(id, ofOneApi(1_001, "GET /"));
+    Answer large = declare(id, ofOneApi(1_000, "\"".repeat(600)));
+
+    assertThat(many.status()).isEqualTo(400);
+    assertThat(many.at("/field")).isEqualTo("entries[0].routes");
+    assertThat(large.status()).isEqualTo(413);
+    assertThat(large.at("/code")).isEqualTo("catalog_too_large");
+    assertThat(catalog(id)).isEmpty();
+    assertThat(declare(id, ofOneApi(1_000, "\"".repeat(590))).status()).isEqualTo(200);
+  }
+
+  private static String ofOneApi(int routes, String route) {
+    return Json.write(
+        Map.of(
+            "entries",
+            List.of(
+                Map.of(
+                    "host",
+                    "a.b",
+                    "routes",
+                    IntStream.range(0, routes).mapToObj(i -> route + i).toList()))));
+  }
+
+  @Test
   void hasNoCatalogueForAConnectionThatReadsNoApis() {
     Answer refused = declare(active("minimal"), NONE);
 

@@ -59,6 +59,10 @@ final class StartScanRoute {
 
     private static RegionChoice chosen(
         String field, List<String> names, Function<List<RegionName>, RegionChoice> choice) {
+      if (names.size() > RegionChoice.MOST) {
+        throw new ProblemException(
+            Problem.field(field, "It may have %d elements at most.".formatted(RegionChoice.MOST)));
+      }
       List<RegionName> regions = new ArrayList<>();
       for (String name : names) {
         regions.add(Body.field("%s[%d]".formatted(field, regions.size()), name, RegionName::new));

@@ -5,6 +5,7 @@ import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.runtime.AnswerSize;
 import io.cloudoperator.scan.ScanId;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -14,6 +14,7 @@ import io.cloudoperator.inventory.CatalogComparison.Standing;
 import io.cloudoperator.inventory.OpenApiDocument;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.metric.Severity;
+import io.cloudoperator.runtime.AnswerSize;
 import io.cloudoperator.runtime.ApiResponse;
 import io.cloudoperator.runtime.AuditTier;
 import io.cloudoperator.runtime.Choice;
@@ -156,13 +157,23 @@ final class ApiRoutes {
   }
 
   ApiResponse catalog(Request request) {
+    int limit = request.query("limit", 1, CatalogPage.LARGEST, CatalogPage.LARGEST);
+    Optional<CatalogPage.Cursor> after =
+        request.query("after", PageCursor.of(CatalogPage.Cursor.class));
     Connection asked = audited(request);
     Catalog catalog = catalog(asked).orElseThrow(() -> new ProblemException(notDeclared()));
+    if (after.stream().anyMatch(cursor -> !cursor.declaredAt().equals(catalog.declaredAt()))) {
+      throw new ProblemException(
+          Problem.field(
+              "after", "The APIs were declared anew since that page: begin with the first."));
+    }
+    Optional<InventoryLookup.Found> found =
+        after.isPresent()
+            ? after.get().scan().map(id -> inventories.of(asked, id))
+            : inventories.newest(asked);
     return ApiResponse.ok(
-        inventories
-            .newest(asked)
-            .map(found -> CatalogView.of(catalog, found))
-            .orElseGet(() -> CatalogView.unread(catalog)));
+        CatalogPage.of(
+            catalog, found, limit, after.map(CatalogPage.Cursor::from).orElse(0), AnswerSize.ROOM));
   }
 
   private Connection audited(Request request) {

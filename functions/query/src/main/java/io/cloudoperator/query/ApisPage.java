@@ -3,6 +3,7 @@ package io.cloudoperator.query;
 import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.Route;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.runtime.AnswerSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -122,6 +122,7 @@ public final class QueryHandler implements RequestStreamHandler {
         .route("GET /connections/{connectionId}/apis/openapi", apis::openApi)
         .query("api", "region", "scan")
         .route("GET /connections/{connectionId}/apis/catalog", apis::catalog)
+        .query("limit", "after")
         .route(
             "POST /connections/{connectionId}/calls/reconcile",
             Reconcile.LARGEST,

@@ -11,6 +11,7 @@ import io.cloudoperator.reconcile.TrailException;
 import io.cloudoperator.reconcile.TrailSource;
 import io.cloudoperator.reconcile.TrailTime;
 import io.cloudoperator.reconcile.TrailTooLargeException;
+import io.cloudoperator.runtime.AnswerSize;
 import java.io.ByteArrayInputStream;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -20,11 +21,8 @@ import java.util.List;
 /** Holds the ledgers that are kept against the CloudTrail events that a caller has sent. */
 final class Reconcile {
   /**
-   * The largest body, so that what Lambda is called with stays below its 6,291,456 bytes: binary
-   * bodies are base64 in it, and text has its quotes escaped.
-   *
-   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda's
-   *     limits</a>
+   * The largest body, so that what Lambda is called with stays below {@link AnswerSize#LARGEST}:
+   * binary bodies are base64 in it, and text has its quotes escaped.
    */
   static final int LARGEST = 4 << 20;
 

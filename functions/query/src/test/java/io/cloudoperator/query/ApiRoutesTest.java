@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.inventory.Api;
+import io.cloudoperator.runtime.AnswerSize;
 import io.cloudoperator.scan.Run;
 import java.util.ArrayList;
 import java.util.HashMap;

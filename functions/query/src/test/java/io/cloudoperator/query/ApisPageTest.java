@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.Route;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.runtime.AnswerSize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,22 +1,25 @@
-package io.cloudoperator.query;
+package io.cloudoperator.runtime;
 
 import java.nio.charset.StandardCharsets;
 
 /**
- * What a text takes of the 6 MB that Lambda answers with at most. It travels as a string of JSON:
- * what has to be escaped there counts twice.
+ * What a text takes of what Lambda is called with, and answers with, at most. It travels as a
+ * string of JSON: what has to be escaped there counts twice.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda
  *     quotas</a>
  */
-final class AnswerSize {
+public final class AnswerSize {
+  /** Of an event or an answer, in bytes, whole. API Gateway itself takes 10 MB. */
+  public static final int LARGEST = 6_291_456;
+
   /** For what pages hold; the rest is for what stands around it. */
-  static final long ROOM = 5_000_000;
+  public static final long ROOM = 5_000_000;
 
   private AnswerSize() {}
 
   /** In bytes. */
-  static long of(String json) {
+  public static long of(String json) {
     byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
     long size = bytes.length;
     for (byte one : bytes) {
