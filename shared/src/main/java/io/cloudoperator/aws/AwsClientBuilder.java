@@ -46,6 +46,8 @@ final class AwsClientBuilder
             .option(SdkClientOption.CRC32_FROM_COMPRESSED_DATA_ENABLED, false));
   }
 
+  /** AwsClientEndpointProvider is deprecated, and what is to replace it knows overrides alone. */
+  @SuppressWarnings("deprecation")
   @Override
   protected SdkClientConfiguration finalizeServiceConfiguration(SdkClientConfiguration options) {
     String variable = service.id().toUpperCase(Locale.ROOT);

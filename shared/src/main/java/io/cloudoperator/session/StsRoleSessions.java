@@ -148,7 +148,7 @@ public final class StsRoleSessions implements RoleSessions {
               transport,
               clock,
               sleeper),
-          Optional.ofNullable(answer.packedPolicySize()).orElse(0),
+          packedPolicyPercent(answer),
           ledger.calls());
     } catch (SdkException e) {
       String code = AwsErrors.code(e);
@@ -156,6 +156,12 @@ public final class StsRoleSessions implements RoleSessions {
           ? new AssumeRoleResult.Denied(code, ledger.calls())
           : new AssumeRoleResult.Inconclusive(code, ledger.calls());
     }
+  }
+
+  /** The SDK's model calls it deprecated, and names nothing in its place. */
+  @SuppressWarnings("deprecation")
+  private static int packedPolicyPercent(AssumeRoleResponse answer) {
+    return Optional.ofNullable(answer.packedPolicySize()).orElse(0);
   }
 
   private static AssumeRoleRequest request(

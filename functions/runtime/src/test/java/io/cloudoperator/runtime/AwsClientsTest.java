@@ -41,7 +41,8 @@ class AwsClientsTest {
                       .region(own.serviceClientConfiguration().region())
                       .build())
               .join()
-              .url();
+              .endpointUrl()
+              .toUri();
       assertThat(regional).isEqualTo(URI.create("https://sts.eu-south-2.amazonaws.com"));
       assertThat(own.serviceClientConfiguration().endpointOverride()).isEmpty();
       assertThat(given.serviceClientConfiguration().endpointOverride()).contains(other);

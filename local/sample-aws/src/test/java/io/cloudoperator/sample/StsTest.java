@@ -114,6 +114,7 @@ final class StsTest {
     assertError(400, "PackedPolicyTooLarge", request -> request.policy(policy));
   }
 
+  @SuppressWarnings("deprecation") // The SDK's model names nothing in its place.
   @Test
   void saysHowMuchOfTheLimitASessionPolicyTakes() {
     assertThat(assume(request -> request.policy(Clients.PERMISSIONS)).packedPolicySize())
