@@ -30,7 +30,7 @@ final class FailureSentence {
           case CommandException _, StartException _, ApiException _ -> message(failure);
           case ExecutionException wrapped when wrapped.getCause() != null ->
               of(wrapped.getCause(), environment);
-          case UncheckedIOException io when io.getCause() instanceof IOException cause -> of(cause);
+          case UncheckedIOException io when io.getCause() != null -> of(io.getCause());
           case IOException io -> of(io);
           case InvalidPathException path -> invalid(path);
           case InterruptedException _ -> "It was interrupted.";
