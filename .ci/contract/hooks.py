@@ -69,7 +69,7 @@ def before_call(context, case, kwargs):
 
 
 def possible(case, tenant):
-  """Makes the request one that no schema could describe: by cursors that are ours, scans and roles that are there, one of two parameters, and each API once."""
+  """Makes the request one that no schema could describe: by cursors that are ours, scans and roles that are there, one of two parameters, each API once, and a key for each request."""
   case.query = query = case.query or {}
   for name in ("scan", "since"):
     if name in query and tenant["scans"]:
@@ -87,6 +87,9 @@ def possible(case, tenant):
     query.pop("region" if "api" in query else "api", None)
     if "api" not in query and "region" not in query:
       query["region"] = "eu-west-1"
+  if "Idempotency-Key" in case.headers:
+    # One key, one choice of regions.
+    case.headers["Idempotency-Key"] = f"{share(case.body if isinstance(case.body, dict) else ''):x}"
   if isinstance(case.body, dict) and "roleArn" in case.body and "role" in tenant:
     case.body["roleArn"] = tenant["role"]
   if isinstance(case.body, dict) and "entries" in case.body:
