@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,19 @@ class SecurityTxtTest {
     assertThat(ask(handler(CONTACT.toString()), host).getBody())
         .startsWith("Contact: ")
         .doesNotContain("Canonical", "Policy");
+  }
+
+  /** On a laptop a caller chooses it. */
+  @Test
+  void takesNoNameOfAnyLengthForPublic() {
+    for (String host : List.of("a.".repeat(50_000) + "com", "a.".repeat(126) + "com")) {
+      APIGatewayV2HTTPResponse answer = ask(handler(CONTACT.toString()), host);
+
+      assertThat(answer.getStatusCode()).isEqualTo(200);
+      assertThat(answer.getBody()).doesNotContain("Canonical");
+    }
+    assertThat(ask(handler(CONTACT.toString()), "a.".repeat(125) + "com").getBody())
+        .contains("Canonical");
   }
 
   @Test

@@ -27,7 +27,10 @@ import org.jspecify.annotations.Nullable;
 /** One HTTP request. Each part is checked when it is read, and ends the request if it is wrong. */
 public final class Request {
   private static final Pattern PUBLIC_NAME =
-      Pattern.compile("([A-Za-z0-9-]{1,63}\\.)+[A-Za-z][A-Za-z0-9-]{1,62}");
+      Pattern.compile("([A-Za-z0-9-]{1,63}\\.){1,126}+[A-Za-z][A-Za-z0-9-]{1,62}");
+
+  // https://www.rfc-editor.org/rfc/rfc1035#section-2.3.4
+  private static final int LONGEST_NAME = 253;
 
   private final APIGatewayV2HTTPEvent event;
   private final TenantClaims tenantClaims;
@@ -52,7 +55,7 @@ public final class Request {
   public Optional<String> host() {
     return Optional.ofNullable(event.getRequestContext())
         .map(APIGatewayV2HTTPEvent.RequestContext::getDomainName)
-        .filter(name -> PUBLIC_NAME.matcher(name).matches());
+        .filter(name -> name.length() <= LONGEST_NAME && PUBLIC_NAME.matcher(name).matches());
   }
 
   /**
