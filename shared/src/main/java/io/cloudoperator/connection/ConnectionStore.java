@@ -42,8 +42,9 @@ public interface ConnectionStore {
   Saved save(Connection before, Connection after);
 
   /**
-   * Active connections whose scan is due by {@code now}, longest due first. Read from an index that
-   * may lag: claim each one with {@link #save} before acting on it.
+   * Active connections whose scan is due by {@code now}, longest due first, in turns between
+   * tenants. Read from an index that may lag: claim each one with {@link #save} before acting on
+   * it.
    */
   List<Connection> due(Instant now, int limit);
 

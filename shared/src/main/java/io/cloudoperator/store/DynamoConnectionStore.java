@@ -4,6 +4,7 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.ConnectionStore;
+import io.cloudoperator.connection.FairShare;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.store.stored.StoredForm;
 import io.cloudoperator.store.stored.UnreadableItems;
@@ -33,6 +34,9 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
  * PutItem} and {@code DeleteItem} are needed where accounts come and go.
  */
 public final class DynamoConnectionStore implements ConnectionStore {
+  /** How many times as many connections that are due as are asked for share the turns. */
+  private static final int SHARED_BETWEEN = 20;
+
   private final DynamoDbClient client;
   private final String tableName;
   private final DynamoDbTable<Connection> table;
@@ -224,15 +228,17 @@ public final class DynamoConnectionStore implements ConnectionStore {
 
   @Override
   public List<Connection> due(Instant now, int limit) {
-    return ConnectionRecord.DUE_BUCKETS.stream()
-        .flatMap(bucket ->
-            indexed(
-                ConnectionRecord.DUE_INDEX,
-                "#dueBucket = :bucket AND #nextScanAt <= :now",
-                Map.of(":bucket", Stored.text(bucket), ":now", Stored.time(now)),
-                limit))
-        .sorted(Comparator.comparing(item -> Stored.text(item, "nextScanAt")))
-        .limit(limit)
+    List<Map<String, AttributeValue>> waiting =
+        ConnectionRecord.DUE_BUCKETS.stream()
+            .flatMap(bucket ->
+                indexed(
+                    ConnectionRecord.DUE_INDEX,
+                    "#dueBucket = :bucket AND #nextScanAt <= :now",
+                    Map.of(":bucket", Stored.text(bucket), ":now", Stored.time(now)),
+                    SHARED_BETWEEN * limit))
+            .sorted(Comparator.comparing(item -> Stored.text(item, "nextScanAt")))
+            .toList();
+    return FairShare.of(waiting, item -> Stored.text(item, Stored.PK), limit).stream()
         .flatMap(this::current)
         .filter(connection -> connection.nextScanAt().filter(due -> !due.isAfter(now)).isPresent())
         .toList();

@@ -34,7 +34,7 @@ class DynamoConnectionStoreTest {
 
   private final DeployedTables tables;
   private final ConnectionStore store;
-  private final TenantId tenant = Sample.tenant();
+  private TenantId tenant = Sample.tenant();
 
   DynamoConnectionStoreTest(DeployedTables tables) {
     this.tables = tables;
@@ -297,6 +297,20 @@ class DynamoConnectionStoreTest {
     List<Connection> due = store.due(Instant.EPOCH.plus(Duration.ofDays(1)), 4);
 
     assertThat(due).hasSize(4);
+  }
+
+  @Test
+  void givesEachTenantATurnHoweverManyAreDueOfAnother() {
+    TenantId many = tenant;
+    for (int i = 0; i < 6; i++) {
+      scheduled(Instant.EPOCH.plusSeconds(i), account(i));
+    }
+    tenant = new TenantId(many.value() + "-few");
+    Connection one = scheduled(Instant.EPOCH.plusSeconds(60), account(1));
+
+    assertThat(store.due(Instant.EPOCH.plus(Duration.ofDays(1)), 4))
+        .extracting(Connection::id)
+        .contains(one.id());
   }
 
   /** Deletes the record alone. */
