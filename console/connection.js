@@ -1,6 +1,6 @@
 // What all pages of a connection share: whose it is, how it is, its other pages, its proof, and scanning it.
 import { api, useAct, useApi } from './api.js';
-import { Name, Time, duration, words } from './format.js';
+import { Name, Time, number, words } from './format.js';
 import { go } from './router.js';
 import { Status } from './screens/connections.js';
 import { may } from './session.js';
@@ -194,4 +194,4 @@ const said = ({ allowed, errorCode }, expected) => {
 /** @param {{ title: string, at?: number, good: boolean | null, said: string }} props */
 const Line = ({ title, at, good, said }) => html`<li class=${good === null ? 'open' : good ? 'good' : 'bad'}>
   <span class="sign" aria-hidden="true">${good === null ? '·' : good ? '✓' : '✕'}</span>
-  <span><strong>${title}</strong>: ${said}${at !== undefined && html` <span class="hint">${at === 0 ? 'asked first' : `asked ${duration(at)} later`}</span>`}</span></li>`;
+  <span><strong>${title}</strong>: ${said}${at !== undefined && html` <span class="hint">${at === 0 ? 'asked first' : `asked ${number(at)} ms after the first`}</span>`}</span></li>`;

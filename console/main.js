@@ -71,7 +71,7 @@ const App = () => {
     <a class="skip" href="#main" onClick=${skip}>Skip to the page</a>
     <header class="top"><div>
       <a class="brand" href="#/">CloudOperator</a>
-      <nav aria-label="Main"><a href="#/" aria-current=${path === '/' ? 'page' : undefined}>Connections</a><a href="/security">Security</a><a href="#/receipt">Receipts</a></nav>
+      <nav aria-label="Main"><a href="#/" aria-current=${path === '/' ? 'page' : undefined}>Connections</a><a href="/security">Security</a><a href="#/receipt" aria-current=${path === '/receipt' ? 'page' : undefined}>Receipts</a></nav>
       ${session.value && html`<span class="who"><bdi>${session.value.subject}</bdi> <button type="button" class="plain" onClick=${signOut}>Sign out</button></span>`}
     </div></header>
     <main id="main" tabindex="-1">${session.value !== null && said.value && html`<${Note} tone="info" title=${said.value} />`}${session.value !== null || OPEN.has(path) ? html`<${Screen} path=${path} />` : html`<${SignedOut} />`}</main>`;

@@ -4,6 +4,19 @@
 /** @type {() => void} */
 let draw = () => {};
 
+let due = false;
+
+/** Draws once for all that changes together, and never from within a drawing. */
+const changed = () => {
+  if (!due) {
+    due = true;
+    queueMicrotask(() => {
+      due = false;
+      draw();
+    });
+  }
+};
+
 /** @param {() => void} listener what draws */
 export const onChange = listener => {
   draw = listener;
@@ -22,7 +35,7 @@ export const signal = initial => {
     },
     set value(next) {
       current = next;
-      draw();
+      changed();
     },
   };
 };

@@ -110,7 +110,7 @@ const Standing = ({ id, of }) => {
     ${of.scanId && !agrees && html`
       <${Table} caption=${`Shadows: ${counted(of.shadows.length, 'API')} with something that was not declared`} rows=${of.shadows} columns=${SHADOWS} empty="all that was found is declared." />
       ${apis > 0 && html`<p><a href=${`#/connections/${id}/apis?standing=shadow`}>See ${counted(apis, 'shadow API')} in the inventory</a></p>`}
-      <${Table} caption=${`Zombies: ${counted(zombies.length, 'entry', 'entries')} that declare what is not there`} rows=${zombies} columns=${ZOMBIES} empty="all that was declared is there." />`}`;
+      <${Table} caption=${`Zombies: ${counted(zombies.length, 'entry', 'entries')} that declare what is not there`} rows=${zombies} columns=${ZOMBIES} empty=${unknown.length > 0 ? 'none that is known of.' : 'all that was declared is there.'} />`}`;
 };
 
 /** @type {import('../ui.js').Column<Standings['shadows'][number]>[]} */

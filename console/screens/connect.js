@@ -301,7 +301,7 @@ const mayComeRight = ({ code }) => code === 'role_not_assumable' || code === 'pr
 const Trying = ({ trial, onStop }) => {
   const seconds = useSeconds(trial);
   return html`<p role="status">${trial.kind === 'trying'
-      ? `Trying the role${trial.attempt > 1 ? `, attempt ${trial.attempt} of ${ATTEMPTS}` : ''}. This takes up to 20 seconds.`
+      ? `Trying the role${trial.attempt > 1 ? `, attempt ${trial.attempt} of ${ATTEMPTS}` : ''}. This takes up to 20 seconds; the answers come together.`
       : trial.kind === 'waiting'
         ? `Not yet: ${trial.problem.title.toLowerCase()}. A new role can take a minute; it is tried again by itself.`
         : ''}</p>

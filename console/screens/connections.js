@@ -23,10 +23,10 @@ export const Status = ({ of }) => html`<${Badge} tone=${STATUSES[of]?.tone ?? 'n
 const COLUMNS = [
   { head: 'Connection', cell: c => html`<a href=${c.status === 'pending' ? `#/connections/${c.id}/connect` : `#/connections/${c.id}`}><${Name} of=${c.name} /></a>` },
   { head: 'Status', cell: c => html`<${Status} of=${c.status} />` },
-  { head: 'Account', cell: c => (c.account ? html`<code>${c.account}</code>` : 'not known yet') },
+  { head: 'Account', cell: c => (c.account ? html`<code class="whole">${c.account}</code>` : 'not known yet') },
   { head: 'Tier', cell: c => c.tier },
   { head: 'Proven', cell: c => (c.proof ? html`<${Time} at=${c.proof.at} />` : 'never') },
-  { head: 'Scanned', cell: c => words(c.schedule ?? 'off') },
+  { head: 'Schedule', cell: c => words(c.schedule ?? 'off') },
   { head: 'Next scan', cell: c => (c.nextScanAt ? html`<${Time} at=${c.nextScanAt} />` : '–') },
 ];
 

@@ -60,7 +60,7 @@ const land = () => {
 };
 
 // What is smaller than this, in units of the map, is not drawn: land that sticks out less, and islands of less than three by three of it.
-const SMALLEST = 2;
+const SMALLEST = 2.4;
 
 /** How far a point is from the line through two others. */
 const away = ([x, y], [ax, ay], [bx, by]) => {

@@ -43,12 +43,12 @@ journey('connects an account of the minimal tier, and shows its first result', a
   assert.match(proof, /Without an External ID: denied \(AccessDenied\), as it must be/);
   assert.match(proof, /With another External ID: denied \(AccessDenied\), as it must be/);
   assert.match(proof, /Whose account it is: 444455556666/);
-  await page.locator('.proof').getByText('later').nth(2).waitFor();
+  await page.locator('.proof').getByText('after the first').nth(2).waitFor();
   const times = (await page.locator('.proof li').allInnerTexts()).map(line => line.replace(/^.*\n?.*?: /s, ''));
   assert.match(times[0], /asked first$/);
   const { sessions: [{ calls }] } = await backend.json('GET', `/connections/${(await backend.json('GET', '/connections')).connections[0].id}/calls`);
   assert.deepEqual(calls.map((/** @type {any} */ call) => call.operation), ['AssumeRole', 'GetCallerIdentity', 'AssumeRole', 'AssumeRole']);
-  assert.deepEqual(times.slice(1).map(line => /asked ([\d.]+) s later$/.exec(line)?.[1]), calls.slice(1).map((/** @type {any} */ { at }) => ((Date.parse(at) - Date.parse(calls[0].at)) / 1000).toFixed(1)));
+  assert.deepEqual(times.slice(1).map(line => /asked ([\d,]+) ms after the first$/.exec(line)?.[1]), calls.slice(1).map((/** @type {any} */ { at }) => (Date.parse(at) - Date.parse(calls[0].at)).toLocaleString('en')));
 
   await page.getByRole('button', { name: 'Scan now' }).click();
   await page.getByRole('heading', { name: /^Scanning: \d+ of 34 regions done/ }).waitFor();
@@ -119,7 +119,7 @@ const tabTo = async (page, name) => {
   assert.fail(`Tab does not lead to “${name}”`);
 };
 
-journey('connects an account with a keyboard alone', async ({ page }) => {
+journey('connects, scans and disconnects an account with a keyboard alone', async ({ page }) => {
   await anew();
   await open(page, backend);
   await tabTo(page, 'Connect an account');
@@ -146,6 +146,19 @@ journey('connects an account with a keyboard alone', async ({ page }) => {
   await tabTo(page, 'Scan now');
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: /^Scanning/ }).waitFor();
+
+  await page.getByText('The scan is done, and everything was read').waitFor({ timeout: 60_000 });
+  await tabTo(page, 'Leave');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Disconnect' }).waitFor();
+  assert.equal(await page.evaluate(() => document.activeElement?.tagName), 'H1', 'a page begins at its heading');
+  await tabTo(page, 'Disconnect');
+  await page.keyboard.press('Enter');
+  await page.getByRole('dialog').waitFor();
+  await page.keyboard.type('Production');
+  await page.keyboard.press('Enter');
+  await page.getByText('The signature is valid').waitFor();
+  assert.ok(await page.evaluate(() => document.activeElement?.getAttribute('aria-label')?.startsWith('Receipt')), 'the focus is at the receipt');
 });
 
 journey('offers no sample account where `serve` was given a role, but that role', async ({ page, foreign }) => {

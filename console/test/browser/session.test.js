@@ -52,6 +52,14 @@ journey('says where a token comes from when there is none', async ({ page }) => 
   await page.getByText('./cloudoperator serve').waitFor();
 });
 
+journey('takes a token into a page that is open already', async ({ page }) => {
+  await page.goto(`${backend.url}/console`);
+  await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+  await page.goto(backend.console);
+  await page.getByRole('heading', { name: 'Connections', level: 1 }).waitFor();
+  assert.deepEqual(await page.locator('h1').allInnerTexts(), ['Connections']);
+});
+
 journey('says that a text is no token', async ({ page }) => {
   await page.goto(`${backend.url}/console#token=rubbish`);
   await page.getByText('no access token that can be read').waitFor();
