@@ -14,6 +14,6 @@ public final class CloudOperatorMain {
     // Each client says how often it tries; but the SDK reads AWS_MAX_ATTEMPTS even so, and does not
     // start where that is no number.
     System.setProperty("aws.maxAttempts", "3");
-    System.exit(CloudOperatorCommand.run(System.out, System.err, arguments));
+    ProcessExit.with(CloudOperatorCommand.run(System.out, System.err, arguments));
   }
 }

@@ -15,6 +15,7 @@ import io.cloudoperator.scanner.ScanRegionsHandler;
 import io.cloudoperator.trim.TrimHandler;
 import java.io.IOException;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -22,10 +23,11 @@ import java.util.function.Supplier;
 
 /**
  * The functions of template.yaml, each made by the constructor that Lambda runs, with the settings
- * that it has there and the clients of a laptop.
+ * that it has there and the clients of a laptop. As in Lambda, that is when one is first invoked.
  */
 final class FunctionHost {
   private final LocalDeployment deployment;
+  private final Map<String, Supplier<HostedFunction>> known = new HashMap<>();
   private final Map<String, HostedFunction> hosted = new ConcurrentHashMap<>();
   private final LocalClients clients;
   private final CustomerSide side;
@@ -43,13 +45,13 @@ final class FunctionHost {
     host("ScanRegionsFunction", ScanRegionsHandler::new);
     host("ConcludeFunction", ConcludeHandler::new);
     host("TrimFunction", TrimHandler::new);
-  }
-
-  /** The functions that start the state machine can be made once it listens. */
-  void startScansAt(URI states) {
-    clients.statesAt(states);
     host("StartScanFunction", StartScanHandler::new);
     host("DueScansFunction", DueScansHandler::new);
+  }
+
+  /** The functions that start the state machine can be invoked once it listens. */
+  void startScansAt(URI states) {
+    clients.statesAt(states);
   }
 
   /** What a function is made of. */
@@ -69,16 +71,17 @@ final class FunctionHost {
 
   /** Invokes a function by its logical id, as {@code FunctionInvoker} says. */
   String invoke(String function, String event) throws IOException {
-    HostedFunction found = hosted.get(function);
-    if (found == null) {
+    Supplier<HostedFunction> maker = known.get(function);
+    if (maker == null) {
       throw new IllegalStateException(
           "template.yaml has a function that is not hosted: " + function);
     }
-    return found.invoke(event);
+    return hosted.computeIfAbsent(function, _ -> maker.get()).invoke(event);
   }
 
   private void host(String name, Function<Wiring, RequestStreamHandler> handler) {
-    hosted.put(
-        name, new HostedFunction(name, deployment.timeout(name), handler.apply(wiring(name))));
+    known.put(
+        name,
+        () -> new HostedFunction(name, deployment.timeout(name), handler.apply(wiring(name))));
   }
 }

@@ -39,8 +39,10 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 
 /**
  * The whole backend in this JVM: what template.yaml says is what runs. Its routes, tables,
@@ -68,7 +70,9 @@ public final class LocalBackend implements AutoCloseable {
   private final StatesEndpoint states;
   private final EventsEndpoint events;
   private final StreamPump trimmer;
-  private final InterruptedRuns runs;
+
+  /** Of tables that outlive this. */
+  private final Optional<InterruptedRuns> runs;
 
   /**
    * What to start.
@@ -106,15 +110,15 @@ public final class LocalBackend implements AutoCloseable {
   public static LocalBackend start(
       Options options, Consumer<Execution> executions, UnaryOperator<FunctionInvoker> invocations)
       throws StartException, IOException {
-    return start(options, executions, invocations, Telemetry.logsOnly());
+    return start(options, executions, invocations, Telemetry::logsOnly);
   }
 
-  /** Starts it with functions that log and measure by this telemetry. */
+  /** Starts it with functions that log and measure by this telemetry, which is asked for once. */
   static LocalBackend start(
       Options options,
       Consumer<Execution> executions,
       UnaryOperator<FunctionInvoker> invocations,
-      Telemetry telemetry)
+      Supplier<Telemetry> telemetry)
       throws StartException, IOException {
     try {
       return new LocalBackend(options, executions, invocations, telemetry);
@@ -128,7 +132,7 @@ public final class LocalBackend implements AutoCloseable {
       Options options,
       Consumer<Execution> executions,
       UnaryOperator<FunctionInvoker> invocations,
-      Telemetry telemetry)
+      Supplier<Telemetry> telemetry)
       throws StartException, IOException {
     boolean started = false;
     try {
@@ -140,10 +144,6 @@ public final class LocalBackend implements AutoCloseable {
       sample = closer.with(sample(side, data));
       deployment = LocalDeployment.of(sample.aws(), side, options.parameters());
       template = deployment.template();
-      database = starting.result();
-      Collection<TableResource> wanted = template.tables();
-      BackgroundStart<Integer> tables =
-          closer.with(BackgroundStart.start("tables", () -> createTables(database, wanted, data)));
       events =
           closer.with(
               EventsEndpoint.start(
@@ -155,26 +155,26 @@ public final class LocalBackend implements AutoCloseable {
           new LocalClients(
               deployment.settings("ConnectFunction"),
               sample.aws(),
-              database.client(),
+              () -> client(starting),
               events.url(),
               side,
               broker);
-      functions = new FunctionHost(deployment, clients, side, telemetry);
+      functions = new FunctionHost(deployment, clients, side, telemetry.get());
       invoker = invocations.apply(functions::invoke);
+      BackgroundStart<StreamPump> tables =
+          closer.with(BackgroundStart.start("tables", () -> tables(starting.result(), data)));
       states = closer.with(StatesEndpoint.start(deployment.stateMachines(invoker), executions));
       functions.startScansAt(states.url());
 
       issuer = issuer(data, deployment.issuer());
       tenantClaim = deployment.settings("ConnectFunction").tenantClaims().claim();
-      var _ = tables.result();
-      runs = new InterruptedRuns(wiring("ConcludeFunction").scanTables());
-      if (data.isPresent()) {
-        // Those of a process that was killed: executions live in this one alone.
-        runs.end();
-      }
+      database = starting.result();
+      trimmer = tables.result();
+      runs = data.map(_ -> new InterruptedRuns(wiring("ConcludeFunction").scanTables()));
+      // Those of a process that was killed: executions live in this one alone.
+      runs.ifPresent(InterruptedRuns::end);
       gateway = closer.with(HttpApiGateway.start(gateway(options.port(), deployment)));
-      trimmer = closer.with(trimmer());
-      schedules();
+      schedules(data.isPresent() ? Duration.ZERO : SWEEP);
       started = true;
     } finally {
       if (!started) {
@@ -202,20 +202,30 @@ public final class LocalBackend implements AutoCloseable {
     return data.isPresent() ? data.get().open(TABLES, LocalDynamoDb::in) : LocalDynamoDb.inMemory();
   }
 
-  private static int createTables(
-      LocalDynamoDb database, Collection<TableResource> tables, Optional<DataFolder> data)
-      throws StartException {
+  /** Makes the tables, and reads the stream of one of them from then on. */
+  private StreamPump tables(LocalDynamoDb made, Optional<DataFolder> data)
+      throws StartException, IOException {
+    Collection<TableResource> wanted = template.tables();
     if (data.isPresent()) {
-      return data.get()
+      data.get()
           .open(
               TABLES,
               _ -> {
-                database.create(tables);
-                return tables.size();
+                made.create(wanted);
+                return wanted.size();
               });
+    } else {
+      made.create(wanted);
     }
-    database.create(tables);
-    return tables.size();
+    return trimmer(made);
+  }
+
+  private static DynamoDbClient client(BackgroundStart<LocalDynamoDb> starting) {
+    try {
+      return starting.result().client();
+    } catch (StartException | IOException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static SampleCustomer sample(CustomerSide side, Optional<DataFolder> data)
@@ -269,10 +279,10 @@ public final class LocalBackend implements AutoCloseable {
         InstantSource.system());
   }
 
-  private StreamPump trimmer() {
+  private StreamPump trimmer(LocalDynamoDb tables) {
     Trigger.TableStream stream = template.triggers(Trigger.TableStream.class).getFirst();
     return StreamPump.start(
-        database,
+        tables,
         template.table(stream.table()),
         stream,
         invoker,
@@ -280,7 +290,10 @@ public final class LocalBackend implements AutoCloseable {
         Thread::sleep);
   }
 
-  private void schedules() {
+  /**
+   * @param sweep when expired items are first looked for: in new tables there are none
+   */
+  private void schedules(Duration sweep) {
     ScheduledExecutorService timer =
         closer.with(
             Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().name("timer").factory()));
@@ -295,7 +308,7 @@ public final class LocalBackend implements AutoCloseable {
     var _ =
         timer.scheduleAtFixedRate(
             new TtlSweeper(database.client(), template.tables(), InstantSource.system()),
-            0,
+            sweep.toSeconds(),
             SWEEP.toSeconds(),
             TimeUnit.SECONDS);
   }
@@ -403,7 +416,7 @@ public final class LocalBackend implements AutoCloseable {
   @Override
   public void close() {
     try {
-      runs.end();
+      runs.ifPresent(InterruptedRuns::end);
     } finally {
       closer.close();
     }

@@ -10,6 +10,7 @@ import io.cloudoperator.sample.AccessKey;
 import io.cloudoperator.sample.SampleAws;
 import java.net.URI;
 import java.util.Optional;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -32,7 +33,7 @@ import software.amazon.awssdk.services.sts.StsClientBuilder;
  */
 final class LocalClients extends AwsClients {
   private final SampleAws sample;
-  private final DynamoDbClient database;
+  private final Supplier<DynamoDbClient> database;
   private final URI events;
   private final Region customerRegion;
   private final AwsCredentialsProvider customerBroker;
@@ -42,13 +43,14 @@ final class LocalClients extends AwsClients {
 
   /**
    * @param settings of any function: all are in one region
+   * @param database is asked for once a function is made
    * @param events where the bus is
    * @param broker what assumes the customers' roles; the sample's own if it is not said
    */
   LocalClients(
       Settings settings,
       SampleAws sample,
-      DynamoDbClient database,
+      Supplier<DynamoDbClient> database,
       URI events,
       CustomerSide side,
       Optional<AwsCredentialsProvider> broker)
@@ -77,8 +79,8 @@ final class LocalClients extends AwsClients {
   }
 
   @Override
-  public DynamoDbClient dynamoDb() {
-    return database;
+  public synchronized DynamoDbClient dynamoDb() {
+    return database.get();
   }
 
   /** Of what listens here: it goes nowhere else, whatever the SDK's settings of proxies are. */

@@ -9,10 +9,15 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -39,15 +44,8 @@ public final class CloudOperatorCommand {
   /** Runs the command that the arguments name; its output goes to these streams alone. */
   public static int run(PrintStream out, PrintStream err, String... arguments) {
     EnvironmentProxies.keepLoopbackDirect();
-    Terminal terminal = new Terminal(out, err);
-    CommandLine commandLine =
-        new CommandLine(new CloudOperatorCommand())
-            .addSubcommand(new ScanCommand(terminal))
-            .addSubcommand(new ServeCommand(terminal))
-            .addSubcommand(new ApiCommand(terminal))
-            .addSubcommand(new ReconcileCommand(terminal))
-            .addSubcommand(new SampleAwsCommand(terminal))
-            .addSubcommand(new CompletionCommand(terminal));
+    CommandLine commandLine = new CommandLine(new CloudOperatorCommand());
+    commands(new Terminal(out, err), configured(), arguments).forEach(commandLine::addSubcommand);
     commandLine.registerConverter(RoleArn.class, checked(RoleArn::new));
     commandLine.registerConverter(RegionName.class, RegionOptions::region);
     commandLine.registerConverter(ExternalId.class, checked(ExternalId::new));
@@ -83,6 +81,37 @@ public final class CloudOperatorCommand {
       return Path.of(text);
     } catch (InvalidPathException e) {
       throw new TypeConversionException(FailureSentence.invalid(e));
+    }
+  }
+
+  /**
+   * The command that is named, alone if nothing asks for the others: what each takes is read from
+   * its class, and costs a start some milliseconds.
+   *
+   * @param configured whether there is a file that may speak of any command
+   */
+  static List<Object> commands(Terminal terminal, boolean configured, String... arguments) {
+    Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+    all.put("scan", () -> new ScanCommand(terminal));
+    all.put("serve", () -> new ServeCommand(terminal));
+    all.put("api", () -> new ApiCommand(terminal));
+    all.put("reconcile", () -> new ReconcileCommand(terminal));
+    all.put("sample-aws", () -> new SampleAwsCommand(terminal));
+    Supplier<Object> named = arguments.length == 0 ? null : all.get(arguments[0]);
+    if (named != null && !configured) {
+      return List.of(named.get());
+    }
+    // It completes all of them, so that it is never alone.
+    all.put("completion", () -> new CompletionCommand(terminal));
+    return all.values().stream().map(Supplier::get).toList();
+  }
+
+  private static boolean configured() {
+    try {
+      return Files.exists(ConfigFile.place(System.getenv()));
+    } catch (InvalidPathException _) {
+      // Who reads it says so.
+      return true;
     }
   }
 

@@ -85,7 +85,7 @@ final class Observation implements AutoCloseable {
                     places
                         .kept((name, input) -> invoke(functions, name, input), SHOWN::contains)
                         .invoke(function, event),
-            Telemetry.powertools());
+            Telemetry::powertools);
     System.setOut(new PrintStream(printed, true, UTF_8));
     AnswerListener.hear(
         backend.sample().endpoint(), answer -> answers.addAll(AnswerText.of(answer)));

@@ -293,6 +293,19 @@ class CommandLineTest {
   }
 
   @Test
+  void describesOneCommandWhereNothingAsksForTheOthers() {
+    Terminal terminal = new Terminal(System.out, System.err);
+
+    assertThat(CloudOperatorCommand.commands(terminal, false, "scan", "--json"))
+        .singleElement()
+        .isInstanceOf(ScanCommand.class);
+    assertThat(CloudOperatorCommand.commands(terminal, true, "scan")).hasSize(6);
+    assertThat(CloudOperatorCommand.commands(terminal, false, "completion", "bash")).hasSize(6);
+    assertThat(CloudOperatorCommand.commands(terminal, false, "--help")).hasSize(6);
+    assertThat(CloudOperatorCommand.commands(terminal, false)).hasSize(6);
+  }
+
+  @Test
   void completesInAShell() throws Exception {
     Ran ran = run("completion", "bash");
 
@@ -329,7 +342,7 @@ class CommandLineTest {
     Files.createDirectories(folder.resolve("cloudoperator"));
     Map<String, String> environment = Map.of("XDG_CONFIG_HOME", folder.toString());
 
-    Files.writeString(file, "scan.instances = 20\nscan.regions = 2\n");
+    Files.writeString(file, "scan.instances = 20\nscan.regions = 2\nserve.port = 8081\n");
     CommandProcess scan = CommandProcess.run(environment, "scan", "--json", "--regions", "3");
     Files.writeString(file, "\nscan.instances = many\n");
     CommandProcess wrong = CommandProcess.run(environment, "scan");

@@ -28,6 +28,8 @@ public final class SampleAccount {
   private final String largest;
   private final List<SampleBucket> buckets;
   private final Map<Class<?>, Shelf<?>> shelves = new ConcurrentHashMap<>();
+  private final Runnable apis;
+  private boolean drawn;
 
   /** An account without APIs. */
   public SampleAccount(
@@ -66,8 +68,10 @@ public final class SampleAccount {
         this.regions.stream()
             .sorted(Comparator.comparing((String region) -> !region.equals(largest)))
             .toList();
-    AccountDraft.fill(
-        new AccountDraft(this, new Ids(seed), busiestFirst, asOf), apis, seed, generators);
+    this.apis =
+        () ->
+            AccountDraft.fill(
+                new AccountDraft(this, new Ids(seed), busiestFirst, asOf), apis, seed, generators);
   }
 
   public static SampleAccount empty(String accountId) {
@@ -146,15 +150,26 @@ public final class SampleAccount {
    */
   @SuppressWarnings("unchecked") // What stands on a shelf is of its class.
   public <T extends Regional> Shelf<T> all(Class<T> kind) {
+    drawApis();
     return (Shelf<T>) shelves.computeIfAbsent(kind, _ -> new Shelf<T>());
   }
 
   /** How many APIs it has, of all kinds together. */
   public int apis() {
+    drawApis();
     return shelves.values().stream()
         .flatMap(each -> each.all().stream())
         .mapToInt(Regional::apis)
         .sum();
+  }
+
+  /** When the first of them is asked for: a scan of instances and buckets needs none. */
+  private synchronized void drawApis() {
+    if (!drawn) {
+      // What draws them looks at those that it has drawn.
+      drawn = true;
+      apis.run();
+    }
   }
 
   private List<SampleBucket> buckets(long seed, int count, Instant asOf) {

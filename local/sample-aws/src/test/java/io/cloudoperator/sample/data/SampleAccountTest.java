@@ -6,6 +6,7 @@ import io.cloudoperator.sample.data.SampleInstance.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +87,48 @@ final class SampleAccountTest {
   void mixingCanBeUndone() {
     for (long number : new long[] {0, 1, -1, 42, Long.MIN_VALUE, 0x1234_5678_9abcL}) {
       assertThat(Scramble.unmix(Scramble.mix(number))).isEqualTo(number);
+    }
+  }
+
+  @Test
+  void drawsItsApisWhenTheyAreFirstAskedFor() {
+    AtomicInteger drawn = new AtomicInteger();
+    Generator generator =
+        new Generator() {
+          @Override
+          public void besides(AccountDraft draft) {
+            drawn.incrementAndGet();
+            draft.account().all(Api.class);
+            draft.put(new Api());
+          }
+        };
+    SampleAccount account =
+        new SampleAccount(
+            "444455556666", 1, 5, 2, new ApiSize(1, 0, 0), List.of(generator), 2, NOW);
+
+    account.instances().toList();
+    assertThat(account.buckets()).hasSize(2);
+    assertThat(drawn).hasValue(0);
+
+    assertThat(account.apis()).isEqualTo(1);
+    assertThat(account.all(Api.class).all()).hasSize(1);
+    assertThat(drawn).hasValue(1);
+  }
+
+  private record Api() implements Regional {
+    @Override
+    public String region() {
+      return "us-east-1";
+    }
+
+    @Override
+    public String id() {
+      return "api";
+    }
+
+    @Override
+    public int apis() {
+      return 1;
     }
   }
 
