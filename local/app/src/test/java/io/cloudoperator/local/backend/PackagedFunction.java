@@ -32,8 +32,10 @@ public final class PackagedFunction {
         new HostedFunction(
             arguments[0],
             Duration.ofSeconds(Integer.parseInt(arguments[1])),
-            (RequestStreamHandler)
-                Class.forName(arguments[0]).getDeclaredConstructor().newInstance());
+            Class.forName(arguments[0])
+                .asSubclass(RequestStreamHandler.class)
+                .getDeclaredConstructor()
+                .newInstance());
     prime();
     BufferedReader events =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
