@@ -106,7 +106,7 @@ final class SampleAccountTest {
         new SampleAccount(
             "444455556666", 1, 5, 2, new ApiSize(1, 0, 0), List.of(generator), 2, NOW);
 
-    account.instances().toList();
+    assertThat(account.instances()).hasSize(5);
     assertThat(account.buckets()).hasSize(2);
     assertThat(drawn).hasValue(0);
 
