@@ -96,10 +96,12 @@ final class SampleAccountTest {
     Generator generator =
         new Generator() {
           @Override
-          public void besides(AccountDraft draft) {
+          public List<Runnable> showcase(AccountDraft draft) {
             drawn.incrementAndGet();
-            draft.account().all(Api.class);
-            draft.put(new Api());
+            return List.of(() -> {
+              assertThat(draft.account().all(Api.class).all()).isEmpty();
+              draft.put(new Api());
+            });
           }
         };
     SampleAccount account =
