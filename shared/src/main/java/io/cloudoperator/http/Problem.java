@@ -1,7 +1,9 @@
 package io.cloudoperator.http;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record Problem(
     ProblemCode code, String detail, @Nullable String field, Map<String, Object> more) {
   public static final String CONTENT_TYPE = "application/problem+json";
+
+  private static final String RETRY_AFTER = "retryAfter";
 
   public Problem {
     more = Map.copyOf(more);
@@ -34,6 +38,16 @@ public record Problem(
   /** 404, the same whether it does not exist or belongs to another tenant. */
   public static Problem notFound(String what) {
     return of(ProblemCode.NOT_FOUND, "There is no such " + what + ".");
+  }
+
+  /** With the whole seconds after which the same request may succeed: one at least. */
+  public Problem retryAfter(Duration wait) {
+    return with(RETRY_AFTER, Math.max(1, wait.toSeconds()));
+  }
+
+  /** What {@link #retryAfter(Duration)} has said, if anything. */
+  public Optional<String> retryAfter() {
+    return Optional.ofNullable(more.get(RETRY_AFTER)).map(String::valueOf);
   }
 
   /** With one more member. */

@@ -46,6 +46,7 @@ public enum ProblemCode {
   STORED_UNREADABLE(409, "What is stored cannot be read"),
   TIER_WITHOUT_APIS(409, "The tier reads no APIs"),
   TIER_WITHOUT_LOOKUP(409, "The tier does not read CloudTrail"),
+  TOO_MANY_PENDING(429, "Too many connections wait for their roles", true),
   UNREADABLE_TRAIL(400, "The body is not CloudTrail's"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON");
 

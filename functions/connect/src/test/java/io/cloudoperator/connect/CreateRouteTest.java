@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,6 +27,24 @@ class CreateRouteTest extends ConnectStage {
     assertThat(created.at("/tier")).isEqualTo("minimal");
     assertThat(created.at("/status")).isEqualTo("pending");
     assertThat(created.at("/expiresAt")).isEqualTo("2076-11-23T12:00:00Z");
+  }
+
+  @Test
+  void letsNoTenantLeaveConnectionsPendingWithoutEnd() {
+    String first = create().at("/id");
+    time.sleep(Duration.ofHours(1));
+    IntStream.range(1, CreateConnection.MOST_PENDING).forEach(_ -> create());
+
+    Answer refused = create();
+
+    assertThat(refused.status()).isEqualTo(429);
+    assertThat(refused.at("/code")).isEqualTo("too_many_pending");
+    assertThat(refused.at("/retryAfter")).isEqualTo("82800");
+    assertThat(refused.headers()).containsEntry("retry-after", "82800");
+    assertThat(api.delete("/connections/" + first).status()).isEqualTo(200);
+    assertThat(create().status()).isEqualTo(201);
+    time.sleep(Duration.ofHours(24));
+    assertThat(create().status()).isEqualTo(201);
   }
 
   @Test

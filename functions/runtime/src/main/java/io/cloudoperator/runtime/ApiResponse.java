@@ -56,7 +56,9 @@ public record ApiResponse(int status, Map<String, String> headers, String body, 
   }
 
   public static ApiResponse problem(Problem problem) {
-    return text(problem.code().status(), Problem.CONTENT_TYPE, Json.write(problem.members()));
+    ApiResponse answer =
+        text(problem.code().status(), Problem.CONTENT_TYPE, Json.write(problem.members()));
+    return problem.retryAfter().map(wait -> answer.with("retry-after", wait)).orElse(answer);
   }
 
   /** With this header, in place of one of the same name. */
