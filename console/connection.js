@@ -1,10 +1,10 @@
 // What all pages of a connection share: whose it is, how it is, its other pages, its proof, and scanning it.
 import { api, useAct, useApi } from './api.js';
-import { Name, Time, number, words } from './format.js';
+import { Name, Time, counted, number, words } from './format.js';
 import { go } from './router.js';
 import { Status } from './screens/connections.js';
 import { may } from './session.js';
-import { Answered, ConnectionNav, Copyable, Needs, Note, Page, ProblemNote } from './ui.js';
+import { Answered, ConnectionNav, Copyable, Needs, Note, Page, ProblemNote, Table } from './ui.js';
 import { html, useState } from './vendor/preact.js';
 
 /** @typedef {import('./api.js').Schemas['ConnectionDetail']} ConnectionDetail */
@@ -109,6 +109,19 @@ export const SessionPolicies = ({ of }) => html`<details><summary>The session po
   <${Copyable} label="Session policy" text=${JSON.stringify(of.sessionPolicy, null, 2)} />
   ${of.verifySessionPolicy && html`<p>Where the account and the role itself are checked, this one instead; <code>ROLE_ARN</code> stands for the role.</p>
     <${Copyable} label="Session policy of checks" text=${JSON.stringify(of.verifySessionPolicy, null, 2)} />`}</details>`;
+
+/** @typedef {import('./api.js').Schemas['TrustTier']['operations'][number]} Operation */
+
+/** @param {{ of: Operation[] }} props */
+export const Operations = ({ of }) => html`<details><summary>Each call, and why it is made</summary>
+  <${Table} caption=${counted(of.length, 'operation')} rows=${of} columns=${OPERATIONS} /></details>`;
+
+/** @type {import('./ui.js').Column<Operation>[]} */
+const OPERATIONS = [
+  { head: 'Call', cell: o => html`<code>${o.service}:${o.operation}</code>` },
+  { head: 'Permission', cell: o => html`<code>${o.iamAction}</code>` },
+  { head: 'Why', cell: o => o.why },
+];
 
 const SCHEDULES = ['off', 'hourly', '6-hourly', 'daily', 'weekly'];
 

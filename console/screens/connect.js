@@ -1,11 +1,11 @@
 // Connecting an account: name and tier, granting the role, and the proof.
 import { api, useAct, useApi } from '../api.js';
-import { ProofLines, ScanNow, ScheduleSelect, useTimes } from '../connection.js';
+import { Operations, ProofLines, ScanNow, ScheduleSelect, useTimes } from '../connection.js';
 import { save } from '../lists.js';
 import { Name, Time, counted, number } from '../format.js';
 import { go } from '../router.js';
 import { signsIn } from '../session.js';
-import { Answered, Copyable, Facts, Needs, Note, Page, ProblemNote, Table, Tabs } from '../ui.js';
+import { Answered, Copyable, Facts, Needs, Note, Page, ProblemNote, Tabs } from '../ui.js';
 import { html, useEffect, useRef, useState } from '../vendor/preact.js';
 
 /** @typedef {import('../api.js').Schemas} Schemas */
@@ -86,16 +86,9 @@ const Permissions = ({ trust, of }) => {
       <div><dt>The role</dt><dd>is granted ${of.actionsGranted !== undefined && html`<strong>${number(of.actionsGranted)}</strong> of them: `}${list(of.granted)}${of.managedPolicies.length > 0 && html`, and AWS’s policy ${list(of.managedPolicies)}, for AWS has no narrower one that reads the configuration of APIs. AWS decides which actions that is, and adds to them, so they are not counted here: <a href=${`https://docs.aws.amazon.com/aws-managed-policy/latest/reference/${of.managedPolicies[0]}.html`} target="_blank" rel="noopener noreferrer">its version of today ↗<span class="unseen"> (in a new tab)</span></a>`}${of.permissionsBoundary && html`. It can never do more than <code>${of.permissionsBoundary}</code> allows`}.</dd></div>
       <div><dt>Our session</dt><dd>is cut down to <strong>${number(of.actionsAllowed)}</strong> for ${trust.session.minutes} minutes, whatever the role allows: ${list(session)}.${verify.length > 0 ? html` Another one, that checks the account and the role itself, has ${verify.length} others.` : ''}</dd></div>
     </dl>
-    <details><summary>Each call, and why it is made</summary>
-      <${Table} caption=${counted(of.operations.length, 'operation')} rows=${of.operations} columns=${OPERATIONS} /></details>
+    <${Operations} of=${of.operations} />
   </section>`;
 };
-
-/** @type {import('../ui.js').Column<Tier['operations'][number]>[]} */
-const OPERATIONS = [
-  { head: 'Call', cell: o => html`<code>${o.service}:${o.operation}</code>` },
-  { head: 'Why', cell: o => o.why },
-];
 
 /** @param {string[]} names */
 const list = names => names.map((name, i) => html`${i > 0 && ', '}<code>${name}</code>`);

@@ -1,6 +1,6 @@
 // What our role may do in the account: what was asked for, what it grants, how it was proven, and how to give less.
 import { useApi } from '../api.js';
-import { ConnectionPage, ProofLines, SessionPolicies, VerifyAgain } from '../connection.js';
+import { ConnectionPage, Operations, ProofLines, SessionPolicies, VerifyAgain } from '../connection.js';
 import { POINTS, RESULTS, leastPolicy, roleName, tightenCommands, tightenStackCommand } from '../customer-role.js';
 import { Time, counted, dateTime, words } from '../format.js';
 import { Answered, Badge, Copyable, Facts, Note, Severity, Table } from '../ui.js';
@@ -68,14 +68,7 @@ const Asked = ({ of }) => html`<section><h2>What was asked for</h2>
   ]} />
   <p>Whatever the role grants, each session of ours is cut down by a session policy to the ${counted(of.operations.length, 'call')} below.</p>
   <${SessionPolicies} of=${of} />
-  <details><summary>Each call, and why</summary><${Table} caption=${counted(of.operations.length, 'operation')} rows=${of.operations} columns=${OPERATIONS} /></details></section>`;
-
-/** @type {import('../ui.js').Column<TierPermissions['operations'][number]>[]} */
-const OPERATIONS = [
-  { head: 'Call', cell: o => html`<code>${o.service}:${o.operation}</code>` },
-  { head: 'Permission', cell: o => html`<code>${o.iamAction}</code>` },
-  { head: 'Why', cell: o => o.why },
-];
+  <${Operations} of=${of.operations} /></section>`;
 
 /** @param {{ of: TierPermissions, account: string | undefined }} props */
 const Tighten = ({ of, account = 'ACCOUNT' }) => html`<section class="panel"><h2>Give less</h2>

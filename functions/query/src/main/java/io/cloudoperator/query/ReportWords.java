@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** How a report says what is no text of its own. */
@@ -17,6 +18,8 @@ final class ReportWords {
       DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm:ss 'UTC'", Locale.ENGLISH)
           .withZone(ZoneOffset.UTC);
 
+  private static final Pattern ACRONYM = Pattern.compile("\\b(api|iam|jwt|scp|url)\\b");
+
   private ReportWords() {}
 
   static String words(Enum<?> value) {
@@ -24,7 +27,9 @@ final class ReportWords {
   }
 
   static String spaced(String word) {
-    return word.replace('_', ' ');
+    return ACRONYM
+        .matcher(word.replace('_', ' '))
+        .replaceAll(found -> found.group().toUpperCase(Locale.ROOT));
   }
 
   /** A number, or that it is unknown: the release that scanned did not count it. */

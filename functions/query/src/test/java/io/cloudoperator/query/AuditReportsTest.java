@@ -46,7 +46,7 @@ class AuditReportsTest {
             HtmlReport.write("a", snapshot, List.of())
                 .replaceAll(" (role|data-column)=\"[^\"]*\"", ""))
         .contains("with an API key alone: 1. Nothing is said of what could not be read.")
-        .contains("<td>function urls</td><td>all</td><td>denied by scp</td>")
+        .contains("<td>function urls</td><td>all</td><td>denied by SCP</td>")
         .contains("<caption>Since scan " + Example.key(9).scan() + "</caption>")
         .contains("<th scope=\"row\">APIs</th>");
   }

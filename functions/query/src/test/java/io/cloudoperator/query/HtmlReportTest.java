@@ -66,7 +66,7 @@ class HtmlReportTest {
     assertThat(tables)
         .contains("2 of 3 enabled regions were read to the end")
         .contains("12 instances in 2 of 3 regions. 4 buckets.")
-        .contains("<th scope=\"row\">ap-northeast-1</th><td>denied by scp</td>");
+        .contains("<th scope=\"row\">ap-northeast-1</th><td>denied by SCP</td>");
   }
 
   @Test
@@ -81,7 +81,7 @@ class HtmlReportTest {
   void givesNoNumberOfARegionThatCouldNotBeRead() {
     assertThat(tables)
         .contains(
-            "<th scope=\"row\">ap-northeast-1</th><td>denied by scp (UnauthorizedOperation)</td>"
+            "<th scope=\"row\">ap-northeast-1</th><td>denied by SCP (UnauthorizedOperation)</td>"
                 + "<td>unknown</td>".repeat(3 + 7));
   }
 
@@ -119,8 +119,8 @@ class HtmlReportTest {
   @Test
   void hatchesARegionThatCouldNotBeReadAndNeverTakesItForEmpty() {
     assertThat(page)
-        .contains(">us-east-2: 9; eu-central-1: 3; ap-northeast-1: unread, denied by scp.</desc>")
-        .contains(">unread, denied by scp</text>")
+        .contains(">us-east-2: 9; eu-central-1: 3; ap-northeast-1: unread, denied by SCP.</desc>")
+        .contains(">unread, denied by SCP</text>")
         .contains("<rect class=\"hatched\" x=\"0.0%\" y=\"96\" width=\"100.0%\"")
         .contains("Instances by region: 2 of 3 regions were read");
   }
