@@ -15,6 +15,7 @@ import io.cloudoperator.service.ApiKinds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -82,7 +83,7 @@ class HostileTextTest {
   @ParameterizedTest
   @MethodSource("forms")
   void endsInTheExceptionThatIsDeclared(String name) throws Exception {
-    Function<String, Object> form = FORMS.get(name);
+    Function<String, Object> form = Objects.requireNonNull(FORMS.get(name));
     List<String> failures = new ArrayList<>();
     Random random = new Random(4);
     Thread smallStack =
@@ -91,7 +92,7 @@ class HostileTextTest {
             () -> {
               for (String text : texts(random)) {
                 try {
-                  form.apply(text);
+                  var _ = form.apply(text);
                 } catch (IllegalArgumentException _) {
                   // As it declares.
                 } catch (RuntimeException | StackOverflowError e) {
