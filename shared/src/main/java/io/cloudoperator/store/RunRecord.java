@@ -16,7 +16,9 @@ import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.store.stored.StoredForm;
 import io.cloudoperator.store.stored.StoredJson;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,11 +171,17 @@ final class RunRecord {
   }
 
   private static List<Call> calls(Map<String, AttributeValue> shard, StoredReads reads) {
-    return shard.getOrDefault(CALLS, NONE).m().values().stream()
-        .flatMap(batch -> part(shard, reads, () -> CallRows.read(batch.b())).stream())
-        .flatMap(List::stream)
-        // Who could not tell whether a write had come through wrote its calls again, with others.
-        .distinct()
+    // Who could not tell whether a write had come through wrote its calls again, with others. Those
+    // of one batch are as many as it says, for two that no answer came to may be alike.
+    Map<Call, Integer> most = new LinkedHashMap<>();
+    for (AttributeValue batch : shard.getOrDefault(CALLS, NONE).m().values()) {
+      Map<Call, Integer> written = new LinkedHashMap<>();
+      part(shard, reads, () -> CallRows.read(batch.b()))
+          .ifPresent(calls -> calls.forEach(call -> written.merge(call, 1, Integer::sum)));
+      written.forEach((call, times) -> most.merge(call, times, Math::max));
+    }
+    return most.entrySet().stream()
+        .flatMap(call -> Collections.nCopies(call.getValue(), call.getKey()).stream())
         .sorted(Comparator.comparing(Call::at))
         .toList();
   }

@@ -107,6 +107,20 @@ class LedgersTest extends RunsOfAConnection {
             Stream.of(SESSION, first.calls(), again.calls()).flatMap(List::stream).toList());
   }
 
+  /** Of two APIs, say, in one millisecond, and neither was answered: nothing tells them apart. */
+  @Test
+  void keepsCallsThatAreAlikeAsManyAsTheyWere() {
+    Run run = planned();
+    Call unanswered =
+        new Call(NOW, FRANKFURT.value(), "apigateway", "GetRoutes", "", 0, "", false, false);
+
+    runs.record(run.key(), 0, Outcomes.of(List.of(unanswered, unanswered)));
+    runs.record(run.key(), 0, Outcomes.of(List.of(unanswered, unanswered, SESSION.getFirst())));
+
+    assertThat(runs.progress(run.key()).getFirst().calls())
+        .containsExactlyInAnyOrder(unanswered, unanswered, SESSION.getFirst());
+  }
+
   @Test
   void forgetsNoCallOfAScanThatWasPlannedTwice() {
     Run run = planned();
