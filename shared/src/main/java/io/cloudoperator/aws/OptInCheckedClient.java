@@ -4,6 +4,7 @@ import io.cloudoperator.call.Reading;
 import io.cloudoperator.call.Reading.Reason;
 import io.cloudoperator.call.Reading.Unread;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -14,6 +15,7 @@ import java.util.function.Function;
 public final class OptInCheckedClient implements RegionClient {
   private final RegionClient asking;
   private final BooleanSupplier notEnabled;
+  private final ReentrantLock lock = new ReentrantLock();
   private Optional<Boolean> confirmed = Optional.empty();
 
   public OptInCheckedClient(RegionClient asking, BooleanSupplier notEnabled) {
@@ -31,9 +33,14 @@ public final class OptInCheckedClient implements RegionClient {
         : answer;
   }
 
-  private synchronized boolean confirmed() {
-    boolean isSo = confirmed.orElseGet(notEnabled::getAsBoolean);
-    confirmed = Optional.of(isSo);
-    return isSo;
+  private boolean confirmed() {
+    lock.lock();
+    try {
+      boolean isSo = confirmed.orElseGet(notEnabled::getAsBoolean);
+      confirmed = Optional.of(isSo);
+      return isSo;
+    } finally {
+      lock.unlock();
+    }
   }
 }

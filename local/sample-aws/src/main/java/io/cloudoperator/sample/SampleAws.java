@@ -1,5 +1,6 @@
 package io.cloudoperator.sample;
 
+import com.sun.net.httpserver.HttpHandler;
 import io.cloudoperator.sample.apigateway.ApiGatewayService;
 import io.cloudoperator.sample.appsync.AppSyncService;
 import io.cloudoperator.sample.cloudfront.CloudFrontService;
@@ -64,9 +65,11 @@ public final class SampleAws implements AutoCloseable {
   private final Optional<Path> stateDirectory;
   private final String brokerKeyId;
   private final String customerKeyId;
-  private final WireServer server;
+  private final Gateway gateway;
+  private final Optional<WireServer> server;
 
-  private SampleAws(SampleConfig config, Optional<Path> stateDirectory) throws IOException {
+  private SampleAws(SampleConfig config, Optional<Path> stateDirectory, boolean served)
+      throws IOException {
     this.config = config;
     this.stateDirectory = stateDirectory;
     Optional<SavedState> saved = Optional.empty();
@@ -81,7 +84,10 @@ public final class SampleAws implements AutoCloseable {
     } else {
       this.brokerKeyId = Accounts.addBroker(directory);
       this.customerKeyId = Accounts.addCustomer(directory);
-      putKey(KEY_ALIAS, KmsKey.Usage.ENCRYPT_DECRYPT);
+      config.keys.forEach(keys::put);
+      if (keys.only(KmsKey.Usage.ENCRYPT_DECRYPT).isEmpty()) {
+        putKey(KEY_ALIAS, KmsKey.Usage.ENCRYPT_DECRYPT);
+      }
     }
     if (keys.only(KmsKey.Usage.SIGN_VERIFY).isEmpty()) {
       putKey(SIGNING_KEY_ALIAS, KmsKey.Usage.SIGN_VERIFY);
@@ -97,19 +103,18 @@ public final class SampleAws implements AutoCloseable {
             services.stream().flatMap(each -> each.generators().stream()).toList(),
             config.regions,
             config.clock.instant().truncatedTo(ChronoUnit.HOURS));
-    this.server =
-        WireServer.start(
-            config.port,
-            new Gateway(
-                services,
-                this::account,
-                new Paging(config.unevenPages),
-                directory,
-                faults,
-                config.latency,
-                requests,
-                events,
-                config.clock));
+    this.gateway =
+        new Gateway(
+            services,
+            this::account,
+            new Paging(config.unevenPages),
+            directory,
+            faults,
+            config.latency,
+            requests,
+            events,
+            config.clock);
+    this.server = served ? Optional.of(WireServer.start(config.port, gateway)) : Optional.empty();
     save();
   }
 
@@ -147,7 +152,16 @@ public final class SampleAws implements AutoCloseable {
    * @throws IOException if its port is taken
    */
   public static SampleAws start(SampleConfig config) throws IOException {
-    return new SampleAws(config, Optional.empty());
+    return new SampleAws(config, Optional.empty(), true);
+  }
+
+  /** Makes a sample that listens nowhere: it answers those who ask its {@link #handler}. */
+  public static SampleAws unserved(SampleConfig config) {
+    try {
+      return new SampleAws(config, Optional.empty(), false);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /**
@@ -158,12 +172,21 @@ public final class SampleAws implements AutoCloseable {
    * @throws IOException if its port is taken, or if the directory cannot be read or written
    */
   public static SampleAws start(SampleConfig config, Path directory) throws IOException {
-    return new SampleAws(config, Optional.of(directory));
+    return new SampleAws(config, Optional.of(directory), true);
   }
 
-  /** The URL to give to an SDK as the endpoint of all services. */
+  /**
+   * The URL to give to an SDK as the endpoint of all services.
+   *
+   * @throws java.util.NoSuchElementException if it listens nowhere
+   */
   public URI endpoint() {
-    return server.endpoint();
+    return server.orElseThrow().endpoint();
+  }
+
+  /** What answers each request, whoever brings it. */
+  public HttpHandler handler() {
+    return gateway;
   }
 
   public String brokerAccountId() {
@@ -284,7 +307,7 @@ public final class SampleAws implements AutoCloseable {
   /** Stops at once. */
   @Override
   public void close() {
-    server.close();
+    server.ifPresent(WireServer::close);
     save();
   }
 

@@ -2,7 +2,9 @@ package io.cloudoperator.sample;
 
 import io.cloudoperator.sample.control.Latency;
 import io.cloudoperator.sample.data.ApiSize;
+import io.cloudoperator.sample.kms.KmsKey;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What a sample AWS is like. Immutable: each setting makes a changed copy. */
@@ -19,6 +21,7 @@ public final class SampleConfig implements Cloneable {
   boolean trail = false;
   InstantSource clock = InstantSource.system();
   ApiSize apis = new ApiSize(60, 0, 0);
+  List<KmsKey> keys = List.of();
 
   private SampleConfig() {}
 
@@ -93,6 +96,11 @@ public final class SampleConfig implements Cloneable {
   /** Ends sessions; signatures are always checked against the machine's own clock. */
   public SampleConfig withClock(InstantSource value) {
     return with(copy -> copy.clock = value);
+  }
+
+  /** The broker's KMS keys; of either usage a new one is made if none is among them. */
+  public SampleConfig withKeys(List<KmsKey> value) {
+    return with(copy -> copy.keys = List.copyOf(value));
   }
 
   /** Of every kind, and if there are 35 or more with every flaw. */

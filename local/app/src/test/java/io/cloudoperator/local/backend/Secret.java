@@ -20,13 +20,13 @@ import java.util.zip.Inflater;
 import java.util.zip.InflaterInputStream;
 
 /** Something that may be nowhere: it is recognized in whatever way it is written down. */
-record Secret(String what, String value, Set<String> forms) {
+public record Secret(String what, String value, Set<String> forms) {
   private static final int LARGEST = 64 << 20;
 
   // Base64 of the three bytes that gzip begins with, and what follows them.
   private static final Pattern GZIP_IN_BASE64 = Pattern.compile("H4sI[A-Za-z0-9+/_-]+");
 
-  Secret(String what, String value) {
+  public Secret(String what, String value) {
     this(what, value, forms(value));
   }
 
@@ -46,7 +46,7 @@ record Secret(String what, String value, Set<String> forms) {
   }
 
   /** Whether this text has it in it. */
-  boolean isIn(String text) {
+  public boolean isIn(String text) {
     return isIn(text.getBytes(UTF_8));
   }
 
@@ -95,7 +95,7 @@ record Secret(String what, String value, Set<String> forms) {
    * All that some bytes may mean: as they are, decompressed in each way in which they can be, and
    * what is in them of gzip in base64, as binary attributes stand in JSON.
    */
-  static List<String> readings(byte[] bytes) {
+  public static List<String> readings(byte[] bytes) {
     String plain = new String(bytes, ISO_8859_1);
     return Stream.concat(
             Stream.of(

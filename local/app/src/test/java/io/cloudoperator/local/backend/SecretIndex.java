@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** Looks for any number of secrets at once: what is read is walked through once for all of them. */
-final class SecretIndex {
+public final class SecretIndex {
   /** Characters of the shortest form that is looked for: what is shorter is met by chance. */
   static final int SHORTEST = 8;
 
@@ -29,7 +29,7 @@ final class SecretIndex {
   /**
    * @throws IllegalArgumentException if one has a form that is shorter than {@link #SHORTEST}
    */
-  SecretIndex(Collection<Secret> secrets) {
+  public SecretIndex(Collection<Secret> secrets) {
     secrets.forEach(secret -> secret.forms().forEach(form -> add(secret, form)));
   }
 
@@ -52,7 +52,7 @@ final class SecretIndex {
   }
 
   /** Those that are in one of the readings of some bytes, as {@link Secret#readings} gives them. */
-  Set<Secret> in(List<String> readings) {
+  public Set<Secret> in(List<String> readings) {
     Set<Secret> found = new HashSet<>();
     readings.forEach(reading -> addThoseIn(reading, found));
     return found;

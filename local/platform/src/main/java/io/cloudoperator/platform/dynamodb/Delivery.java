@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /** Hands batches of records to a function as Lambda's event source mapping does. */
-final class Delivery {
+public final class Delivery {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final int MOST_DOUBLINGS = 7;
   private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -24,7 +24,12 @@ final class Delivery {
   private final RetryDelay delay;
   private final List<EventFilter> filters;
 
-  Delivery(
+  /**
+   * @param streamArn as the records have it
+   * @param deadLetters is told of what is given up
+   * @param delay waits before a batch is tried again
+   */
+  public Delivery(
       TableStream trigger,
       String streamArn,
       FunctionInvoker functions,
@@ -39,7 +44,7 @@ final class Delivery {
   }
 
   /** Returns when every record that the filters let through was taken or given up. */
-  void deliver(String shard, List<ObjectNode> records) throws InterruptedException {
+  public void deliver(String shard, List<ObjectNode> records) throws InterruptedException {
     List<ObjectNode> matching =
         records.stream()
             .filter(r -> filters.isEmpty() || filters.stream().anyMatch(f -> f.matches(r)))

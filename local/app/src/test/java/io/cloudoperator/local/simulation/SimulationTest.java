@@ -1,0 +1,64 @@
+package io.cloudoperator.local.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Nothing is lost, whatever fails: {@code mvn -Psimulation verify} runs more of them.
+ * docs/decisions/047-simulation.md
+ */
+@Order(1)
+@Timeout(value = 10, unit = TimeUnit.MINUTES)
+class SimulationTest {
+  private static final int RUNS = 500;
+
+  /** Far more than any of them has taken. */
+  private static final int MOST_UNTIL_FOUND = 300;
+
+  @Test
+  void losesNothingWhateverFails() throws Exception {
+    Map<Long, String> results = SimulationMain.run(1, RUNS, List.of());
+
+    assertThat(results).hasSize(RUNS);
+    results.forEach((seed, result) ->
+        assertThat(result)
+            .withFailMessage(() -> SimulationMain.described(seed, result))
+            .doesNotStartWith(Simulation.FAILED));
+  }
+
+  @Test
+  void losesNothingWhereNothingFails() throws Exception {
+    assertThat(SimulationMain.run(1, 20, List.of(Simulation.CALM)).values())
+        .hasSize(20)
+        .noneMatch(result -> result.startsWith(Simulation.FAILED));
+  }
+
+  /** In another process, and after other seeds. */
+  @Test
+  void isTheSameRunEachTimeASeedIsGiven() throws Exception {
+    Map<String, String> forwards = SimulationMain.process(1, 12, 1, List.of());
+    Map<String, String> backwards = SimulationMain.process(12, 12, -1, List.of());
+
+    assertThat(backwards).hasSize(12).isEqualTo(forwards);
+    assertThat(forwards.values()).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void findsEachPlantedBug() throws Exception {
+    List<String> bugs = Arrays.stream(PlantedBug.values()).map(Enum::name).toList();
+
+    Map<String, String> results = SimulationMain.process(1, MOST_UNTIL_FOUND, 1, bugs);
+
+    assertThat(results).containsOnlyKeys(bugs).hasSizeGreaterThanOrEqualTo(12);
+    assertThat(results.values())
+        .allMatch(result -> result.startsWith(Simulation.FAILED))
+        .allMatch(result -> result.contains(Violation.class.getName()));
+  }
+}
