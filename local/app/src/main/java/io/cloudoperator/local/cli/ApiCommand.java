@@ -8,8 +8,12 @@ import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
 import io.cloudoperator.local.console.Table;
 import io.cloudoperator.local.console.TerminalReport;
+import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,6 +34,7 @@ import picocli.CommandLine.Spec;
     name = "api",
     description = "Speaks to the HTTP API of a deployment, or of cloudoperator serve.",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND")
 final class ApiCommand {
   private static final String CONNECTION = "A connection, by its id or its name.";
@@ -52,7 +57,7 @@ final class ApiCommand {
     this.terminal = terminal;
   }
 
-  @Command(description = "Lists the connections.", mixinStandardHelpOptions = true)
+  @Command(description = "Lists the connections.")
   int connections() throws Exception {
     try (ApiClient client = api.client()) {
       ObjectNode all = pages(client, "/connections", "connections");
@@ -71,31 +76,47 @@ final class ApiCommand {
             text(one, "nextScanAt"));
       }
       show(table, "There is no connection yet; make one with: cloudoperator api connect NAME");
+      return ExitCode.DONE;
     }
-    return ExitCode.DONE;
   }
 
-  @Command(
-      description = "Makes a connection, and prints what the account's owner does next.",
-      mixinStandardHelpOptions = true)
+  @Command(description = "Makes a connection, and prints what the account's owner does next.")
   int connect(
       @Parameters(paramLabel = "NAME", description = "How the connection is called.") String name,
       @Mixin TierOption tier)
       throws Exception {
     try (ApiClient client = api.client()) {
-      JsonNode pending = client.post("/connections", Map.of("name", name, "tier", tier.word()));
-      return granted(pending);
+      return granted(client.post("/connections", Map.of("name", name, "tier", tier.word())));
     }
   }
 
-  @Command(
-      description = "Prints again what the owner of a pending connection's account does.",
-      mixinStandardHelpOptions = true)
-  int grant(@Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection)
+  @Command(description = "Prints again what the owner of a pending connection's account does.")
+  int grant(
+      @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
+      @Option(
+              names = "--terraform",
+              paramLabel = "FOLDER",
+              description =
+                  "Write the role as a module of Terraform, with its variables, into this folder.")
+          Optional<Path> terraform)
       throws Exception {
-    try (ApiClient client = api.client()) {
-      return granted(client.get(path(client, connection) + "/grant"));
-    }
+    return with(
+        connection,
+        (client, path) -> {
+          JsonNode pending = client.get(path + "/grant");
+          if (terraform.isPresent()) {
+            Path folder = Files.createDirectories(terraform.get());
+            write(folder.resolve("main.tf"), pending.path("role").path("terraform"));
+            write(
+                folder.resolve("terraform.tfvars"),
+                pending.path("role").path("terraformVariables"));
+          }
+          return granted(pending);
+        });
+  }
+
+  private static void write(Path file, JsonNode text) throws IOException {
+    Files.writeString(file, text.asText(), StandardOpenOption.CREATE_NEW);
   }
 
   private int granted(JsonNode pending) {
@@ -104,49 +125,43 @@ final class ApiCommand {
       line("Connection   " + text(pending, "id") + ", until " + text(pending, "expiresAt"));
       line("External ID  " + text(pending, "externalId"));
       line("");
-      line("The account's owner makes the role, by one of these:");
+      line("The account's owner makes the role, by CloudFormation, the AWS CLI or Terraform:");
       Stream.of("launchStackUrl", "launchStackCommand")
           .map(member -> role.path(member).asText())
           .filter(way -> !way.isEmpty())
           .forEach(way -> line("  " + way));
       role.path("cliCommands").forEach(way -> line("  " + way.asText()));
+      line("  cloudoperator api grant %s --terraform role".formatted(text(pending, "id")));
+      line("  terraform -chdir=role init && terraform -chdir=role apply");
       line("");
       line("Then: cloudoperator api prove " + text(pending, "id") + " ROLE-ARN");
     }
     return ExitCode.DONE;
   }
 
-  @Command(
-      description = "Gives a pending connection its role, which is proven at once.",
-      mixinStandardHelpOptions = true)
+  @Command(description = "Gives a pending connection its role, which is proven at once.")
   int prove(
       @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
       @Parameters(paramLabel = "ROLE-ARN", description = "The role that was made.") RoleArn role)
       throws Exception {
-    try (ApiClient client = api.client()) {
-      return shown(client.put(path(client, connection) + "/role", Map.of("roleArn", role.value())));
-    }
+    return with(
+        connection,
+        (client, path) -> shown(client.put(path + "/role", Map.of("roleArn", role.value()))));
   }
 
-  @Command(description = "Shows a connection.", mixinStandardHelpOptions = true)
+  @Command(description = "Shows a connection.")
   int show(@Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection)
       throws Exception {
-    try (ApiClient client = api.client()) {
-      return shown(client.get(path(client, connection)));
-    }
+    return with(connection, (client, path) -> shown(client.get(path)));
   }
 
-  @Command(
-      description = "Proves a connection's role again: it is assumed, and denied to others.",
-      mixinStandardHelpOptions = true)
+  @Command(description = "Proves a connection's role again: it is assumed, and denied to others.")
   int verify(@Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection)
       throws Exception {
-    try (ApiClient client = api.client()) {
-      return shown(client.post(path(client, connection) + "/verify", Map.of()));
-    }
+    return with(connection, (client, path) -> shown(client.post(path + "/verify", Map.of())));
   }
 
-  @Command(description = "Says when a connection is scanned.", mixinStandardHelpOptions = true)
+  @Command(description = "Says when a connection is scanned.")
   int schedule(
       @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
       @Parameters(
@@ -154,10 +169,9 @@ final class ApiCommand {
               description = "How often; off for on demand alone.")
           String schedule)
       throws Exception {
-    try (ApiClient client = api.client()) {
-      return shown(
-          client.put(path(client, connection) + "/schedule", Map.of("schedule", schedule)));
-    }
+    return with(
+        connection,
+        (client, path) -> shown(client.put(path + "/schedule", Map.of("schedule", schedule))));
   }
 
   private int shown(JsonNode connection) {
@@ -198,84 +212,85 @@ final class ApiCommand {
     return ExitCode.DONE;
   }
 
-  @Command(
-      description = "Scans a connection's account, and shows what was found.",
-      mixinStandardHelpOptions = true)
+  @Command(description = "Scans a connection's account, and shows what was found.")
   int scan(
       @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
       @Mixin RegionOptions regions,
       @Option(names = "--no-wait", description = "Print the scan's id, and do not wait for it.")
           boolean startOnly)
       throws Exception {
-    try (ApiClient client = api.client()) {
-      String path = path(client, connection);
-      JsonNode started = client.post(path + "/scans", regions.asked());
-      if (startOnly) {
-        if (!print(started)) {
-          line(text(started, "scanId"));
-        }
-        return ExitCode.DONE;
-      }
-      JsonNode snapshot =
-          ScanFollower.follow(
-              client,
-              path + "/scans/" + text(started, "scanId"),
-              regions,
-              terminal.progressBar(),
-              () -> Thread.sleep(REFRESH));
-      return new SnapshotOutput(terminal, json, false).show(snapshot);
-    }
+    return with(
+        connection,
+        (client, path) -> {
+          JsonNode started = client.post(path + "/scans", regions.asked());
+          if (startOnly) {
+            if (!print(started)) {
+              line(text(started, "scanId"));
+            }
+            return ExitCode.DONE;
+          }
+          JsonNode snapshot =
+              ScanFollower.follow(
+                  client,
+                  path + "/scans/" + text(started, "scanId"),
+                  regions,
+                  terminal.progressBar(),
+                  () -> Thread.sleep(REFRESH));
+          return new SnapshotOutput(terminal, json, false).show(snapshot);
+        });
   }
 
-  @Command(description = "Stops a scan that runs.", mixinStandardHelpOptions = true)
+  @Command(description = "Stops a scan that runs.")
   int cancel(
       @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
       @Parameters(paramLabel = "SCAN", description = "The scan's id.") String scan)
       throws Exception {
-    try (ApiClient client = api.client()) {
-      JsonNode cancelled =
-          client.post(path(client, connection) + "/scans/" + segment(scan) + "/cancel", Map.of());
-      if (!print(cancelled)) {
-        line(text(cancelled, "scanId") + " " + text(cancelled, "status"));
-      }
-    }
-    return ExitCode.DONE;
+    return with(
+        connection,
+        (client, path) -> {
+          JsonNode cancelled = client.post(path + "/scans/" + segment(scan) + "/cancel", Map.of());
+          if (!print(cancelled)) {
+            line(text(cancelled, "scanId") + " " + text(cancelled, "status"));
+          }
+          return ExitCode.DONE;
+        });
   }
 
-  @Command(description = "Lists the scans that are kept.", mixinStandardHelpOptions = true)
+  @Command(description = "Lists the scans that are kept.")
   int history(@Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection)
       throws Exception {
-    try (ApiClient client = api.client()) {
-      JsonNode history = client.get(path(client, connection) + "/history");
-      if (print(history)) {
-        return ExitCode.DONE;
-      }
-      Table table =
-          new Table("SCAN", "FINISHED", "TRIGGER", "REGIONS", "INSTANCES", "BUCKETS", "FLAGS");
-      for (JsonNode one : history.path("snapshots")) {
-        JsonNode totals = one.path("totals");
-        table.row(
-            text(one, "scanId"),
-            text(one, "finishedAt"),
-            text(one, "trigger"),
-            text(totals, "regionsCounted")
-                + " of "
-                + text(totals, "regionsEnabled")
-                + (one.path("coverage").has("notChosen") ? ", chosen" : ""),
-            text(totals.path("instances"), "total"),
-            totals.path("buckets").hasNonNull("total")
-                ? text(totals.path("buckets"), "total")
-                : "not read",
-            String.valueOf(one.path("flags").size()));
-      }
-      show(table, "Nothing was scanned yet; begin with: cloudoperator api scan " + connection);
-    }
-    return ExitCode.DONE;
+    return with(
+        connection,
+        (client, path) -> {
+          JsonNode history = client.get(path + "/history");
+          if (print(history)) {
+            return ExitCode.DONE;
+          }
+          Table table =
+              new Table("SCAN", "FINISHED", "TRIGGER", "REGIONS", "INSTANCES", "BUCKETS", "FLAGS");
+          for (JsonNode one : history.path("snapshots")) {
+            JsonNode totals = one.path("totals");
+            table.row(
+                text(one, "scanId"),
+                text(one, "finishedAt"),
+                text(one, "trigger"),
+                text(totals, "regionsCounted")
+                    + " of "
+                    + text(totals, "regionsEnabled")
+                    + (one.path("coverage").has("notChosen") ? ", chosen" : ""),
+                text(totals.path("instances"), "total"),
+                totals.path("buckets").hasNonNull("total")
+                    ? text(totals.path("buckets"), "total")
+                    : "not read",
+                String.valueOf(one.path("flags").size()));
+          }
+          show(table, "Nothing was scanned yet; begin with: cloudoperator api scan " + connection);
+          return ExitCode.DONE;
+        });
   }
 
   @Command(
-      description = "Writes a scan's report to a file: .html, .csv, .json, .ocsf.json, .asff.json.",
-      mixinStandardHelpOptions = true)
+      description = "Writes a scan's report to a file: .html, .csv, .json, .ocsf.json, .asff.json.")
   int report(
       @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
       @Parameters(
@@ -286,54 +301,54 @@ final class ApiCommand {
       @Option(names = "--scan", paramLabel = "ID", description = "Which one (default: the newest).")
           Optional<String> scan)
       throws Exception {
-    try (ApiClient client = api.client()) {
-      String path = path(client, connection);
-      String id =
-          scan.isEmpty()
-              ? client.get(path + "/history").path("snapshots").path(0).path("scanId").asText()
-              : segment(scan.get());
-      if (id.isEmpty()) {
-        throw new CommandException("Nothing of " + connection + " was scanned yet.");
-      }
-      file.write(client, path, id);
-      return ExitCode.DONE;
-    }
+    return with(
+        connection,
+        (client, path) -> {
+          String id =
+              scan.isEmpty()
+                  ? client.get(path + "/history").path("snapshots").path(0).path("scanId").asText()
+                  : segment(scan.get());
+          if (id.isEmpty()) {
+            throw new CommandException("Nothing of " + connection + " was scanned yet.");
+          }
+          file.write(client, path, id);
+          return ExitCode.DONE;
+        });
   }
 
-  @Command(
-      description = "Lists every call that was made in the account; --json for reconcile.",
-      mixinStandardHelpOptions = true)
+  @Command(description = "Lists every call that was made in the account; --json for reconcile.")
   int calls(
       @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
       @Option(names = "--scan", paramLabel = "ID", description = "Those of one scan alone.")
           Optional<String> scan)
       throws Exception {
-    try (ApiClient client = api.client()) {
-      String query = scan.map(id -> "?scan=" + segment(id)).orElse("");
-      ObjectNode ledger = pages(client, path(client, connection) + "/calls" + query, "sessions");
-      if (print(ledger)) {
-        return ExitCode.DONE;
-      }
-      Table table = new Table("TIME", "REGION", "CALL", "STATUS", "REQUEST ID");
-      for (JsonNode session : ledger.path("sessions")) {
-        for (JsonNode call : session.path("calls")) {
-          table.row(
-              text(call, "at"),
-              text(call, "region"),
-              text(call, "service") + " " + text(call, "operation"),
-              call.hasNonNull("errorCode") ? text(call, "errorCode") : text(call, "status"),
-              text(call, "requestId"));
-        }
-      }
-      show(table, "No call is kept.");
-    }
-    return ExitCode.DONE;
+    return with(
+        connection,
+        (client, path) -> {
+          String query = scan.map(id -> "?scan=" + segment(id)).orElse("");
+          ObjectNode ledger = pages(client, path + "/calls" + query, "sessions");
+          if (print(ledger)) {
+            return ExitCode.DONE;
+          }
+          Table table = new Table("TIME", "REGION", "CALL", "STATUS", "REQUEST ID");
+          for (JsonNode session : ledger.path("sessions")) {
+            for (JsonNode call : session.path("calls")) {
+              table.row(
+                  text(call, "at"),
+                  text(call, "region"),
+                  text(call, "service") + " " + text(call, "operation"),
+                  call.hasNonNull("errorCode") ? text(call, "errorCode") : text(call, "status"),
+                  text(call, "requestId"));
+            }
+          }
+          show(table, "No call is kept.");
+          return ExitCode.DONE;
+        });
   }
 
   @Command(
       description =
-          "Ends a connection: its role reference is deleted, its results stay. Prints the receipt.",
-      mixinStandardHelpOptions = true)
+          "Ends a connection: its role reference is deleted, its results stay. Prints the receipt.")
   int disconnect(
       @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
       @Option(names = "--yes", description = YES) boolean yes)
@@ -341,9 +356,7 @@ final class ApiCommand {
     return deleted(connection, "", "disconnects it for good", yes);
   }
 
-  @Command(
-      description = "Deletes all that is kept of a connection. Prints the receipt.",
-      mixinStandardHelpOptions = true)
+  @Command(description = "Deletes all that is kept of a connection. Prints the receipt.")
   int purge(
       @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
       @Option(names = "--yes", description = YES) boolean yes)
@@ -352,27 +365,39 @@ final class ApiCommand {
   }
 
   private int deleted(String connection, String what, String does, boolean yes) throws Exception {
+    return with(
+        connection,
+        (client, path) -> {
+          if (!yes
+              && !terminal.typed(
+                  "This %s. Type %s to go on: ".formatted(does, connection), connection)) {
+            throw new CommandLine.ParameterException(
+                command.commandLine(),
+                "Nothing was done: the name was not typed; --yes does without it.");
+          }
+          JsonNode receipt = client.delete(path + what);
+          if (!print(receipt)) {
+            line("Done at " + text(receipt.path("receipt"), "at") + "; what was deleted:");
+            Table table = new Table("WHAT", "COUNT");
+            receipt
+                .path("receipt")
+                .path("deleted")
+                .forEach(one -> table.row(text(one, "what"), text(one, "count")));
+            terminal.out().print(table);
+            line("The signed receipt is printed with --json; repeated, this prints it again.");
+          }
+          return ExitCode.DONE;
+        });
+  }
+
+  /** What is asked of the API about a connection, and the exit code that its answer makes. */
+  private interface Question {
+    int ask(ApiClient client, String path) throws Exception;
+  }
+
+  private int with(String connection, Question question) throws Exception {
     try (ApiClient client = api.client()) {
-      String path = path(client, connection);
-      if (!yes
-          && !terminal.typed(
-              "This %s. Type %s to go on: ".formatted(does, connection), connection)) {
-        throw new CommandLine.ParameterException(
-            command.commandLine(),
-            "Nothing was done: the name was not typed; --yes does without it.");
-      }
-      JsonNode receipt = client.delete(path + what);
-      if (!print(receipt)) {
-        line("Done at " + text(receipt.path("receipt"), "at") + "; what was deleted:");
-        Table table = new Table("WHAT", "COUNT");
-        receipt
-            .path("receipt")
-            .path("deleted")
-            .forEach(one -> table.row(text(one, "what"), text(one, "count")));
-        terminal.out().print(table);
-        line("The signed receipt is printed with --json; repeated, this prints it again.");
-      }
-      return ExitCode.DONE;
+      return question.ask(client, path(client, connection));
     }
   }
 

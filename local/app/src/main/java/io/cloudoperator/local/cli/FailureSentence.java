@@ -7,6 +7,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -55,6 +56,7 @@ final class FailureSentence {
   private static String of(IOException failure) {
     return switch (failure) {
       case AccessDeniedException denied -> denied.getFile() + " may not be read or written.";
+      case FileAlreadyExistsException there -> there.getFile() + " is there already.";
       case NoSuchFileException missing -> missing.getFile() + " is not there.";
       case FileSystemException other when other.getReason() != null ->
           other.getFile() + ": " + other.getReason() + ".";

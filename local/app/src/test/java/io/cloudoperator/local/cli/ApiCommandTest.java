@@ -65,6 +65,15 @@ class ApiCommandTest {
         backend.grant(new ExternalId(pending.path("externalId").asText()), Tier.MINIMAL).value();
     assertThat(api("grant", "production").out())
         .contains(pending.path("externalId").asText(), "aws ", "cloudoperator api prove");
+    Path module = folder.resolve("module");
+    assertThat(api("grant", "production", "--terraform", module.toString()).out())
+        .contains("terraform -chdir=role apply");
+    assertThat(module.resolve("main.tf")).content().contains("resource \"aws_iam_role\"");
+    assertThat(module.resolve("terraform.tfvars"))
+        .content()
+        .contains(pending.path("externalId").asText());
+    assertThat(api("grant", "production", "--terraform", module.toString()).err())
+        .isEqualTo("cloudoperator: " + module.resolve("main.tf") + " is there already.\n");
     assertThat(api("prove", "production", role).out()).contains("active");
 
     Ran scanned = api("scan", "production");
