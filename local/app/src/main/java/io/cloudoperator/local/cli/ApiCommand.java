@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
+import io.cloudoperator.local.client.ScanResult;
 import io.cloudoperator.local.console.Table;
 import io.cloudoperator.local.console.TerminalReport;
 import java.io.IOException;
@@ -33,8 +34,6 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "api",
     description = "Speaks to the HTTP API of a deployment, or of cloudoperator serve.",
-    mixinStandardHelpOptions = true,
-    scope = ScopeType.INHERIT,
     synopsisSubcommandLabel = "COMMAND")
 final class ApiCommand {
   private static final String CONNECTION = "A connection, by its id or its name.";
@@ -125,7 +124,7 @@ final class ApiCommand {
       line("Connection   " + text(pending, "id") + ", until " + text(pending, "expiresAt"));
       line("External ID  " + text(pending, "externalId"));
       line("");
-      line("The account's owner makes the role, by CloudFormation, the AWS CLI or Terraform:");
+      line("The account's owner makes the role, by one of these:");
       Stream.of("launchStackUrl", "launchStackCommand")
           .map(member -> role.path(member).asText())
           .filter(way -> !way.isEmpty())
@@ -236,7 +235,9 @@ final class ApiCommand {
                   regions,
                   terminal.progressBar(),
                   () -> Thread.sleep(REFRESH));
-          return new SnapshotOutput(terminal, json, false).show(snapshot);
+          List<ScanResult> kept =
+              json ? List.of() : ScanResult.kept(client.get(path + "/history?detail=regions"));
+          return new SnapshotOutput(terminal, json, false).show(snapshot, kept);
         });
   }
 

@@ -21,6 +21,7 @@ import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.TypeConversionException;
 
 /** The command line as a whole: its subcommands, and what its exit codes mean. */
@@ -28,6 +29,7 @@ import picocli.CommandLine.TypeConversionException;
     name = "cloudoperator",
     description = "Connects AWS accounts read-only, and shows what it does call by call.",
     mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
     versionProvider = Version.class,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {

@@ -12,8 +12,7 @@ import picocli.CommandLine.Spec;
     name = "completion",
     description =
         "Prints a script for the shell: source <(cloudoperator completion bash). It is the same for"
-            + " zsh.",
-    mixinStandardHelpOptions = true)
+            + " zsh.")
 final class CompletionCommand implements Callable<Integer> {
   private final Terminal terminal;
 

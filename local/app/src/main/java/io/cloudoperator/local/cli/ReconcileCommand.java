@@ -36,7 +36,6 @@ import picocli.CommandLine.TypeConversionException;
     description =
         "Holds the calls that CloudOperator says it made against the account's own CloudTrail."
             + " Everything is read from files, and nothing leaves this machine.",
-    mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:each call has its event, and no event lacks a call",

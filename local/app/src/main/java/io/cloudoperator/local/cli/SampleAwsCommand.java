@@ -20,8 +20,7 @@ import picocli.CommandLine.Option;
     description =
         "Serves the sample AWS (STS, EC2, S3, KMS, API Gateway, Lambda, AppSync, Elastic Load"
             + " Balancing, CloudFront) on one loopback port, for boto3, the aws CLI and any SDK."
-            + " Ctrl-C stops it.",
-    mixinStandardHelpOptions = true)
+            + " Ctrl-C stops it.")
 final class SampleAwsCommand implements Callable<Integer> {
   private final Terminal terminal;
 

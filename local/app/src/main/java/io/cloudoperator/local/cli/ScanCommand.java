@@ -27,8 +27,7 @@ import picocli.CommandLine.Option;
     description =
         "Starts the whole backend, connects an account through its HTTP API, scans all of its"
             + " regions, or those that are named, and shows what was found: of a sample account, or with --role-arn of"
-            + " yours.",
-    mixinStandardHelpOptions = true)
+            + " yours.")
 final class ScanCommand implements Callable<Integer> {
   private static final String TENANT = "local";
 

@@ -18,8 +18,7 @@ import picocli.CommandLine.Option;
     description =
         "Serves the HTTP API on the loopback interface with the sample account behind it, or with"
             + " --role-arn another. The first three lines are its address, a token, and the address of"
-            + " the web console with that token. Schedules fire. Ctrl-C stops it.",
-    mixinStandardHelpOptions = true)
+            + " the web console with that token. Schedules fire. Ctrl-C stops it.")
 final class ServeCommand implements Callable<Integer> {
   private final Terminal terminal;
 

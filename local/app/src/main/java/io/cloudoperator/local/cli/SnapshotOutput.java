@@ -13,11 +13,20 @@ import java.util.List;
 record SnapshotOutput(Terminal terminal, boolean json, boolean quiet) {
   /** The exit code: whether everything was read. */
   int show(JsonNode answer) throws ApiException {
+    return show(answer, List.of());
+  }
+
+  /**
+   * The same beside what other scans have found.
+   *
+   * @param kept the scans that are kept, with their regions
+   */
+  int show(JsonNode answer, List<ScanResult> kept) throws ApiException {
     ScanResult snapshot = ScanResult.read(answer);
     if (json) {
       terminal.out().println(answer);
     } else if (!quiet) {
-      terminal.print(ScanReport.of(snapshot, terminal.style()));
+      terminal.print(ScanReport.of(snapshot, kept, terminal.style(), terminal.width()));
     }
     if (answer.path("coverage").path("whole").asBoolean()) {
       return ExitCode.DONE;

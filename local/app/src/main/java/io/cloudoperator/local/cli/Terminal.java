@@ -5,9 +5,13 @@ import io.cloudoperator.local.console.TerminalColors;
 import io.cloudoperator.local.console.TerminalReport;
 import java.io.Console;
 import java.io.PrintStream;
+import java.util.Map;
 
 /** Where a command writes: results on standard output, all else on standard error. */
 record Terminal(PrintStream out, PrintStream err) {
+  private static final int USUAL = 80;
+  private static final int NARROWEST = 40;
+
   ProgressBar progressBar() {
     return new ProgressBar(err, interactive());
   }
@@ -15,6 +19,18 @@ record Terminal(PrintStream out, PrintStream err) {
   /** Prints a report as far as the stream's character set has it. */
   void print(String report) {
     out.print(TerminalReport.within(out.charset(), report));
+  }
+
+  /** How many characters a line of a report has at the most, as the shell or the launcher says. */
+  static int width(Map<String, String> environment) {
+    String columns = environment.getOrDefault("COLUMNS", "");
+    return columns.matches("[1-9][0-9]{0,3}")
+        ? Math.max(Integer.parseInt(columns), NARROWEST)
+        : USUAL;
+  }
+
+  int width() {
+    return width(System.getenv());
   }
 
   TerminalColors style() {

@@ -16,6 +16,7 @@ import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.Totals;
 import io.cloudoperator.scan.Trend;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -52,6 +53,19 @@ public record ScanResult(
       throw new ApiException(
           502, "", "the API's answer was no snapshot: " + e.getOriginalMessage());
     }
+  }
+
+  /**
+   * What a connection's history has of the scans that are kept, oldest first.
+   *
+   * @param history with the regions of each
+   */
+  public static List<ScanResult> kept(JsonNode history) throws ApiException {
+    List<ScanResult> kept = new ArrayList<>();
+    for (JsonNode snapshot : history.path("snapshots")) {
+      kept.add(read(snapshot));
+    }
+    return kept.reversed();
   }
 
   /**

@@ -22,6 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The snapshot of a scan, for a terminal. */
@@ -36,18 +39,25 @@ public final class ScanReport extends TerminalReport {
   private static final int REGIONS_NAMED = 4;
   private static final int UNREAD_SHOWN = 6;
   private static final int BAR = 24;
-  private static final int TEXT_WIDTH = 90;
 
   private final ScanResult snapshot;
+  private final List<ScanResult> kept;
 
-  private ScanReport(ScanResult snapshot, TerminalColors style) {
+  private ScanReport(ScanResult snapshot, List<ScanResult> kept, TerminalColors style) {
     super(style);
     this.snapshot = snapshot;
+    this.kept = List.copyOf(kept);
   }
 
-  /** The summary, with a line break at its end. */
-  public static String of(ScanResult snapshot, TerminalColors style) {
-    ScanReport summary = new ScanReport(snapshot, style);
+  /**
+   * The summary, with a line break at its end.
+   *
+   * @param kept the scans that are kept of the connection, oldest first
+   * @param width that no line exceeds
+   */
+  public static String of(
+      ScanResult snapshot, List<ScanResult> kept, TerminalColors style, int width) {
+    ScanReport summary = new ScanReport(snapshot, kept, style);
     summary.totals();
     summary.metrics();
     summary.regions();
@@ -56,9 +66,10 @@ public final class ScanReport extends TerminalReport {
     summary.flags();
     summary.insights();
     summary.trend();
+    summary.history();
     summary.coverage();
     summary.calls();
-    return summary.text();
+    return wrapped(summary.text(), width);
   }
 
   private void totals() {
@@ -245,7 +256,7 @@ public final class ScanReport extends TerminalReport {
     for (RiskFlag flag : snapshot.flags()) {
       line("  %s  %s", severity(flag.severity()), style.bold(flag.title()));
       line("          %s", style.faint(where(flag)));
-      wrapped("→ " + firstSentence(flag.remedy())).forEach(part -> line("          %s", part));
+      line("          → %s", firstSentence(flag.remedy()));
     }
   }
 
@@ -294,6 +305,91 @@ public final class ScanReport extends TerminalReport {
                 change.metric(), number(change.before()), number(change.after())));
   }
 
+  /** Over the regions that each scan that has read any has read: no other is compared. */
+  private void history() {
+    Set<RegionName> compared =
+        kept.stream()
+            .map(ScanReport::read)
+            .filter(regions -> !regions.isEmpty())
+            .reduce((one, other) -> {
+              Set<RegionName> both = new TreeSet<>(one);
+              both.retainAll(other);
+              return both;
+            })
+            .orElse(Set.of());
+    List<Sparkline> lines = new ArrayList<>();
+    lines.add(sparkline("instances", compared, counts -> OptionalLong.of(counts.total())));
+    lines.add(
+        sparkline("running", compared, counts -> OptionalLong.of(counts.of("byState", "running"))));
+    lines.add(
+        new Sparkline(
+            "buckets",
+            kept.stream()
+                .map(scan -> scan.totals().buckets())
+                .map(buckets ->
+                    buckets.isPresent()
+                        ? OptionalLong.of(buckets.get().total())
+                        : OptionalLong.empty())
+                .toList()));
+    for (Metric<?> metric : InstanceFacts.COUNTED.metrics()) {
+      Sparkline line = sparkline(metric.words(), compared, counts -> counts.metric(metric.name()));
+      if (line.changes()) {
+        lines.add(line);
+      }
+    }
+    lines.removeIf(line -> !line.comparable());
+    if (lines.isEmpty()) {
+      return;
+    }
+    heading(
+        "Over the %d scans that are kept, in %s that each has read"
+            .formatted(kept.size(), counted(compared.size(), "region")));
+    for (Sparkline line : lines) {
+      line(
+          "  %-32s %s  %s",
+          line.title(),
+          style.green(line.bars()),
+          style.faint(
+              line.values().stream()
+                  .map(value -> value.isPresent() ? number(value.getAsLong()) : "unknown")
+                  .collect(Collectors.joining(" → "))));
+    }
+  }
+
+  private Sparkline sparkline(
+      String title, Set<RegionName> compared, Function<Counts, OptionalLong> number) {
+    return new Sparkline(
+        title,
+        kept.stream()
+            .map(scan ->
+                compared.isEmpty() || !read(scan).containsAll(compared)
+                    ? OptionalLong.empty()
+                    : sum(scan, compared, number))
+            .toList());
+  }
+
+  private static OptionalLong sum(
+      ScanResult scan, Set<RegionName> compared, Function<Counts, OptionalLong> number) {
+    long sum = 0;
+    for (ScanResult.Region region : scan.regions()) {
+      if (compared.contains(region.region())) {
+        OptionalLong count = region.instances().map(number).orElseGet(OptionalLong::empty);
+        if (count.isEmpty()) {
+          return count;
+        }
+        sum += count.getAsLong();
+      }
+    }
+    return OptionalLong.of(sum);
+  }
+
+  private static Set<RegionName> read(ScanResult scan) {
+    return scan.regions().stream()
+        .filter(region -> region.instances().isPresent())
+        .map(ScanResult.Region::region)
+        .collect(Collectors.toSet());
+  }
+
   private void coverage() {
     Coverage coverage = snapshot.coverage();
     heading("Coverage");
@@ -313,12 +409,13 @@ public final class ScanReport extends TerminalReport {
                 "  (%s not enabled: nothing can run there)"
                     .formatted(counted(coverage.notOptedIn().size(), "more region"))));
     if (!coverage.notChosen().isEmpty()) {
-      wrapped(
+      line(
+          "  %s",
+          style.faint(
               "not chosen, so that nothing is known of what is there: "
                   + coverage.notChosen().stream()
                       .map(RegionName::value)
-                      .collect(Collectors.joining(", ")))
-          .forEach(part -> line("  %s", style.faint(part)));
+                      .collect(Collectors.joining(", "))));
     }
     coverage
         .unread()
@@ -401,20 +498,6 @@ public final class ScanReport extends TerminalReport {
   private static String firstSentence(String text) {
     int end = text.indexOf(". ");
     return end < 0 ? text : text.substring(0, end + 1);
-  }
-
-  private static List<String> wrapped(String sentence) {
-    List<String> lines = new ArrayList<>();
-    StringBuilder line = new StringBuilder();
-    for (String word : sentence.split(" ", -1)) {
-      if (!line.isEmpty() && line.length() + 1 + word.length() > TEXT_WIDTH) {
-        lines.add(line.toString());
-        line.setLength(0);
-      }
-      line.append(line.isEmpty() ? "" : " ").append(word);
-    }
-    lines.add(line.toString());
-    return lines;
   }
 
   private record Busy(RegionName name, Counts counts) {}

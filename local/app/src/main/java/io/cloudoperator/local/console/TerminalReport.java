@@ -2,14 +2,59 @@ package io.cloudoperator.local.console;
 
 import java.nio.charset.Charset;
 import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A report for a terminal, written line by line. Not thread-safe. */
 public abstract class TerminalReport {
+  private static final Pattern ESCAPES = Pattern.compile("\\u001b\\[[0-9;]*m");
+  private static final Pattern WORD = Pattern.compile("\\s*\\S+");
+
   final TerminalColors style;
   private final StringBuilder text = new StringBuilder();
 
   TerminalReport(TerminalColors style) {
     this.style = style;
+  }
+
+  /**
+   * A text with no line longer than this: those that are go on below themselves, two characters
+   * further in.
+   */
+  static String wrapped(String text, int width) {
+    return text.lines()
+        .map(line -> wrappedLine(line, width))
+        .map(line -> line + System.lineSeparator())
+        .collect(Collectors.joining());
+  }
+
+  private static String wrappedLine(String line, int width) {
+    if (shown(line) <= width) {
+      return line;
+    }
+    String indent = " ".repeat(line.length() - line.stripLeading().length() + 2);
+    StringBuilder wrapped = new StringBuilder();
+    int column = 0;
+    // Each word with the spaces before it.
+    Matcher words = WORD.matcher(line);
+    while (words.find()) {
+      String word = words.group();
+      if (column > 0 && column + shown(word) > width) {
+        wrapped.append(System.lineSeparator()).append(indent);
+        column = indent.length();
+        word = word.stripLeading();
+      }
+      wrapped.append(word);
+      column += shown(word);
+    }
+    return wrapped.toString();
+  }
+
+  /** How wide it is on a terminal, which shows no escape sequence. */
+  private static int shown(String text) {
+    String shown = ESCAPES.matcher(text).replaceAll("");
+    return shown.codePointCount(0, shown.length());
   }
 
   /** What was written so far; each line ends with a line break. */
@@ -45,6 +90,12 @@ public abstract class TerminalReport {
     }
     return text.replaceAll("[▇█]", "#")
         .replace('░', '.')
+        .replace('▁', '_')
+        .replace('▂', '.')
+        .replace('▃', '-')
+        .replace('▄', '=')
+        .replace('▅', '+')
+        .replace('▆', '*')
         .replace('·', '-')
         .replace("→", "->")
         .replace("…", "...");

@@ -88,7 +88,9 @@ class ApiCommandTest {
     Ran unknown = api("scan", "production", "--exclude-region", "xx-none-1");
     assertThat(unknown.code()).isEqualTo(2);
     assertThat(unknown.err()).contains("--exclude-region names regions", "xx-none-1");
-    api("scan", "production");
+    assertThat(api("scan", "production").out())
+        .contains("Over the 3 scans that are kept, in 1 region that each has read")
+        .containsPattern("instances +███  3 → 3 → 3");
 
     assertThat(api("schedule", "production", "daily").out()).contains("daily");
     assertThat(api("verify", "production").code()).isEqualTo(0);

@@ -96,7 +96,9 @@ class CommandLineTest {
     assertThat(ran.out())
         .contains("in 2 of 17 regions, chosen")
         .contains("2 of 17 enabled regions read, 3 chosen")
-        .contains("not chosen, so that nothing is known of what is there: ap-northeast-1,");
+        .contains("not chosen, so that nothing is known of what is there: ap-northeast-1,")
+        .satisfies(out ->
+            assertThat(out.lines()).allMatch(line -> line.codePointCount(0, line.length()) <= 80));
     assertThat(ran.err())
         .contains("partial coverage: sa-east-1 could not be read")
         .doesNotContain("ap-northeast-1");
@@ -111,6 +113,14 @@ class CommandLineTest {
     assertThat(coverage.path("complete").asInt()).isEqualTo(1);
     assertThat(coverage.path("notChosen")).hasSize(2);
     assertThat(coverage.path("unread")).isEmpty();
+  }
+
+  @Test
+  void isAsWideAsTheShellSays() {
+    assertThat(Terminal.width(Map.of())).isEqualTo(80);
+    assertThat(Terminal.width(Map.of("COLUMNS", "120"))).isEqualTo(120);
+    assertThat(Terminal.width(Map.of("COLUMNS", "7"))).isEqualTo(40);
+    assertThat(Terminal.width(Map.of("COLUMNS", "wide"))).isEqualTo(80);
   }
 
   @Test
