@@ -24,6 +24,9 @@ final class TemporaryFolder {
    * @throws StartException if not
    */
   static void check() throws StartException {
+    if (System.getProperty("org.sqlite.lib.path") != null) {
+      return; // The launcher has named it one that is unpacked.
+    }
     Path folder = Path.of(System.getProperty("java.io.tmpdir"));
     try {
       Path file = Files.createTempFile(folder, "cloudoperator", ".so");
