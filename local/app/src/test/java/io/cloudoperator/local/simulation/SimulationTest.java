@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Nothing is lost, whatever fails: {@code mvn -Psimulation verify} runs more of them.
- * docs/decisions/047-simulation.md
+ * docs/decisions/048-simulation.md
  */
 @Order(1)
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
