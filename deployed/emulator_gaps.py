@@ -14,7 +14,7 @@ import botocore.loaders
 from ministack import app
 from ministack.core import iam_actions, iam_evaluator
 from ministack.core.responses import get_account_id, new_uuid
-from ministack.services import apigateway, cloudtrail, iam, lambda_svc, sts
+from ministack.services import apigateway, cloudtrail, cognito, iam, lambda_svc, sts
 from ministack.services.cloudformation import provisioners
 
 # The body of the request that is being authorized.
@@ -139,6 +139,23 @@ def boundary_of_roles() -> None:
         return answer
 
     role["create"] = created
+
+
+def branding_of_managed_login() -> None:
+    """AWS::Cognito::ManagedLoginBranding gives an app client of a user pool a style; here a stack that has one is refused.
+
+    Nothing is made of it but an id: the emulator's own form has no styles.
+    https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-managedloginbranding.html
+    """
+
+    def created(logical_id: str, properties: dict[str, Any], stack: str) -> Any:
+        pool, client, made = properties["UserPoolId"], properties["ClientId"], new_uuid()
+        if client not in cognito._user_pools[pool]["_clients"]:
+            raise ValueError(f"{pool} has no app client {client}")
+        return f"{pool}|{made}", {"ManagedLoginBrandingId": made}
+
+    branding = {"create": created, "delete": lambda physical_id, properties: None}
+    provisioners._RESOURCE_HANDLERS["AWS::Cognito::ManagedLoginBranding"] = branding
 
 
 def metric_math() -> None:
@@ -344,6 +361,7 @@ if __name__ == "__main__":
     http_api_body()
     no_vpc_links()
     boundary_of_roles()
+    branding_of_managed_login()
     metric_math()
     events_of_roles()
     names_of_operations()

@@ -3,17 +3,18 @@
 import base64
 import http.client
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What was answered. The body of JSON, or None."""
+    """What was answered: the body of JSON, or None; the headers by their names in lower case."""
 
     status: int
     body: Any
+    headers: dict[str, str] = field(default_factory=dict)
 
     def __getitem__(self, name: str) -> Any:
         return self.body[name]
@@ -43,11 +44,11 @@ class Place:
         try:
             connection.request(method, parts.path.rstrip("/") + path, body, headers)
             answer = connection.getresponse()
-            text = answer.read().decode()
+            text, found = answer.read().decode(), {name.lower(): value for name, value in answer.getheaders()}
             try:
-                return Answer(answer.status, json.loads(text) if text else None)
+                return Answer(answer.status, json.loads(text) if text else None, found)
             except ValueError:
-                return Answer(answer.status, text)
+                return Answer(answer.status, text, found)
         finally:
             connection.close()
 
@@ -60,10 +61,15 @@ class Client:
     token: str
 
     @property
+    def claims(self) -> dict[str, Any]:
+        """What the token says."""
+        payload = self.token.split(".")[1]
+        return json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))
+
+    @property
     def subject(self) -> str:
         """The tenant, as its token names it."""
-        payload = self.token.split(".")[1]
-        return json.loads(base64.urlsafe_b64decode(payload + "=" * (-len(payload) % 4)))["sub"]
+        return self.claims["sub"]
 
     def __call__(self, method: str, path: str, body: Any = None, **headers: str) -> Answer:
         sent = {"authorization": f"Bearer {self.token}", **{k.replace("_", "-"): v for k, v in headers.items()}}

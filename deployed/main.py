@@ -15,6 +15,7 @@ import audit
 import evidence
 import life
 import localstack
+import people
 import ways
 from clients import Clients
 from customer import Customer
@@ -79,8 +80,9 @@ def _deployed(asked: Namespace, table: Table, live: Callable[[], None], stack: S
 def _live(table: Table, here: Emulator | account.Accounts, stack: Stack, broker: Callable[..., Any], customer: Customer) -> None:
     clients = Clients(stack, here.place, broker)
     stranger_id, stranger_secret = clients.add("stranger")
-    table.say("updating the stack: another tenant's client")
-    stack.change(JwtAudience=stranger_id)
+    table.say("updating the stack: another tenant's client, and the console's address")
+    stack.change(JwtAudience=stranger_id, ConsoleUrl=stack.outputs["ApiUrl"])
+    stack.publish("QueryFunction")
     table.say("initializing the functions")
     here.initialize(BROKER, [stack.physical(f"{name}Function") for name in evidence.FUNCTIONS])
     own_id, own_secret = clients.own()
@@ -106,6 +108,12 @@ def _live(table: Table, here: Emulator | account.Accounts, stack: Stack, broker:
     else:
         table.skip("the ledger agrees with the account's CloudTrail", "its events may be 15 minutes late: ./cloudoperator reconcile, later")
     life.isolate_tenants(scene)
+    people.see_the_console(scene)
+    if isinstance(here, Emulator):
+        table.say("a person signs in")
+        people.live(scene, here.place)
+    else:
+        table.skip("a person signs in", "the pages of managed login are for a browser, and its person: docs/operations.md says how")
     life.revoke(scene)
     life.restore(scene, pending)
     life.disconnect(scene)
