@@ -29,11 +29,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The whole backend over its HTTP API, from template.yaml to the last table. */
 @ExtendWith(SharedBackend.Extension.class)
+@ResourceLock(SharedBackend.ACCOUNT)
 @Timeout(value = 5, unit = TimeUnit.MINUTES) // Scans are waited for.
 class BackendTest {
   private final LocalBackend backend;

@@ -9,9 +9,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What an owner sees over HTTP who deletes the role, and makes it again. */
 @ExtendWith(SharedBackend.Extension.class)
+@ResourceLock(SharedBackend.ACCOUNT)
 class RevocationTest {
   private final LocalBackend backend;
   private final String tenant;

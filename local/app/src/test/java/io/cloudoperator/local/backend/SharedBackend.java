@@ -10,6 +10,9 @@ import org.junit.jupiter.api.extension.support.TypeBasedParameterResolver;
 
 /** One backend for all tests that need none of their own; each test has its tenant in it. */
 final class SharedBackend implements AutoCloseable {
+  /** Its customer's account has one role of each name: whose tests grant or revoke it, lock it. */
+  static final String ACCOUNT = "the shared backend's account";
+
   private final LocalBackend backend;
   private final AtomicInteger tenants = new AtomicInteger();
 

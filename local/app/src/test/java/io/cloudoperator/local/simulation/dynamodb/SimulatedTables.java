@@ -56,6 +56,14 @@ public final class SimulatedTables {
           "ReturnValues");
 
   private final Map<String, Table> tables = new LinkedHashMap<>();
+
+  /**
+   * Tokens of transactions that were written: who repeats one within ten minutes, because no answer
+   * came, is told so, and nothing is written again.
+   * https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html
+   */
+  private final Set<String> written = new HashSet<>();
+
   private final Consumer<Change> changes;
 
   /**
@@ -267,6 +275,10 @@ public final class SimulatedTables {
   }
 
   private JsonNode transact(JsonNode request) {
+    String token = request.path("ClientRequestToken").asText();
+    if (written.contains(token)) {
+      return JSON.objectNode();
+    }
     List<Write> writes = new ArrayList<>();
     Set<String> keys = new HashSet<>();
     for (JsonNode item : request.path("TransactItems")) {
@@ -286,6 +298,7 @@ public final class SimulatedTables {
     }
     if (writes.stream().allMatch(Write::holds)) {
       writes.forEach(write -> write.make.run());
+      written.add(token);
       return JSON.objectNode();
     }
     throw cancelled(
