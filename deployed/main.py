@@ -82,7 +82,6 @@ def _live(table: Table, here: Emulator | account.Accounts, stack: Stack, broker:
     stranger_id, stranger_secret = clients.add("stranger")
     table.say("updating the stack: another tenant's client, and the console's address")
     stack.change(JwtAudience=stranger_id, ConsoleUrl=stack.outputs["ApiUrl"])
-    stack.publish("QueryFunction")
     table.say("initializing the functions")
     here.initialize(BROKER, [stack.physical(f"{name}Function") for name in evidence.FUNCTIONS])
     own_id, own_secret = clients.own()

@@ -50,17 +50,6 @@ class Stack:
         waiter = cloudformation.get_waiter("stack_update_complete")
         waiter.wait(StackName=self.name, WaiterConfig={"Delay": 2, "MaxAttempts": 300})
 
-    def publish(self, function: str) -> None:
-        """A version of a function as it is now, at `live`, as docs/operations.md has it.
-
-        SAM publishes one where the text of the template has changed, and none for another value of a parameter:
-        https://github.com/aws/serverless-application-model/issues/3820
-        """
-        functions, name = self._client("lambda"), self.physical(function)
-        version = functions.publish_version(FunctionName=name)["Version"]
-        functions.get_waiter("published_version_active").wait(FunctionName=name, Qualifier=version)
-        functions.update_alias(FunctionName=name, Name="live", FunctionVersion=version)
-
     def _run(self, *arguments: str) -> None:
         # In a session of its own, so that what it starts (make, Maven) can be ended with it.
         sam = subprocess.Popen(

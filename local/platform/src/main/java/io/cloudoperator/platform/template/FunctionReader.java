@@ -35,7 +35,8 @@ final class FunctionReader {
           "Tracing",
           "LoggingConfig",
           "EventInvokeConfig",
-          "VersionDeletionPolicy");
+          "VersionDeletionPolicy",
+          "VersionDescription");
 
   private FunctionReader() {}
 
