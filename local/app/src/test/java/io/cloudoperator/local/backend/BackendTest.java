@@ -4,24 +4,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.connection.Connection;
+import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
+import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
+import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.sample.SampleConfig;
 import io.cloudoperator.sample.control.Latency;
-import java.io.IOException;
+import io.cloudoperator.scan.Run;
+import io.cloudoperator.scan.RunStore;
+import io.cloudoperator.scan.ScanId;
+import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.store.DynamoRunStore;
+import io.cloudoperator.store.ScanTables;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -154,43 +164,46 @@ class BackendTest {
     assertInterrupted(folder, connection, scan);
   }
 
+  /** Such a process leaves a run that holds its connection. */
   @Test
-  void endsAScanOfAProcessThatWasKilled(@TempDir Path folder, @TempDir Path copies)
-      throws Exception {
-    CountDownLatch planned = new CountDownLatch(1);
-    Semaphore copied = new Semaphore(0);
-    Path left = copies.resolve("left");
+  void endsAScanOfAProcessThatWasKilled(@TempDir Path folder) throws Exception {
     String connection;
-    String scan;
-    try (LocalBackend killed =
-            LocalBackend.start(
-                options(Optional.of(folder)),
-                _ -> {},
-                functions ->
-                    (function, event) -> {
-                      if (function.equals("ScanRegionsFunction")) {
-                        planned.countDown();
-                        copied.acquireUninterruptibly();
-                      }
-                      return functions.invoke(function, event);
-                    });
+    Connection stored;
+    ScanTables tables;
+    try (LocalBackend killed = LocalBackend.start(options(Optional.of(folder)));
         ApiClient before = new ApiClient(killed.url(), killed.token("acme"))) {
       connection = connected(killed, before);
-      scan = before.post(connection + "/scans", Map.of()).path("scanId").asText();
-      planned.await();
-      copy(folder, left);
-      copied.release(Integer.MAX_VALUE);
+      Wiring wiring = killed.wiring("ConnectFunction");
+      stored =
+          wiring
+              .connections()
+              .stored(
+                  new TenantId("acme"),
+                  new ConnectionId(connection.substring(connection.lastIndexOf('/') + 1)))
+              .orElseThrow();
+      tables = wiring.scanTables();
+    }
+    Instant now = Instant.now();
+    Run left =
+        Run.begin(
+            new ScanKey(stored.tenant(), stored.id(), ScanId.at(now, new SecureRandom())),
+            stored.generation(),
+            Run.Trigger.ON_DEMAND,
+            now);
+    try (LocalDynamoDb database = LocalDynamoDb.in(folder.resolve("tables"))) {
+      RunStore runs =
+          new DynamoRunStore(
+              new ScanTables(
+                  database.client(),
+                  tables.scans(),
+                  tables.connections(),
+                  tables.clock(),
+                  tables.unreadable()));
+      assertThat(runs.begin(stored, left, Optional.empty(), now))
+          .isInstanceOf(RunStore.Begun.Started.class);
     }
 
-    assertInterrupted(left, connection, scan);
-  }
-
-  private static void copy(Path from, Path to) throws IOException {
-    try (Stream<Path> files = Files.walk(from)) {
-      for (Path file : files.toList()) {
-        Files.copy(file, to.resolve(from.relativize(file).toString()));
-      }
-    }
+    assertInterrupted(folder, connection, left.key().scan().value());
   }
 
   private void assertInterrupted(Path folder, String connection, String scan) throws Exception {

@@ -121,7 +121,7 @@ class LocalDynamoDbTest {
 
   private static void copy(Path from, Path to) throws IOException {
     Files.createDirectory(to);
-    try (DirectoryStream<Path> files = Files.newDirectoryStream(from)) {
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(from, "*.db")) {
       for (Path file : files) {
         Files.copy(file, to.resolve(file.getFileName()));
       }
