@@ -66,11 +66,14 @@ class Emulator:
         """Calls each function until it answers, whatever it answers.
 
         AWS initializes a version when it is published, and restores it (SnapStart); the emulator does it within the first call,
-        where it counts against the time of whoever waits.
+        where it counts against the time of whoever waits. CloudFormation ends an update once its versions are active, and the
+        emulator's before.
         """
         client = self.client(account, "lambda")
+        active = client.get_waiter("published_version_active")
 
         def call(function: str) -> None:
+            active.wait(FunctionName=function, Qualifier="live")
             for _ in range(5):
                 answer = client.invoke(FunctionName=f"{function}:live", Payload=b"{}")["Payload"].read()
                 if not any(word in answer for word in (b"Sandbox.Timedout", b"Runtime.ExitError")):
