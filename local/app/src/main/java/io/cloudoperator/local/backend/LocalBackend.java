@@ -70,9 +70,7 @@ public final class LocalBackend implements AutoCloseable {
   private final StatesEndpoint states;
   private final EventsEndpoint events;
   private final StreamPump trimmer;
-
-  /** Of tables that outlive this. */
-  private final Optional<InterruptedRuns> runs;
+  private final InterruptedRuns runs;
 
   /**
    * What to start.
@@ -170,9 +168,11 @@ public final class LocalBackend implements AutoCloseable {
       tenantClaim = deployment.settings("ConnectFunction").tenantClaims().claim();
       database = starting.result();
       trimmer = tables.result();
-      runs = data.map(_ -> new InterruptedRuns(wiring("ConcludeFunction").scanTables()));
-      // Those of a process that was killed: executions live in this one alone.
-      runs.ifPresent(InterruptedRuns::end);
+      runs = new InterruptedRuns(wiring("ConcludeFunction").scanTables());
+      if (data.isPresent()) {
+        // Those of a process that was killed: executions live in this one alone.
+        runs.end();
+      }
       gateway = closer.with(HttpApiGateway.start(gateway(options.port(), deployment)));
       schedules(data.isPresent() ? Duration.ZERO : SWEEP);
       started = true;
@@ -416,7 +416,9 @@ public final class LocalBackend implements AutoCloseable {
   @Override
   public void close() {
     try {
-      runs.ifPresent(InterruptedRuns::end);
+      if (!states.isIdle()) {
+        runs.end();
+      }
     } finally {
       closer.close();
     }

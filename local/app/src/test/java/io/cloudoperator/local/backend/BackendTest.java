@@ -13,6 +13,7 @@ import io.cloudoperator.connection.Tier;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
 import io.cloudoperator.platform.dynamodb.LocalDynamoDb;
+import io.cloudoperator.platform.states.Execution;
 import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.sample.SampleConfig;
 import io.cloudoperator.sample.control.Latency;
@@ -32,7 +33,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -146,22 +149,40 @@ class BackendTest {
 
   @Test
   void endsScansWhenItIsClosed(@TempDir Path folder) throws Exception {
-    CustomerSide slow =
-        new CustomerSide.Sample(
-            SampleConfig.defaults()
-                .withRegions(6)
-                .withLatency(Latency.fixed(Duration.ofMillis(300))),
-            Set.of());
     String connection;
     String scan;
     try (LocalBackend closed =
-            LocalBackend.start(new LocalBackend.Options(0, Optional.of(folder), slow));
+            LocalBackend.start(new LocalBackend.Options(0, Optional.of(folder), slow()));
         ApiClient before = new ApiClient(closed.url(), closed.token("acme"))) {
       connection = connected(closed, before);
       scan = before.post(connection + "/scans", Map.of()).path("scanId").asText();
     }
 
     assertInterrupted(folder, connection, scan);
+  }
+
+  @Test
+  void waitsForNoScanWhenNothingOutlivesIt() throws Exception {
+    List<Execution> ended = new CopyOnWriteArrayList<>();
+    try (LocalBackend closed =
+            LocalBackend.start(
+                new LocalBackend.Options(0, Optional.empty(), slow()),
+                ended::add,
+                UnaryOperator.identity());
+        ApiClient client = new ApiClient(closed.url(), closed.token("acme"))) {
+      client.post(connected(closed, client) + "/scans", Map.of());
+    }
+
+    assertThat(ended)
+        .singleElement()
+        .satisfies(execution -> assertThat(execution.output()).contains("\"interrupted\""));
+  }
+
+  /** Of an account where every call takes its time. */
+  private static CustomerSide slow() {
+    return new CustomerSide.Sample(
+        SampleConfig.defaults().withRegions(6).withLatency(Latency.fixed(Duration.ofMillis(300))),
+        Set.of());
   }
 
   /** Such a process leaves a run that holds its connection. */

@@ -127,6 +127,16 @@ public final class StatesEndpoint implements AutoCloseable {
     }
   }
 
+  /** Whether no execution is running. */
+  public boolean isIdle() {
+    lock.lock();
+    try {
+      return running == 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Returns when no execution is running. */
   public void awaitIdle() throws InterruptedException {
     lock.lock();
