@@ -11,7 +11,8 @@ import { differences, examplesOf, operationOf, operations, schemaOf, wrongs } fr
 let backend;
 
 before(async () => {
-  backend = await serve(['--instances', '60', '--apis', '35', '--regions', '3']);
+  // Calls take their time, so that a scan is under way when it is cancelled and when its report is asked for too early.
+  backend = await serve(['--instances', '60', '--apis', '35', '--regions', '3', '--latency', '300']);
 });
 after(() => backend?.stop());
 
