@@ -16,15 +16,11 @@ import io.cloudoperator.service.CountedResources;
 import io.cloudoperator.service.ec2.InstanceFacts;
 import io.cloudoperator.service.s3.BucketFacts;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The snapshot of a scan, for a terminal. */
@@ -305,45 +301,15 @@ public final class ScanReport extends TerminalReport {
                 change.metric(), number(change.before()), number(change.after())));
   }
 
-  /** Over the regions that each scan that has read any has read: no other is compared. */
   private void history() {
-    Set<RegionName> compared =
-        kept.stream()
-            .map(ScanReport::read)
-            .filter(regions -> !regions.isEmpty())
-            .reduce((one, other) -> {
-              Set<RegionName> both = new TreeSet<>(one);
-              both.retainAll(other);
-              return both;
-            })
-            .orElse(Set.of());
-    List<Sparkline> lines = new ArrayList<>();
-    lines.add(sparkline("instances", compared, counts -> OptionalLong.of(counts.total())));
-    lines.add(
-        sparkline("running", compared, counts -> OptionalLong.of(counts.of("byState", "running"))));
-    lines.add(
-        new Sparkline(
-            "buckets",
-            kept.stream()
-                .map(scan -> scan.totals().buckets())
-                .map(buckets ->
-                    buckets.isPresent()
-                        ? OptionalLong.of(buckets.get().total())
-                        : OptionalLong.empty())
-                .toList()));
-    for (Metric<?> metric : InstanceFacts.COUNTED.metrics()) {
-      Sparkline line = sparkline(metric.words(), compared, counts -> counts.metric(metric.name()));
-      if (line.changes()) {
-        lines.add(line);
-      }
-    }
-    lines.removeIf(line -> !line.comparable());
+    KeptScans history = new KeptScans(kept);
+    List<Sparkline> lines = history.sparklines();
     if (lines.isEmpty()) {
       return;
     }
     heading(
         "Over the %d scans that are kept, in %s that each has read"
-            .formatted(kept.size(), counted(compared.size(), "region")));
+            .formatted(kept.size(), counted(history.regionsCompared(), "region")));
     for (Sparkline line : lines) {
       line(
           "  %-32s %s  %s",
@@ -354,40 +320,6 @@ public final class ScanReport extends TerminalReport {
                   .map(value -> value.isPresent() ? number(value.getAsLong()) : "unknown")
                   .collect(Collectors.joining(" → "))));
     }
-  }
-
-  private Sparkline sparkline(
-      String title, Set<RegionName> compared, Function<Counts, OptionalLong> number) {
-    return new Sparkline(
-        title,
-        kept.stream()
-            .map(scan ->
-                compared.isEmpty() || !read(scan).containsAll(compared)
-                    ? OptionalLong.empty()
-                    : sum(scan, compared, number))
-            .toList());
-  }
-
-  private static OptionalLong sum(
-      ScanResult scan, Set<RegionName> compared, Function<Counts, OptionalLong> number) {
-    long sum = 0;
-    for (ScanResult.Region region : scan.regions()) {
-      if (compared.contains(region.region())) {
-        OptionalLong count = region.instances().map(number).orElseGet(OptionalLong::empty);
-        if (count.isEmpty()) {
-          return count;
-        }
-        sum += count.getAsLong();
-      }
-    }
-    return OptionalLong.of(sum);
-  }
-
-  private static Set<RegionName> read(ScanResult scan) {
-    return scan.regions().stream()
-        .filter(region -> region.instances().isPresent())
-        .map(ScanResult.Region::region)
-        .collect(Collectors.toSet());
   }
 
   private void coverage() {
