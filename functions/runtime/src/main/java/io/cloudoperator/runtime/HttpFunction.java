@@ -10,6 +10,7 @@ import io.cloudoperator.store.stored.UnreadableException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,10 @@ public final class HttpFunction {
   private final TenantClaims tenantClaims;
   private final InstantSource clock;
   private final Telemetry telemetry;
+  private final LogLimit refusals = new LogLimit();
+
+  /** Their own: whoever is refused often hides no failure. Each of these is among the former. */
+  private final LogLimit failures = new LogLimit();
 
   /**
    * A function of these routes.
@@ -48,18 +53,30 @@ public final class HttpFunction {
         context,
         () -> {
           long begun = System.nanoTime();
+          tellOfUnlogged();
           String requestId = requestId(event, context);
           telemetry.about(Telemetry.Key.REQUEST, requestId);
           ApiResponse reply = answered(event, requestId);
           telemetry.about(Telemetry.Key.STATUS, reply.status());
           telemetry.about(
               Telemetry.Key.DURATION_MS, Duration.ofNanos(System.nanoTime() - begun).toMillis());
-          telemetry.info(LogEvent.REQUEST_ANSWERED);
+          if (reply.status() < 400 || refusals.admits()) {
+            telemetry.info(LogEvent.REQUEST_ANSWERED);
+          }
           if (reply.status() >= 500) {
             telemetry.measure("ServerErrors", 1, MetricUnit.COUNT);
           }
           return reply.toResponse();
         });
+  }
+
+  private void tellOfUnlogged() {
+    Instant now = clock.instant();
+    int unlogged = refusals.ended(now);
+    failures.ended(now);
+    if (unlogged > 0) {
+      telemetry.counted(LogEvent.REQUESTS_UNLOGGED, unlogged);
+    }
   }
 
   /**
@@ -125,7 +142,9 @@ public final class HttpFunction {
                   + ": it is damaged, or another release of ours wrote it. Our operator has been"
                   + " told. A connection that cannot be read can be deleted all the same."));
     } catch (RuntimeException | StackOverflowError e) {
-      telemetry.failed(LogEvent.REQUEST_FAILED, e);
+      if (failures.admits()) {
+        telemetry.failed(LogEvent.REQUEST_FAILED, e);
+      }
       return ApiResponse.problem(
           Problem.of(
                   ProblemCode.INTERNAL,

@@ -9,6 +9,8 @@ import java.util.List;
 public enum LogEvent {
   REQUEST_ANSWERED("request.answered", "an HTTP request was answered"),
   REQUEST_FAILED("request.failed", "an HTTP request failed"),
+  REQUESTS_UNLOGGED(
+      "requests.unlogged", "requests were refused or failed that have no line of their own"),
   GRANT_SHOWN("grant.shown", "the External ID of a pending connection was shown again"),
   INVOCATION_FAILED("invocation.failed", "an invocation failed"),
   PRIMING_FAILED("priming.failed", "a class could not be warmed up before the snapshot"),

@@ -28,6 +28,9 @@ public final class Telemetry {
   private static final Pattern HIDDEN =
       Pattern.compile("arn:aws[\\w-]*:[^\\s\"',;)\\]]*|" + ExternalId.ISSUED);
 
+  /** In characters. What a caller sent may be repeated in it, as a parser does. */
+  private static final int LONGEST_MESSAGE = 1000;
+
   private static final String EVENT = "event";
   private static final String NAMESPACE = "CloudOperator";
   // An alarm sees a metric only under exactly the dimensions that it was written with: they are
@@ -142,6 +145,11 @@ public final class Telemetry {
     LOG.info(event.message(), entry(EVENT, event.code()));
   }
 
+  /** Says how many there were of what is not logged one by one. */
+  void counted(LogEvent event, int count) {
+    LOG.warn(event.message(), entry(EVENT, event.code()), entry("count", count));
+  }
+
   /**
    * Logs something that calls for attention but did not fail the invocation.
    *
@@ -181,7 +189,8 @@ public final class Telemetry {
     for (int depth = 0; cause != null && depth < 8; depth++) {
       text.append(depth == 0 ? "" : "caused by ").append(cause.getClass().getName());
       if (cause.getMessage() != null) {
-        text.append(": ").append(HIDDEN.matcher(cause.getMessage()).replaceAll("[hidden]"));
+        String message = HIDDEN.matcher(cause.getMessage()).replaceAll("[hidden]");
+        text.append(": ").append(message, 0, Math.min(message.length(), LONGEST_MESSAGE));
       }
       text.append('\n');
       StackTraceElement[] frames = cause.getStackTrace();
