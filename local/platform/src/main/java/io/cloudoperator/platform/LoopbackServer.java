@@ -10,7 +10,11 @@ import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
-/** An HTTP server on the loopback interface, with a virtual thread for each request. */
+/**
+ * An HTTP server on the loopback interface, with a virtual thread for each request: for the clients
+ * of this process alone. What anyone else may send goes to the gateway's, for this one answers what
+ * is not HTTP with pages of its own.
+ */
 public final class LoopbackServer implements AutoCloseable {
   static {
     // Read once, when the server's classes load. Without the first each answer waits for a delayed

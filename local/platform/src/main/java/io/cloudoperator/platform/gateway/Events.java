@@ -2,7 +2,6 @@ package io.cloudoperator.platform.gateway;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -16,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.server.Request;
 
 /**
  * Writes a request as the event of payload format 2.0.
@@ -35,7 +36,7 @@ final class Events {
   private Events() {}
 
   static ObjectNode event(
-      HttpExchange exchange,
+      Request request,
       String api,
       Router.Match match,
       Optional<JwtVerifier.Verified> token,
@@ -43,15 +44,15 @@ final class Events {
       byte[] body,
       String requestId,
       Instant now) {
-    String path = exchange.getRequestURI().getRawPath();
-    String query = Optional.ofNullable(exchange.getRequestURI().getRawQuery()).orElse("");
-    Map<String, String> headers = headers(exchange);
+    String path = path(request);
+    String query = Optional.ofNullable(request.getHttpURI().getQuery()).orElse("");
+    Map<String, String> headers = headers(request);
     ObjectNode event = JsonNodeFactory.instance.objectNode();
     event.put("version", "2.0");
     event.put("routeKey", match.target().key());
     event.put("rawPath", path);
     event.put("rawQueryString", query);
-    List<String> cookies = cookies(exchange);
+    List<String> cookies = cookies(request);
     if (!cookies.isEmpty()) {
       cookies.forEach(event.putArray("cookies")::add);
     }
@@ -77,10 +78,10 @@ final class Events {
     context.put("domainPrefix", domain.split("[.:]", 2)[0]);
     context
         .putObject("http")
-        .put("method", exchange.getRequestMethod())
+        .put("method", request.getMethod())
         .put("path", path)
-        .put("protocol", exchange.getProtocol())
-        .put("sourceIp", exchange.getRemoteAddress().getAddress().getHostAddress())
+        .put("protocol", request.getConnectionMetaData().getProtocol())
+        .put("sourceIp", Request.getRemoteAddr(request))
         .put("userAgent", headers.getOrDefault("user-agent", ""));
     context.put("requestId", requestId);
     context.put("routeKey", match.target().key());
@@ -102,21 +103,26 @@ final class Events {
     return event;
   }
 
-  private static Map<String, String> headers(HttpExchange exchange) {
+  /** As it was sent; "/" where a request has none. */
+  static String path(Request request) {
+    return Optional.ofNullable(request.getHttpURI().getPath()).orElse("/");
+  }
+
+  private static Map<String, String> headers(Request request) {
     Map<String, String> headers = new LinkedHashMap<>();
-    exchange
-        .getRequestHeaders()
-        .forEach((name, values) -> {
-          if (!name.equalsIgnoreCase("cookie")) {
-            headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values));
-          }
-        });
+    for (HttpField field : request.getHeaders()) {
+      if (!field.is("cookie")) {
+        String value = Optional.ofNullable(field.getValue()).orElse("");
+        headers.merge(
+            field.getName().toLowerCase(Locale.ROOT), value, (before, next) -> before + "," + next);
+      }
+    }
     return headers;
   }
 
-  private static List<String> cookies(HttpExchange exchange) {
+  private static List<String> cookies(Request request) {
     List<String> cookies = new ArrayList<>();
-    for (String header : exchange.getRequestHeaders().getOrDefault("Cookie", List.of())) {
+    for (String header : request.getHeaders().getValuesList("cookie")) {
       for (String cookie : header.split(";", -1)) {
         if (!cookie.isBlank()) {
           cookies.add(cookie.strip());

@@ -3,8 +3,7 @@ package io.cloudoperator.platform.gateway;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.sun.net.httpserver.HttpExchange;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -14,9 +13,12 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /** What goes back to a client: a body as text, or in Base64. */
-record Response(
+record GatewayResponse(
     int status, Map<String, String> headers, List<String> cookies, String body, boolean base64) {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -24,18 +26,23 @@ record Response(
   private static final Set<String> HOP_BY_HOP =
       Set.of("connection", "content-length", "date", "transfer-encoding", "keep-alive");
 
+  // https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2 and #section-5.5
+  private static final Pattern NAME = Pattern.compile("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+  private static final Pattern VALUE = Pattern.compile("[\\t\\P{Cntrl}]*");
+
   /**
    * API Gateway's own answers, {@code {"message": …}}, here with the members of a problem as well:
    * who develops against a laptop sees one form of refusal.
    *
    * @see <a href="https://www.rfc-editor.org/rfc/rfc9457">RFC 9457</a>
    */
-  static Response message(int status, String message) {
+  static GatewayResponse message(int status, String message) {
     String detail =
         switch (status) {
           case 401 -> "The request has no access token that is valid here.";
           case 403 -> "The access token lacks the scope that this route asks for.";
           case 404 -> "There is no such route.";
+          case 408 -> "A request is to be sent within 30 seconds.";
           case 413 -> "A request may have 10 MB at most.";
           case 503 -> "The function did not answer in time.";
           default -> "The function failed.";
@@ -44,7 +51,7 @@ record Response(
   }
 
   /** The same, for a reason of its own. */
-  static Response message(int status, String message, String detail) {
+  static GatewayResponse message(int status, String message, String detail) {
     String problem =
         MAPPER
             .createObjectNode()
@@ -55,25 +62,26 @@ record Response(
             .put("code", message.toLowerCase(Locale.ROOT).replace(' ', '_'))
             .put("message", message)
             .toString();
-    return new Response(
+    return new GatewayResponse(
         status, Map.of("content-type", "application/problem+json"), List.of(), problem, false);
   }
 
-  private static Response json(int status, String body) {
-    return new Response(status, Map.of("content-type", "application/json"), List.of(), body, false);
+  private static GatewayResponse json(int status, String body) {
+    return new GatewayResponse(
+        status, Map.of("content-type", "application/json"), List.of(), body, false);
   }
 
-  Response with(String header, String value) {
+  GatewayResponse with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
-    return new Response(status, more, cookies, body, base64);
+    return new GatewayResponse(status, more, cookies, body, base64);
   }
 
   /**
    * Reads a function's answer in payload format 2.0; empty if it is malformed. An answer without a
    * status code is itself the body.
    */
-  static Optional<Response> read(String answer) {
+  static Optional<GatewayResponse> read(String answer) {
     try {
       JsonNode json = MAPPER.readTree(answer);
       if (!json.has("statusCode")) {
@@ -92,12 +100,18 @@ record Response(
       json.path("cookies").forEach(cookie -> cookies.add(cookie.asText()));
       String body = json.path("body").isNull() ? "" : json.path("body").asText("");
       boolean base64 = json.path("isBase64Encoded").asBoolean();
-      Response response = new Response(status, headers, cookies, body, base64);
+      GatewayResponse response = new GatewayResponse(status, headers, cookies, body, base64);
       response.bytes();
-      return Optional.of(response);
+      return Optional.of(response).filter(GatewayResponse::isHttp);
     } catch (JsonProcessingException | IllegalArgumentException _) {
       return Optional.empty();
     }
+  }
+
+  private boolean isHttp() {
+    return headers.keySet().stream().allMatch(name -> NAME.matcher(name).matches())
+        && headers.values().stream().allMatch(value -> VALUE.matcher(value).matches())
+        && cookies.stream().allMatch(cookie -> VALUE.matcher(cookie).matches());
   }
 
   /** Throws IllegalArgumentException if the body is not the Base64 that it says it is. */
@@ -105,25 +119,16 @@ record Response(
     return base64 ? Base64.getDecoder().decode(body) : body.getBytes(StandardCharsets.UTF_8);
   }
 
-  void send(HttpExchange exchange, String requestId) throws IOException {
+  /** Sends it, and ends the exchange. */
+  void send(Response response, Callback callback, String requestId) {
+    response.setStatus(status);
     headers.forEach((name, value) -> {
       if (!HOP_BY_HOP.contains(name)) {
-        exchange.getResponseHeaders().set(name, value);
+        response.getHeaders().put(name, value);
       }
     });
-    cookies.forEach(cookie -> exchange.getResponseHeaders().add("set-cookie", cookie));
-    exchange.getResponseHeaders().set("apigw-requestid", requestId);
-    byte[] bytes = bytes();
-    boolean bodiless =
-        exchange.getRequestMethod().equals("HEAD")
-            || status == 204
-            || status == 304
-            || bytes.length == 0;
-    exchange.sendResponseHeaders(status, bodiless ? -1 : bytes.length);
-    if (!bodiless) {
-      exchange.getResponseBody().write(bytes);
-      // Before the server waits for what is left of a request that was refused.
-      exchange.getResponseBody().flush();
-    }
+    cookies.forEach(cookie -> response.getHeaders().add("set-cookie", cookie));
+    response.getHeaders().put("apigw-requestid", requestId);
+    response.write(true, ByteBuffer.wrap(bytes()), callback);
   }
 }

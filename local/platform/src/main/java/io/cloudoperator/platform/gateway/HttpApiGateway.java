@@ -1,14 +1,13 @@
 package io.cloudoperator.platform.gateway;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.net.httpserver.HttpExchange;
 import io.cloudoperator.platform.FunctionInvoker;
-import io.cloudoperator.platform.LoopbackServer;
 import io.cloudoperator.platform.template.Trigger.HttpRoute;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.BindException;
 import java.net.URI;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +31,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
 
 /**
  * An HTTP API in front of functions, on the loopback interface: routes, JWT authorizers, payload
@@ -58,7 +63,7 @@ public final class HttpApiGateway implements AutoCloseable {
    * So much of a refused body is thrown away for the client to see the answer; more ends the
    * connection.
    */
-  private static final long LARGEST_DISCARDED = 64L * 1024 * 1024;
+  private static final int LARGEST_DISCARDED = 64 * 1024 * 1024;
 
   /**
    * Of bodies at once, in KB: a body becomes an event, and the event a request of the function,
@@ -67,12 +72,17 @@ public final class HttpApiGateway implements AutoCloseable {
   private static final int BODIES_AT_ONCE =
       Math.toIntExact(Math.max(LARGEST_REQUEST, Runtime.getRuntime().maxMemory() / 12) / 1024 + 1);
 
+  /** For a body to come, and of a connection that is silent. */
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private static final Duration GRACE = Duration.ofSeconds(5);
 
   private static final Pattern LOOPBACK =
       Pattern.compile("(localhost|127\\.0\\.0\\.1|\\[::1])(:\\d+)?");
 
-  private final LoopbackServer server;
+  private static final Pattern STRAY_PERCENT = Pattern.compile("%(?![0-9a-fA-F]{2})");
+
+  private final GatewayServer server;
   private final Router router;
   private final Map<String, JwtVerifier> verifiers;
   private final FunctionInvoker functions;
@@ -149,7 +159,7 @@ public final class HttpApiGateway implements AutoCloseable {
     this.functions = settings.functions();
     this.clock = settings.clock();
     this.longest = settings.integrationTimeout();
-    this.server = LoopbackServer.start(settings.port(), GRACE, this::handle);
+    this.server = GatewayServer.start(settings.port(), PATIENCE, GRACE, new Requests());
   }
 
   /**
@@ -158,11 +168,7 @@ public final class HttpApiGateway implements AutoCloseable {
    * @throws PortInUseException if another program listens on the port
    */
   public static HttpApiGateway start(Settings settings) throws IOException {
-    try {
-      return new HttpApiGateway(settings);
-    } catch (BindException e) {
-      throw new PortInUseException(settings.port(), e);
-    }
+    return new HttpApiGateway(settings);
   }
 
   /** The address of the API, without a slash at its end. */
@@ -170,59 +176,64 @@ public final class HttpApiGateway implements AutoCloseable {
     return server.url();
   }
 
-  private void handle(HttpExchange exchange) throws IOException {
-    String requestId = UUID.randomUUID().toString();
-    try (exchange) {
-      Response response = respond(exchange, requestId);
-      try {
-        response.send(exchange, requestId);
-      } catch (IllegalArgumentException _) {
-        // A header that HTTP does not allow; nothing has been sent yet.
-        exchange.getResponseHeaders().clear();
-        Response.message(500, "Internal Server Error").send(exchange, requestId);
-      }
+  private final class Requests extends Handler.Abstract {
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+      String requestId = UUID.randomUUID().toString();
+      answer(request, requestId).send(response, callback, requestId);
+      return true;
     }
   }
 
-  private Response respond(HttpExchange exchange, String requestId) throws IOException {
-    Optional<Router.Match> match =
-        router.find(exchange.getRequestMethod(), exchange.getRequestURI().getRawPath());
+  private GatewayResponse answer(Request request, String requestId) {
+    if (STRAY_PERCENT.matcher(request.getHttpURI().getPathQuery()).find()) {
+      return GatewayResponse.message(
+          400, "Bad Request", "In an address a % stands before two hexadecimal digits.");
+    }
+    try {
+      return respond(request, requestId);
+    } catch (IOException e) {
+      return MalformedRequests.answer(e);
+    }
+  }
+
+  private GatewayResponse respond(Request request, String requestId) throws IOException {
+    Optional<Router.Match> match = router.find(request.getMethod(), Events.path(request));
     if (match.isEmpty()) {
-      discard(exchange);
-      return Response.message(404, "Not Found");
+      discard(request);
+      return GatewayResponse.message(404, "Not Found");
     }
     return switch (match.get().target()) {
-      case Deployed(HttpRoute route) -> deployed(exchange, requestId, match.get(), route);
-      case Added added -> added(exchange, requestId, match.get(), added);
+      case Deployed(HttpRoute route) -> deployed(request, requestId, match.get(), route);
+      case Added added -> added(request, requestId, match.get(), added);
       default -> throw new IllegalStateException("A route leads nowhere");
     };
   }
 
-  private Response deployed(
-      HttpExchange exchange, String requestId, Router.Match match, HttpRoute route)
-      throws IOException {
+  private GatewayResponse deployed(
+      Request request, String requestId, Router.Match match, HttpRoute route) throws IOException {
     Optional<JwtVerifier.Verified> token = Optional.empty();
     if (route.authorizer().isPresent()) {
-      token = verified(exchange, route.authorizer().get());
+      token = verified(request, route.authorizer().get());
       if (token.isEmpty()) {
-        discard(exchange);
-        return Response.message(401, "Unauthorized").with("www-authenticate", "Bearer");
+        discard(request);
+        return GatewayResponse.message(401, "Unauthorized").with("www-authenticate", "Bearer");
       }
       if (!route.scopes().isEmpty() && Collections.disjoint(route.scopes(), token.get().scopes())) {
-        discard(exchange);
-        return Response.message(403, "Forbidden")
+        discard(request);
+        return GatewayResponse.message(403, "Forbidden")
             .with("www-authenticate", "Bearer error=\"insufficient_scope\"");
       }
     }
     Set<String> scopes = route.scopes();
     Optional<JwtVerifier.Verified> caller = token;
     return withBody(
-        exchange,
+        request,
         body -> {
-          ObjectNode event = event(exchange, route.api(), match, caller, scopes, body, requestId);
+          ObjectNode event = event(request, route.api(), match, caller, scopes, body, requestId);
           String text = event.toString();
           if (text.getBytes(StandardCharsets.UTF_8).length > LARGEST_EVENT) {
-            return Response.message(
+            return GatewayResponse.message(
                 413,
                 "Request Entity Too Large",
                 "Lambda takes no event of more than 6,291,456 bytes; a body that is not text becomes"
@@ -232,31 +243,31 @@ public final class HttpApiGateway implements AutoCloseable {
         });
   }
 
-  private Response added(HttpExchange exchange, String requestId, Router.Match match, Added added)
+  private GatewayResponse added(Request request, String requestId, Router.Match match, Added added)
       throws IOException {
-    String host = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host")).orElse("");
+    String host = Optional.ofNullable(request.getHeaders().get("host")).orElse("");
     // A page of another site whose name was pointed at this machine sends that name; one that posts
     // a form across sites says where it is from.
-    String origin = Optional.ofNullable(exchange.getRequestHeaders().getFirst("Origin")).orElse("");
+    String origin = Optional.ofNullable(request.getHeaders().get("origin")).orElse("");
     if (!LOOPBACK.matcher(host.toLowerCase(Locale.ROOT)).matches()
         || (!origin.isEmpty() && !origin.equals("http://" + host))) {
-      discard(exchange);
-      return Response.message(
+      discard(request);
+      return GatewayResponse.message(
           403,
           "Forbidden",
           "This route is for programs on this machine, by its own name, and for its own pages.");
     }
     return withBody(
-        exchange,
+        request,
         body -> {
           ObjectNode event =
-              event(exchange, "laptop", match, Optional.empty(), Set.of(), body, requestId);
+              event(request, "laptop", match, Optional.empty(), Set.of(), body, requestId);
           return invoked(() -> added.handler().apply(event.toString()));
         });
   }
 
   private ObjectNode event(
-      HttpExchange exchange,
+      Request request,
       String api,
       Router.Match match,
       Optional<JwtVerifier.Verified> token,
@@ -264,56 +275,55 @@ public final class HttpApiGateway implements AutoCloseable {
       byte[] body,
       String requestId) {
     Instant now = clock.instant();
-    return Events.event(exchange, api, match, token, scopes, body, requestId, now);
+    return Events.event(request, api, match, token, scopes, body, requestId, now);
   }
 
-  private Optional<JwtVerifier.Verified> verified(HttpExchange exchange, String authorizer) {
-    String header =
-        Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")).orElse("");
+  private Optional<JwtVerifier.Verified> verified(Request request, String authorizer) {
+    String header = Optional.ofNullable(request.getHeaders().get("authorization")).orElse("");
     String token = header.regionMatches(true, 0, "Bearer ", 0, 7) ? header.substring(7) : header;
     return Optional.ofNullable(verifiers.get(authorizer))
         .flatMap(verifier -> verifier.verify(token.strip()));
   }
 
-  private Response invoked(java.util.concurrent.Callable<String> integration) {
+  private GatewayResponse invoked(java.util.concurrent.Callable<String> integration) {
     Future<String> answer = threads.submit(integration);
     try {
       String text = answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
       return Optional.ofNullable(text)
           .filter(t -> t.length() <= LARGEST_RESPONSE)
-          .flatMap(Response::read)
-          .orElseGet(() -> Response.message(500, "Internal Server Error"));
+          .flatMap(GatewayResponse::read)
+          .orElseGet(() -> GatewayResponse.message(500, "Internal Server Error"));
     } catch (TimeoutException _) {
-      return Response.message(503, "Service Unavailable");
+      return GatewayResponse.message(503, "Service Unavailable");
     } catch (ExecutionException _) {
-      return Response.message(500, "Internal Server Error");
+      return GatewayResponse.message(500, "Internal Server Error");
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return Response.message(503, "Service Unavailable");
+      return GatewayResponse.message(503, "Service Unavailable");
     } finally {
       answer.cancel(true);
     }
   }
 
   /** Answers a request by its body, unless that is too large, or too many are under way. */
-  private Response withBody(HttpExchange exchange, Function<byte[], Response> answer)
+  private GatewayResponse withBody(Request request, Function<byte[], GatewayResponse> answer)
       throws IOException {
-    long length = length(exchange);
+    long length = length(request);
     if (length > LARGEST_REQUEST) {
-      discard(exchange);
-      return Response.message(413, "Request Entity Too Large");
+      discard(request);
+      return GatewayResponse.message(413, "Request Entity Too Large");
     }
     int room = (int) (length / 1024) + 1;
     if (!bodies.tryAcquire(room)) {
-      return Response.message(
+      return GatewayResponse.message(
               503, "Service Unavailable", "Too many large requests at once; try again.")
           .with("retry-after", "1");
     }
     try {
-      byte[] body = exchange.getRequestBody().readNBytes(LARGEST_REQUEST + 1);
+      byte[] body = body(request);
       if (body.length > LARGEST_REQUEST) {
-        discard(exchange);
-        return Response.message(413, "Request Entity Too Large");
+        discard(request);
+        return GatewayResponse.message(413, "Request Entity Too Large");
       }
       return answer.apply(body);
     } finally {
@@ -322,19 +332,46 @@ public final class HttpApiGateway implements AutoCloseable {
   }
 
   /** In bytes, as the request says or, where it does not say, at most. */
-  private static long length(HttpExchange exchange) {
-    String length = exchange.getRequestHeaders().getFirst("Content-Length");
-    if (length != null) {
-      return Long.parseLong(length);
+  private static long length(Request request) {
+    if (request.getLength() >= 0) {
+      return request.getLength();
     }
-    return exchange.getRequestHeaders().containsKey("Transfer-Encoding") ? LARGEST_REQUEST : 0;
+    return request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING) ? LARGEST_REQUEST : 0;
   }
 
-  private static void discard(HttpExchange exchange) throws IOException {
-    InputStream body = exchange.getRequestBody();
+  /** Of at most one byte more than a request may have. */
+  private static byte[] body(Request request) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    read(request, LARGEST_REQUEST + 1, body::write);
+    return body.toByteArray();
+  }
+
+  /** For the client to see the answer: many look for it only when they have sent all. */
+  private static void discard(Request request) throws IOException {
+    if (!request.getHeaders().contains(HttpHeader.EXPECT, "100-continue")) {
+      read(request, LARGEST_DISCARDED, (_, _, _) -> {});
+    }
+  }
+
+  @FunctionalInterface
+  private interface Sink {
+    void write(byte[] buffer, int offset, int length);
+  }
+
+  private static void read(Request request, int most, Sink sink) throws IOException {
+    long begun = System.nanoTime();
     byte[] buffer = new byte[64 * 1024];
-    long left = LARGEST_DISCARDED;
-    for (int read = body.read(buffer); read >= 0 && left > 0; read = body.read(buffer)) {
+    InputStream body = Content.Source.asInputStream(request);
+    int left = most;
+    while (left > 0) {
+      int read = body.read(buffer, 0, Math.min(left, buffer.length));
+      if (read < 0) {
+        return;
+      }
+      if (System.nanoTime() - begun > PATIENCE.toNanos()) {
+        throw new HttpTimeoutException("The body took too long");
+      }
+      sink.write(buffer, 0, read);
       left -= read;
     }
   }
