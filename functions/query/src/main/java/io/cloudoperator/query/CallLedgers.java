@@ -5,6 +5,7 @@ import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.query.report.Csv;
 import io.cloudoperator.reconcile.LedgerDocument;
 import io.cloudoperator.runtime.ApiResponse;
 import io.cloudoperator.runtime.view.LedgerDocuments;

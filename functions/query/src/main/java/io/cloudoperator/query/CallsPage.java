@@ -1,6 +1,7 @@
 package io.cloudoperator.query;
 
 import io.cloudoperator.call.Call;
+import io.cloudoperator.query.report.Csv;
 import io.cloudoperator.runtime.Choice;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;

@@ -1,6 +1,7 @@
 package io.cloudoperator.query;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.cloudoperator.query.report.SnapshotSummary;
 import io.cloudoperator.runtime.view.ConnectionView;
 import io.cloudoperator.scan.ScanId;
 import java.util.Optional;

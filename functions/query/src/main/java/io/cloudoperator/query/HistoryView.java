@@ -1,6 +1,7 @@
 package io.cloudoperator.query;
 
 import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.query.report.SnapshotView;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.SnapshotStore;

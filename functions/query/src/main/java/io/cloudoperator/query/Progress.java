@@ -2,6 +2,7 @@ package io.cloudoperator.query;
 
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.metric.Counts;
+import io.cloudoperator.query.report.SnapshotView;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.ShardProgress;
 import java.util.Comparator;

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
+import io.cloudoperator.query.report.SnapshotView;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;

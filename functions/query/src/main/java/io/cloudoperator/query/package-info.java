@@ -1,6 +1,6 @@
 /**
- * Everything that can be read over HTTP. Nothing here can decrypt a role reference or assume a
- * role.
+ * Everything that can be read over HTTP: the routes, and what is found in the tables. Nothing here
+ * can decrypt a role reference or assume a role.
  */
 @NullMarked
 package io.cloudoperator.query;

@@ -25,7 +25,7 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** An inventory of four APIs in two regions, of which one would not show its function URLs. */
-final class ApiExample {
+public final class ApiExample {
   static final ApiId ORDERS = ApiKinds.id("eu-central-1/rest/a1");
   static final ApiId SHOP = ApiKinds.id("eu-central-1/http/b2");
   static final ApiId CHAT = ApiKinds.id("us-east-2/websocket/c3");
@@ -33,11 +33,11 @@ final class ApiExample {
 
   private ApiExample() {}
 
-  static Inventory inventory() {
+  public static Inventory inventory() {
     return inventory(orders(), shop(), chat(), site());
   }
 
-  static Inventory inventory(Api... apis) {
+  public static Inventory inventory(Api... apis) {
     List<Inventory.Source> read = new ArrayList<>();
     ApiDiscovery.sources(ApiDiscovery.GLOBAL)
         .forEach(source -> read.add(new Inventory.Source(ApiId.GLOBAL, source)));
@@ -73,7 +73,7 @@ final class ApiExample {
             RiskFlag.Kind.NO_ACCESS_LOGS, 1L));
   }
 
-  static Api shop() {
+  public static Api shop() {
     return api(
         SHOP,
         "Shop",

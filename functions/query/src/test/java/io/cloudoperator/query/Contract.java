@@ -11,11 +11,12 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.NonValidationKeyword;
 import com.networknt.schema.SpecVersion;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.query.page.PublicPages;
 import java.io.IOException;
 import java.util.Locale;
 
 /** The HTTP contract, and whether an answer keeps it. */
-final class Contract {
+public final class Contract {
   private static final JsonSchemaFactory SCHEMAS = schemas();
 
   private final JsonNode document;
@@ -25,12 +26,12 @@ final class Contract {
   }
 
   /** The one that the function publishes. */
-  static Contract published() throws IOException {
+  public static Contract published() throws IOException {
     return new Contract(Json.STRICT.readTree(PublicPages.contractAsJson()));
   }
 
   /** Fails unless the operation may answer this. */
-  void assertAllows(String operation, APIGatewayV2HTTPResponse answer) throws IOException {
+  public void assertAllows(String operation, APIGatewayV2HTTPResponse answer) throws IOException {
     JsonNode response = resolved(operation(operation).at("/responses/" + answer.getStatusCode()));
     assertThat(response.isMissingNode())
         .as("%s does not document status %d", operation, answer.getStatusCode())

@@ -78,9 +78,9 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** The handler on the tables of template.yaml, with a clock that tests move. */
-final class Deployment implements AutoCloseable {
-  static final Path ROOT = Path.of(System.getProperty("repository.root", "../.."));
-  static final Map<String, String> SETTINGS =
+public final class Deployment implements AutoCloseable {
+  public static final Path ROOT = Path.of(System.getProperty("repository.root", "../.."));
+  public static final Map<String, String> SETTINGS =
       Map.of(
           "BROKER_ACCOUNT", "999988887777",
           "BROKER_ROLE_PATTERN", "arn:aws:iam::999988887777:role/cloudoperator/broker/*",
@@ -88,7 +88,7 @@ final class Deployment implements AutoCloseable {
           "LOG_RETENTION_DAYS", "30",
           "PROOF_POLICY", "require",
           "SECURITY_CONTACT", "mailto:security@example.com");
-  static final Context CONTEXT =
+  public static final Context CONTEXT =
       (Context)
           Proxy.newProxyInstance(
               Context.class.getClassLoader(),
@@ -236,7 +236,7 @@ final class Deployment implements AutoCloseable {
     return new ReceiptKey("the-key", (RSAPublicKey) signing.getPublic());
   }
 
-  Contract contract() {
+  public Contract contract() {
     return contract;
   }
 
@@ -445,12 +445,12 @@ final class Deployment implements AutoCloseable {
     return HexFormat.of().formatHex(value);
   }
 
-  APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
+  public APIGatewayV2HTTPResponse handle(APIGatewayV2HTTPEvent event) {
     return handler.handleRequest(event, CONTEXT);
   }
 
   /** An event of the repository's events/, as the function reads it. */
-  static APIGatewayV2HTTPEvent event(String file) {
+  public static APIGatewayV2HTTPEvent event(String file) {
     try (InputStream in = Files.newInputStream(ROOT.resolve("events").resolve(file))) {
       return HttpEvents.read(in);
     } catch (IOException e) {
@@ -459,7 +459,7 @@ final class Deployment implements AutoCloseable {
   }
 
   /** Hands the one deployment of all tests to those that ask for it. */
-  static final class Extension extends TypeBasedParameterResolver<Deployment> {
+  public static final class Extension extends TypeBasedParameterResolver<Deployment> {
     @Override
     public Deployment resolveParameter(ParameterContext parameter, ExtensionContext context) {
       return context

@@ -37,10 +37,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /** A scan of three regions: two are read, the third is denied by a service control policy. */
-final class Example {
-  static final Instant NOON = Instant.parse("2076-11-22T12:00:00Z");
-  static final AccountId ACCOUNT = new AccountId("111122223333");
-  static final ScanKey KEY = key(1);
+public final class Example {
+  public static final Instant NOON = Instant.parse("2076-11-22T12:00:00Z");
+  public static final AccountId ACCOUNT = new AccountId("111122223333");
+  public static final ScanKey KEY = key(1);
   private static final RegionName FRANKFURT = new RegionName("eu-central-1");
   private static final RegionName OHIO = new RegionName("us-east-2");
   private static final RegionName TOKYO = new RegionName("ap-northeast-1");
@@ -48,31 +48,31 @@ final class Example {
 
   private Example() {}
 
-  static Call call(String region, String service, String operation) {
+  public static Call call(String region, String service, String operation) {
     return new Call(NOON, region, service, operation, "id-" + region, 200, "", false, false);
   }
 
-  static WithCalls<RegionOutcome> traced(RegionOutcome outcome) {
+  public static WithCalls<RegionOutcome> traced(RegionOutcome outcome) {
     return new WithCalls<>(
         outcome, List.of(call(outcome.region().value(), "ec2", "DescribeInstances")));
   }
 
-  static WithCalls<BucketOutcome> tracedBuckets() {
+  public static WithCalls<BucketOutcome> tracedBuckets() {
     return new WithCalls<>(buckets(), List.of(call("us-east-1", "s3", "ListBuckets")));
   }
 
-  static ScanKey key(int number) {
+  public static ScanKey key(int number) {
     return new ScanKey(
         new TenantId("acme"),
         new ConnectionId("con-" + "0".repeat(32)),
         new ScanId("01980000-0000-7000-8000-%012x".formatted(number)));
   }
 
-  static Plan plan() {
+  public static Plan plan() {
     return new Plan(ACCOUNT, List.of(shard()), List.of(new RegionName("af-south-1")), ASSUMED);
   }
 
-  static Plan planWithout(RegionName notChosen) {
+  public static Plan planWithout(RegionName notChosen) {
     return new Plan(
         ACCOUNT,
         List.of(shard()),
@@ -81,37 +81,37 @@ final class Example {
         ASSUMED);
   }
 
-  static Shard shard() {
+  public static Shard shard() {
     return new Shard(0, List.of(TOKYO, FRANKFURT, OHIO), true);
   }
 
-  static RegionOutcome frankfurt() {
+  public static RegionOutcome frankfurt() {
     return complete(FRANKFURT, instances(3, "Linux/UNIX"));
   }
 
-  static RegionOutcome ohio() {
+  public static RegionOutcome ohio() {
     return complete(OHIO, instances(9, "Windows <b>&\"BYOL\"</b>"));
   }
 
-  static RegionOutcome tokyo() {
+  public static RegionOutcome tokyo() {
     return denied(TOKYO);
   }
 
-  static RegionOutcome denied(RegionName region) {
+  public static RegionOutcome denied(RegionName region) {
     return new RegionOutcome(
         region,
         new Reading.Unread<>(Reading.Reason.DENIED_BY_SCP, "UnauthorizedOperation"),
         List.of(new CallCount("ec2", "DescribeInstances", 1, 0, 0)));
   }
 
-  static BucketOutcome buckets() {
+  public static BucketOutcome buckets() {
     return new BucketOutcome(
         new Reading.Complete<>(
             new Counts(4, Map.of("byRegion", new TreeMap<>(Map.of("eu-central-1", 4L))), Map.of())),
         List.of(new CallCount("s3", "ListBuckets", 1, 0, 0)));
   }
 
-  static List<ShardProgress> progress(RegionOutcome... outcomes) {
+  public static List<ShardProgress> progress(RegionOutcome... outcomes) {
     SortedMap<RegionName, RegionOutcome> written = new TreeMap<>();
     SortedSet<RegionName> dealt = new TreeSet<>(shard().regions());
     for (RegionOutcome outcome : outcomes) {
@@ -126,12 +126,12 @@ final class Example {
         new ShardProgress(shard, calls, written, Optional.of(buckets()), Optional.empty()));
   }
 
-  static Snapshot snapshot() {
+  public static Snapshot snapshot() {
     return snapshot(KEY, Optional.empty(), frankfurt(), ohio(), tokyo());
   }
 
   /** Of a scan that was told to leave out São Paulo. */
-  static Snapshot chosen() {
+  public static Snapshot chosen() {
     return Conclusion.of(
         CountedResources.ALL,
         Run.begin(KEY, 0, Run.Trigger.ON_DEMAND, NOON),
@@ -142,11 +142,12 @@ final class Example {
         NOON.plusSeconds(9));
   }
 
-  static Snapshot snapshot(ScanKey key, Optional<Snapshot> previous, RegionOutcome... outcomes) {
+  public static Snapshot snapshot(
+      ScanKey key, Optional<Snapshot> previous, RegionOutcome... outcomes) {
     return snapshot(key, NOON.plusSeconds(9), previous, outcomes);
   }
 
-  static Snapshot snapshot(
+  public static Snapshot snapshot(
       ScanKey key, Instant finishedAt, Optional<Snapshot> previous, RegionOutcome... outcomes) {
     return Conclusion.of(
         CountedResources.ALL,
@@ -159,7 +160,7 @@ final class Example {
   }
 
   /** The same of the audit tier. */
-  static Snapshot withApis(Snapshot snapshot, ApiSummary summary, List<RiskFlag> flags) {
+  public static Snapshot withApis(Snapshot snapshot, ApiSummary summary, List<RiskFlag> flags) {
     return new Snapshot(
         snapshot.key(),
         snapshot.account(),
@@ -181,7 +182,7 @@ final class Example {
         snapshot.proof());
   }
 
-  static RegionOutcome complete(RegionName region, Counts counts) {
+  public static RegionOutcome complete(RegionName region, Counts counts) {
     return new RegionOutcome(
         region,
         new Reading.Complete<>(counts),
@@ -189,7 +190,7 @@ final class Example {
   }
 
   /** Of which one is stopped, and all allow IMDSv1. */
-  static Counts instances(long count, String platform) {
+  public static Counts instances(long count, String platform) {
     Map<String, Long> metrics = new HashMap<>(InstanceFacts.COUNTED.none().metrics());
     metrics.put("imdsV1Allowed", count);
     return new Counts(

@@ -11,6 +11,8 @@ import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.query.html.HtmlPage;
+import io.cloudoperator.query.report.ReportFormat;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.PermissionDrift;
 import io.cloudoperator.scan.Run;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
+import io.cloudoperator.query.page.SecurityTxt;
 import io.cloudoperator.runtime.AwsClients;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
