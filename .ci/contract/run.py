@@ -1,5 +1,6 @@
 """Holds the whole backend, as `./cloudoperator serve` starts it, against openapi.yaml: Schemathesis makes up requests, valid ones and others."""
 
+import contextlib
 import json
 import os
 import pathlib
@@ -73,8 +74,10 @@ def contract(url, schemathesis, options):
   )
 
 
-def main(schemathesis, *options):
-  serve = [COMMAND, "serve", "--port", "0", "--log", "off", "--instances", "60", "--apis", "35", "--regions", "3"]
+@contextlib.contextmanager
+def served(*options):
+  """The address of a backend with a small account."""
+  serve = [COMMAND, "serve", "--port", "0", "--log", "off", "--instances", "60", "--apis", "35", "--regions", "3", *options]
   with subprocess.Popen(serve, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True) as backend:
     try:
       url = next((line.split()[1] for line in backend.stdout if line.startswith("url: ")), None)
@@ -82,9 +85,14 @@ def main(schemathesis, *options):
         raise SystemExit("serve has ended")
       # What it goes on to say is read, or it would wait for somebody to.
       threading.Thread(target=backend.stdout.read, daemon=True).start()
-      return contract(url, schemathesis, options)
+      yield url
     finally:
       backend.terminate()
+
+
+def main(schemathesis, *options):
+  with served() as url:
+    return contract(url, schemathesis, options)
 
 
 if __name__ == "__main__":

@@ -65,6 +65,7 @@ public final class SampleAws implements AutoCloseable {
   private final Optional<Path> stateDirectory;
   private final String brokerKeyId;
   private final String customerKeyId;
+  private final List<Service> services;
   private final Gateway gateway;
   private final Optional<WireServer> server;
 
@@ -92,7 +93,7 @@ public final class SampleAws implements AutoCloseable {
     if (keys.only(KmsKey.Usage.SIGN_VERIFY).isEmpty()) {
       putKey(SIGNING_KEY_ALIAS, KmsKey.Usage.SIGN_VERIFY);
     }
-    List<Service> services = services();
+    this.services = makeServices();
     this.customer =
         new SampleAccount(
             Accounts.CUSTOMER,
@@ -123,7 +124,7 @@ public final class SampleAws implements AutoCloseable {
   }
 
   /** All of them; a new one is added here. */
-  private List<Service> services() {
+  private List<Service> makeServices() {
     return List.of(
         new StsService(directory, this::account, config.clock, this::save),
         new Ec2Service(),
@@ -187,6 +188,11 @@ public final class SampleAws implements AutoCloseable {
   /** What answers each request, whoever brings it. */
   public HttpHandler handler() {
     return gateway;
+  }
+
+  /** The services, with the operations that each of them answers. */
+  public List<Service> services() {
+    return services;
   }
 
   public String brokerAccountId() {

@@ -13,6 +13,7 @@ import io.cloudoperator.sample.elb.LoadBalancerFacts;
 import io.cloudoperator.sample.lambda.FunctionFacts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.assertj.core.groups.Tuple;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +27,8 @@ import software.amazon.awssdk.services.cloudfront.model.CloudFrontException;
 import software.amazon.awssdk.services.cloudfront.model.DistributionList;
 import software.amazon.awssdk.services.cloudfront.model.DistributionSummary;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.AuthenticateOidcActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadBalancingV2Exception;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerNotFoundException;
@@ -199,6 +202,35 @@ final class OtherApisTest {
                     .toList());
       }
     }
+  }
+
+  @Test
+  void namesEveryEndpointOfTheIssuerThatAListenerAsks() {
+    List<AuthenticateOidcActionConfig> configs =
+        aws.customer().regions().stream()
+            .map(region -> clients.loadBalancing(clients.customer(), region))
+            .flatMap(client ->
+                client.describeLoadBalancersPaginator().loadBalancers().stream()
+                    .flatMap(each ->
+                        client
+                            .describeListenersPaginator(
+                                asked -> asked.loadBalancerArn(each.loadBalancerArn()))
+                            .listeners()
+                            .stream()))
+            .flatMap(listener -> listener.defaultActions().stream())
+            .map(Action::authenticateOidcConfig)
+            .filter(Objects::nonNull)
+            .toList();
+
+    assertThat(configs)
+        .isNotEmpty()
+        .allSatisfy(config ->
+            assertThat(
+                    List.of(
+                        config.authorizationEndpoint(),
+                        config.tokenEndpoint(),
+                        config.userInfoEndpoint()))
+                .allMatch(endpoint -> endpoint.startsWith(config.issuer() + "/")));
   }
 
   @Test

@@ -37,7 +37,9 @@ record LoadBalancerXml(ServiceCall call, Xml xml) {
     } else {
       if (listener.authenticates()) {
         action("authenticate-oidc", 1).open("AuthenticateOidcConfig");
-        xml.leaf("Issuer", "https://" + PlantedSecret.of("issuer") + ".example.com");
+        String issuer = "https://" + PlantedSecret.of("issuer") + ".example.com";
+        xml.leaf("Issuer", issuer).leaf("AuthorizationEndpoint", issuer + "/authorize");
+        xml.leaf("TokenEndpoint", issuer + "/token").leaf("UserInfoEndpoint", issuer + "/user");
         xml.leaf("ClientId", PlantedSecret.of("client"));
         xml.close().close();
       }

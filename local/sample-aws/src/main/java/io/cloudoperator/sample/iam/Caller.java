@@ -33,4 +33,34 @@ public record Caller(
     serviceControl = List.copyOf(serviceControl);
     permissions = List.copyOf(permissions);
   }
+
+  /** The same caller, whom its own permission policies allow everything. */
+  Caller permitted() {
+    return new Caller(
+        accountId,
+        arn,
+        principalArn,
+        userId,
+        serviceControl,
+        List.of(Policy.ALLOWS_ALL),
+        boundary,
+        session,
+        roleSession,
+        issued);
+  }
+
+  /** The same caller without boundary and session policy. */
+  Caller unlimited() {
+    return new Caller(
+        accountId,
+        arn,
+        principalArn,
+        userId,
+        serviceControl,
+        permissions,
+        Optional.empty(),
+        Optional.empty(),
+        roleSession,
+        issued);
+  }
 }

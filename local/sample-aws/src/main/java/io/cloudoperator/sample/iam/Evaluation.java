@@ -45,7 +45,11 @@ public final class Evaluation {
   /**
    * Whether {@code caller} may do {@code actions} (AssumeRole, and what its parameters need
    * besides) on {@code role}: the trust policy must allow it and so must, across accounts or where
-   * the trust is in the account as a whole, the caller's own policies.
+   * the trust is in the account as a whole, the caller's own policies. Within the account a trust
+   * in the caller's role needs no permission of it, but still its boundary and session policy; one
+   * in the user or session itself not these either.
+   *
+   * <p>https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_policy-eval-basics-single-account.html
    */
   public static Decision ofTrust(
       Role role, Caller caller, List<String> actions, AccessRequest request) {
@@ -76,9 +80,14 @@ public final class Evaluation {
       return new Decision.ImplicitDeny(PolicyKind.TRUST);
     }
     Decision own = ofIdentity(caller, request);
-    boolean trustIsEnough =
-        allowed == PrincipalPattern.Match.DIRECT && role.accountId().equals(caller.accountId());
-    return trustIsEnough && own instanceof Decision.ImplicitDeny ? ALLOW : own;
+    if (!(own instanceof Decision.ImplicitDeny) || !role.accountId().equals(caller.accountId())) {
+      return own;
+    }
+    return switch (allowed) {
+      case NONE, ACCOUNT -> own;
+      case ROLE -> ofIdentity(caller.permitted(), request);
+      case SELF -> ofIdentity(caller.permitted().unlimited(), request);
+    };
   }
 
   private static boolean denied(List<Policy> policies, AccessRequest request) {

@@ -10,13 +10,6 @@ import java.util.concurrent.ConcurrentHashMap;
 /** All roles, credentials and service control policies, of every account. Safe for threads. */
 public final class IamDirectory {
 
-  private static final Policy FULL_AWS_ACCESS =
-      Policy.parse(
-          """
-          {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}\
-          """,
-          PolicyKind.SERVICE_CONTROL);
-
   private final Map<String, Role> roles = new ConcurrentHashMap<>();
   private final Map<String, Credential> credentials = new ConcurrentHashMap<>();
   private final Map<String, Policy> serviceControl = new ConcurrentHashMap<>();
@@ -109,6 +102,6 @@ public final class IamDirectory {
 
   private List<Policy> serviceControl(String accountId) {
     Policy attached = serviceControl.get(accountId);
-    return attached == null ? List.of(FULL_AWS_ACCESS) : List.of(FULL_AWS_ACCESS, attached);
+    return attached == null ? List.of(Policy.ALLOWS_ALL) : List.of(Policy.ALLOWS_ALL, attached);
   }
 }

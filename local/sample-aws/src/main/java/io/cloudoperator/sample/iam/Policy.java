@@ -5,6 +5,14 @@ import java.util.List;
 /** A policy document, as it was written and as it is evaluated. */
 public final class Policy {
 
+  /** FullAWSAccess, for one. */
+  static final Policy ALLOWS_ALL =
+      parse(
+          """
+          {"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}\
+          """,
+          PolicyKind.SERVICE_CONTROL);
+
   private final String json;
   private final List<Statement> statements;
 
