@@ -57,12 +57,16 @@ final class Functions {
   /** What it is asked and answers may name what is the customer's own. */
   private static final Set<String> TO_CUSTOMERS = Set.of("ConnectFunction");
 
+  /** Milliseconds at most until an event comes once more. */
+  private static final int[] LATENESS = {10, 100, 1_000, 10_000, 60_000};
+
   private final World world;
   private final Map<String, Deque<HostedFunction>> idle = new HashMap<>();
   private final List<Invocation> running = new ArrayList<>();
   private @Nullable AwsClients clients;
   private int killed;
   private int invoked;
+  private int toCome;
 
   Functions(World world) {
     this.world = world;
@@ -114,7 +118,7 @@ final class Functions {
   }
 
   boolean idle() {
-    return running.isEmpty();
+    return running.isEmpty() && toCome == 0;
   }
 
   /** Whether the current thread is of an instance of the release before this one. */
@@ -152,7 +156,7 @@ final class Functions {
     Invocation invocation = begin(function, event);
     if (fault.filter(FunctionFault.TWICE::equals).isPresent()) {
       world.trace(function + " twice");
-      begin(function, event);
+      again(function, event);
     }
     try {
       return invocation.answer.get();
@@ -164,6 +168,22 @@ final class Functions {
         default -> throw e;
       }
     }
+  }
+
+  /** The same event once more: between two steps of the first invocation, or long after it. */
+  private void again(String function, String event) {
+    int magnitude = LATENESS[world.random().nextInt(LATENESS.length)];
+    Duration late = Duration.ofMillis(world.random().nextInt(magnitude));
+    toCome++;
+    world
+        .machine()
+        .start(
+            "again",
+            () -> {
+              world.sleep(late);
+              begin(function, event);
+              toCome--;
+            });
   }
 
   private Invocation begin(String function, String event) {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,11 @@ final class Invariants {
 
   /** Checks all of them, on a world in which nothing happens any more. */
   void check() {
+    world.overwritten().stream()
+        .findFirst()
+        .ifPresent(violation -> {
+          throw violation;
+        });
     for (People each : people) {
       for (People.Account account : each.accounts()) {
         purgedIsGone(account);
@@ -113,8 +119,9 @@ final class Invariants {
 
   private void check(People.Account account, People owner) {
     owner.history(account);
-    for (String scan : account.scans) {
-      People.Answer answer = owner.scanOf(account, scan);
+    Map<String, People.Answer> scans = new LinkedHashMap<>();
+    account.scans.forEach(scan -> scans.put(scan, owner.scanOf(account, scan)));
+    for (People.Answer answer : scans.values()) {
       String status = answer.body().path("status").asText();
       check(
           answer.status() == 404
@@ -131,18 +138,19 @@ final class Invariants {
     check(history.unreadable() == 0, "a snapshot cannot be read");
     history.snapshots().forEach(this::saysWhatIsTrue);
     Set<String> stopped =
-        account.scans.stream()
-            .filter(scan -> stopped(owner.scanOf(account, scan).body()))
+        scans.entrySet().stream()
+            .filter(scan -> stopped(scan.getValue().body()))
+            .map(Map.Entry::getKey)
             .collect(Collectors.toSet());
     for (Ledger ledger : wiring.ledgers().ledgers(tenant, id).ledgers()) {
       isOfTheLog(ledger, stopped.contains(ledger.session().value()));
     }
     List<String> readable =
         history.snapshots().stream().map(snapshot -> snapshot.key().scan().value()).toList();
-    account.scans.stream()
+    scans.entrySet().stream()
+        .filter(scan -> scan.getValue().body().path("status").asText().equals("concluded"))
+        .map(Map.Entry::getKey)
         .filter(scan -> !account.purged.contains(scan) && !readable.contains(scan))
-        .filter(
-            scan -> owner.scanOf(account, scan).body().path("status").asText().equals("concluded"))
         .forEach(scan ->
             check(
                 readable.stream().filter(other -> other.compareTo(scan) > 0).count()

@@ -72,10 +72,15 @@ final class Network implements SdkHttpClient {
   private final Map<String, String> sessions = new HashMap<>();
   private final Map<String, Answer> circles = new HashMap<>();
   private final StringBuilder requests = new StringBuilder();
+  private final boolean keepsRequests;
   private int tokens;
 
-  Network(World world) {
+  /**
+   * @param keepsRequests whether it is asked for {@link #requests}
+   */
+  Network(World world, boolean keepsRequests) {
     this.world = world;
+    this.keepsRequests = keepsRequests;
   }
 
   /**
@@ -228,6 +233,9 @@ final class Network implements SdkHttpClient {
   /** The tables' answer to a request that reached them. */
   SimulatedTables.Answer asked(String operation, String request) {
     SimulatedTables.Answer answer = world.tables().answer(operation, request);
+    if (!keepsRequests) {
+      return answer;
+    }
     requests
         .append("{\"operation\":\"")
         .append(operation)

@@ -19,7 +19,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** A tenant's people, who do what comes to their minds, some of it at the same time. */
@@ -168,10 +167,8 @@ final class People {
           } else if (what < 58) {
             prove(account);
           } else if (what < 63) {
-            request(
-                "PUT /connections/{connectionId}/schedule",
-                path(account),
-                Map.of("schedule", random.nextBoolean() ? "daily" : "off"));
+            also(() -> schedule(account, "daily"));
+            schedule(account, "off");
           } else if (what < 68) {
             cancel(account);
           } else if (what < 73) {
@@ -195,21 +192,30 @@ final class People {
           }
         };
     if (random.nextInt(3) == 0) {
-      doing++;
-      world
-          .machine()
-          .start(
-              "also-" + tenant,
-              () -> {
-                try {
-                  action.run();
-                } finally {
-                  doing--;
-                }
-              });
+      also(action);
     } else {
       action.run();
     }
+  }
+
+  /** What another of these people does, at the same time. */
+  private void also(Runnable action) {
+    doing++;
+    world
+        .machine()
+        .start(
+            "also-" + tenant,
+            () -> {
+              try {
+                action.run();
+              } finally {
+                doing--;
+              }
+            });
+  }
+
+  private void schedule(Account account, String often) {
+    request("PUT /connections/{connectionId}/schedule", path(account), Map.of("schedule", often));
   }
 
   private static Map<String, String> path(Account account) {
@@ -381,10 +387,17 @@ final class People {
                 answer.completeExceptionally(e);
               }
             });
+    world
+        .machine()
+        .start(
+            "gateway-timeout",
+            () -> {
+              world.sleep(GATEWAY_PATIENCE);
+              answer.completeExceptionally(new TimeoutException());
+            });
     Answer result = new Answer(0, MAPPER.createObjectNode());
     try {
-      JsonNode json =
-          MAPPER.readTree(answer.get(GATEWAY_PATIENCE.toMillis(), TimeUnit.MILLISECONDS));
+      JsonNode json = MAPPER.readTree(answer.get());
       String text = json.path("body").asText();
       if (!route.endsWith("/grant") && !route.equals("POST /connections")) {
         world.tell("the answer of " + route, text);
@@ -397,7 +410,7 @@ final class People {
       throw new IllegalStateException(e);
     } catch (InterruptedException e) {
       throw new IllegalStateException(e);
-    } catch (java.util.concurrent.ExecutionException | TimeoutException _) {
+    } catch (java.util.concurrent.ExecutionException _) {
       // API Gateway answers with 500 or 503.
     }
     world.trace(tenant + " " + route + " " + result.status + result.body.path("code").asText());

@@ -36,6 +36,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.slf4j.LoggerFactory;
 
 /** Mistakes that the product could have, each in place of one part of it. */
@@ -159,6 +160,46 @@ enum PlantedBug implements Bug {
     }
   },
 
+  /** What ends a scan is written even if it has ended already. */
+  RESULT_IS_WRITTEN_WHATEVER_IS_THERE {
+    @Override
+    public String inRequest(String operation, String request) {
+      return operation.equals("TransactWriteItems") && request.contains("{\"S\":\"snapshot#")
+          ? changed(
+              request,
+              _ -> true,
+              item -> {
+                if (!item.has("ConditionCheck")) {
+                  unconditional(item.elements().next());
+                }
+              })
+          : request;
+    }
+  },
+
+  /** What a late attempt has read of a region takes the place of what the first one has. */
+  LATE_OUTCOME_TAKES_THE_PLACE_OF_THE_FIRST {
+    @Override
+    public String inRequest(String operation, String request) {
+      return operation.equals("UpdateItem")
+          ? IF_NOT_EXISTS.matcher(request).replaceAll("$1")
+          : request;
+    }
+  },
+
+  /** A connection is written as it was read and changed, whatever it has become in between. */
+  CHANGES_OVERWRITE_EACH_OTHER {
+    @Override
+    public String inRequest(String operation, String request) {
+      return switch (operation) {
+        case "UpdateItem" -> changed(request, PlantedBug::ofAnyVersion);
+        case "TransactWriteItems" ->
+            changed(request, _ -> true, item -> ofAnyVersion(item.elements().next()));
+        default -> request;
+      };
+    }
+  },
+
   /** The lock of a connection is taken while another scan has it. */
   LOCK_IS_NOT_LOOKED_AT {
     @Override
@@ -169,7 +210,7 @@ enum PlantedBug implements Bug {
               _ -> true,
               item -> {
                 if (item.at("/Put/Item/sk/S").asText().equals("running")) {
-                  unconditional(item);
+                  unconditional(item.elements().next());
                 }
               })
           : request;
@@ -296,6 +337,7 @@ enum PlantedBug implements Bug {
   };
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final Pattern IF_NOT_EXISTS = Pattern.compile("if_not_exists\\([^,]+, ([^)]+)\\)");
   private static final Counts NONE_AT_ALL = new Counts(0, Map.of(), Map.of());
 
   static Optional<PlantedBug> of(String name) {
@@ -415,24 +457,39 @@ enum PlantedBug implements Bug {
 
   /** A transaction with some of its items, and these changed. */
   private static String changed(String request, Kept kept, Changed changed) {
+    return changed(
+        request,
+        json -> {
+          for (Iterator<JsonNode> items = json.path("TransactItems").iterator();
+              items.hasNext(); ) {
+            JsonNode item = items.next();
+            if (kept.is(item)) {
+              changed.made(item);
+            } else {
+              items.remove();
+            }
+          }
+        });
+  }
+
+  private static String changed(String request, Changed changed) {
     try {
       JsonNode json = MAPPER.readTree(request);
-      for (Iterator<JsonNode> items = json.path("TransactItems").iterator(); items.hasNext(); ) {
-        JsonNode item = items.next();
-        if (kept.is(item)) {
-          changed.made(item);
-        } else {
-          items.remove();
-        }
-      }
+      changed.made(json);
       return json.toString();
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(e);
     }
   }
 
-  private static void unconditional(JsonNode item) {
-    ObjectNode write = (ObjectNode) item.elements().next();
+  private static void ofAnyVersion(JsonNode write) {
+    if (write.path("ConditionExpression").asText().equals("#version = :version")) {
+      unconditional(write);
+    }
+  }
+
+  private static void unconditional(JsonNode conditional) {
+    ObjectNode write = (ObjectNode) conditional;
     write.remove("ConditionExpression");
     String update = write.path("UpdateExpression").asText();
     for (String kind : List.of("ExpressionAttributeNames", "ExpressionAttributeValues")) {

@@ -50,9 +50,7 @@ public final class Simulation implements BiFunction<Long, String, String> {
     try {
       machine.run(
           () -> {
-            World world =
-                new World(
-                    machine, seed, deployment, words.contains(CALM), bug, words.contains(PRINT));
+            World world = new World(machine, seed, deployment, words, bug);
             logs.in(world);
             live(world);
             result[0] =

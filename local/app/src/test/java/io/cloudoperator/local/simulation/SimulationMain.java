@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -67,18 +68,51 @@ public final class SimulationMain {
   /** What became of each seed. */
   static Map<Long, String> run(long first, long count, List<String> options)
       throws IOException, InterruptedException {
-    int processes = (int) Math.min(count, Runtime.getRuntime().availableProcessors());
     Map<Long, String> results = new TreeMap<>();
+    inProcesses(
+            count,
+            (process, processes) ->
+                process(
+                    first + process,
+                    (count - process + processes - 1) / processes,
+                    processes,
+                    options))
+        .forEach((seed, result) -> results.put(Long.parseLong(seed), result));
+    return results;
+  }
+
+  /** The first that goes wrong of so many for each of these planted bugs. */
+  static Map<String, String> found(List<String> bugs, long most)
+      throws IOException, InterruptedException {
+    return inProcesses(
+        bugs.size(),
+        (process, processes) ->
+            process(
+                1,
+                most,
+                1,
+                IntStream.range(0, bugs.size())
+                    .filter(bug -> bug % processes == process)
+                    .mapToObj(bugs::get)
+                    .toList()));
+  }
+
+  private interface Part {
+    Map<String, String> run(int process, int processes) throws Exception;
+  }
+
+  private static Map<String, String> inProcesses(long most, Part part)
+      throws IOException, InterruptedException {
+    int processes = (int) Math.min(most, Runtime.getRuntime().availableProcessors());
+    Map<String, String> results = new TreeMap<>();
     try (ExecutorService threads = Executors.newCachedThreadPool()) {
-      List<Future<Map<String, String>>> parts = new ArrayList<>();
-      for (int process = 0; process < processes; process++) {
-        long from = first + process;
-        long part = (count - process + processes - 1) / processes;
-        parts.add(threads.submit(() -> process(from, part, processes, options)));
-      }
-      for (Future<Map<String, String>> part : parts) {
+      List<Future<Map<String, String>>> parts =
+          IntStream.range(0, processes)
+              .mapToObj(process -> threads.submit(() -> part.run(process, processes)))
+              .toList();
+      for (Future<Map<String, String>> done : parts) {
         try {
-          part.get().forEach((seed, result) -> results.put(Long.parseLong(seed), result));
+          results.putAll(done.get());
         } catch (java.util.concurrent.ExecutionException e) {
           throw new IOException(e.getCause());
         }
@@ -95,6 +129,7 @@ public final class SimulationMain {
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx768m",
+                "-Xmn512m",
                 "-XX:+UseSerialGC",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
                 "-Dlog4j2.configurationFile=log4j2-local.xml",

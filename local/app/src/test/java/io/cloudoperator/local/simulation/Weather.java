@@ -12,6 +12,9 @@ import java.util.TreeMap;
 final class Weather {
   private static final double[] RATES = {0.002, 0.01, 0.05};
 
+  /** Of what breaks nothing by itself. */
+  private static final double[] RATES_OF_REPETITION = {0.02, 0.1, 0.3};
+
   /** What can go wrong with a call to the customer's account. */
   enum CustomerFault {
     THROTTLED,
@@ -69,6 +72,11 @@ final class Weather {
       if (random.nextInt(5) > 1) {
         choose(OwnFault.values(), own);
         choose(FunctionFault.values(), functions);
+        functions.remove(FunctionFault.TWICE);
+        if (random.nextBoolean()) {
+          functions.put(
+              FunctionFault.TWICE, RATES_OF_REPETITION[random.nextInt(RATES_OF_REPETITION.length)]);
+        }
       }
     }
   }

@@ -2,6 +2,7 @@ package io.cloudoperator.local.simulation;
 
 import io.cloudoperator.local.backend.Secret;
 import io.cloudoperator.local.simulation.dynamodb.SimulatedTables;
+import io.cloudoperator.local.simulation.dynamodb.SimulatedTables.Change;
 import io.cloudoperator.local.simulation.machine.Machine;
 import io.cloudoperator.sample.SampleAws;
 import io.cloudoperator.sample.SampleConfig;
@@ -32,6 +33,7 @@ final class World {
   private final Stream stream;
   private final Map<String, Secret> secrets = new LinkedHashMap<>();
   private final List<Told> told = new ArrayList<>();
+  private final List<Violation> overwritten = new ArrayList<>();
   private final boolean printing;
   private final boolean twoReleases;
   private long trace = 0xcbf29ce484222325L;
@@ -41,15 +43,14 @@ final class World {
   record Told(String where, String text) {}
 
   /**
-   * @param calm whether nothing fails
-   * @param printing whether each step is printed
+   * @param options of {@link Simulation}
    */
-  World(
-      Machine machine, long seed, Deployment deployment, boolean calm, Bug bug, boolean printing) {
+  World(Machine machine, long seed, Deployment deployment, List<String> options, Bug bug) {
     this.machine = machine;
     this.deployment = deployment;
     this.bug = bug;
-    this.printing = printing;
+    this.printing = options.contains(Simulation.PRINT);
+    boolean calm = options.contains(Simulation.CALM);
     random = new SplittableRandom(seed).split();
     weather = new Weather(random.split(), calm);
     twoReleases = !calm && random.nextInt(4) == 0;
@@ -75,9 +76,9 @@ final class World {
         {"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":"*","Resource":"*"}]}\
         """);
     stream = new Stream(this);
-    tables = new SimulatedTables(stream::changed);
+    tables = new SimulatedTables(this::changed);
     deployment.create(tables);
-    network = new Network(this);
+    network = new Network(this, options.contains(Simulation.REQUESTS));
     functions = new Functions(this);
     machines = new Machines(this);
     if (twoReleases) {
@@ -172,6 +173,16 @@ final class World {
 
   List<Told> told() {
     return told;
+  }
+
+  private void changed(Change change) {
+    Overwriting.of(change).ifPresent(overwritten::add);
+    stream.changed(change);
+  }
+
+  /** Changes of the tables that took away what others had written. */
+  List<Violation> overwritten() {
+    return overwritten;
   }
 
   /** Adds what happened to what tells this run from others. */

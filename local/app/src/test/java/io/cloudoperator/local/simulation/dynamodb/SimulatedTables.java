@@ -80,9 +80,10 @@ public final class SimulatedTables {
    * A change of an item.
    *
    * @param name as streams call it: {@code INSERT}, {@code MODIFY} or {@code REMOVE}
+   * @param before missing if it was inserted
    * @param after missing if it was removed
    */
-  public record Change(String table, String name, JsonNode key, JsonNode after) {}
+  public record Change(String table, String name, JsonNode key, JsonNode before, JsonNode after) {}
 
   private record Table(
       Map<String, Index> indexes, NavigableMap<String, NavigableMap<String, ObjectNode>> items) {}
@@ -266,11 +267,12 @@ public final class SimulatedTables {
     if (after instanceof ObjectNode item) {
       items.computeIfAbsent(partition(key), _ -> new TreeMap<>()).put(sort(key), item);
       if (!item.equals(before)) {
-        changes.accept(new Change(table, before.isMissingNode() ? "INSERT" : "MODIFY", key, item));
+        changes.accept(
+            new Change(table, before.isMissingNode() ? "INSERT" : "MODIFY", key, before, item));
       }
     } else if (!before.isMissingNode()) {
       items.getOrDefault(partition(key), new TreeMap<>()).remove(sort(key));
-      changes.accept(new Change(table, "REMOVE", key, after));
+      changes.accept(new Change(table, "REMOVE", key, before, after));
     }
   }
 
