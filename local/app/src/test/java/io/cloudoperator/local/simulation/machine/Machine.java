@@ -12,6 +12,7 @@ import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.concurrent.Executor;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,8 @@ public final class Machine {
 
   // A thread that waits for a monitor is woken by a thread of the JVM's own.
   private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private static final Duration NEVER = Duration.ofDays(365);
 
   private static final InheritableThreadLocal<@Nullable Machine> CURRENT =
       new InheritableThreadLocal<>();
@@ -43,6 +46,7 @@ public final class Machine {
   private final Executor scheduler = this::ready;
   private final Program init = new Program("init");
   private final List<Throwable> crashed = new ArrayList<>();
+  private final List<Waiter> waiters = new ArrayList<>();
   private @Nullable Thread processor;
   private @Nullable Program starting;
   private long nanos;
@@ -141,6 +145,7 @@ public final class Machine {
         if (next.isPresent()) {
           turn++;
           next.get().run();
+          wake();
         } else if (!ring(longest)) {
           await();
         }
@@ -315,6 +320,59 @@ public final class Machine {
         boolean _ = cancel(alarm);
         throw new InterruptedException();
       }
+    }
+  }
+
+  /**
+   * Lets the current thread wait until something is so, for some time at most. Only another
+   * thread's turn can make it so.
+   *
+   * @return whether it is
+   */
+  boolean await(BooleanSupplier condition, Duration most) throws InterruptedException {
+    Thread thread = Thread.currentThread();
+    Waiter waiter = new Waiter(thread, process(), condition);
+    Alarm alarm = alarm(most.compareTo(NEVER) < 0 ? most : NEVER, () -> LockSupport.unpark(thread));
+    waiters.add(waiter);
+    try {
+      while (!condition.getAsBoolean()) {
+        if (Thread.interrupted()) {
+          throw new InterruptedException();
+        }
+        if (alarm.rung()) {
+          return false;
+        }
+        waiter.woken = false;
+        LockSupport.park(waiter);
+      }
+      return true;
+    } finally {
+      boolean _ = cancel(alarm);
+      waiters.remove(waiter);
+    }
+  }
+
+  private void wake() {
+    waiters.removeIf(waiter -> waiter.process.killed);
+    for (Waiter waiter : waiters) {
+      if (!waiter.woken && waiter.condition.getAsBoolean()) {
+        waiter.woken = true;
+        LockSupport.unpark(waiter.thread);
+      }
+    }
+  }
+
+  /** A thread that waits for something to be so. */
+  private static final class Waiter {
+    private final Thread thread;
+    private final Program process;
+    private final BooleanSupplier condition;
+    private boolean woken;
+
+    Waiter(Thread thread, Program process, BooleanSupplier condition) {
+      this.thread = thread;
+      this.process = process;
+      this.condition = condition;
     }
   }
 

@@ -46,11 +46,6 @@ import org.jspecify.annotations.Nullable;
  * sets: {@link MachineLoader} puts them there. On a thread of no machine they are the JDK's own.
  */
 public final class MachineCalls {
-  /** How often a thread looks that waits for a time at most. */
-  private static final Duration LOOK = Duration.ofMillis(1);
-
-  private static final Duration LONGEST_LOOK = Duration.ofMillis(50);
-
   private MachineCalls() {}
 
   public static long nanoTime() {
@@ -171,20 +166,7 @@ public final class MachineCalls {
 
   private static boolean await(BooleanSupplier condition, long time, TimeUnit unit)
       throws InterruptedException {
-    long end = nanoTime() + unit.toNanos(time);
-    Duration look = LOOK;
-    if (end < 0) {
-      end = Long.MAX_VALUE;
-    }
-    while (!condition.getAsBoolean()) {
-      long left = end - nanoTime();
-      if (left <= 0) {
-        return false;
-      }
-      sleep(look.toNanos() < left ? look : Duration.ofNanos(left));
-      look = look.compareTo(LONGEST_LOOK) < 0 ? look.multipliedBy(2) : LONGEST_LOOK;
-    }
-    return true;
+    return Machine.current().orElseThrow().await(condition, Duration.of(time, unit.toChronoUnit()));
   }
 
   public static <T> ScheduledFuture<T> schedule(
