@@ -59,5 +59,10 @@ class CountsTest {
   void refusesANegativeCount() {
     assertThatThrownBy(() -> new Counts(-1, Map.of(), Map.of()))
         .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Counts(1, Map.of(), Map.of("publicIpv4", -1L)))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(
+            () -> new Counts(1, Map.of("byState", new TreeMap<>(Map.of("running", -1L))), Map.of()))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
