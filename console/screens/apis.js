@@ -161,7 +161,7 @@ const UNREAD = [
   { head: 'Region', cell: u => html`<code>${u.region}</code>` },
   { head: 'Service', cell: u => words(u.service) },
   { head: 'Why', cell: u => html`${words(u.reason)} <span class="hint">${u.code}</span>` },
-  { head: 'Of it', cell: u => (u.items ? u.items.map(item => html`<div><${Name} of=${item} /></div>`) : 'all') },
+  { head: 'Of it', cell: u => (u.items ? [u.left && `${number(u.left.items)} of ${number(u.left.of)}`, ...u.items.map(item => html`<div><${Name} of=${item} /></div>`)] : 'all') },
 ];
 
 /** @param {{ summary: Summary | undefined, regions: string[] }} props */

@@ -32,6 +32,12 @@ public record ApiId(String region, ApiKind kind, String local) implements Compar
     return new Inventory.Source(region, kind.source());
   }
 
+  /** What its source lists it under: of a function's URL, the function. */
+  public String item() {
+    int qualifier = local.indexOf(':');
+    return qualifier < 0 ? local : local.substring(0, qualifier);
+  }
+
   @Override
   public int compareTo(ApiId other) {
     return ORDER.compare(this, other);

@@ -1,5 +1,6 @@
 package io.cloudoperator.inventory;
 
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.ScanId;
 import java.util.List;
@@ -7,9 +8,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Sums up an inventory for its snapshot. */
 public final class ApiSummaries {
+  /** The code of items that no scan has come to yet: there are more than one scan can read. */
+  public static final String NOT_READ_YET = "NotReadYet";
+
   private ApiSummaries() {}
 
   /**
@@ -43,15 +48,31 @@ public final class ApiSummaries {
   }
 
   private static List<ApiSummary.UnreadSource> unread(Inventory inventory) {
-    return inventory.unread().stream()
-        .map(unread ->
-            new ApiSummary.UnreadSource(
-                unread.source().region(),
-                unread.source().service().name(),
-                unread.reason(),
-                unread.code(),
-                unread.items()))
+    return Stream.concat(
+            inventory.unread().stream()
+                .map(unread ->
+                    new ApiSummary.UnreadSource(
+                        unread.source().region(),
+                        unread.source().service().name(),
+                        unread.reason(),
+                        unread.code(),
+                        unread.items())),
+            inventory.progress().stream()
+                .filter(Inventory.Progress::partly)
+                .map(ApiSummaries::left))
         .toList();
+  }
+
+  /** What is left for the next scans: its first items by their names, and how many there are. */
+  private static ApiSummary.UnreadSource left(Inventory.Progress progress) {
+    SourceProgress far = progress.of();
+    return new ApiSummary.UnreadSource(
+        progress.source().region(),
+        progress.source().service().name(),
+        Reading.Reason.FAILED,
+        NOT_READ_YET,
+        Optional.of(far.left()),
+        Optional.of(new ApiSummary.Left(far.listed() - far.read(), far.listed())));
   }
 
   private static ApiSummary.Changes changes(ScanId since, ApiChanges changes) {

@@ -22,6 +22,18 @@ public final class Authorizations {
     };
   }
 
+  /** A type that is judged as the one of which this became, whatever the ways to it are now. */
+  public static String type(Authorization authorization) {
+    return switch (authorization) {
+      case NONE, API_KEY_ONLY, MUTUAL_TLS -> "NONE";
+      case IAM -> "AWS_IAM";
+      case LAMBDA -> "CUSTOM";
+      case COGNITO -> "COGNITO_USER_POOLS";
+      case JWT -> "JWT";
+      case UNKNOWN, NOT_APPLICABLE -> "";
+    };
+  }
+
   private static Authorization withoutAuthorizer(boolean apiKeyRequired, List<Endpoint> ways) {
     if (!ways.isEmpty() && ways.stream().allMatch(Endpoint::mutualTls)) {
       return Authorization.MUTUAL_TLS;

@@ -25,11 +25,13 @@ final class CatalogCheck {
   private final Map<ApiId, Api> byId = new LinkedHashMap<>();
   private final Map<String, Set<Api>> byHost = new HashMap<>();
   private final Set<Inventory.Unread> hidden = new HashSet<>();
+  private final HiddenItems left;
 
   CatalogCheck(Catalog catalog, Inventory inventory, Collection<RegionName> notChosen) {
     this.catalog = catalog;
     this.inventory = inventory;
     this.notChosen = List.copyOf(notChosen);
+    this.left = new HiddenItems(inventory);
     for (Api api : inventory.apis()) {
       byId.put(api.id(), api);
       for (Endpoint way : api.entrances()) {
@@ -55,6 +57,8 @@ final class CatalogCheck {
     }
     List<Found> found =
         inventory.apis().stream()
+            // By which hosts one is called that was only listed is not known.
+            .filter(api -> entries.containsKey(api.id()) || !api.listedOnly())
             .map(api -> found(api, entries.getOrDefault(api.id(), List.of())))
             .toList();
     return new CatalogComparison(found, declared);
@@ -77,11 +81,12 @@ final class CatalogCheck {
     }
     Set<String> keys = new HashSet<>();
     apis.forEach(api -> api.routes().forEach(route -> keys.add(route.key())));
+    List<String> expected = apis.stream().anyMatch(Api::listedOnly) ? List.of() : entry.routes();
     return new Declared(
         entry,
         Standing.DECLARED,
         apis.stream().map(Api::id).toList(),
-        entry.routes().stream().filter(key -> !served(key, keys)).toList());
+        expected.stream().filter(key -> !served(key, keys)).toList());
   }
 
   /** {@code ANY /orders} serves {@code GET /orders}. */
@@ -118,11 +123,15 @@ final class CatalogCheck {
     boolean told =
         inventory.read().contains(id.source())
             || inventory.unread().stream().anyMatch(unread -> unread.source().equals(id.source()));
-    return !told || hidden.stream().anyMatch(unread -> unread.hides(id));
+    return !told || left.mayHave(id) || hidden.stream().anyMatch(unread -> unread.hides(id));
   }
 
   private boolean mayBeHidden(String host) {
-    return Stream.concat(hidden.stream().map(Inventory.Unread::source), notAsked())
+    return Stream.of(
+            hidden.stream().map(Inventory.Unread::source),
+            inventory.read().stream().filter(left::of),
+            notAsked())
+        .flatMap(sources -> sources)
         .anyMatch(source -> source.service().hosts().mayBe(host, source.region()));
   }
 

@@ -16,13 +16,30 @@ import java.util.TreeMap;
  *     only if it would be found there
  * @param unread what was not, and why: sources, and items of sources that were read
  * @param apis in the order of their ids
+ * @param progress of sources that were read, how far their items are; absent if all of them were
+ *     read by this scan
  */
-public record Inventory(List<Source> read, List<Unread> unread, List<Api> apis) {
+public record Inventory(
+    List<Source> read, List<Unread> unread, List<Api> apis, List<Progress> progress) {
   public Inventory {
     read = List.copyOf(read);
     unread = List.copyOf(unread);
     // An earlier release kept them in an order of its own.
     apis = apis.stream().sorted(Comparator.comparing(Api::id)).toList();
+    progress = List.copyOf(progress);
+  }
+
+  /** One that its scan has read whole. */
+  public Inventory(List<Source> read, List<Unread> unread, List<Api> apis) {
+    this(read, unread, apis, List.of());
+  }
+
+  /** How far the items of a source are. */
+  public record Progress(Source source, SourceProgress of) {
+    /** Whether some of its items were not read yet. */
+    public boolean partly() {
+      return of.read() < of.listed();
+    }
   }
 
   /**

@@ -19,6 +19,8 @@ final class InventoryComparison {
   private final Inventory before;
   private final Inventory now;
   private final Set<Inventory.Source> both;
+  private final HiddenItems unreadBefore;
+  private final HiddenItems unreadNow;
   private final List<Change> changes = new ArrayList<>();
 
   InventoryComparison(Inventory before, Inventory now) {
@@ -26,12 +28,16 @@ final class InventoryComparison {
     this.now = now;
     this.both = new HashSet<>(before.read());
     both.retainAll(new HashSet<>(now.read()));
+    this.unreadBefore = new HiddenItems(before);
+    this.unreadNow = new HiddenItems(now);
   }
 
   ApiChanges changes() {
     new KeyedDiff<ApiId, Api>(before.apis(), now.apis(), Api::id)
         .each((id, old, api) -> {
-          if (both.contains(id.source()) && !hidden(id)) {
+          boolean mayHaveBeen = old.isEmpty() && unreadBefore.mayHave(id);
+          boolean mayBe = api.isEmpty() && unreadNow.mayHave(id);
+          if (both.contains(id.source()) && !hidden(id) && !mayHaveBeen && !mayBe) {
             apis(old, api);
           }
         });
@@ -67,6 +73,10 @@ final class InventoryComparison {
 
   private void apis(Optional<Api> old, Optional<Api> api) {
     if (old.isPresent() && api.isPresent()) {
+      if (old.get().listedOnly() || api.get().listedOnly()) {
+        // Nothing is known of one of the two but that it was there.
+        return;
+      }
       note(api.get(), Optional.empty(), new ApiDifferences(wholly()).of(old.get(), api.get()));
       routes(old.get(), api.get());
     } else {

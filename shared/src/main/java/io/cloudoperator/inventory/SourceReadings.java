@@ -17,19 +17,35 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SourceReadings {
   /** Nothing was asked for. */
-  public static final SourceReadings NONE = new SourceReadings(Map.of());
+  public static final SourceReadings NONE = new SourceReadings(Map.of(), Map.of());
 
   private final Map<ApiSource<?>, Reading<? extends List<?>>> readings;
+  private final Map<ApiSource<?>, SourceProgress> progress;
 
-  private SourceReadings(Map<ApiSource<?>, Reading<? extends List<?>>> readings) {
+  private SourceReadings(
+      Map<ApiSource<?>, Reading<? extends List<?>>> readings,
+      Map<ApiSource<?>, SourceProgress> progress) {
     this.readings = Collections.unmodifiableMap(readings);
+    this.progress = Collections.unmodifiableMap(progress);
   }
 
   /** The same with another reading besides, or in place of what there is of its source. */
   public <F> SourceReadings with(ApiSource<F> source, Reading<List<F>> reading) {
     Map<ApiSource<?>, Reading<? extends List<?>>> more = new LinkedHashMap<>(readings);
     more.put(source, reading);
-    return new SourceReadings(more);
+    return new SourceReadings(more, progress);
+  }
+
+  /** The same, and how far the items of a source are read. */
+  public SourceReadings with(ApiSource<?> source, SourceProgress far) {
+    Map<ApiSource<?>, SourceProgress> more = new LinkedHashMap<>(progress);
+    more.put(source, far);
+    return new SourceReadings(readings, more);
+  }
+
+  /** How far the items of sources are read, of those of which not all were read now. */
+  public Map<ApiSource<?>, SourceProgress> progress() {
+    return progress;
   }
 
   /** Of sources of which none was read, for one reason. */
@@ -48,7 +64,7 @@ public final class SourceReadings {
     Map<ApiSource<?>, Reading<? extends List<?>>> changed = new LinkedHashMap<>(readings);
     changed.replaceAll(
         (_, reading) -> those.test(reading) ? new Reading.Unread<>(reason, code) : reading);
-    return new SourceReadings(changed);
+    return new SourceReadings(changed, progress);
   }
 
   /** The sources that were asked for. */
@@ -80,16 +96,18 @@ public final class SourceReadings {
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof SourceReadings others && readings.equals(others.readings);
+    return other instanceof SourceReadings others
+        && readings.equals(others.readings)
+        && progress.equals(others.progress);
   }
 
   @Override
   public int hashCode() {
-    return readings.hashCode();
+    return readings.hashCode() + progress.hashCode();
   }
 
   @Override
   public String toString() {
-    return readings.toString();
+    return readings + " " + progress;
   }
 }

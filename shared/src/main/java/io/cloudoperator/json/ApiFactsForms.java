@@ -16,20 +16,24 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.ApiSource;
 import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.RegionApis;
+import io.cloudoperator.inventory.SourceProgress;
 import io.cloudoperator.inventory.SourceReadings;
 import io.cloudoperator.service.ApiKinds;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
  * The facts of APIs as JSON: a member for the reading of each source, by {@link ApiSource#member},
- * beside {@code region} and {@code calls}. A member of a source that this release does not read, as
- * a later one writes, is skipped; one that is missing was not read.
+ * beside {@code region} and {@code calls}; and {@code progress}, which has members of the same
+ * names for sources of which not all was read. A member of a source that this release does not
+ * read, as a later one writes, is skipped; one that is missing was not read.
  */
 final class ApiFactsForms {
   private static final String REGION = "region";
   private static final String CALLS = "calls";
+  private static final String PROGRESS = "progress";
 
   private ApiFactsForms() {}
 
@@ -79,6 +83,13 @@ final class ApiFactsForms {
       throws IOException {
     for (ApiSource<?> source : readings.sources()) {
       provider.defaultSerializeField(source.member(), reading(readings, source), out);
+    }
+    if (!readings.progress().isEmpty()) {
+      out.writeObjectFieldStart(PROGRESS);
+      for (Map.Entry<ApiSource<?>, SourceProgress> far : readings.progress().entrySet()) {
+        provider.defaultSerializeField(far.getKey().member(), far.getValue(), out);
+      }
+      out.writeEndObject();
     }
     provider.defaultSerializeField(CALLS, calls, out);
     out.writeEndObject();
@@ -135,6 +146,7 @@ final class ApiFactsForms {
         switch (name) {
           case REGION -> members.region = Optional.of(in.getText());
           case CALLS -> members.calls = calls(in, context);
+          case PROGRESS -> members.progress(in, context);
           default -> members.member(name, in, context);
         }
       }
@@ -154,6 +166,18 @@ final class ApiFactsForms {
         reading(source.get(), in, context);
       } else {
         in.skipChildren();
+      }
+    }
+
+    private void progress(JsonParser in, DeserializationContext context) throws IOException {
+      while (in.nextToken() == JsonToken.FIELD_NAME) {
+        Optional<ApiSource<?>> source = ApiKinds.sourceOfMember(in.currentName());
+        in.nextToken();
+        if (source.isPresent()) {
+          readings = readings.with(source.get(), context.readValue(in, SourceProgress.class));
+        } else {
+          in.skipChildren();
+        }
       }
     }
 

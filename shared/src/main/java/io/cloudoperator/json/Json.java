@@ -39,6 +39,7 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.ApiSource;
+import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.scan.Coverage;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.RiskFlag;
@@ -88,6 +89,7 @@ public final class Json {
         .addModule(new CountsModule())
         .addMixIn(Reading.class, ReadingForm.class)
         .addMixIn(Reading.Complete.class, CompleteForm.class)
+        .addMixIn(Inventory.class, InventoryForm.class)
         .addMixIn(Snapshot.class, SnapshotForm.class)
         .addMixIn(Plan.class, NotChosenForm.class)
         .addMixIn(Coverage.class, NotChosenForm.class)
@@ -242,6 +244,13 @@ public final class Json {
     @JsonInclude(JsonInclude.Include.NON_EMPTY)
     @JsonSetter(nulls = Nulls.AS_EMPTY)
     List<UnreadItem> except();
+  }
+
+  /** Where a scan has read all, it is written as before one could read less. */
+  private interface InventoryForm {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY)
+    @JsonSetter(nulls = Nulls.AS_EMPTY)
+    List<Inventory.Progress> progress();
   }
 
   /** The times are an attribute beside the JSON: readers of earlier releases refuse new members. */

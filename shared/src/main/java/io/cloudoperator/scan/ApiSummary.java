@@ -38,15 +38,32 @@ public record ApiSummary(
    * @param service such as {@code rest_apis}
    * @param items the ids of APIs, or the names of functions and domains, that could not be read;
    *     absent if it is the service that is unread
+   * @param left how many they are, where only some of them are named: the next scans read them
    */
   public record UnreadSource(
       String region,
       String service,
       Reading.Reason reason,
       String code,
-      Optional<List<String>> items) {
+      Optional<List<String>> items,
+      Optional<Left> left) {
     public UnreadSource {
       items = items.map(List::copyOf);
+    }
+
+    /** Items that could not be read, all by their names. */
+    public UnreadSource(
+        String region,
+        String service,
+        Reading.Reason reason,
+        String code,
+        Optional<List<String>> items) {
+      this(region, service, reason, code, items, Optional.empty());
+    }
+
+    /** How many of its items could not be read. */
+    public long unreadItems() {
+      return left.map(Left::items).orElseGet(() -> items.map(List::size).orElse(0).longValue());
     }
 
     /** A service of which nothing is known. */
@@ -54,6 +71,13 @@ public record ApiSummary(
       this(region, service, reason, code, Optional.empty());
     }
   }
+
+  /**
+   * What no scan has come to yet.
+   *
+   * @param of how many there are, read and unread
+   */
+  public record Left(long items, long of) {}
 
   /** How many of {@code unread} are services in regions of which nothing is known. */
   public long sourcesUnread() {

@@ -9,9 +9,11 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.ApiSource;
 import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.RegionApis;
+import io.cloudoperator.inventory.SourceProgress;
 import io.cloudoperator.inventory.SourceReadings;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -49,23 +51,43 @@ public final class ApiDiscovery {
    * @param where to ask a service; nowhere if the partition does not have it, and so nothing of it
    */
   public static SourceReadings read(
-      List<Discovery<?>> discoveries, Function<AwsService, Optional<RegionClient>> where) {
+      List<Discovery<?>> discoveries,
+      DiscoveryScope scope,
+      Function<AwsService, Optional<RegionClient>> where) {
     SourceReadings readings = SourceReadings.NONE;
     for (UnaryOperator<SourceReadings> each :
         ParallelMap.<Discovery<?>, UnaryOperator<SourceReadings>>all(
-            discoveries, discovery -> read(discovery, where))) {
+            discoveries, discovery -> read(discovery, scope, where))) {
       readings = each.apply(readings);
     }
     return readings;
   }
 
   private static <F> UnaryOperator<SourceReadings> read(
-      Discovery<F> discovery, Function<AwsService, Optional<RegionClient>> where) {
+      Discovery<F> discovery,
+      DiscoveryScope scope,
+      Function<AwsService, Optional<RegionClient>> where) {
+    AtomicReference<Optional<SourceProgress>> progress = new AtomicReference<>(Optional.empty());
     Reading<List<F>> reading =
         where
             .apply(discovery.service())
-            .map(region -> region.askEach(discovery.service(), discovery.read()))
+            .map(region ->
+                region.askEach(
+                    discovery.service(),
+                    (client, items) -> {
+                      Turns turns = new Turns(items, scope, discovery.source());
+                      List<F> facts = discovery.read().apply(client, turns);
+                      progress.set(turns.progress());
+                      return facts;
+                    }))
             .orElse(new Reading.Complete<>(List.of()));
-    return others -> others.with(discovery.source(), reading);
+    return others -> {
+      SourceReadings more = others.with(discovery.source(), reading);
+      return progress
+          .get()
+          .filter(_ -> reading.complete().isPresent())
+          .map(far -> more.with(discovery.source(), far))
+          .orElse(more);
+    };
   }
 }

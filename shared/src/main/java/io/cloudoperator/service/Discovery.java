@@ -14,10 +14,16 @@ import java.util.function.BiFunction;
  *
  * @param service that is asked
  * @param read asks a client of one region; reads what it asks about one by one by the {@link
- *     ItemReads}, and throws what the client throws
+ *     Turns}, and throws what the client throws
  */
 public record Discovery<F>(
-    ApiSource<F> source, AwsService service, BiFunction<AwsClient, ItemReads, List<F>> read) {
+    ApiSource<F> source, AwsService service, BiFunction<AwsClient, Turns, List<F>> read) {
+  /** Of facts of which each is asked about by itself, and all in each scan. */
+  public static <F> Discovery<F> each(
+      ApiSource<F> source, AwsService service, BiFunction<AwsClient, ItemReads, List<F>> read) {
+    return new Discovery<>(source, service, (client, turns) -> read.apply(client, turns.items()));
+  }
+
   /** Of facts that one operation lists. */
   public static <F> Discovery<F> listed(ApiSource<F> source, ReadOperation<List<F>> operation) {
     return new Discovery<>(

@@ -7,12 +7,14 @@ import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.ApiSource;
 import io.cloudoperator.inventory.CdnIndex;
+import io.cloudoperator.inventory.EarlierApis;
 import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.inventory.SourceReadings;
 import io.cloudoperator.scan.Conclusion;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -27,8 +29,14 @@ public final class InventoryBuilder {
   private final SortedSet<Inventory.Source> read = new TreeSet<>();
   private final SortedSet<Inventory.Unread> unread = new TreeSet<>();
   private final SortedMap<ApiId, Api> apis = new TreeMap<>();
+  private final List<Inventory.Progress> progress = new ArrayList<>();
+  private final EarlierApis earlier;
+  private final Instant startedAt;
 
-  private InventoryBuilder() {}
+  private InventoryBuilder(EarlierApis earlier, Instant startedAt) {
+    this.earlier = earlier;
+    this.startedAt = startedAt;
+  }
 
   /**
    * Joins what the regions said to APIs, and judges them.
@@ -42,10 +50,29 @@ public final class InventoryBuilder {
       List<RegionApis> regions,
       Optional<GlobalApis> global,
       Instant at) {
-    InventoryBuilder builder = new InventoryBuilder();
+    return of(planned, regions, global, EarlierApis.NONE, at, at);
+  }
+
+  /**
+   * The same of a scan that may not have read all of each API.
+   *
+   * @param earlier what is known of those
+   * @param startedAt when the scan began
+   */
+  public static Inventory of(
+      Collection<RegionName> planned,
+      List<RegionApis> regions,
+      Optional<GlobalApis> global,
+      EarlierApis earlier,
+      Instant startedAt,
+      Instant at) {
+    InventoryBuilder builder = new InventoryBuilder(earlier, startedAt);
     builder.add(planned, regions, global.map(GlobalApis::readings).orElse(SourceReadings.NONE), at);
     return new Inventory(
-        List.copyOf(builder.read), List.copyOf(builder.unread), List.copyOf(builder.apis.values()));
+        List.copyOf(builder.read),
+        List.copyOf(builder.unread),
+        List.copyOf(builder.apis.values()),
+        builder.progress);
   }
 
   private void add(
@@ -68,7 +95,7 @@ public final class InventoryBuilder {
     ScannedServices.ALL.forEach(service -> service.apis(global).forEach(this::note));
     told.forEach((region, readings) -> {
       coverage(region.value(), ApiDiscovery.REGIONAL, readings);
-      RegionFacts facts = new RegionFacts(region, readings, cdn, at);
+      RegionFacts facts = new RegionFacts(region, readings, cdn, earlier, startedAt, at);
       ScannedServices.ALL.forEach(service -> service.apis(facts).forEach(this::note));
     });
   }
@@ -80,6 +107,8 @@ public final class InventoryBuilder {
         case Reading.Complete<?>(var _, List<UnreadItem> except) -> {
           read.add(source);
           unread.addAll(Inventory.Unread.items(source, except));
+          Optional.ofNullable(readings.progress().get(each))
+              .ifPresent(far -> progress.add(new Inventory.Progress(source, far)));
         }
         case Reading.Unread<?>(Reading.Reason reason, String code) ->
             unread.add(new Inventory.Unread(source, reason, code));

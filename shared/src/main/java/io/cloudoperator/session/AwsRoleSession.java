@@ -20,6 +20,7 @@ import io.cloudoperator.concurrent.ParallelMap;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.inventory.SourceReadings;
@@ -31,6 +32,7 @@ import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.service.ApiDiscovery;
 import io.cloudoperator.service.CountedResources;
+import io.cloudoperator.service.DiscoveryScope;
 import io.cloudoperator.service.ResourceCounter;
 import io.cloudoperator.service.cloudtrail.CloudTrail;
 import io.cloudoperator.service.cloudtrail.EventHistoryReader;
@@ -152,11 +154,16 @@ public final class AwsRoleSession implements RoleSession {
   }
 
   @Override
-  public WithCalls<RegionApis> discoverApis(RegionName region) {
+  public WithCalls<RegionApis> discoverApis(RegionName region, ApiTurn turn) {
     CallLedger calls = begunLedger();
     OptInCheckedClient asking =
         new OptInCheckedClient(asking(region, calls), () -> notEnabled(region, calls));
-    SourceReadings found = ApiDiscovery.read(ApiDiscovery.REGIONAL, _ -> Optional.of(asking));
+    SourceReadings found =
+        ApiDiscovery.read(
+            ApiDiscovery.REGIONAL,
+            new DiscoveryScope(
+                region.value(), turn.earlier(), clock, turn.startedAt(), turn.until()),
+            _ -> Optional.of(asking));
     List<Call> made = calls.calls();
     return new WithCalls<>(new RegionApis(region, found, CallCount.of(made)), made);
   }
@@ -167,6 +174,7 @@ public final class AwsRoleSession implements RoleSession {
     SourceReadings found =
         ApiDiscovery.read(
             ApiDiscovery.GLOBAL,
+            DiscoveryScope.whole(ApiId.GLOBAL, clock),
             service -> service.home(homes.getFirst()).map(home -> asking(home, calls)));
     List<Call> made = calls.calls();
     return new WithCalls<>(new GlobalApis(found, CallCount.of(made)), made);

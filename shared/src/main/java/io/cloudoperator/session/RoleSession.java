@@ -5,6 +5,7 @@ import io.cloudoperator.call.Reading;
 import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.inventory.EarlierApis;
 import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.reconcile.Lookup;
@@ -13,6 +14,7 @@ import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
 import io.cloudoperator.service.iam.RequestedRole;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -33,11 +35,30 @@ public interface RoleSession {
   WithCalls<BucketOutcome> scanBuckets();
 
   /**
-   * Reads the APIs of a region, each service to its last page or not at all. For the audit tier.
+   * Reads the APIs of a region, each service to the last page of what it lists or not at all. For
+   * the audit tier.
    *
+   * @param turn what need not be read again, and how long it may take
    * @throws IllegalArgumentException if the session is of a lesser tier
    */
-  WithCalls<RegionApis> discoverApis(RegionName region);
+  WithCalls<RegionApis> discoverApis(RegionName region, ApiTurn turn);
+
+  /** The same, of a region that no scan has read yet, however long it takes. */
+  default WithCalls<RegionApis> discoverApis(RegionName region) {
+    return discoverApis(region, ApiTurn.FIRST);
+  }
+
+  /**
+   * What one scan is to read of a region's APIs.
+   *
+   * @param earlier what earlier scans have read
+   * @param startedAt when this one began
+   * @param until after this no other API is begun
+   */
+  record ApiTurn(EarlierApis earlier, Instant startedAt, Instant until) {
+    /** All. */
+    public static final ApiTurn FIRST = new ApiTurn(EarlierApis.NONE, Instant.EPOCH, Instant.MAX);
+  }
 
   /**
    * Reads what stands before the APIs of all regions. For the audit tier. A partition without

@@ -30,8 +30,8 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 /**
  * APIs in DynamoDB, in the partition of their connection's runs and snapshots. docs/decisions/016
  *
- * <p>What is larger than ten items of 350 KB, compressed, is refused: that is some 190,000 routes.
- * A catalogue has one item.
+ * <p>What is larger than ten items of 350 KB, compressed, is refused, that is some 190,000 routes;
+ * an inventory may have twenty. A catalogue has one.
  */
 public final class DynamoApiStore implements ApiStore {
   private final ScanTables tables;
@@ -133,27 +133,35 @@ public final class DynamoApiStore implements ApiStore {
   @Override
   public Optional<Inventory> keep(Run run, Inventory inventory) {
     ScanKey key = run.key();
-    Set<Integer> refused =
-        new Transaction(tables.client())
-            .check(
-                tables.scans(),
-                RunRecord.key(run),
-                RunRecord.RUNNING,
-                Map.of(":running", RunRecord.state(Run.State.RUNNING)))
-            .put(
-                tables.scans(),
-                Parts.hidden(
-                    Parts.items(
-                        ScanKeys.partition(key),
-                        ScanKeys.inventoryParts(key.scan()),
-                        inventory,
-                        Optional.empty(),
-                        Parts.MOST)))
-            .write();
+    List<Map<String, AttributeValue>> items =
+        Parts.hidden(
+            Parts.items(
+                ScanKeys.partition(key),
+                ScanKeys.inventoryParts(key.scan()),
+                inventory,
+                Optional.empty(),
+                Parts.MOST_OF_A_VALUE));
+    for (List<Map<String, AttributeValue>> some : Parts.beyond(items)) {
+      // Where they are there, an earlier delivery of this step wrote them for the same value.
+      if (whileRunning(run).put(tables.scans(), some).write().contains(0)) {
+        return Optional.empty();
+      }
+    }
+    Set<Integer> refused = whileRunning(run).put(tables.scans(), Parts.head(items)).write();
     if (refused.isEmpty()) {
       return Optional.of(inventory);
     }
     return refused.contains(0) ? Optional.empty() : stored(key);
+  }
+
+  /** A transaction that is refused at its first position if the run has ended. */
+  private Transaction whileRunning(Run run) {
+    return new Transaction(tables.client())
+        .check(
+            tables.scans(),
+            RunRecord.key(run),
+            RunRecord.RUNNING,
+            Map.of(":running", RunRecord.state(Run.State.RUNNING)));
   }
 
   @Override
@@ -170,12 +178,13 @@ public final class DynamoApiStore implements ApiStore {
   private Optional<Inventory> stored(ScanKey key) {
     return valueOrThrow(
         StoredForm.INVENTORY,
-        tables
-            .query(
-                ScanKeys.partition(key),
-                ScanKeys.inventoryParts(key.scan()),
-                QueryRequest.builder())
-            .toList(),
+        Parts.ofFirst(
+            tables
+                .query(
+                    ScanKeys.partition(key),
+                    ScanKeys.inventoryParts(key.scan()),
+                    QueryRequest.builder())
+                .toList()),
         Inventory.class);
   }
 

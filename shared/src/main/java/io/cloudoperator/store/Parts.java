@@ -4,20 +4,26 @@ import io.cloudoperator.inventory.DocumentTooLargeException;
 import io.cloudoperator.store.stored.StoredForm;
 import io.cloudoperator.store.stored.StoredJson;
 import java.io.ByteArrayOutputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * What does not fit into one item: in as many as it needs, written together or not at all. Each
- * knows how many there are, so that a set of which some are missing is told from a whole one.
+ * What does not fit into one item: in as many as it needs. Each knows how many there are, so that a
+ * set of which some are missing is told from a whole one. Up to {@link #MOST} are written together
+ * or not at all; of more, the {@linkplain #beyond others} are written before, and say of which
+ * value they are: it is there once the first ones are.
  */
 final class Parts {
   /**
@@ -30,7 +36,7 @@ final class Parts {
   static final int LARGEST = 350 * 1024;
 
   /**
-   * Of one value: even with a snapshot of 400 KB they stay below what a transaction takes.
+   * Of one transaction: even with a snapshot of 400 KB they stay below what a transaction takes.
    *
    * @see <a
    *     href="https://docs.aws.amazon.com/amazondynamodb/latest/APIReference/API_TransactWriteItems.html">at
@@ -38,12 +44,20 @@ final class Parts {
    */
   static final int MOST = 10;
 
+  /** Of one value: 7 MB, so that what compares two has them both in its memory. */
+  static final int MOST_OF_A_VALUE = 20;
+
   private static final String PARTS = "parts";
 
   /** How many parts there are, where {@link #PARTS} says something else to release 3f8b6a7. */
   private static final String COUNT = "count";
 
   private static final String BODY = "body";
+
+  /** Of which value a part is, where more than one may have left some. */
+  private static final String VALUE = "value";
+
+  private static final int DIGEST_BYTES = 8;
 
   private Parts() {}
 
@@ -82,7 +96,7 @@ final class Parts {
    *
    * @param prefix of their sort keys
    * @param until when DynamoDB may delete them; empty to keep them
-   * @param most at most {@link #MOST}
+   * @param most at most {@link #MOST_OF_A_VALUE}
    * @throws DocumentTooLargeException if there would be more
    */
   static List<Map<String, AttributeValue>> items(
@@ -94,12 +108,17 @@ final class Parts {
           "%s of %,d bytes, compressed, is larger than %,d, the most that is stored"
               .formatted(value.getClass().getSimpleName(), whole.length, most * LARGEST));
     }
+    Optional<String> digest = parts > MOST ? Optional.of(digest(whole)) : Optional.empty();
     List<Map<String, AttributeValue>> items = new ArrayList<>();
     for (int part = 0; part < parts; part++) {
       byte[] body =
           Arrays.copyOfRange(whole, part * LARGEST, Math.min((part + 1) * LARGEST, whole.length));
       Map<String, AttributeValue> item =
-          new TreeMap<>(Stored.key(partition, prefix + number(part)));
+          new TreeMap<>(
+              Stored.key(
+                  partition,
+                  prefix + number(part) + (part < MOST ? "" : digest.map("-"::concat).orElse(""))));
+      digest.ifPresent(of -> item.put(VALUE, Stored.text(of)));
       item.put(StoredForm.VERSION, StoredForm.version());
       item.put(BODY, AttributeValue.fromB(SdkBytes.fromByteArrayUnsafe(body)));
       count(item, parts);
@@ -107,6 +126,38 @@ final class Parts {
       items.add(item);
     }
     return items;
+  }
+
+  /** Those of the items of a value that are written together, and make it be there. */
+  static List<Map<String, AttributeValue>> head(List<Map<String, AttributeValue>> items) {
+    return items.subList(0, Math.min(items.size(), MOST));
+  }
+
+  /** The others, by transactions in which they can be written before. */
+  static List<List<Map<String, AttributeValue>>> beyond(List<Map<String, AttributeValue>> items) {
+    List<List<Map<String, AttributeValue>>> some = new ArrayList<>();
+    for (int from = MOST; from < items.size(); from += MOST) {
+      some.add(items.subList(from, Math.min(from + MOST, items.size())));
+    }
+    return some;
+  }
+
+  /** Those of the value that is there: another may have left some, and not come to its first. */
+  static List<Map<String, AttributeValue>> ofFirst(List<Map<String, AttributeValue>> items) {
+    return items.isEmpty()
+        ? items
+        : items.stream()
+            .filter(item -> Objects.equals(item.get(VALUE), items.getFirst().get(VALUE)))
+            .toList();
+  }
+
+  private static String digest(byte[] whole) {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(whole);
+      return HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
   }
 
   /**

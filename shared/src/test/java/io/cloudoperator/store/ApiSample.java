@@ -9,13 +9,16 @@ import io.cloudoperator.inventory.Authorization;
 import io.cloudoperator.inventory.Catalog;
 import io.cloudoperator.inventory.Cors;
 import io.cloudoperator.inventory.Deployment;
+import io.cloudoperator.inventory.DetailsRead;
 import io.cloudoperator.inventory.Endpoint;
 import io.cloudoperator.inventory.Exposure;
 import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.Integration;
 import io.cloudoperator.inventory.Inventory;
+import io.cloudoperator.inventory.ReadRound;
 import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.inventory.Route;
+import io.cloudoperator.inventory.SourceProgress;
 import io.cloudoperator.inventory.SourceReadings;
 import io.cloudoperator.scan.RiskFlag;
 import io.cloudoperator.service.ApiDiscovery;
@@ -24,6 +27,7 @@ import io.cloudoperator.service.apigateway.Authorizer;
 import io.cloudoperator.service.apigateway.DomainName;
 import io.cloudoperator.service.apigateway.EndpointType;
 import io.cloudoperator.service.apigateway.HttpApi;
+import io.cloudoperator.service.apigateway.Partly;
 import io.cloudoperator.service.apigateway.ResourcePolicy;
 import io.cloudoperator.service.apigateway.RestApi;
 import io.cloudoperator.service.apigateway.Stage;
@@ -55,6 +59,85 @@ final class ApiSample {
   private static final List<String> METHODS = List.of("GET", "POST", "PUT", "DELETE", "ANY");
 
   private ApiSample() {}
+
+  /** Of a region of which a scan could not read all. */
+  static RegionApis partly(RegionName region) {
+    RestApi whole = restApi();
+    return new RegionApis(
+        region,
+        SourceReadings.NONE
+            .with(
+                ApiGateway.REST_APIS,
+                new Reading.Complete<>(
+                    List.of(
+                        whole,
+                        partly(whole, "stages", whole.stages(), Partly.STAGES),
+                        partly(whole, "listed", List.of(), Partly.LISTED))))
+            .with(
+                Lambda.FUNCTION_URLS,
+                new Reading.Complete<>(
+                    List.of(
+                        new FunctionUrl(
+                            "resize",
+                            "live",
+                            "abc.lambda-url.eu-central-1.on.aws",
+                            "NONE",
+                            Optional.empty(),
+                            Optional.empty(),
+                            Optional.of(Sample.NOW)))))
+            .with(
+                ApiGateway.REST_APIS,
+                new SourceProgress(3, 2, List.of("listed"), Optional.of(Sample.NOW), List.of()))
+            .with(Lambda.FUNCTION_URLS, functions()),
+        CALLS);
+  }
+
+  private static SourceProgress functions() {
+    return new SourceProgress(
+        40,
+        2,
+        List.of("another"),
+        Optional.of(Sample.NOW),
+        List.of(
+            ReadRound.of(
+                Sample.NOW,
+                List.of(ReadRound.fingerprint("resize"), ReadRound.fingerprint("worker")))));
+  }
+
+  private static RestApi partly(RestApi api, String id, List<Stage> stages, Partly partly) {
+    return new RestApi(
+        id,
+        api.name(),
+        api.created(),
+        api.endpointType(),
+        api.defaultEndpointDisabled(),
+        api.tlsPolicy(),
+        api.resourcePolicy(),
+        List.of(),
+        stages,
+        List.of(),
+        Optional.of(partly));
+  }
+
+  /** Of a scan that could not read all. */
+  static Inventory partlyRead() {
+    Inventory whole = inventory();
+    Inventory.Source rest = new Inventory.Source("eu-central-1", ApiGateway.REST_APIS);
+    return new Inventory(
+        whole.read(),
+        whole.unread(),
+        List.of(
+            whole
+                .apis()
+                .getFirst()
+                .with(new DetailsRead(Optional.of(Sample.NOW), Optional.of(Sample.NOW))),
+            Api.listed(new ApiId("eu-central-1", ApiGateway.REST, "listed"), "orders")),
+        List.of(
+            new Inventory.Progress(
+                rest, new SourceProgress(2, 1, List.of("listed"), Optional.empty(), List.of())),
+            new Inventory.Progress(
+                new Inventory.Source("eu-central-1", Lambda.FUNCTION_URLS), functions())));
+  }
 
   static RegionApis region(RegionName region) {
     return new RegionApis(

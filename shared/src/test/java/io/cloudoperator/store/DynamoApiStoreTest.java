@@ -287,17 +287,48 @@ class DynamoApiStoreTest extends RunsOfAConnection {
   }
 
   @Test
-  void keepsAsManyPartsAsATransactionTakesAndSaysWhatIsTooLarge() {
+  void keepsAsManyPartsAsATransactionTakesAndAsManyBeforeAndSaysWhatIsTooLarge() {
     Run run = planned();
     Inventory largest = ApiSample.incompressible(4_700_000);
     assertThat(apis.keep(run, largest)).contains(largest);
     assertThat(items("apis#")).hasSize(Parts.MOST);
-    Run next = begun(run.deadline().plusNanos(1));
+    Run second = begun(run.deadline().plusNanos(1));
+    Inventory larger = ApiSample.incompressible(9_300_000);
+    assertThat(apis.keep(second, larger)).contains(larger);
+    assertThat(items("apis#" + second.key().scan().value()))
+        .hasSizeBetween(Parts.MOST + 8, Parts.MOST_OF_A_VALUE);
+    Run next = begun(second.deadline().plusNanos(1));
 
-    assertThatThrownBy(() -> apis.keep(next, ApiSample.incompressible(5_200_000)))
+    assertThatThrownBy(() -> apis.keep(next, ApiSample.incompressible(10_400_000)))
         .isInstanceOf(DocumentTooLargeException.class)
-        .hasMessageContaining("is larger than 3,584,000, the most that is stored");
+        .hasMessageContaining("is larger than 7,168,000, the most that is stored");
     assertThat(items("apis#" + next.key().scan().value())).isEmpty();
+  }
+
+  @Test
+  void readsTheLargeInventoryThatWasWrittenFirstPastWhatAnotherLeft() {
+    Run run = planned();
+    Inventory first = ApiSample.incompressible(5_600_000);
+    Inventory other = ApiSample.incompressible(5_700_000);
+    assertThat(apis.keep(run, first)).contains(first);
+
+    // As a step that was delivered twice: it leaves parts that are nobody's.
+    assertThat(apis.keep(run, other)).contains(first);
+    assertThat(items("apis#").size()).isGreaterThan(Parts.MOST + 2);
+    conclude(run);
+
+    assertThat(apis.inventory(run.key())).contains(first);
+    purge();
+    assertThat(items("apis#")).isEmpty();
+  }
+
+  @Test
+  void keepsNothingOfALargeInventoryOfARunThatHasEnded() {
+    Run run = planned();
+    runs.stop(run, FAILURE);
+
+    assertThat(apis.keep(run, ApiSample.incompressible(5_600_000))).isEmpty();
+    assertThat(items("apis#")).isEmpty();
   }
 
   @Test

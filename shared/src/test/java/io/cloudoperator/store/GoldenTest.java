@@ -24,6 +24,7 @@ import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.AccountChecks;
+import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Coverage;
 import io.cloudoperator.scan.Ledger;
@@ -230,6 +231,24 @@ class GoldenTest {
     assertThat(apis.found(scan(AUDITED, 13)).regions())
         .contains(ApiSample.region(Sample.FRANKFURT))
         .hasSize(2);
+  }
+
+  @Test
+  void readsHowFarAScanCameThatCouldNotReadAllApis() {
+    ScanKey partly = scan(connection(8), 41);
+    for (String form : List.of("api-facts", "inventory", "snapshot")) {
+      GoldenFiles.items("v1-turns/" + form + ".json")
+          .forEach(item ->
+              tables
+                  .client()
+                  .putItem(put -> put.tableName(tables.scans()).item(GoldenFiles.lasting(item))));
+    }
+
+    assertThat(apis.found(partly).regions()).containsExactly(ApiSample.partly(Sample.FRANKFURT));
+    assertThat(apis.inventory(partly)).contains(ApiSample.partlyRead());
+    assertThat(snapshots.snapshot(partly).orElseThrow().apis().orElseThrow().unread())
+        .extracting(ApiSummary.UnreadSource::left)
+        .contains(Optional.of(new ApiSummary.Left(38, 40)));
   }
 
   @Test

@@ -111,7 +111,7 @@ record SdkSession(SdkHttpClient http, Optional<URI> endpoint, StaticCredentialsP
   }
 
   @Override
-  public WithCalls<RegionApis> discoverApis(RegionName region) {
+  public WithCalls<RegionApis> discoverApis(RegionName region, ApiTurn turn) {
     throw new UnsupportedOperationException("the scan step of the minimal tier does not ask");
   }
 

@@ -113,7 +113,7 @@ final class RolesOfCustomers implements RoleSessions {
       }
 
       @Override
-      public WithCalls<RegionApis> discoverApis(RegionName region) {
+      public WithCalls<RegionApis> discoverApis(RegionName region, ApiTurn turn) {
         throw new AssertionError("a proof reads nothing");
       }
 

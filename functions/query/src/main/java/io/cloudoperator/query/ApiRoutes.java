@@ -89,7 +89,12 @@ final class ApiRoutes {
             .filter(api ->
                 filter.admits(api)
                     && standing.stream().allMatch(wanted -> standings.get(api.id()) == wanted))
-            .map(api -> ApiView.of(api, severities, Optional.ofNullable(standings.get(api.id()))))
+            .map(api ->
+                ApiView.of(
+                    api,
+                    found.snapshot().startedAt(),
+                    severities,
+                    Optional.ofNullable(standings.get(api.id()))))
             .toList();
     ApisPage page = ApisPage.of(matching, limit, after, AnswerSize.ROOM);
     return ApiResponse.ok(

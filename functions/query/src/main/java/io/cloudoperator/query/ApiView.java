@@ -5,11 +5,13 @@ import io.cloudoperator.inventory.ApiId;
 import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.CatalogComparison;
 import io.cloudoperator.inventory.Deployment;
+import io.cloudoperator.inventory.DetailsRead;
 import io.cloudoperator.inventory.Endpoint;
 import io.cloudoperator.inventory.Exposure;
 import io.cloudoperator.inventory.Route;
 import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.RiskFlag;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,8 @@ import java.util.Optional;
 /**
  * An API as the HTTP API shows it.
  *
+ * @param readAt when the scan began that read its routes; absent if none has come to it yet
+ * @param stagesReadAt when the one began that read its stages, if it is another
  * @param routeCount of all of its routes
  * @param routesBefore how many of them are on the pages before; absent if none
  * @param routes those on this page: nearly always all
@@ -33,18 +37,24 @@ record ApiView(
     List<Deployment> deployments,
     List<String> issuers,
     List<FlagView> flags,
+    Optional<Instant> readAt,
+    Optional<Instant> stagesReadAt,
     int routeCount,
     Optional<Integer> routesBefore,
     List<Route> routes) {
   /**
    * All of an API.
    *
+   * @param scannedAt when the scan began that it is of
    * @param severities of the kinds of flags
    */
   static ApiView of(
       Api api,
+      Instant scannedAt,
       Map<RiskFlag.Kind, Severity> severities,
       Optional<CatalogComparison.Standing> standing) {
+    Optional<Instant> readAt = api.details().map(DetailsRead::at).orElse(Optional.of(scannedAt));
+    Optional<Instant> stagesReadAt = api.details().flatMap(DetailsRead::stagesAt);
     return new ApiView(
         api.id(),
         api.id().region(),
@@ -62,6 +72,8 @@ record ApiView(
                     severities.getOrDefault(flag.getKey(), Severity.LOW),
                     flag.getValue()))
             .toList(),
+        readAt,
+        stagesReadAt.filter(at -> !readAt.equals(Optional.of(at))),
         api.routes().size(),
         Optional.empty(),
         api.routes());
@@ -80,6 +92,8 @@ record ApiView(
         deployments,
         issuers,
         flags,
+        readAt,
+        stagesReadAt,
         routeCount,
         from == 0 ? Optional.empty() : Optional.of(from),
         routes.subList(from, to));

@@ -6,6 +6,7 @@ import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.Route;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.runtime.AnswerSize;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -77,6 +78,6 @@ class ApisPageTest {
   }
 
   private static ApiView view(Api api) {
-    return ApiView.of(api, Map.of(), Optional.empty());
+    return ApiView.of(api, Instant.EPOCH, Map.of(), Optional.empty());
   }
 }

@@ -127,12 +127,13 @@ final class ConcludeScan {
                   history.result().stream().findFirst(),
                   now)
               .withProof(connection.get().proof());
+      EarlierScans earlier = apis.after(history.result());
       Optional<Inventory> inventory =
           switch (connection.get().tier()) {
             case MINIMAL -> Optional.empty();
-            case AUDIT -> Optional.of(apis.inventory(run, plan.get(), now));
+            case AUDIT -> Optional.of(apis.inventory(run, plan.get(), earlier, now));
           };
-      end(run, snapshot, inventory, history.result(), Ledger.of(run, plan, progress));
+      end(run, snapshot, inventory, earlier, history.result(), Ledger.of(run, plan, progress));
     }
   }
 
@@ -140,6 +141,7 @@ final class ConcludeScan {
       Run run,
       Snapshot counted,
       Optional<Inventory> inventory,
+      EarlierScans earlier,
       List<Snapshot> history,
       Ledger ledger) {
     Optional<ScanFailure> distrust = distrust(counted, inventory);
@@ -155,7 +157,7 @@ final class ConcludeScan {
     // The inventory first: nobody sees it without its snapshot, and no snapshot is without its own.
     Optional<Snapshot> whole =
         inventory.isPresent()
-            ? apis.keep(run, inventory.get(), counted, history)
+            ? apis.keep(run, inventory.get(), counted, earlier)
             : Optional.of(counted);
     whole.ifPresent(found -> {
       Snapshot snapshot = found.withFirstSeen(FlagHistory.of(found, history).firstSeen());

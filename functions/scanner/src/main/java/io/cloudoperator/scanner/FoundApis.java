@@ -1,6 +1,7 @@
 package io.cloudoperator.scanner;
 
 import io.cloudoperator.call.Reading;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.ApiFlags;
 import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.inventory.ApiSummaries;
@@ -12,7 +13,6 @@ import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.service.InventoryBuilder;
-import io.cloudoperator.store.stored.UnreadableException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -28,24 +28,28 @@ final class FoundApis {
     this.telemetry = telemetry;
   }
 
+  /** Of a scan that comes after these, newest first. */
+  EarlierScans after(List<Snapshot> history) {
+    return new EarlierScans(apis, history);
+  }
+
   /** The inventory of all that the shards have kept so far; what they have not is unread. */
-  Inventory inventory(Run run, Plan plan, Instant at) {
+  Inventory inventory(Run run, Plan plan, EarlierScans earlier, Instant at) {
     ApiStore.Found found = apis.found(run.key());
+    List<RegionName> planned =
+        plan.shards().stream().flatMap(shard -> shard.regions().stream()).toList();
     return InventoryBuilder.of(
-        plan.shards().stream().flatMap(shard -> shard.regions().stream()).toList(),
-        found.regions(),
-        found.global(),
-        at);
+        planned, found.regions(), found.global(), earlier.of(planned), run.startedAt(), at);
   }
 
   /**
    * Keeps the inventory, and adds what is to be said of it to the snapshot. One that is too large
    * does not cost the scan: all of it is then unread, and is kept as that.
    *
-   * @param history the snapshots before this one, newest first
+   * @param earlier the scans before this one
    * @return empty if the run is over
    */
-  Optional<Snapshot> keep(Run run, Inventory drawn, Snapshot snapshot, List<Snapshot> history) {
+  Optional<Snapshot> keep(Run run, Inventory drawn, Snapshot snapshot, EarlierScans earlier) {
     Optional<Inventory> kept;
     try {
       kept = apis.keep(run, drawn);
@@ -53,25 +57,15 @@ final class FoundApis {
       telemetry.failed(LogEvent.INVENTORY_TOO_LARGE, e);
       kept = apis.keep(run, withoutApis(drawn));
     }
-    Optional<Snapshot> before =
-        history.stream().filter(earlier -> earlier.apis().isPresent()).findFirst();
+    Optional<Snapshot> before = earlier.newest();
     // What is kept may be what an earlier delivery of this step has drawn.
     return kept.map(inventory ->
         snapshot.withApis(
             ApiSummaries.of(
                 inventory,
-                before.map(earlier -> earlier.key().scan()),
-                before.flatMap(this::inventory)),
+                before.map(last -> last.key().scan()),
+                before.flatMap(earlier::inventory)),
             ApiFlags.of(inventory)));
-  }
-
-  /** An earlier one that cannot be read costs the comparison with it, and no more. */
-  private Optional<Inventory> inventory(Snapshot earlier) {
-    try {
-      return apis.inventory(earlier.key());
-    } catch (UnreadableException _) {
-      return Optional.empty();
-    }
   }
 
   private static Inventory withoutApis(Inventory drawn) {

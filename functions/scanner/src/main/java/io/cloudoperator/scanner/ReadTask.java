@@ -64,9 +64,9 @@ record ReadTask<T>(
   }
 
   /** Of APIs, what was read of some services stands. */
-  static ReadTask<RegionApis> apis(RegionName region) {
+  static ReadTask<RegionApis> apis(RegionName region, RoleSession.ApiTurn turn) {
     return new ReadTask<>(
-        session -> session.discoverApis(region),
+        session -> session.discoverApis(region, turn),
         calls ->
             ApiDiscovery.unread(
                 region, Reading.Reason.FAILED, RegionReads.OUT_OF_TIME, CallCount.of(calls)),

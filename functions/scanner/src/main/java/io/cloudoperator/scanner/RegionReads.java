@@ -57,12 +57,14 @@ final class RegionReads implements AutoCloseable {
   /**
    * Begins to read.
    *
+   * @param turn what is to be read of APIs
    * @param timeLeft until the invocation is cut off
    * @param wanted asked every moment
    */
   RegionReads(
       RoleSession session,
       ScanShard.Remaining remaining,
+      RoleSession.ApiTurn turn,
       Supplier<Duration> timeLeft,
       BooleanSupplier wanted) {
     this.timeLeft = timeLeft;
@@ -71,7 +73,7 @@ final class RegionReads implements AutoCloseable {
       unfinished.add(ReadTask.buckets());
     }
     remaining.regions().forEach(region -> unfinished.add(ReadTask.region(region)));
-    remaining.apis().forEach(region -> unfinished.add(ReadTask.apis(region)));
+    remaining.apis().forEach(region -> unfinished.add(ReadTask.apis(region, turn)));
     if (remaining.globalApis()) {
       unfinished.add(ReadTask.globalApis());
     }

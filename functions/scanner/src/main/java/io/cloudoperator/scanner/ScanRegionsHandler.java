@@ -46,6 +46,7 @@ public final class ScanRegionsHandler implements RequestStreamHandler {
         new ScanShard(
             wiring.connections(),
             wiring.runs(),
+            wiring.snapshots(),
             wiring.apis(),
             sessions,
             new AccountAudit(sessions, wiring.settings(), telemetry),

@@ -12,6 +12,7 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.inventory.DocumentTooLargeException;
+import io.cloudoperator.inventory.EarlierApis;
 import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.RegionApis;
 import io.cloudoperator.runtime.LogEvent;
@@ -26,9 +27,12 @@ import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
+import io.cloudoperator.scan.Snapshot;
+import io.cloudoperator.scan.SnapshotStore;
 import io.cloudoperator.scan.Written;
 import io.cloudoperator.scanner.SessionOpener.ScanSession;
 import io.cloudoperator.service.ApiDiscovery;
+import io.cloudoperator.session.RoleSession;
 import io.cloudoperator.session.SessionResult;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,8 +59,15 @@ final class ScanShard {
    */
   static final Duration READING = Duration.ofSeconds(250).plus(RegionReads.RESERVE);
 
+  /**
+   * Before reading ends no other API is begun: eight of each service wait for their calls, at the
+   * pace of docs/decisions/015.
+   */
+  static final Duration LAST_APIS = Duration.ofSeconds(12);
+
   private final ConnectionStore connections;
   private final RunStore runs;
+  private final SnapshotStore snapshots;
   private final ApiStore apis;
   private final SessionOpener sessions;
   private final AccountAudit audit;
@@ -66,6 +77,7 @@ final class ScanShard {
   ScanShard(
       ConnectionStore connections,
       RunStore runs,
+      SnapshotStore snapshots,
       ApiStore apis,
       SessionOpener sessions,
       AccountAudit audit,
@@ -73,6 +85,7 @@ final class ScanShard {
       Telemetry telemetry) {
     this.connections = connections;
     this.runs = runs;
+    this.snapshots = snapshots;
     this.apis = apis;
     this.sessions = sessions;
     this.audit = audit;
@@ -190,7 +203,13 @@ final class ScanShard {
     List<Call> recorded = new ArrayList<>();
     Written accepted = new Written.Done();
     Supplier<Duration> readingLeft = () -> Collections.min(List.of(timeLeft.get(), left(run)));
-    try (RegionReads reads = new RegionReads(opened.session(), remaining, readingLeft, wanted)) {
+    try (RegionReads reads =
+        new RegionReads(
+            opened.session(),
+            remaining,
+            turn(run, remaining.apis(), readingLeft),
+            readingLeft,
+            wanted)) {
       while (accepted.done()) {
         Optional<List<RegionReads.Read>> next = reads.next();
         if (next.isEmpty()) {
@@ -213,6 +232,25 @@ final class ScanShard {
     }
     return accepted.then(() ->
         wanted.getAsBoolean() ? new Written.Done() : new Written.Refused(Written.Reason.RUN_OVER));
+  }
+
+  /** What is to be read of the APIs of these regions, after what earlier scans have read. */
+  private RoleSession.ApiTurn turn(
+      Run run, List<RegionName> regions, Supplier<Duration> readingLeft) {
+    EarlierApis earlier =
+        regions.isEmpty()
+            ? EarlierApis.NONE
+            : new EarlierScans(apis, before(run.key())).of(regions);
+    return new RoleSession.ApiTurn(
+        earlier,
+        run.startedAt(),
+        clock.instant().plus(readingLeft.get()).minus(RegionReads.RESERVE).minus(LAST_APIS));
+  }
+
+  private List<Snapshot> before(ScanKey key) {
+    return snapshots.history(key.tenant(), key.connection()).snapshots().stream()
+        .filter(snapshot -> snapshot.key().scan().compareTo(key.scan()) < 0)
+        .toList();
   }
 
   private static RunStore.Outcomes outcomes(List<RegionReads.Read> reads, List<Call> others) {

@@ -435,6 +435,7 @@ final class AuditScanTest {
     return new ScanShard(
         stage.connections,
         stage.runs,
+        stage.snapshots,
         stage.apis,
         new SessionOpener(stage.vault, account),
         stage.audit(account),

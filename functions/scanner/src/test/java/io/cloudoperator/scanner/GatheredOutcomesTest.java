@@ -152,6 +152,7 @@ final class GatheredOutcomesTest {
         new ScanShard(
             stage.connections,
             watched,
+            stage.snapshots,
             stage.apis,
             new SessionOpener(stage.vault, access),
             stage.audit(access),

@@ -98,7 +98,7 @@ record ScriptedAccess(
   }
 
   @Override
-  public WithCalls<RegionApis> discoverApis(RegionName region) {
+  public WithCalls<RegionApis> discoverApis(RegionName region, ApiTurn turn) {
     return new WithCalls<>(
         apis.apply(region), List.of(call(region.value(), "apigateway", "GetRestApis")));
   }

@@ -53,6 +53,7 @@ final class ShardOutOfTimeTest {
         new ScanShard(
             stage.connections,
             stage.runs,
+            stage.snapshots,
             stage.apis,
             new SessionOpener(stage.vault, access),
             stage.audit(access),

@@ -20,7 +20,7 @@ public final class SampleConfig implements Cloneable {
   boolean apiQuotas = false;
   boolean trail = false;
   InstantSource clock = InstantSource.system();
-  ApiSize apis = new ApiSize(60, 0, 0);
+  ApiSize apis = new ApiSize(60, 0, 0, 0);
   List<KmsKey> keys = List.of();
 
   private SampleConfig() {}
@@ -105,11 +105,17 @@ public final class SampleConfig implements Cloneable {
 
   /** Of every kind, and if there are 35 or more with every flaw. */
   public SampleConfig withApis(int value) {
-    return with(copy -> copy.apis = new ApiSize(value, apis.alike(), apis.routes()));
+    return with(
+        copy -> copy.apis = new ApiSize(value, apis.alike(), apis.routes(), apis.functions()));
   }
 
   /** So many REST APIs besides, alike and in the largest region, with so many routes each. */
   public SampleConfig withRestApis(int count, int routes) {
-    return with(copy -> copy.apis = new ApiSize(apis.mixed(), count, routes));
+    return with(copy -> copy.apis = new ApiSize(apis.mixed(), count, routes, apis.functions()));
+  }
+
+  /** So many functions besides, in the largest region; each twentieth has a URL. */
+  public SampleConfig withFunctions(int count) {
+    return with(copy -> copy.apis = new ApiSize(apis.mixed(), apis.alike(), apis.routes(), count));
   }
 }

@@ -48,6 +48,14 @@ public final class ApiGateway implements ScannedService {
     return new ApiKind(name, source, traits, flags, Optional.of(DOMAIN_NAMES));
   }
 
+  /** That of an API of version 2. */
+  static ApiKind kind(HttpApi api) {
+    return switch (api.protocol()) {
+      case HTTP -> HTTP;
+      case WEBSOCKET -> WEBSOCKET;
+    };
+  }
+
   private static boolean mayBeAnApi(String host, String region) {
     return ApiSource.isOfCustomer(host) || host.contains(".execute-api." + region + ".");
   }
@@ -95,7 +103,7 @@ public final class ApiGateway implements ScannedService {
     return List.of(
         new Discovery<>(REST_APIS, SERVICE, RestApiReader::read),
         new Discovery<>(HTTP_APIS, SERVICE, HttpApiReader::read),
-        new Discovery<>(DOMAIN_NAMES, SERVICE, DomainNameReader::read),
+        Discovery.each(DOMAIN_NAMES, SERVICE, DomainNameReader::read),
         new Discovery<>(VPC_LINKS, SERVICE, (client, _) -> VpcLinkReader.read(client)));
   }
 
@@ -114,7 +122,7 @@ public final class ApiGateway implements ScannedService {
                 .find(DOMAIN_NAMES)
                 .orElse(new Reading.Unread<>(Reading.Reason.FAILED, AwsErrors.NOT_READ)),
             found.cdn());
-    GatewayApiRules rules = new GatewayApiRules(found.region(), ways, found.at());
+    GatewayApiRules rules = new GatewayApiRules(found, ways);
     return Stream.concat(
         found.facts(REST_APIS).stream().map(rules::rest),
         found.facts(HTTP_APIS).stream().map(rules::http));

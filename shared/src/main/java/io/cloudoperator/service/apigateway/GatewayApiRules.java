@@ -1,6 +1,5 @@
 package io.cloudoperator.service.apigateway;
 
-import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.ApiFlagCounter;
 import io.cloudoperator.inventory.ApiId;
@@ -9,36 +8,72 @@ import io.cloudoperator.inventory.Authorization;
 import io.cloudoperator.inventory.Authorizations;
 import io.cloudoperator.inventory.Cors;
 import io.cloudoperator.inventory.Deployment;
+import io.cloudoperator.inventory.DetailsRead;
 import io.cloudoperator.inventory.Endpoint;
 import io.cloudoperator.inventory.Exposure;
 import io.cloudoperator.inventory.Exposures;
 import io.cloudoperator.inventory.Integration;
 import io.cloudoperator.inventory.Route;
+import io.cloudoperator.service.RegionFacts;
 import io.cloudoperator.service.apigateway.GatewayEndpoints.Target;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** The REST, HTTP and WebSocket APIs of a region. */
 final class GatewayApiRules {
   private static final String CONNECT = "$connect";
 
-  private final RegionName region;
+  private final RegionFacts found;
   private final GatewayEndpoints gateway;
-  private final Instant at;
 
-  GatewayApiRules(RegionName region, GatewayEndpoints gateway, Instant at) {
-    this.region = region;
+  GatewayApiRules(RegionFacts found, GatewayEndpoints gateway) {
+    this.found = found;
     this.gateway = gateway;
-    this.at = at;
   }
 
   Api rest(RestApi fact) {
+    ApiId id = id(ApiGateway.REST, fact.id());
+    return fact.partly()
+        .map(partly ->
+            earlier(id, fact.name(), partly, known -> judged(EarlierDetails.added(fact, known))))
+        .orElseGet(() -> judged(fact));
+  }
+
+  Api http(HttpApi fact) {
+    ApiId id = id(ApiGateway.kind(fact), fact.id());
+    return fact.partly()
+        .map(partly ->
+            earlier(id, fact.name(), partly, known -> judged(EarlierDetails.added(fact, known))))
+        .orElseGet(() -> judged(fact));
+  }
+
+  private ApiId id(ApiKind kind, String local) {
+    return new ApiId(found.region().value(), kind, local);
+  }
+
+  /** One that was not read whole, with what earlier scans know of it. */
+  private Api earlier(ApiId id, String name, Partly partly, Function<Api, Api> judged) {
+    return found
+        .earlier()
+        .find(id)
+        .map(known ->
+            judged
+                .apply(known.api())
+                .with(
+                    new DetailsRead(
+                        Optional.of(known.readAt()),
+                        Optional.of(
+                            partly == Partly.STAGES ? found.startedAt() : known.stagesAt()))))
+        .orElseGet(() -> Api.listed(id, name));
+  }
+
+  private Api judged(RestApi fact) {
     Target target =
         new Target(
             fact.id(),
@@ -78,7 +113,7 @@ final class GatewayApiRules {
     };
   }
 
-  Api http(HttpApi fact) {
+  private Api judged(HttpApi fact) {
     Target target =
         new Target(
             fact.id(),
@@ -145,7 +180,7 @@ final class GatewayApiRules {
     List<Route> routes = routing.apply(new Callers(byId, ways), exposure).sorted().toList();
     List<Deployment> deployments = deployments(target.stages());
     return new Api(
-        new ApiId(region.value(), kind, target.id()),
+        id(kind, target.id()),
         name,
         Exposures.of(ways, routes, exposure),
         ways,
@@ -160,7 +195,7 @@ final class GatewayApiRules {
             .openRoutes(routes)
             .tls(kind, ways)
             .bypass(ways)
-            .stages(deployments, at)
+            .stages(deployments, found.at())
             .cors(cors)
             .found());
   }

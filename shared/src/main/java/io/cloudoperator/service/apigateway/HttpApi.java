@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param defaultEndpointDisabled whether {@code execute-api} does not answer for it
  * @param authorizers those that its routes refer to
+ * @param partly what of it was read, if not all; the rest is absent
  * @see <a href="https://docs.aws.amazon.com/apigatewayv2/latest/api-reference/apis.html">Apis</a>
  */
 public record HttpApi(
@@ -22,11 +23,43 @@ public record HttpApi(
     Optional<Cors> cors,
     List<Route> routes,
     List<Stage> stages,
-    List<Authorizer> authorizers) {
+    List<Authorizer> authorizers,
+    Optional<Partly> partly) {
   public HttpApi {
     routes = List.copyOf(routes);
     stages = List.copyOf(stages);
     authorizers = List.copyOf(authorizers);
+  }
+
+  /** One that was read whole. */
+  public HttpApi(
+      String id,
+      String name,
+      Protocol protocol,
+      Optional<Instant> created,
+      boolean defaultEndpointDisabled,
+      Optional<Cors> cors,
+      List<Route> routes,
+      List<Stage> stages,
+      List<Authorizer> authorizers) {
+    this(
+        id,
+        name,
+        protocol,
+        created,
+        defaultEndpointDisabled,
+        cors,
+        routes,
+        stages,
+        authorizers,
+        Optional.empty());
+  }
+
+  /** The same with these details. */
+  HttpApi with(
+      List<Route> other, List<Stage> stage, List<Authorizer> asked, Optional<Partly> some) {
+    return new HttpApi(
+        id, name, protocol, created, defaultEndpointDisabled, cors, other, stage, asked, some);
   }
 
   /** What it speaks. */

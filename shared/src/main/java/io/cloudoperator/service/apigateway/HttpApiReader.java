@@ -3,14 +3,16 @@ package io.cloudoperator.service.apigateway;
 import static java.util.stream.Collectors.toMap;
 
 import io.cloudoperator.aws.AwsClient;
-import io.cloudoperator.aws.ItemReads;
 import io.cloudoperator.aws.JsonPages;
 import io.cloudoperator.aws.JsonReader;
 import io.cloudoperator.aws.NotFound;
 import io.cloudoperator.aws.ReadOperation;
+import io.cloudoperator.inventory.Api;
+import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.Cors;
 import io.cloudoperator.inventory.Integration;
 import io.cloudoperator.service.CorsReader;
+import io.cloudoperator.service.Turns;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -65,46 +67,76 @@ final class HttpApiReader {
   record FoundIntegration(String id, Integration kind) {}
 
   /** One that vanishes while it is read is left out: it is not there. */
-  static List<HttpApi> read(AwsClient client, ItemReads items) {
-    return items.each(
-        client.list(GET_APIS, Map.of(), HttpApi::id), HttpApi::id, api -> whole(client, api));
+  static List<HttpApi> read(AwsClient client, Turns turns) {
+    return new ApiTurns<>(turns, new Asked(client))
+        .read(client.list(GET_APIS, Map.of(), HttpApi::id));
   }
 
   /** No call is made that could say nothing new: each is one of the customer's. */
-  private static HttpApi whole(AwsClient client, HttpApi api) {
-    Map<String, String> id = Map.of(API, api.id());
-    List<FoundRoute> routes = client.list(GET_ROUTES, id, FoundRoute::key);
-    List<String> keys = routes.stream().map(FoundRoute::key).toList();
-    List<Stage> stages = StageReader.read(client, StageReader.GET_STAGES_OF_HTTP_API, id, keys);
-    Map<String, Integration> integrations =
-        routes.stream().noneMatch(route -> route.integrationId().isPresent())
-            ? Map.of()
-            : client.list(GET_INTEGRATIONS, id).stream()
-                .collect(toMap(FoundIntegration::id, FoundIntegration::kind, (_, last) -> last));
-    List<Authorizer> authorizers =
-        routes.stream()
-            .flatMap(route -> route.authorizerId().stream())
-            .distinct()
-            .flatMap(authorizer -> authorizer(client, api, authorizer).stream())
-            .toList();
-    return new HttpApi(
-        api.id(),
-        api.name(),
-        api.protocol(),
-        api.created(),
-        api.defaultEndpointDisabled(),
-        api.cors(),
-        routes.stream()
-            .map(route ->
-                route.with(
-                    route
-                        .integrationId()
-                        .map(integration ->
-                            integrations.getOrDefault(integration, Integration.OTHER))
-                        .orElse(Integration.NONE)))
-            .toList(),
-        stages,
-        authorizers);
+  private record Asked(AwsClient client) implements ApiTurns.Questions<HttpApi> {
+    @Override
+    public ApiKind kind(HttpApi listed) {
+      return ApiGateway.kind(listed);
+    }
+
+    @Override
+    public String id(HttpApi listed) {
+      return listed.id();
+    }
+
+    @Override
+    public List<StageReader.Found> stages(HttpApi listed) {
+      return StageReader.read(client, StageReader.GET_STAGES_OF_HTTP_API, Map.of(API, listed.id()));
+    }
+
+    @Override
+    public HttpApi whole(HttpApi listed, Optional<List<StageReader.Found>> known) {
+      Map<String, String> id = Map.of(API, listed.id());
+      List<FoundRoute> routes = client.list(GET_ROUTES, id, FoundRoute::key);
+      List<String> keys = routes.stream().map(FoundRoute::key).toList();
+      List<Stage> stages = StageReader.serving(known.orElseGet(() -> stages(listed)), keys);
+      Map<String, Integration> integrations =
+          routes.stream().noneMatch(route -> route.integrationId().isPresent())
+              ? Map.of()
+              : client.list(GET_INTEGRATIONS, id).stream()
+                  .collect(toMap(FoundIntegration::id, FoundIntegration::kind, (_, last) -> last));
+      List<Authorizer> authorizers =
+          routes.stream()
+              .flatMap(route -> route.authorizerId().stream())
+              .distinct()
+              .flatMap(authorizer -> authorizer(client, listed, authorizer).stream())
+              .toList();
+      return listed.with(
+          routes.stream()
+              .map(route ->
+                  route.with(
+                      route
+                          .integrationId()
+                          .map(integration ->
+                              integrations.getOrDefault(integration, Integration.OTHER))
+                          .orElse(Integration.NONE)))
+              .toList(),
+          stages,
+          authorizers,
+          Optional.empty());
+    }
+
+    @Override
+    public HttpApi withStages(HttpApi listed, List<StageReader.Found> stages, Api earlier) {
+      List<String> keys = earlier.routes().stream().map(EarlierDetails::key).toList();
+      return listed.with(
+          List.of(), StageReader.serving(stages, keys), List.of(), Optional.of(Partly.STAGES));
+    }
+
+    @Override
+    public HttpApi asListed(HttpApi listed) {
+      return listed.with(List.of(), List.of(), List.of(), Optional.of(Partly.LISTED));
+    }
+
+    @Override
+    public boolean partly(HttpApi read) {
+      return read.partly().isPresent();
+    }
   }
 
   private static Optional<Authorizer> authorizer(AwsClient client, HttpApi api, String id) {

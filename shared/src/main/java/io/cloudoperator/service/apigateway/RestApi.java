@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param defaultEndpointDisabled whether {@code execute-api} does not answer for it
  * @param tlsPolicy of the default endpoint, such as {@code TLS_1_2}; absent if AWS does not say
  * @param authorizers those that its methods refer to
+ * @param partly what of it was read, if not all; the rest is absent
  * @see <a href="https://docs.aws.amazon.com/apigateway/latest/api/API_RestApi.html">RestApi</a>
  */
 public record RestApi(
@@ -24,11 +25,55 @@ public record RestApi(
     ResourcePolicy resourcePolicy,
     List<Method> methods,
     List<Stage> stages,
-    List<Authorizer> authorizers) {
+    List<Authorizer> authorizers,
+    Optional<Partly> partly) {
   public RestApi {
     methods = List.copyOf(methods);
     stages = List.copyOf(stages);
     authorizers = List.copyOf(authorizers);
+  }
+
+  /** One that was read whole. */
+  public RestApi(
+      String id,
+      String name,
+      Optional<Instant> created,
+      EndpointType endpointType,
+      boolean defaultEndpointDisabled,
+      Optional<String> tlsPolicy,
+      ResourcePolicy resourcePolicy,
+      List<Method> methods,
+      List<Stage> stages,
+      List<Authorizer> authorizers) {
+    this(
+        id,
+        name,
+        created,
+        endpointType,
+        defaultEndpointDisabled,
+        tlsPolicy,
+        resourcePolicy,
+        methods,
+        stages,
+        authorizers,
+        Optional.empty());
+  }
+
+  /** The same with these details. */
+  RestApi with(
+      List<Method> other, List<Stage> stage, List<Authorizer> asked, Optional<Partly> some) {
+    return new RestApi(
+        id,
+        name,
+        created,
+        endpointType,
+        defaultEndpointDisabled,
+        tlsPolicy,
+        resourcePolicy,
+        other,
+        stage,
+        asked,
+        some);
   }
 
   /**

@@ -3,11 +3,13 @@ package io.cloudoperator.service.apigateway;
 import static java.util.stream.Collectors.toSet;
 
 import io.cloudoperator.aws.AwsClient;
-import io.cloudoperator.aws.ItemReads;
 import io.cloudoperator.aws.JsonPages;
 import io.cloudoperator.aws.JsonReader;
 import io.cloudoperator.aws.ReadOperation;
+import io.cloudoperator.inventory.Api;
+import io.cloudoperator.inventory.ApiKind;
 import io.cloudoperator.inventory.Integration;
+import io.cloudoperator.service.Turns;
 import io.cloudoperator.service.apigateway.RestApi.Method;
 import java.io.IOException;
 import java.time.Instant;
@@ -35,37 +37,66 @@ public final class RestApiReader {
   private RestApiReader() {}
 
   /** One that vanishes while it is read is left out: it is not there. */
-  public static List<RestApi> read(AwsClient client, ItemReads items) {
-    return items.each(
-        client.list(GET_REST_APIS, Map.of(), RestApi::id), RestApi::id, api -> whole(client, api));
+  static List<RestApi> read(AwsClient client, Turns turns) {
+    return new ApiTurns<>(turns, new Asked(client))
+        .read(client.list(GET_REST_APIS, Map.of(), RestApi::id));
   }
 
   /** Authorizers are asked for only where a method refers to one: each call is the customer's. */
-  private static RestApi whole(AwsClient client, RestApi api) {
-    Map<String, String> id = Map.of(API, api.id());
-    List<Method> methods = client.list(RestMethodReader.GET_RESOURCES, id, RestApiReader::key);
-    List<String> limited =
-        methods.stream().filter(method -> !preflight(method)).map(RestApiReader::key).toList();
-    List<Stage> stages = StageReader.read(client, StageReader.GET_STAGES, id, limited);
-    Set<String> used =
-        methods.stream().flatMap(method -> method.authorizerId().stream()).collect(toSet());
-    List<Authorizer> authorizers =
-        used.isEmpty()
-            ? List.of()
-            : client.list(AuthorizerReader.GET_AUTHORIZERS, id).stream()
-                .filter(authorizer -> used.contains(authorizer.id()))
-                .toList();
-    return new RestApi(
-        api.id(),
-        api.name(),
-        api.created(),
-        api.endpointType(),
-        api.defaultEndpointDisabled(),
-        api.tlsPolicy(),
-        api.resourcePolicy(),
-        methods,
-        stages,
-        authorizers);
+  private record Asked(AwsClient client) implements ApiTurns.Questions<RestApi> {
+    @Override
+    public ApiKind kind(RestApi listed) {
+      return ApiGateway.REST;
+    }
+
+    @Override
+    public String id(RestApi listed) {
+      return listed.id();
+    }
+
+    @Override
+    public List<StageReader.Found> stages(RestApi listed) {
+      return StageReader.read(client, StageReader.GET_STAGES, Map.of(API, listed.id()));
+    }
+
+    @Override
+    public RestApi whole(RestApi listed, Optional<List<StageReader.Found>> known) {
+      Map<String, String> id = Map.of(API, listed.id());
+      List<Method> methods = client.list(RestMethodReader.GET_RESOURCES, id, RestApiReader::key);
+      List<String> limited =
+          methods.stream().filter(method -> !preflight(method)).map(RestApiReader::key).toList();
+      List<Stage> stages = StageReader.serving(known.orElseGet(() -> stages(listed)), limited);
+      Set<String> used =
+          methods.stream().flatMap(method -> method.authorizerId().stream()).collect(toSet());
+      List<Authorizer> authorizers =
+          used.isEmpty()
+              ? List.of()
+              : client.list(AuthorizerReader.GET_AUTHORIZERS, id).stream()
+                  .filter(authorizer -> used.contains(authorizer.id()))
+                  .toList();
+      return listed.with(methods, stages, authorizers, Optional.empty());
+    }
+
+    @Override
+    public RestApi withStages(RestApi listed, List<StageReader.Found> stages, Api earlier) {
+      List<String> limited =
+          earlier.routes().stream()
+              .filter(route -> !route.preflight())
+              .map(route -> RouteLimits.key(route.method(), route.path()))
+              .toList();
+      return listed.with(
+          List.of(), StageReader.serving(stages, limited), List.of(), Optional.of(Partly.STAGES));
+    }
+
+    @Override
+    public RestApi asListed(RestApi listed) {
+      return listed.with(List.of(), List.of(), List.of(), Optional.of(Partly.LISTED));
+    }
+
+    @Override
+    public boolean partly(RestApi read) {
+      return read.partly().isPresent();
+    }
   }
 
   private static String key(Method method) {

@@ -74,16 +74,19 @@ public final class StageReader {
    * The stages of one API.
    *
    * @param api as the operation takes it
+   */
+  static List<Found> read(
+      AwsClient client, ReadOperation<List<Found>> operation, Map<String, String> api) {
+    return client.list(operation, api, found -> found.stage().name());
+  }
+
+  /**
+   * Stages of an API that has these routes.
+   *
    * @param routes the keys of those whose limits count
    */
-  static List<Stage> read(
-      AwsClient client,
-      ReadOperation<List<Found>> operation,
-      Map<String, String> api,
-      Collection<String> routes) {
-    return client.list(operation, api, found -> found.stage().name()).stream()
-        .map(found -> found.serving(routes))
-        .toList();
+  static List<Stage> serving(List<Found> stages, Collection<String> routes) {
+    return stages.stream().map(found -> found.serving(routes)).toList();
   }
 
   private static Found stage(JsonReader json) throws IOException {

@@ -39,7 +39,7 @@ public final class ElasticLoadBalancing implements ScannedService {
 
   @Override
   public List<Discovery<?>> regional() {
-    return List.of(new Discovery<>(LOAD_BALANCERS, SERVICE, LoadBalancerReader::read));
+    return List.of(Discovery.each(LOAD_BALANCERS, SERVICE, LoadBalancerReader::read));
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param qualifier the alias that the URL is of; empty for the function itself
  * @param host such as {@code abc.lambda-url.eu-west-1.on.aws}
  * @param authType as AWS names it: NONE, AWS_IAM, or one that is not known yet
+ * @param readAt when an earlier scan began that read it; absent if this one did
  */
 public record FunctionUrl(
     String function,
@@ -17,4 +18,16 @@ public record FunctionUrl(
     String host,
     String authType,
     Optional<Cors> cors,
-    Optional<Instant> lastModified) {}
+    Optional<Instant> lastModified,
+    Optional<Instant> readAt) {
+  /** One that was read now. */
+  public FunctionUrl(
+      String function,
+      String qualifier,
+      String host,
+      String authType,
+      Optional<Cors> cors,
+      Optional<Instant> lastModified) {
+    this(function, qualifier, host, authType, cors, lastModified, Optional.empty());
+  }
+}

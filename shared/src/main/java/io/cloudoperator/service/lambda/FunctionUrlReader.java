@@ -2,7 +2,6 @@ package io.cloudoperator.service.lambda;
 
 import io.cloudoperator.aws.AwsClient;
 import io.cloudoperator.aws.HostNames;
-import io.cloudoperator.aws.ItemReads;
 import io.cloudoperator.aws.JsonPages;
 import io.cloudoperator.aws.JsonReader;
 import io.cloudoperator.aws.ReadOperation;
@@ -10,6 +9,7 @@ import io.cloudoperator.aws.Timestamps;
 import io.cloudoperator.aws.UnreadableResponseException;
 import io.cloudoperator.inventory.Cors;
 import io.cloudoperator.service.CorsReader;
+import io.cloudoperator.service.Turns;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -17,8 +17,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Reads which functions Lambda has, and their URLs. Of a function only its name is read: its
- * environment, which often holds secrets, is skipped with everything else.
+ * Reads which functions Lambda has, and their URLs. Of a function only its name is read, and when
+ * it was changed: its environment, which often holds secrets, is skipped with everything else.
  */
 public final class FunctionUrlReader {
   private static final String FUNCTION = "FunctionName";
@@ -29,13 +29,13 @@ public final class FunctionUrlReader {
    * @see <a
    *     href="https://docs.aws.amazon.com/lambda/latest/api/API_ListFunctions.html">ListFunctions</a>
    */
-  public static final ReadOperation<List<String>> LIST_FUNCTIONS =
+  public static final ReadOperation<List<ListedFunction>> LIST_FUNCTIONS =
       listing(
           "ListFunctions",
           "/2015-03-31/functions",
           "Names the functions whose URLs are asked for; their environment is never kept.",
           "Functions",
-          json -> JsonPages.required(json.text(FUNCTION)));
+          FunctionUrlReader::function);
 
   /**
    * The URLs of one function: its own, and those of its aliases.
@@ -62,18 +62,33 @@ public final class FunctionUrlReader {
         .jsonList("Marker", list, "NextMarker", item);
   }
 
-  /** The URLs of a region's functions; a function that vanishes while it is read has none. */
-  static List<FunctionUrl> read(AwsClient lambda, ItemReads items) {
-    return items
-        .each(
-            lambda.list(LIST_FUNCTIONS, Map.of(), function -> function),
-            function -> function,
+  /** A function as it is listed, and when it was last changed; that of its URL changes nothing. */
+  public record ListedFunction(String name, Optional<Instant> modified) {}
+
+  /**
+   * The URLs of a region's functions; a function that vanishes while it is read has none. Nothing
+   * that is listed tells whether a function has come to have a URL: so all are asked about in turn.
+   */
+  static List<FunctionUrl> read(AwsClient lambda, Turns turns) {
+    return new FunctionTurns(turns)
+        .read(
+            lambda.list(LIST_FUNCTIONS, Map.of(), ListedFunction::name),
             function ->
                 lambda.list(
-                    LIST_FUNCTION_URL_CONFIGS, Map.of(FUNCTION, function), FunctionUrl::qualifier))
-        .stream()
-        .flatMap(List::stream)
-        .toList();
+                    LIST_FUNCTION_URL_CONFIGS, Map.of(FUNCTION, function), FunctionUrl::qualifier));
+  }
+
+  private static ListedFunction function(JsonReader json) throws IOException {
+    String name = "";
+    Optional<Instant> modified = Optional.empty();
+    for (int function = json.enterObject(); json.next(function); ) {
+      switch (json.name()) {
+        case FUNCTION -> name = json.text();
+        case "LastModified" -> modified = time(json.text());
+        default -> {}
+      }
+    }
+    return new ListedFunction(JsonPages.required(name), modified);
   }
 
   private static FunctionUrl url(JsonReader json) throws IOException {

@@ -8,6 +8,7 @@ import io.cloudoperator.aws.HostNames;
 import io.cloudoperator.aws.ReadOperation.Page;
 import io.cloudoperator.aws.UnreadableResponseException;
 import io.cloudoperator.inventory.Cors;
+import io.cloudoperator.service.lambda.FunctionUrlReader.ListedFunction;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,22 +24,26 @@ class FunctionUrlReaderTest {
   private static final String ARN = "arn:aws:lambda:eu-west-1:111122223333:function:pay";
 
   @Test
-  void readsTheNamesOfFunctionsAndNothingOfTheirEnvironment() throws IOException {
-    Page<List<String>> page =
+  void readsTheNamesOfFunctionsAndWhenTheyWereChangedAndNothingOfTheirEnvironment()
+      throws IOException {
+    Page<List<ListedFunction>> page =
         FunctionUrlReader.LIST_FUNCTIONS
             .reader()
             .read(
                 stream(
                     """
                     {"Functions":[
-                      {"FunctionName":"pay","FunctionArn":"%s","Description":"canary","Environment":{"Variables":{"FunctionName":"canary","SECRET":"canary"},
+                      {"FunctionName":"pay","LastModified":"2026-01-02T03:04:05.678+0000","FunctionArn":"%s","Description":"canary","Environment":{"Variables":{"FunctionName":"canary","SECRET":"canary"},
                        "Error":{"Message":"canary"}},"Layers":[{"Arn":"canary"}],"CodeSize":5678,"VpcConfig":null},
                       {"Environment":{"Variables":{"FunctionName":"canary"}},"FunctionName":"ship"}],
                      "NextMarker":"more"}\
                     """
                         .formatted(ARN)));
 
-    assertThat(page.value()).containsExactly("pay", "ship");
+    assertThat(page.value())
+        .containsExactly(
+            new ListedFunction("pay", Optional.of(Instant.parse("2026-01-02T03:04:05.678Z"))),
+            new ListedFunction("ship", Optional.empty()));
     assertThat(page.next()).contains("more");
     assertThat(page.toString()).doesNotContain("canary");
   }

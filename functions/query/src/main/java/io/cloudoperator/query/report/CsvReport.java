@@ -136,6 +136,15 @@ final class CsvReport {
           .map(items -> items.stream().map(item -> unread.service() + " " + item).toList())
           .orElse(List.of(unread.service()))
           .forEach(what -> row("apis", unread.region(), what, reason, unread.code()));
+      unread
+          .left()
+          .ifPresent(left ->
+              row(
+                  "apis",
+                  unread.region(),
+                  unread.service() + " left",
+                  left.items(),
+                  unread.code()));
     }
     apis.changes().ifPresent(this::apiChanges);
   }

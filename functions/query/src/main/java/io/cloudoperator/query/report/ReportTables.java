@@ -114,7 +114,15 @@ final class ReportTables {
         column("Region", unread -> unread.region()),
         column("Service", unread -> spaced(unread.service())),
         column(
-            "Of it", unread -> unread.items().map(items -> String.join(", ", items)).orElse("all")),
+            "Of it",
+            unread ->
+                unread
+                        .left()
+                        .map(left ->
+                            "%s of %s, among them "
+                                .formatted(Html.number(left.items()), Html.number(left.of())))
+                        .orElse("")
+                    + unread.items().map(items -> String.join(", ", items)).orElse("all")),
         column("Reason", unread -> words(unread.reason())),
         column("AWS error code", unread -> unread.code()));
     apis.changes().ifPresent(this::apiChanges);

@@ -52,9 +52,7 @@ record SnapshotOutput(Terminal terminal, boolean json, boolean quiet) {
     if (apis.sourcesUnread() == 0) {
       return "%d of what %d services in regions listed could not be read; the first, %s of the %s in %s, because %s (%s)."
           .formatted(
-              apis.unread().stream()
-                  .mapToInt(source -> source.items().map(List::size).orElse(0))
-                  .sum(),
+              apis.unread().stream().mapToLong(ApiSummary.UnreadSource::unreadItems).sum(),
               apis.unread().stream()
                   .map(source -> source.region() + source.service())
                   .distinct()
@@ -62,7 +60,10 @@ record SnapshotOutput(Terminal terminal, boolean json, boolean quiet) {
               first.items().map(List::getFirst).orElse(""),
               first.service().replace('_', ' '),
               first.region(),
-              ScanReport.explained(first.reason()),
+              first
+                  .left()
+                  .map(_ -> "there are more than one scan reads: the next goes on")
+                  .orElseGet(() -> ScanReport.explained(first.reason())),
               first.code());
     }
     return "%d of %d services in regions could not be asked for APIs; the first, %s in %s, because %s (%s)."

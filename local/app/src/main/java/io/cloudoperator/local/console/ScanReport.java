@@ -234,9 +234,15 @@ public final class ScanReport extends TerminalReport {
             unread(
                 source.region().toString(),
                 source.service().replace('_', ' ')
-                    + source.items().map(items -> " " + String.join(", ", items)).orElse("")
-                    + ": "
-                    + explained(source.reason()),
+                    + source
+                        .left()
+                        .map(left ->
+                            ": %s of %s are left for the next scans"
+                                .formatted(number(left.items()), number(left.of())))
+                        .orElseGet(() ->
+                            source.items().map(items -> " " + String.join(", ", items)).orElse("")
+                                + ": "
+                                + explained(source.reason())),
                 source.code()));
     if (apis.unread().size() > UNREAD_SHOWN) {
       line("  %s", style.yellow("and %d more".formatted(apis.unread().size() - UNREAD_SHOWN)));

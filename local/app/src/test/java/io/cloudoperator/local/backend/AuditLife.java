@@ -132,7 +132,7 @@ final class AuditLife {
             .findFirst()
             .orElseThrow();
     GatewayApi.Route gone = opened.routes().getLast();
-    apis.put(opened.with(route.open()).without(gone.key()));
+    apis.put(opened.with(route.open()).without(gone.key()).deployed(Instant.now()));
     GatewayApi deleted =
         apis.all().reversed().stream()
             .filter(each -> each.kind() == GatewayApi.Kind.WEBSOCKET)
@@ -156,6 +156,8 @@ final class AuditLife {
                         Optional.empty(),
                         Instant.now()))));
     return List.of(
+        // When it was deployed.
+        new Change("changed", opened.region() + "/rest/" + opened.id(), ""),
         new Change("changed", opened.region() + "/rest/" + opened.id(), route.key()),
         new Change("removed", opened.region() + "/rest/" + opened.id(), gone.key()),
         new Change("removed", deleted.region() + "/websocket/" + deleted.id(), ""),

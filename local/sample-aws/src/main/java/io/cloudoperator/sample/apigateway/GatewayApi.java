@@ -168,7 +168,29 @@ public record GatewayApi(
     return withRoutes(routes.stream().filter(each -> !each.key().equals(key)).toList());
   }
 
+  /** The API as it is edited now, deployed to each of its stages that something was deployed to. */
+  public GatewayApi deployed(Instant at) {
+    return with(
+        routes,
+        stages.stream()
+            .map(stage ->
+                stage.deploymentId().isEmpty()
+                    ? stage
+                    : new Stage(
+                        stage.name(),
+                        stage.deploymentId().map(id -> id + "2"),
+                        at,
+                        stage.accessLogs(),
+                        stage.rateLimit(),
+                        stage.webAcl()))
+            .toList());
+  }
+
   private GatewayApi withRoutes(List<Route> other) {
+    return with(other, stages);
+  }
+
+  private GatewayApi with(List<Route> other, List<Stage> changed) {
     return new GatewayApi(
         region,
         id,
@@ -182,7 +204,7 @@ public record GatewayApi(
         cors,
         resources,
         other,
-        stages,
+        changed,
         authorizers);
   }
 }

@@ -1,43 +1,42 @@
 package io.cloudoperator.sample.data;
 
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** All of one kind that an account has, in the order in which they came. Safe for threads. */
 public final class Shelf<T extends Regional> {
 
-  private final List<T> all = new ArrayList<>();
+  private final Map<Key, T> all = new LinkedHashMap<>();
+
+  private record Key(String region, String id) {}
 
   Shelf() {}
 
   public synchronized List<T> all() {
-    return List.copyOf(all);
+    return List.copyOf(all.values());
   }
 
   public synchronized List<T> in(String region) {
-    return all.stream().filter(each -> each.region().equals(region)).toList();
+    return all.values().stream().filter(each -> each.region().equals(region)).toList();
   }
 
   public synchronized Optional<T> find(String region, String id) {
-    return all.stream()
-        .filter(each -> each.region().equals(region) && each.id().equals(id))
-        .findFirst();
+    return Optional.ofNullable(all.get(new Key(region, id)));
   }
 
   /** Adds it, or puts it in the place of the one with its region and id. */
   public synchronized void put(T one) {
-    for (int i = 0; i < all.size(); i++) {
-      if (all.get(i).region().equals(one.region()) && all.get(i).id().equals(one.id())) {
-        all.set(i, one);
-        return;
-      }
-    }
-    all.add(one);
+    all.put(key(one), one);
   }
 
   /** Returns whether it was there. */
   public synchronized boolean remove(T one) {
-    return all.removeIf(each -> each.region().equals(one.region()) && each.id().equals(one.id()));
+    return all.remove(key(one)) != null;
+  }
+
+  private static Key key(Regional one) {
+    return new Key(one.region(), one.id());
   }
 }

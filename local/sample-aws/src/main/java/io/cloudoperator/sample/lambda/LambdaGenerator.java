@@ -1,6 +1,7 @@
 package io.cloudoperator.sample.lambda;
 
 import io.cloudoperator.sample.data.AccountDraft;
+import io.cloudoperator.sample.data.ApiSize;
 import io.cloudoperator.sample.data.CorsFacts;
 import io.cloudoperator.sample.data.Drawn;
 import io.cloudoperator.sample.data.Generator;
@@ -65,6 +66,20 @@ final class LambdaGenerator implements Generator {
       for (String name : List.of("nightly-export", "image-resize", "queue-worker")) {
         put(draft, place, name, "java25", 40, name, List.of());
       }
+    }
+  }
+
+  @Override
+  public void alike(AccountDraft draft, ApiSize size) {
+    for (int i = 0; i < size.functions(); i++) {
+      List<FunctionFacts.Url> urls =
+          i % 20 == 0
+              ? List.of(
+                  new FunctionFacts.Url(
+                      Optional.empty(), host(draft, 0), "AWS_IAM", Optional.empty(), draft.ago(9)))
+              : List.of();
+      String name = "worker-%05d".formatted(i);
+      put(draft, 0, name, "java25", 9, name, urls);
     }
   }
 

@@ -106,7 +106,7 @@ final class SampleAccountTest {
         };
     SampleAccount account =
         new SampleAccount(
-            "444455556666", 1, 5, 2, new ApiSize(1, 0, 0), List.of(generator), 2, NOW);
+            "444455556666", 1, 5, 2, new ApiSize(1, 0, 0, 0), List.of(generator), 2, NOW);
 
     assertThat(account.instances()).hasSize(5);
     assertThat(account.buckets()).hasSize(2);
