@@ -81,7 +81,11 @@ public record ReadOperation<P>(
   /** One page, and the token of the next if there is one. */
   public record Page<P>(P value, Optional<String> next) {}
 
-  /** Reads one page as it streams in. Called again, from the start, if the connection breaks. */
+  /**
+   * Reads one page as it streams in. Called again, from the start, if the connection breaks. What
+   * is no page of the operation ends in an IOException, a value that is not of its form in an
+   * IllegalArgumentException; {@link AwsClient} makes an unreadable answer of both.
+   */
   @FunctionalInterface
   public interface Reader<P> {
     Page<P> read(InputStream answer) throws IOException;

@@ -32,8 +32,10 @@ record AssumeRoleInput(
           "DurationSeconds",
           "Policy",
           "SourceIdentity");
+  // A path may have whatever is printed:
+  // https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateRole.html
   private static final Pattern ROLE_ARN =
-      Pattern.compile("arn:aws:iam::\\d{12}:role/[\\w+=,.@/-]+");
+      Pattern.compile("arn:aws:iam::\\d{12}:role/(?:[\\x21-\\x7e]+/)?[\\w+=,.@-]+");
   private static final String NAME = "[\\w+=,.@-]*";
   private static final String EXTERNAL_ID = "[\\w+=,.@:\\/-]*";
   private static final int DEFAULT_SECONDS = 3600;
