@@ -50,11 +50,13 @@ public final class HttpApiGateway implements AutoCloseable {
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html (10 MB)
   private static final int LARGEST_REQUEST = 10 * 1024 * 1024;
 
-  // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (6 MB, buffered)
-  private static final int LARGEST_RESPONSE = 6 * 1024 * 1024;
-
-  // https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html (6 MB, synchronous)
-  private static final int LARGEST_EVENT = 6_291_456;
+  /**
+   * Of an event or an answer, in bytes.
+   *
+   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">Lambda
+   *     quotas</a>
+   */
+  public static final int LARGEST_PAYLOAD = 6_291_456;
 
   // https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-quotas.html
   private static final Duration LONGEST_INTEGRATION = Duration.ofSeconds(30);
@@ -232,7 +234,7 @@ public final class HttpApiGateway implements AutoCloseable {
         body -> {
           ObjectNode event = event(request, route.api(), match, caller, scopes, body, requestId);
           String text = event.toString();
-          if (text.getBytes(StandardCharsets.UTF_8).length > LARGEST_EVENT) {
+          if (bytes(text) > LARGEST_PAYLOAD) {
             return GatewayResponse.message(
                 413,
                 "Request Entity Too Large",
@@ -290,7 +292,7 @@ public final class HttpApiGateway implements AutoCloseable {
     try {
       String text = answer.get(longest.toMillis(), TimeUnit.MILLISECONDS);
       return Optional.ofNullable(text)
-          .filter(t -> t.length() <= LARGEST_RESPONSE)
+          .filter(t -> bytes(t) <= LARGEST_PAYLOAD)
           .flatMap(GatewayResponse::read)
           .orElseGet(() -> GatewayResponse.message(500, "Internal Server Error"));
     } catch (TimeoutException _) {
@@ -303,6 +305,10 @@ public final class HttpApiGateway implements AutoCloseable {
     } finally {
       answer.cancel(true);
     }
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
   }
 
   /** Answers a request by its body, unless that is too large, or too many are under way. */

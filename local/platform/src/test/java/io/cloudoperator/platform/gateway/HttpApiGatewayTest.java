@@ -347,6 +347,18 @@ class HttpApiGatewayTest {
   }
 
   @Test
+  void answersAnInternalErrorToAnAnswerOfMoreBytesThanLambdaGives() throws Exception {
+    String frame = "{\"statusCode\":200,\"body\":\"\"}";
+    int room = HttpApiGateway.LARGEST_PAYLOAD - frame.length();
+    AtomicReference<String> body = new AtomicReference<>("é".repeat(room / 2));
+    replace((_, _) -> frame.replace("\"\"", '"' + body.get() + '"'), Duration.ofSeconds(30));
+
+    assertThat(send(request("/things/open")).statusCode()).isEqualTo(200);
+    body.updateAndGet(text -> text + "é");
+    assertMessage(send(request("/things/open")), 500, "Internal Server Error");
+  }
+
+  @Test
   void givesUpAFunctionAfterTheTimeout() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     replace(

@@ -160,7 +160,7 @@ class MalformedRequestsTest {
   void closesASilentConnectionAndOneWhoseHeadComesByteByByte() throws Exception {
     try (GatewayServer server =
             server(
-                Duration.ofMillis(300),
+                Duration.ofSeconds(1),
                 (_, _, callback) -> {
                   callback.succeeded();
                   return true;
@@ -177,8 +177,9 @@ class MalformedRequestsTest {
 
   private static void dripUntilClosed(Socket slow, CountDownLatch closed) {
     try {
+      slow.getOutputStream().write("GET / HTTP/1.1\r\nA: ".getBytes(ISO_8859_1));
       for (int i = 0; i < 1000; i++) {
-        slow.getOutputStream().write('A');
+        slow.getOutputStream().write('x');
         Thread.sleep(20);
       }
     } catch (IOException _) {
