@@ -18,18 +18,23 @@ import java.util.Set;
  */
 public interface ApiStore {
   /**
-   * Keeps what a region said; of several answers of a region the first stands.
+   * Keeps what regions said, and the services without one, in as few writes as it can; of several
+   * answers of one of them the first stands.
    *
-   * @throws DocumentTooLargeException if it is too large to be stored
+   * @throws DocumentTooLargeException if one of them is too large to be stored; of the others some
+   *     may be kept
    */
-  Written keepFound(Run run, int shard, RegionApis found);
+  Written keepFound(Run run, int shard, Found found);
 
-  /**
-   * Keeps what the services without a region said, as that of a region.
-   *
-   * @throws DocumentTooLargeException if it is too large to be stored
-   */
-  Written keepFound(Run run, int shard, GlobalApis found);
+  /** Keeps what one region said. */
+  default Written keepFound(Run run, int shard, RegionApis found) {
+    return keepFound(run, shard, new Found(List.of(found), Optional.empty()));
+  }
+
+  /** Keeps what the services without a region said. */
+  default Written keepFound(Run run, int shard, GlobalApis found) {
+    return keepFound(run, shard, new Found(List.of(), Optional.of(found)));
+  }
 
   /** Of what something is kept: it need not be read again. */
   Kept kept(ScanKey key);
@@ -75,6 +80,10 @@ public interface ApiStore {
   record Found(List<RegionApis> regions, Optional<GlobalApis> global) {
     public Found {
       regions = List.copyOf(regions);
+    }
+
+    public boolean isEmpty() {
+      return regions.isEmpty() && global.isEmpty();
     }
   }
 }

@@ -5,6 +5,7 @@ import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.connection.Tier;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,18 +39,32 @@ public interface RunStore {
    * Keeps a plan: from here on each of its shards can write. The same division once more is done;
    * its calls are kept too.
    *
+   * @param tier of the connection: whether shards will find APIs
    * @throws IllegalArgumentException if it has more shards than a transaction ends at once
    */
-  Written keepPlan(Run run, Plan plan);
+  Written keepPlan(Run run, Plan plan, Tier tier);
+
+  /** Keeps a plan of the minimal tier. */
+  default Written keepPlan(Run run, Plan plan) {
+    return keepPlan(run, plan, Tier.MINIMAL);
+  }
 
   /** What the shards have written so far, in the order of their indexes. */
   List<ShardProgress> progress(ScanKey key);
 
   /**
    * Keeps outcomes of a shard, in one write, or in none if there is nothing to be kept. Of several
-   * of a region the first stands; the calls of all are kept, each once.
+   * of a region in a page the first stands, and of several pages that in the first of them; the
+   * calls of all are kept, each once.
+   *
+   * @param page one of {@link ShardProgress#pages}, from 0: a write costs as much as the whole page
    */
-  Written record(ScanKey key, int shard, Outcomes read);
+  Written record(ScanKey key, int shard, int page, Outcomes read);
+
+  /** Keeps outcomes in the first page, which every shard has. */
+  default Written record(ScanKey key, int shard, Outcomes read) {
+    return record(key, shard, 0, read);
+  }
 
   /**
    * Ends a run without a snapshot that has no shards at work, and keeps its ledger if that has

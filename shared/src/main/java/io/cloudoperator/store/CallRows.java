@@ -119,6 +119,9 @@ final class CallRows {
   private static byte[] deflated(byte[] text) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     Deflater deflater = new Deflater(Deflater.BEST_COMPRESSION);
+    // Most of a row is a request id of random digits: what is short and alike in them by chance
+    // costs more to refer to than to repeat.
+    deflater.setStrategy(Deflater.FILTERED);
     try (DeflaterOutputStream out = new DeflaterOutputStream(bytes, deflater)) {
       out.write(text);
     } catch (IOException e) {

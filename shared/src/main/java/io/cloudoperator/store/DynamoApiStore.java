@@ -1,5 +1,6 @@
 package io.cloudoperator.store;
 
+import static java.util.function.Predicate.not;
 import static java.util.stream.Collectors.groupingBy;
 
 import io.cloudoperator.connection.Connection;
@@ -17,6 +18,8 @@ import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.scan.Written;
 import io.cloudoperator.store.stored.StoredForm;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,14 +27,16 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
 
 /**
  * APIs in DynamoDB, in the partition of their connection's runs and snapshots. docs/decisions/016
  *
- * <p>What is larger than ten items of 350 KB, compressed, is refused, that is some 190,000 routes;
- * an inventory may have twenty. A catalogue has one.
+ * <p>Answers that are small are gathered in one item of their shard, by batch, as they come; one
+ * that is not has items of its own. What is larger than ten items of 350 KB, compressed, is
+ * refused, that is some 190,000 routes; an inventory may have twenty. A catalogue has one.
  */
 public final class DynamoApiStore implements ApiStore {
   private final ScanTables tables;
@@ -43,59 +48,124 @@ public final class DynamoApiStore implements ApiStore {
   }
 
   @Override
-  public Written keepFound(Run run, int shard, RegionApis found) {
-    return keepFound(run, shard, found.region().value(), found);
+  public Written keepFound(Run run, int shard, Found found) {
+    Found small =
+        new Found(
+            found.regions().stream().filter(FoundBatches::isSmall).toList(),
+            found.global().filter(FoundBatches::isSmall));
+    Written written =
+        small.isEmpty() || gather(run, shard, small)
+            ? new Written.Done()
+            // Planned by a release that gathered nothing, or over: what has items of its own
+            // decides.
+            : keepEach(run, shard, small);
+    Found large =
+        new Found(
+            found.regions().stream().filter(not(FoundBatches::isSmall)).toList(),
+            found.global().filter(not(FoundBatches::isSmall)));
+    return written.then(() -> keepEach(run, shard, large));
   }
 
-  @Override
-  public Written keepFound(Run run, int shard, GlobalApis found) {
-    return keepFound(run, shard, ApiId.GLOBAL, found);
-  }
-
-  private Written keepFound(Run run, int shard, String place, Object found) {
+  /** Adds a batch to those of the shard; {@code false} if they have no item. */
+  private boolean gather(Run run, int shard, Found batch) {
     ScanKey key = run.key();
-    Set<Integer> refused =
-        new Transaction(tables.client())
-            .check(
-                tables.scans(),
-                ScanTables.key(key, ScanKeys.shard(key.scan(), shard)),
-                Stored.EXISTS,
-                Map.of())
-            .put(
-                tables.scans(),
-                Parts.hidden(
-                    Parts.items(
-                        ScanKeys.partition(key),
-                        ScanKeys.foundParts(key.scan(), place),
-                        found,
-                        Optional.of(RunRecord.until(run)),
-                        Parts.MOST)))
-            .write();
-    return refused.contains(0) ? new Written.Refused(Written.Reason.RUN_OVER) : new Written.Done();
+    AttributeValue body = FoundBatches.body(batch);
+    String name = FoundBatches.name(tables.clock().instant(), body);
+    String update = "SET #batch = if_not_exists(#batch, :batch)";
+    return Writes.one(() ->
+        tables
+            .client()
+            .updateItem(request ->
+                request
+                    .tableName(tables.scans())
+                    .key(ScanTables.key(key, ScanKeys.gathered(key.scan(), shard)))
+                    .updateExpression(update)
+                    .conditionExpression(Stored.EXISTS)
+                    .expressionAttributeNames(Map.of("#pk", Stored.PK, "#batch", name))
+                    .expressionAttributeValues(Map.of(":batch", body))));
+  }
+
+  private Written keepEach(Run run, int shard, Found found) {
+    Written written = new Written.Done();
+    for (RegionApis region : found.regions()) {
+      written = written.then(() -> keepAlone(run, shard, region.region().value(), region));
+    }
+    return found.global().isEmpty()
+        ? written
+        : written.then(() -> keepAlone(run, shard, ApiId.GLOBAL, found.global().get()));
+  }
+
+  private Written keepAlone(Run run, int shard, String place, Object found) {
+    ScanKey key = run.key();
+    // A check costs as much as what it checks: first of all the smaller item, which an earlier
+    // release has not planned.
+    for (String sortKey :
+        List.of(ScanKeys.gathered(key.scan(), shard), ScanKeys.shard(key.scan(), shard))) {
+      Set<Integer> refused =
+          new Transaction(tables.client())
+              .check(tables.scans(), ScanTables.key(key, sortKey), Stored.EXISTS, Map.of())
+              .put(
+                  tables.scans(),
+                  Parts.hidden(
+                      Parts.items(
+                          ScanKeys.partition(key),
+                          ScanKeys.foundParts(key.scan(), place),
+                          found,
+                          Optional.of(RunRecord.until(run)),
+                          Parts.MOST)))
+              .write();
+      if (!refused.contains(0)) {
+        return new Written.Done();
+      }
+    }
+    return new Written.Refused(Written.Reason.RUN_OVER);
   }
 
   @Override
   public Kept kept(ScanKey key) {
-    Set<String> places = places(key, ScanTables.keysOnly()).keySet();
+    Set<String> alone = new HashSet<>();
+    List<Found> gathered = new ArrayList<>();
+    places(key)
+        .forEach((place, parts) -> {
+          if (ScanKeys.isGathered(Stored.text(parts.getFirst(), Stored.SK))) {
+            gathered.add(FoundBatches.read(parts.getFirst(), reads));
+          } else {
+            alone.add(place);
+          }
+        });
     return new Kept(
-        places.stream()
-            .filter(place -> !place.equals(ApiId.GLOBAL))
-            .map(RegionName::new)
+        Stream.concat(
+                alone.stream().filter(place -> !place.equals(ApiId.GLOBAL)).map(RegionName::new),
+                gathered.stream()
+                    .flatMap(found -> found.regions().stream())
+                    .map(RegionApis::region))
             .collect(Collectors.toSet()),
-        places.contains(ApiId.GLOBAL));
+        alone.contains(ApiId.GLOBAL)
+            || gathered.stream().anyMatch(found -> found.global().isPresent()));
   }
 
   @Override
   public Found found(ScanKey key) {
-    SortedMap<String, List<Map<String, AttributeValue>>> places =
-        places(key, QueryRequest.builder());
-    List<Map<String, AttributeValue>> global =
-        Optional.ofNullable(places.remove(ApiId.GLOBAL)).orElse(List.of());
-    return new Found(
-        places.values().stream()
-            .flatMap(parts -> value(StoredForm.API_FACTS, parts, RegionApis.class).stream())
-            .toList(),
-        value(StoredForm.API_FACTS, global, GlobalApis.class));
+    SortedMap<RegionName, RegionApis> regions = new TreeMap<>();
+    List<GlobalApis> global = new ArrayList<>();
+    places(key)
+        .forEach((place, parts) -> {
+          Found found =
+              ScanKeys.isGathered(Stored.text(parts.getFirst(), Stored.SK))
+                  ? FoundBatches.read(parts.getFirst(), reads)
+                  : alone(place, parts);
+          found.regions().forEach(region -> regions.putIfAbsent(region.region(), region));
+          found.global().ifPresent(global::add);
+        });
+    return new Found(List.copyOf(regions.values()), global.stream().findFirst());
+  }
+
+  private Found alone(String place, List<Map<String, AttributeValue>> parts) {
+    return place.equals(ApiId.GLOBAL)
+        ? new Found(List.of(), value(StoredForm.API_FACTS, parts, GlobalApis.class))
+        : new Found(
+            value(StoredForm.API_FACTS, parts, RegionApis.class).stream().toList(),
+            Optional.empty());
   }
 
   /** Empty if some parts are missing, for they are being deleted, or if it cannot be read. */
@@ -118,10 +188,9 @@ public final class DynamoApiStore implements ApiStore {
     return reads.whole(form, parts.getFirst(), Parts.value(parts, type));
   }
 
-  private SortedMap<String, List<Map<String, AttributeValue>>> places(
-      ScanKey key, QueryRequest.Builder query) {
+  private SortedMap<String, List<Map<String, AttributeValue>>> places(ScanKey key) {
     return tables
-        .query(ScanKeys.partition(key), ScanKeys.found(key.scan()), query)
+        .query(ScanKeys.partition(key), ScanKeys.found(key.scan()), QueryRequest.builder())
         .filter(tables::live)
         .collect(
             groupingBy(

@@ -5,6 +5,7 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Plan;
@@ -13,6 +14,7 @@ import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.RunStore;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
+import io.cloudoperator.scan.Shard;
 import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.scan.Written;
 import io.cloudoperator.store.stored.StoredForm;
@@ -23,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.SdkBytes;
@@ -39,8 +43,16 @@ import software.amazon.awssdk.services.dynamodb.model.QueryRequest;
  */
 public final class DynamoRunStore implements RunStore {
   private static final int BEGIN_ATTEMPTS = 5;
-  // A run is stopped in one transaction with its lock, all of its shards and its ledger.
-  private static final int MOST_SHARDS = Transaction.MOST_ITEMS - 2 - Parts.MOST;
+  // A run is stopped in one transaction with its lock, all items of its shards, and its ledger.
+  private static final int MOST_SHARD_ITEMS = Transaction.MOST_ITEMS - 2 - Parts.MOST;
+
+  /**
+   * How many pages a shard of several regions has at most. A write is billed by the whole item:
+   * into three by turns, a shard that writes five times pays for what it has about once, not three
+   * times.
+   */
+  private static final int MOST_PAGES = 3;
+
   // Each is in vain if a shard has written in between, which it does once a second.
   private static final int STOP_ATTEMPTS = 100;
 
@@ -145,9 +157,10 @@ public final class DynamoRunStore implements RunStore {
   }
 
   @Override
-  public Written keepPlan(Run run, Plan plan) {
-    if (plan.shards().size() > MOST_SHARDS) {
-      throw new IllegalArgumentException("a plan has at most " + MOST_SHARDS + " shards");
+  public Written keepPlan(Run run, Plan plan, Tier tier) {
+    List<Map<String, AttributeValue>> items = shardItems(run, plan, tier);
+    if (items.size() > MOST_SHARD_ITEMS) {
+      throw new IllegalArgumentException("a plan has at most " + MOST_SHARD_ITEMS + " shards");
     }
     Transaction transaction =
         tables
@@ -165,11 +178,29 @@ public final class DynamoRunStore implements RunStore {
                     AttributeValue.fromB(CallRows.write(plan.calls())),
                     ":running",
                     running()));
-    plan.shards()
-        .forEach(shard ->
-            transaction.put(tables.scans(), RunRecord.shard(run, shard), Stored.ABSENT, Map.of()));
-    Written written = transaction.writeIfConnection();
+    Written written = transaction.put(tables.scans(), items).writeIfConnection();
     return written.done() ? written : plannedBefore(run, plan).orElse(written);
+  }
+
+  /** All that the shards will write into: what is not there is not written any more. */
+  private static List<Map<String, AttributeValue>> shardItems(Run run, Plan plan, Tier tier) {
+    int gathered =
+        switch (tier) {
+          case MINIMAL -> 0;
+          case AUDIT -> 1;
+        };
+    int room = MOST_SHARD_ITEMS / Math.max(1, plan.shards().size()) - gathered;
+    List<Map<String, AttributeValue>> items = new ArrayList<>();
+    for (Shard shard : plan.shards()) {
+      int pages = Math.max(1, Math.min(Math.min(MOST_PAGES, room), shard.regions().size()));
+      for (int page = 0; page < pages; page++) {
+        items.add(RunRecord.shard(run, shard, page));
+      }
+      if (gathered > 0) {
+        items.add(RunRecord.gathered(run, shard));
+      }
+    }
+    return items;
   }
 
   /** A state machine may run a step twice: the same division is done, and its calls are more. */
@@ -194,8 +225,12 @@ public final class DynamoRunStore implements RunStore {
     return progress(shards(key));
   }
 
-  private List<ShardProgress> progress(List<Map<String, AttributeValue>> shards) {
-    return reads.readable(StoredForm.SHARD, shards, item -> RunRecord.progress(item, reads));
+  private List<ShardProgress> progress(List<Map<String, AttributeValue>> pages) {
+    SortedMap<Integer, ShardProgress> shards = new TreeMap<>();
+    reads
+        .readable(StoredForm.SHARD, pages, item -> RunRecord.progress(item, reads))
+        .forEach(page -> shards.merge(page.shard().index(), page, ShardProgress::and));
+    return List.copyOf(shards.values());
   }
 
   private List<Map<String, AttributeValue>> shards(ScanKey key) {
@@ -206,7 +241,7 @@ public final class DynamoRunStore implements RunStore {
   }
 
   @Override
-  public Written record(ScanKey key, int shard, Outcomes read) {
+  public Written record(ScanKey key, int shard, int page, Outcomes read) {
     List<String> sets = new ArrayList<>();
     Map<String, String> names = new HashMap<>();
     Map<String, AttributeValue> values = new HashMap<>();
@@ -239,7 +274,7 @@ public final class DynamoRunStore implements RunStore {
                 .updateItem(request ->
                     request
                         .tableName(tables.scans())
-                        .key(ScanTables.key(key, ScanKeys.shard(key.scan(), shard)))
+                        .key(ScanTables.key(key, ScanKeys.shardPage(key.scan(), shard, page)))
                         .updateExpression(update)
                         .conditionExpression(Stored.EXISTS)
                         .expressionAttributeNames(names)
@@ -274,7 +309,14 @@ public final class DynamoRunStore implements RunStore {
               .flatMap(read -> read);
       List<Map<String, AttributeValue>> shards = shards(run.key());
       Ledger ledger = Ledger.of(run, plan, progress(shards));
-      Written written = failed(run, failure, planned ? PLANNED : UNPLANNED, ledger, shards);
+      List<Map<String, AttributeValue>> items = new ArrayList<>(shards);
+      tables
+          .query(
+              ScanKeys.partition(run.key()),
+              ScanKeys.gathered(run.key().scan()),
+              ScanTables.keysOnly())
+          .forEach(items::add);
+      Written written = failed(run, failure, planned ? PLANNED : UNPLANNED, ledger, items);
       if (written.done()) {
         return written;
       }
@@ -282,7 +324,7 @@ public final class DynamoRunStore implements RunStore {
     throw new IllegalStateException("a scan's shards write faster than it can be stopped");
   }
 
-  /** Ends the run, with these shards as they were read. */
+  /** Ends the run, with these items of its shards as they were read. */
   private Written failed(
       Run run,
       Run.Failure failure,
@@ -323,10 +365,14 @@ public final class DynamoRunStore implements RunStore {
       transaction.delete(
           tables.scans(),
           ScanTables.key(run.key(), Stored.text(shard, Stored.SK)),
-          AS_READ,
-          Map.of(":calls", Stored.number(RunRecord.batches(shard))));
+          isGathered(shard) ? Stored.EXISTS : AS_READ,
+          isGathered(shard) ? Map.of() : Map.of(":calls", Stored.number(RunRecord.batches(shard))));
     }
     return LedgerRecord.put(transaction, tables.scans(), run.key(), ledger);
+  }
+
+  private static boolean isGathered(Map<String, AttributeValue> item) {
+    return ScanKeys.isGathered(Stored.text(item, Stored.SK));
   }
 
   @Override

@@ -16,9 +16,6 @@ import io.cloudoperator.scan.ShardProgress;
 import io.cloudoperator.store.stored.StoredForm;
 import io.cloudoperator.store.stored.StoredJson;
 import java.time.Instant;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -119,8 +116,10 @@ final class RunRecord {
     return new ScanId(Stored.text(lockOrIdempotency, SCAN));
   }
 
-  static Map<String, AttributeValue> shard(Run run, Shard shard) {
-    Map<String, AttributeValue> item = keyed(run, ScanKeys.shard(run.key().scan(), shard.index()));
+  /** A page of a shard. All pages have the form that a shard's only item had before. */
+  static Map<String, AttributeValue> shard(Run run, Shard shard, int page) {
+    Map<String, AttributeValue> item =
+        keyed(run, ScanKeys.shardPage(run.key().scan(), shard.index(), page));
     item.put("shard", Stored.text(Json.write(shard)));
     // Filled one region at a time, by path: the maps must be there.
     item.put(REGIONS, NONE);
@@ -128,9 +127,17 @@ final class RunRecord {
     return item;
   }
 
+  /** The item in which a shard gathers what is found of APIs. */
+  static Map<String, AttributeValue> gathered(Run run, Shard shard) {
+    Map<String, AttributeValue> item =
+        keyed(run, ScanKeys.gathered(run.key().scan(), shard.index()));
+    Parts.count(item, 0);
+    return item;
+  }
+
   /**
-   * What a shard has written. An outcome that cannot be read is left out, as if the shard had not
-   * written it: it is unread, and not empty.
+   * What a shard has written into one page. An outcome that cannot be read is left out, as if the
+   * shard had not written it: it is unread, and not empty.
    *
    * @throws RuntimeException if not even the shard's regions can be read
    */
@@ -171,19 +178,10 @@ final class RunRecord {
   }
 
   private static List<Call> calls(Map<String, AttributeValue> shard, StoredReads reads) {
-    // Who could not tell whether a write had come through wrote its calls again, with others. Those
-    // of one batch are as many as it says, for two that no answer came to may be alike.
-    Map<Call, Integer> most = new LinkedHashMap<>();
-    for (AttributeValue batch : shard.getOrDefault(CALLS, NONE).m().values()) {
-      Map<Call, Integer> written = new LinkedHashMap<>();
-      part(shard, reads, () -> CallRows.read(batch.b()))
-          .ifPresent(calls -> calls.forEach(call -> written.merge(call, 1, Integer::sum)));
-      written.forEach((call, times) -> most.merge(call, times, Math::max));
-    }
-    return most.entrySet().stream()
-        .flatMap(call -> Collections.nCopies(call.getValue(), call.getKey()).stream())
-        .sorted(Comparator.comparing(Call::at))
-        .toList();
+    return ShardProgress.calls(
+        shard.getOrDefault(CALLS, NONE).m().values().stream()
+            .flatMap(batch -> part(shard, reads, () -> CallRows.read(batch.b())).stream())
+            .toList());
   }
 
   private static <T> Optional<T> json(

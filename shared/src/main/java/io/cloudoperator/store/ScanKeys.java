@@ -28,6 +28,9 @@ final class ScanKeys {
   /** What the sort key of what the owner declares begins with. */
   static final String CATALOG = "catalog#";
 
+  /** In place of a region. A reader of 953c757 takes it for one, of which nothing is complete. */
+  private static final String GATHERED = "of-shard-";
+
   private static final String LEDGERS = "calls#";
   private static final String FIRST_PART = "#" + Parts.number(0);
   private static final String RUNS = "run#";
@@ -74,6 +77,11 @@ final class ScanKeys {
 
   static String shard(ScanId scan, int index) {
     return shards(scan) + String.format(Locale.ROOT, "%02d", index);
+  }
+
+  /** A page of a shard; the first one has the key of the shard. */
+  static String shardPage(ScanId scan, int index, int page) {
+    return page == 0 ? shard(scan, index) : shard(scan, index) + "#" + page;
   }
 
   /** What the sort keys of all ledgers of a kind begin with: then come their sessions' ids. */
@@ -127,6 +135,20 @@ final class ScanKeys {
    */
   static String foundParts(ScanId scan, String place) {
     return found(scan) + place + "#";
+  }
+
+  /** The item in which a shard gathers the answers that are small, of all of its regions. */
+  static String gathered(ScanId scan, int shard) {
+    return foundParts(scan, GATHERED + String.format(Locale.ROOT, "%02d", shard)) + Parts.number(0);
+  }
+
+  /** What the sort keys of all such items of a run begin with. */
+  static String gathered(ScanId scan) {
+    return found(scan) + GATHERED;
+  }
+
+  static boolean isGathered(String sortKey) {
+    return sortKey.startsWith(FOUND) && foundPlace(sortKey).startsWith(GATHERED);
   }
 
   /** The region of what was found, or {@link io.cloudoperator.inventory.ApiId#GLOBAL}. */

@@ -80,6 +80,73 @@ class DynamoApiStoreTest extends RunsOfAConnection {
   }
 
   @Test
+  void gathersWhatIsSmallInOneItemOfTheShardAndKeepsWhatIsNotAlone() {
+    Run run = planned();
+    RegionApis large = ApiSample.region(IRELAND, 500, 50);
+    Found first =
+        new Found(List.of(ApiSample.region(FRANKFURT), large), Optional.of(ApiSample.global()));
+    RegionApis second =
+        ApiDiscovery.unread(VIRGINIA, Reading.Reason.FAILED, "OutOfTime", List.of());
+
+    assertThat(apis.keepFound(run, 0, first)).isEqualTo(new Written.Done());
+    assertThat(apis.keepFound(run, 0, second)).isEqualTo(new Written.Done());
+
+    assertThat(apis.found(run.key()))
+        .isEqualTo(new Found(List.of(ApiSample.region(FRANKFURT), large, second), first.global()));
+    assertThat(apis.kept(run.key()))
+        .isEqualTo(new Kept(Set.of(FRANKFURT, IRELAND, VIRGINIA), true));
+    assertThat(items("found#"))
+        .extracting(item -> ScanKeys.foundPlace(Stored.text(item, Stored.SK)))
+        .containsExactlyInAnyOrder("of-shard-00", "of-shard-01", "eu-west-1", "eu-west-1");
+  }
+
+  /** As long as both are deployed, and where a connection was given the other tier meanwhile. */
+  @Test
+  void keepsEachAnswerAloneWhereTheReleaseBeforeHasPlannedNoItemForThem() {
+    Run run = begun(NOW);
+    runs.keepPlan(run, Sample.plan());
+    Found found = new Found(List.of(ApiSample.region(FRANKFURT)), Optional.of(ApiSample.global()));
+
+    assertThat(apis.keepFound(run, 0, found)).isEqualTo(new Written.Done());
+
+    assertThat(apis.found(run.key())).isEqualTo(found);
+    assertThat(apis.kept(run.key())).isEqualTo(new Kept(Set.of(FRANKFURT), true));
+    runs.stop(run, FAILURE);
+    assertThat(apis.keepFound(run, 0, ApiSample.region(IRELAND)))
+        .isInstanceOf(Written.Refused.class);
+  }
+
+  @Test
+  void takesNothingMoreOnceTheRunWasStopped() {
+    Run run = planned();
+    runs.stop(run, FAILURE);
+
+    assertThat(apis.keepFound(run, 0, ApiSample.region(FRANKFURT)))
+        .isInstanceOf(Written.Refused.class);
+    assertThat(apis.keepFound(run, 0, ApiSample.region(IRELAND, 500, 50)))
+        .isInstanceOf(Written.Refused.class);
+    assertThat(items("found#")).isEmpty();
+  }
+
+  @Test
+  void leavesOutABatchThatCannotBeReadAndNoOther() {
+    Run run = planned();
+    apis.keepFound(run, 0, ApiSample.region(FRANKFURT));
+    tables
+        .client()
+        .updateItem(update ->
+            update
+                .tableName(tables.scans())
+                .key(ScanTables.key(run.key(), ScanKeys.gathered(run.key().scan(), 0)))
+                .updateExpression("SET #batch = :batch")
+                .expressionAttributeNames(Map.of("#batch", "batch-0000000000000-damaged"))
+                .expressionAttributeValues(
+                    Map.of(":batch", AttributeValue.fromB(SdkBytes.fromUtf8String("damaged")))));
+
+    assertThat(apis.found(run.key()).regions()).containsExactly(ApiSample.region(FRANKFURT));
+  }
+
+  @Test
   void takesNothingOfAShardThatIsNotPlanned() {
     Run run = begun(NOW);
 
@@ -280,8 +347,9 @@ class DynamoApiStoreTest extends RunsOfAConnection {
 
     assertThat(apis.found(run.key()).regions()).containsExactly(facts);
     assertThat(apis.inventory(run.key())).contains(inventory);
-    assertThat(items("found#")).hasSize(2);
-    assertThat(bytes("found#")).isBetween(400_000L, 500_000L);
+    String alone = "found#" + run.key().scan().value() + "#" + FRANKFURT.value();
+    assertThat(items(alone)).hasSize(2);
+    assertThat(bytes(alone)).isBetween(400_000L, 500_000L);
     assertThat(items("apis#")).hasSize(2);
     assertThat(bytes("apis#")).isBetween(400_000L, 500_000L);
   }

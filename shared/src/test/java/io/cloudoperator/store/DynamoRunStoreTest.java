@@ -13,6 +13,7 @@ import io.cloudoperator.call.Reading;
 import io.cloudoperator.call.WithCalls;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.BucketOutcome;
 import io.cloudoperator.scan.Plan;
@@ -245,6 +246,59 @@ class DynamoRunStoreTest extends RunsOfAConnection {
     assertThat(runs.progress(run.key())).hasSize(88);
     assertThatThrownBy(() -> runs.keepPlan(run, ofShards(89)))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void givesAShardOfSeveralRegionsAsManyPagesAsAStopCanEnd() {
+    Run run = begun(NOW);
+    List<RegionName> regions = List.of(IRELAND, FRANKFURT, VIRGINIA);
+    List<Shard> forty =
+        IntStream.range(0, 40).mapToObj(i -> new Shard(i, regions, i == 0)).toList();
+    Plan plan = new Plan(ACCOUNT, forty, List.of(), List.of());
+
+    assertThat(runs.keepPlan(run, plan, Tier.AUDIT)).isEqualTo(new Written.Done());
+
+    assertThat(runs.progress(run.key())).hasSize(40).allMatch(shard -> shard.pages() == 1);
+    assertThat(runs.stop(run, FAILURE)).isEqualTo(new Written.Done());
+    Run next = begun(NOW.plusSeconds(1));
+    runs.keepPlan(next, new Plan(ACCOUNT, forty.subList(0, 1), List.of(), List.of()));
+    assertThat(runs.progress(next.key())).singleElement().matches(shard -> shard.pages() == 3);
+  }
+
+  @Test
+  void addsUpTheFirstOutcomesAndTheCallsOfAllPages() {
+    Run run = begun(NOW);
+    Shard shard = new Shard(0, List.of(IRELAND, FRANKFURT, VIRGINIA), true);
+    runs.keepPlan(run, new Plan(ACCOUNT, List.of(shard), List.of(), List.of()));
+    WithCalls<RegionOutcome> ireland = Sample.traced(Sample.complete(IRELAND));
+    WithCalls<RegionOutcome> again = Sample.traced(Sample.denied(IRELAND));
+    WithCalls<RegionOutcome> frankfurt = Sample.traced(Sample.complete(FRANKFURT));
+
+    assertThat(runs.record(run.key(), 0, 1, ofRegions(List.of(ireland))))
+        .isEqualTo(new Written.Done());
+    assertThat(runs.record(run.key(), 0, 2, ofRegions(List.of(again, frankfurt))))
+        .isEqualTo(new Written.Done());
+    // As one that could not tell whether it was written.
+    assertThat(runs.record(run.key(), 0, 0, Outcomes.of(ireland.calls())))
+        .isEqualTo(new Written.Done());
+    assertThat(runs.record(run.key(), 0, 3, Outcomes.of(SESSION)))
+        .isInstanceOf(Written.Refused.class);
+
+    ShardProgress progress = runs.progress(run.key()).getFirst();
+    assertThat(progress.shard()).isEqualTo(shard);
+    assertThat(progress.regions())
+        .containsOnly(
+            Map.entry(IRELAND, ireland.outcome()), Map.entry(FRANKFURT, frankfurt.outcome()));
+    assertThat(progress.calls())
+        .containsExactlyInAnyOrderElementsOf(
+            Stream.of(ireland, again, frankfurt).flatMap(read -> read.calls().stream()).toList());
+    assertThat(runs.stop(run, FAILURE)).isEqualTo(new Written.Done());
+    assertThat(runs.record(run.key(), 0, 2, Outcomes.of(SESSION)))
+        .isInstanceOf(Written.Refused.class);
+  }
+
+  private static Outcomes ofRegions(List<WithCalls<RegionOutcome>> regions) {
+    return new Outcomes(regions, Optional.empty(), Optional.empty(), List.of());
   }
 
   @Test

@@ -99,6 +99,15 @@ final class GoldenFiles {
           .values()
           .forEach(region -> to.accept("region", parsed(region.s())));
     }
+    item.forEach((name, batch) -> {
+      if (name.startsWith("batch-")) {
+        JsonNode found = unpacked(batch.b().asByteArray());
+        found.path("regions").forEach(region -> to.accept("regionApis", region));
+        if (found.hasNonNull("global")) {
+          to.accept("globalApis", found.get("global"));
+        }
+      }
+    });
     if (item.containsKey("body")) {
       to.accept(body(present(item, "sk").s()), unpacked(present(item, "body").b().asByteArray()));
     }

@@ -223,6 +223,27 @@ class GoldenTest {
   }
 
   @Test
+  void readsPagesOfAShardAndWhatItGathered() {
+    for (String form : List.of("shard", "api-facts")) {
+      GoldenFiles.items("v1-pages/" + form + ".json")
+          .forEach(item ->
+              tables
+                  .client()
+                  .putItem(put -> put.tableName(tables.scans()).item(GoldenFiles.lasting(item))));
+    }
+    ScanKey paged = scan(connection(11), 51);
+
+    ShardProgress progress = runs.progress(paged).getFirst();
+    assertThat(progress.pages()).isEqualTo(3);
+    assertThat(progress.regions())
+        .containsOnlyKeys(Sample.FRANKFURT, Sample.IRELAND, Sample.VIRGINIA);
+    assertThat(progress.calls()).hasSize(4);
+    assertThat(apis.found(paged).regions())
+        .containsExactly(ApiSample.region(Sample.FRANKFURT), ApiSample.region(Sample.IRELAND));
+    assertThat(apis.found(paged).global()).contains(ApiSample.global());
+  }
+
+  @Test
   void readsTheApisOfAScanOfTheAuditTier() {
     assertThat(snapshots.history(TENANT, AUDITED).snapshots().getFirst().apis()).isPresent();
     assertThat(apis.inventory(scan(AUDITED, 12))).contains(ApiSample.inventory());

@@ -16,6 +16,7 @@ import io.cloudoperator.connection.Deletion;
 import io.cloudoperator.connection.Deletion.What;
 import io.cloudoperator.connection.DeletionStore;
 import io.cloudoperator.connection.TenantId;
+import io.cloudoperator.connection.Tier;
 import io.cloudoperator.connection.UuidV7;
 import io.cloudoperator.inventory.ApiStore;
 import io.cloudoperator.scan.BucketOutcome;
@@ -110,10 +111,14 @@ abstract class RunsOfAConnection {
    * All that a run writes and a verification beside it, in each of the ways in which it can end.
    */
   final List<List<BiConsumer<Connection, Run>>> lives() {
+    return Stream.of(Tier.values()).flatMap(this::lives).toList();
+  }
+
+  private Stream<List<BiConsumer<Connection, Run>>> lives(Tier tier) {
     List<BiConsumer<Connection, Run>> life =
         List.of(
             (active, run) -> runs.begin(active, run, Optional.of("key"), NOW),
-            (_, run) -> runs.keepPlan(run, Sample.plan()),
+            (_, run) -> runs.keepPlan(run, Sample.plan(), tier),
             (_, run) -> runs.record(run.key(), 0, Outcomes.of(SESSION)),
             (_, run) -> recordRegion(run.key(), 0, Sample.traced(Sample.complete(FRANKFURT))),
             (_, run) -> apis.keepFound(run, 0, ApiSample.region(FRANKFURT)),
@@ -125,8 +130,7 @@ abstract class RunsOfAConnection {
             (_, run) -> snapshots.conclude(run, Sample.snapshot(run), Sample.ledger(run)),
             (_, run) -> runs.fail(run, FAILURE, Sample.ledger(run)),
             (_, run) -> runs.stop(run, FAILURE))
-        .map(end -> Stream.concat(life.stream(), Stream.of(end)).toList())
-        .toList();
+        .map(end -> Stream.concat(life.stream(), Stream.of(end)).toList());
   }
 
   static Ledger verification(Instant begunAt) {
@@ -145,7 +149,7 @@ abstract class RunsOfAConnection {
 
   final Run planned() {
     Run run = begun(NOW);
-    assertThat(runs.keepPlan(run, Sample.plan())).isEqualTo(new Written.Done());
+    assertThat(runs.keepPlan(run, Sample.plan(), Tier.AUDIT)).isEqualTo(new Written.Done());
     return run;
   }
 

@@ -24,6 +24,8 @@ import java.util.stream.StreamSupport;
 public final class ManyApis {
   private static final String TIME = "a scan";
   private static final String UNREAD = "sources not read";
+  private static final String WRITES = "write units";
+  private static final String COST = "its cost";
   private static final String THROTTLED = "throttled answers";
   private static final String RESOURCES = "GetResources of a region in any 2 s, at most";
   private static final int INSTANCES = 1200;
@@ -55,6 +57,8 @@ public final class ManyApis {
       SampleConfig more = distant().withRestApis(MOST_ALIKE, FEW_ROUTES).withFunctions(FUNCTIONS);
       scan(pass, List.of(FIRST, NEXT), more, 0, result);
     }
+    result.row(WRITES, "").figure(FEW, Bar.atMost(200));
+    result.row(COST, "µ$").figure(FEW, Bar.atMost(250));
     result.row(UNREAD, "").figure(MANY, Bar.atMost(0));
     for (String subject : List.of(MANY, FIRST, NEXT)) {
       result.row(TIME, "s").figure(subject, Bar.atMost(LONGEST_SECONDS));
@@ -131,9 +135,10 @@ public final class ManyApis {
     result.add("inventory in DynamoDB", "KB", subject, bytes / 1e3);
     result.add("items of it", "", subject, scan.inventory().size());
     result.add("heap", "MB", subject, scan.heapMegabytes());
-    result.add("write units", "", subject, scan.writes());
+    result.add(WRITES, "", subject, scan.writes());
+    result.add("as DynamoDB Local counts them", "", subject, scan.writesSaid());
     result.add("read units", "", subject, scan.reads());
-    result.add("its cost", "µ$", subject, Prices.sum(prices.express(scan)));
+    result.add(COST, "µ$", subject, Prices.sum(prices.express(scan)));
     result.add("resident, with DynamoDB Local", "MB", subject, scan.residentMegabytes());
   }
 

@@ -37,9 +37,17 @@ record MeasuredScan(
    * @param where a region, or {@link #INVOCATION}
    * @param begun in nanoseconds, as {@link System#nanoTime} has them
    * @param reads of DynamoDB, in units
-   * @param writes of DynamoDB, in units
+   * @param writes of DynamoDB, in units of AWS
+   * @param writesSaid in those that DynamoDB Local says
    */
-  record Span(String what, String where, long begun, long ended, double reads, double writes) {
+  record Span(
+      String what,
+      String where,
+      long begun,
+      long ended,
+      double reads,
+      double writes,
+      double writesSaid) {
     double millis() {
       return (ended - begun) / 1e6;
     }
@@ -66,9 +74,14 @@ record MeasuredScan(
         .toList();
   }
 
-  /** The units that DynamoDB says were written. */
+  /** The units that were written, as AWS counts them. */
   double writes() {
     return spans.stream().mapToDouble(Span::writes).sum();
+  }
+
+  /** The units that DynamoDB Local says were written. */
+  double writesSaid() {
+    return spans.stream().mapToDouble(Span::writesSaid).sum();
   }
 
   /** The units that DynamoDB says were read. */

@@ -38,6 +38,7 @@ public final class Meter implements ExecutionInterceptor {
   private static final ExecutionAttribute<Long> BEGUN =
       new ExecutionAttribute<>(Meter.class.getName());
   private static final BlockingQueue<Span> SPANS = new LinkedBlockingQueue<>();
+  private static final WriteUnits WRITES = new WriteUnits();
 
   public Meter() {}
 
@@ -57,7 +58,7 @@ public final class Meter implements ExecutionInterceptor {
   }
 
   static void invoked(String function, long begun) {
-    SPANS.add(new Span(function, MeasuredScan.INVOCATION, begun, System.nanoTime(), 0, 0));
+    SPANS.add(new Span(function, MeasuredScan.INVOCATION, begun, System.nanoTime(), 0, 0, 0));
   }
 
   @Override
@@ -89,15 +90,20 @@ public final class Meter implements ExecutionInterceptor {
     SdkResponse response = context.response();
     boolean read = response instanceof GetItemResponse || response instanceof QueryResponse;
     double units = units(response);
-    note(about, read ? units : 0, read ? 0 : units);
+    if (read) {
+      note(about, units, 0, 0);
+    } else {
+      note(about, 0, WRITES.of(context.request(), units), units);
+    }
   }
 
   @Override
   public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes about) {
-    note(about, 0, 0);
+    note(about, 0, 0, 0);
   }
 
-  private static void note(ExecutionAttributes about, double reads, double writes) {
+  private static void note(
+      ExecutionAttributes about, double reads, double writes, double writesSaid) {
     long ended = System.nanoTime();
     String what =
         about.getAttribute(SdkExecutionAttribute.SERVICE_NAME)
@@ -107,7 +113,13 @@ public final class Meter implements ExecutionInterceptor {
     Long begun = about.getAttribute(BEGUN);
     SPANS.add(
         new Span(
-            what, String.valueOf(region), begun == null ? ended : begun, ended, reads, writes));
+            what,
+            String.valueOf(region),
+            begun == null ? ended : begun,
+            ended,
+            reads,
+            writes,
+            writesSaid));
   }
 
   /** What DynamoDB says a request has consumed. */

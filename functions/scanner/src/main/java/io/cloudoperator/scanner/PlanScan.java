@@ -175,7 +175,7 @@ final class PlanScan {
             notOptedIn,
             enabled.stream().filter(not(choice::takes)).toList(),
             opened.calls());
-    return switch (runs.keepPlan(run, plan)) {
+    return switch (runs.keepPlan(run, plan, connection.tier())) {
       case Written.Done _ -> plan.shards();
       case Written.Refused _ -> refused(run, plan);
     };

@@ -139,7 +139,8 @@ final class ScanShard {
     if (!remaining.isEmpty()) {
       // The plan's account: the connection may have been given another role meanwhile.
       ScanSession opening = sessions.open(connection.get(), plan.get().account(), key.scan());
-      switch (scan(run.get(), opening, index, remaining, timeLeft, written)) {
+      ShardPages pages = new ShardPages(progress.get().pages());
+      switch (scan(run.get(), opening, index, pages, remaining, timeLeft, written)) {
         case Written.Done _ -> {}
         case Written.Refused _ -> {
           telemetry.info(LogEvent.SCAN_RUN_OVER);
@@ -172,11 +173,13 @@ final class ScanShard {
       Run run,
       ScanSession opening,
       int index,
+      ShardPages pages,
       Remaining remaining,
       Supplier<Duration> timeLeft,
       List<RegionOutcome> written) {
     return switch (opening) {
-      case ScanSession.Opened(var opened) -> read(opened, run, index, remaining, timeLeft, written);
+      case ScanSession.Opened(var opened) ->
+          read(opened, run, index, pages, remaining, timeLeft, written);
       case ScanSession.Refused(var failure, var reason, var code, var calls) -> {
         telemetry.warn(LogEvent.SHARD_WITHOUT_SESSION, failure.code() + "/" + code);
         if (failure == ScanFailure.REFERENCE_TAMPERED) {
@@ -194,6 +197,7 @@ final class ScanShard {
       SessionResult.Opened opened,
       Run run,
       int index,
+      ShardPages pages,
       Remaining remaining,
       Supplier<Duration> timeLeft,
       List<RegionOutcome> written) {
@@ -217,17 +221,16 @@ final class ScanShard {
         }
         RunStore.Outcomes outcomes = outcomes(next.get(), others);
         // The calls first: who finds a region's APIs kept does not ask for them again.
-        accepted = runs.record(run.key(), index, outcomes);
+        accepted = runs.record(run.key(), index, pages.next(), outcomes);
+        pages.written(outcomes);
         recorded.addAll(outcomes.calls());
-        for (RegionReads.Read read : next.get()) {
-          accepted = accepted.then(() -> keep(run, index, read));
-        }
+        accepted = accepted.then(() -> keep(run, index, found(next.get())));
         outcomes.regions().forEach(region -> written.add(region.outcome()));
         others = List.of();
       }
     } finally {
       if (accepted.done() && wanted.getAsBoolean()) {
-        recordRest(opened, recorded, run.key(), index);
+        recordRest(opened, recorded, run.key(), index, pages.next());
       }
     }
     return accepted.then(() ->
@@ -270,28 +273,55 @@ final class ScanShard {
     return new RunStore.Outcomes(regions, buckets, account, calls);
   }
 
-  /** Keeps what was found of APIs, if that is what was read. */
-  private Written keep(Run run, int index, RegionReads.Read read) {
-    return switch (read) {
-      case RegionReads.Read.OfRegion _,
-          RegionReads.Read.OfBuckets _,
-          RegionReads.Read.OfAccount _ ->
-          new Written.Done();
-      case RegionReads.Read.OfApis(WithCalls<RegionApis>(var found, _)) ->
-          keep(
-              () -> apis.keepFound(run, index, found),
-              (reason, code) ->
-                  apis.keepFound(
-                      run,
-                      index,
-                      ApiDiscovery.unread(found.region(), reason, code, found.calls())));
-      case RegionReads.Read.OfGlobalApis(WithCalls<GlobalApis>(var found, _)) ->
-          keep(
-              () -> apis.keepFound(run, index, found),
-              (reason, code) ->
-                  apis.keepFound(
-                      run, index, ApiDiscovery.unreadGlobal(reason, code, found.calls())));
-    };
+  /** What was found of APIs, if that is among what was read. */
+  private static ApiStore.Found found(List<RegionReads.Read> reads) {
+    List<RegionApis> regions = new ArrayList<>();
+    Optional<GlobalApis> global = Optional.empty();
+    for (RegionReads.Read read : reads) {
+      switch (read) {
+        case RegionReads.Read.OfRegion _,
+            RegionReads.Read.OfBuckets _,
+            RegionReads.Read.OfAccount _ -> {}
+        case RegionReads.Read.OfApis(WithCalls<RegionApis>(var found, _)) -> regions.add(found);
+        case RegionReads.Read.OfGlobalApis(WithCalls<GlobalApis>(var found, _)) ->
+            global = Optional.of(found);
+      }
+    }
+    return new ApiStore.Found(regions, global);
+  }
+
+  /** Keeps what was found, at once; each by itself if one is too large to be kept. */
+  private Written keep(Run run, int index, ApiStore.Found found) {
+    try {
+      return found.isEmpty() ? new Written.Done() : apis.keepFound(run, index, found);
+    } catch (DocumentTooLargeException _) {
+      return keepEach(run, index, found);
+    }
+  }
+
+  private Written keepEach(Run run, int index, ApiStore.Found found) {
+    Written accepted = new Written.Done();
+    for (RegionApis region : found.regions()) {
+      accepted =
+          accepted.then(() ->
+              keep(
+                  () -> apis.keepFound(run, index, region),
+                  (reason, code) ->
+                      apis.keepFound(
+                          run,
+                          index,
+                          ApiDiscovery.unread(region.region(), reason, code, region.calls()))));
+    }
+    for (GlobalApis global : found.global().stream().toList()) {
+      accepted =
+          accepted.then(() ->
+              keep(
+                  () -> apis.keepFound(run, index, global),
+                  (reason, code) ->
+                      apis.keepFound(
+                          run, index, ApiDiscovery.unreadGlobal(reason, code, global.calls()))));
+    }
+    return accepted;
   }
 
   /** Keeps something, or that it is unread if it is too large to be kept. */
@@ -307,16 +337,16 @@ final class ScanShard {
 
   private Written keepUnread(
       Run run, int index, Remaining remaining, Reading.Reason reason, String code) {
-    Written accepted = new Written.Done();
-    for (RegionName region : remaining.apis()) {
-      accepted =
-          accepted.then(() ->
-              apis.keepFound(run, index, ApiDiscovery.unread(region, reason, code, List.of())));
-    }
-    return remaining.globalApis()
-        ? accepted.then(
-            () -> apis.keepFound(run, index, ApiDiscovery.unreadGlobal(reason, code, List.of())))
-        : accepted;
+    return keep(
+        run,
+        index,
+        new ApiStore.Found(
+            remaining.apis().stream()
+                .map(region -> ApiDiscovery.unread(region, reason, code, List.of()))
+                .toList(),
+            remaining.globalApis()
+                ? Optional.of(ApiDiscovery.unreadGlobal(reason, code, List.of()))
+                : Optional.empty()));
   }
 
   /** Until the run has to be concluded, whenever this shard began. */
@@ -329,13 +359,13 @@ final class ScanShard {
    * of those whose outcomes could not be written.
    */
   private void recordRest(
-      SessionResult.Opened opened, List<Call> recorded, ScanKey key, int index) {
+      SessionResult.Opened opened, List<Call> recorded, ScanKey key, int index, int page) {
     Map<Call, Integer> known = new HashMap<>();
     recorded.forEach(call -> known.merge(call, 1, Integer::sum));
     List<Call> rest =
         opened.calls().stream().filter(call -> known.merge(call, -1, Integer::sum) < 0).toList();
     if (!rest.isEmpty()) {
-      runs.record(key, index, RunStore.Outcomes.of(rest));
+      runs.record(key, index, page, RunStore.Outcomes.of(rest));
     }
   }
 

@@ -133,7 +133,7 @@ final class GatheredOutcomesTest {
                 (_, method, arguments) -> {
                   boolean writes =
                       method.getName().equals("record")
-                          && arguments[2] instanceof RunStore.Outcomes read
+                          && arguments[arguments.length - 1] instanceof RunStore.Outcomes read
                           && !read.regions().isEmpty();
                   if (writes) {
                     before.run();

@@ -143,7 +143,9 @@ enum PlantedBug implements Bug {
                       last.buckets()));
             }
             return real.with(
-                arguments[0], new Plan(plan.account(), shards, plan.notOptedIn(), plan.calls()));
+                arguments[0],
+                new Plan(plan.account(), shards, plan.notOptedIn(), plan.calls()),
+                arguments[2]);
           });
     }
   },
@@ -439,8 +441,12 @@ enum PlantedBug implements Bug {
         RunStore.class,
         runs,
         "record",
-        (arguments, real) ->
-            real.with(arguments[0], arguments[1], change.of((RunStore.Outcomes) arguments[2])));
+        (arguments, real) -> {
+          Object[] changed = arguments.clone();
+          int last = changed.length - 1;
+          changed[last] = change.of((RunStore.Outcomes) changed[last]);
+          return real.with(changed);
+        });
   }
 
   private static byte[] text(RoleReference reference) {
