@@ -80,6 +80,14 @@ class RoleArnTest {
   }
 
   @Test
+  void takesAnAccountOfAnyDigitsAndHidesAllOfIt() {
+    RoleArn role = new RoleArn("arn:aws:iam::099955550666:role/x");
+
+    assertThat(role.account()).isEqualTo(new AccountId("099955550666"));
+    assertThat(role).hasToString("RoleArn[hidden]");
+  }
+
+  @Test
   void holdsThePathAndTheNameToTheLimitsOfIam() {
     String longest = ROLE + "/" + "p".repeat(510) + "/" + "r".repeat(64);
 

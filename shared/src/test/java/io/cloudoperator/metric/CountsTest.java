@@ -43,6 +43,40 @@ class CountsTest {
   }
 
   @Test
+  void addsUpTheValuesOfABreakdown() {
+    Counts sum = byState(Map.of("running", 2L, "stopped", 1L)).plus(byState(Map.of("running", 3L)));
+
+    assertThat(sum.by("byState")).isEqualTo(Map.of("running", 5L, "stopped", 1L));
+    assertThat(sum.of("byState", "running")).isEqualTo(5);
+    assertThat(sum.of("byState", "pending")).isZero();
+    assertThat(sum.of("byFamily", "m7g")).isZero();
+  }
+
+  @Test
+  void saysNothingOfThingsWhoseValueAwsDoesNotSayNorOfValuesThatNothingHas() {
+    assertThat(byState(Map.of("running", 2L, "unknown", 1L, "stopped", 0L)).known("byState"))
+        .isEqualTo(Map.of("running", 2L));
+  }
+
+  @Test
+  void countsThingsThatAreGoneAmongNoOthers() {
+    assertThat(
+            InstanceFacts.COUNTED.live(
+                new Counts(
+                    5,
+                    Map.of(
+                        "byState",
+                        new TreeMap<>(
+                            Map.of("running", 2L, "shutting-down", 1L, "terminated", 2L))),
+                    Map.of())))
+        .isEqualTo(2);
+  }
+
+  private static Counts byState(Map<String, Long> values) {
+    return new Counts(3, Map.of("byState", new TreeMap<>(values)), Map.of());
+  }
+
+  @Test
   void carriesTheCountsOfAResourceThatNobodyKnowsYet() {
     String stored =
         "{\"region\":\"eu-west-1\",\"databases\":{\"status\":\"complete\",\"value\":{\"total\":3}},"
