@@ -54,7 +54,7 @@ public interface RunStore {
 
   /**
    * Keeps outcomes of a shard, in one write, or in none if there is nothing to be kept. Of several
-   * of a region in a page the first stands, and of several pages that in the first of them; the
+   * of a region in a page the first stands, and of those of several pages one that was read; the
    * calls of all are kept, each once.
    *
    * @param page one of {@link ShardProgress#pages}, from 0: a write costs as much as the whole page

@@ -44,12 +44,18 @@ public record ShardProgress(
   }
 
   /**
-   * What both have written, where the other is a later page of the same shard: of two outcomes that
-   * of the earlier one stands. A write that was repeated may be in both, with its calls.
+   * What both have written, where the other is a later page of the same shard: of two outcomes of a
+   * region the one that was read stands, so that no later delivery takes that away, and else that
+   * of the earlier page. A write that was repeated may be in both, with its calls.
    */
   public ShardProgress and(ShardProgress later) {
     SortedMap<RegionName, RegionOutcome> both = new TreeMap<>(later.regions);
-    both.putAll(regions);
+    regions.forEach((region, outcome) ->
+        both.merge(
+            region,
+            outcome,
+            (other, earlier) ->
+                earlier.unread().isPresent() && other.unread().isEmpty() ? other : earlier));
     return new ShardProgress(
         shard,
         pages + later.pages,

@@ -278,6 +278,10 @@ class DynamoRunStoreTest extends RunsOfAConnection {
         .isEqualTo(new Written.Done());
     assertThat(runs.record(run.key(), 0, 2, ofRegions(List.of(again, frankfurt))))
         .isEqualTo(new Written.Done());
+    // Another delivery of the step, which could not read what the first one has read.
+    WithCalls<RegionOutcome> late = Sample.traced(Sample.denied(FRANKFURT));
+    assertThat(runs.record(run.key(), 0, 0, ofRegions(List.of(late))))
+        .isEqualTo(new Written.Done());
     // As one that could not tell whether it was written.
     assertThat(runs.record(run.key(), 0, 0, Outcomes.of(ireland.calls())))
         .isEqualTo(new Written.Done());
@@ -291,7 +295,9 @@ class DynamoRunStoreTest extends RunsOfAConnection {
             Map.entry(IRELAND, ireland.outcome()), Map.entry(FRANKFURT, frankfurt.outcome()));
     assertThat(progress.calls())
         .containsExactlyInAnyOrderElementsOf(
-            Stream.of(ireland, again, frankfurt).flatMap(read -> read.calls().stream()).toList());
+            Stream.of(ireland, again, frankfurt, late)
+                .flatMap(read -> read.calls().stream())
+                .toList());
     assertThat(runs.stop(run, FAILURE)).isEqualTo(new Written.Done());
     assertThat(runs.record(run.key(), 0, 2, Outcomes.of(SESSION)))
         .isInstanceOf(Written.Refused.class);
