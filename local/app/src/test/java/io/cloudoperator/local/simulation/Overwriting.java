@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /** What no change of an item may take away, for somebody else has written it. */
 final class Overwriting {
-  private static final Pattern SHARD = Pattern.compile("run#[^#]+#\\d+");
+  private static final Pattern SHARD = Pattern.compile("run#[^#]+#\\d+(#\\d+)?");
 
   private Overwriting() {}
 
