@@ -76,7 +76,10 @@ def asff(findings):
   # No more than a hundred: https://docs.aws.amazon.com/securityhub/1.0/APIReference/API_BatchImportFindings.html
   for start in range(0, len(findings), 100):
     asked = {"Findings": findings[start : start + 100]}
-    yield from filter(None, botocore.validate.ParamValidator().validate(asked, shape).generate_report().split("\n"))
+    refused = botocore.validate.ParamValidator().validate(asked, shape).generate_report()
+    if refused:
+      yield from refused.split("\n")
+      continue
     yield from enumerations(shape, asked, "")
     with moto.mock_aws():
       client = boto3.client("securityhub", region_name="us-east-1", aws_access_key_id="a", aws_secret_access_key="b")
@@ -84,7 +87,7 @@ def asff(findings):
         yield f"moto: {failed['ErrorCode']} {failed['ErrorMessage']}"
   for finding in findings:
     for name, longest in LONGEST.items():
-      if len(finding[name]) > longest:
+      if len(finding.get(name, "")) > longest:
         yield f"{name} is longer than {longest}"
 
 
