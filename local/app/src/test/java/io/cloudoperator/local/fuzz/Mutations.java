@@ -15,7 +15,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 
@@ -82,7 +83,7 @@ public final class Mutations {
           "\r\n",
           "\u0000",
           "\u00e9",
-          "\u00c3\u0028",
+          "\u00c3(",
           "\u00ff",
           "\u00c0\u0080",
           "\u00ed\u00a0\u0080",
@@ -183,14 +184,11 @@ public final class Mutations {
   }
 
   private void change(
-      JsonNode before,
-      BiFunction<String, JsonNode, Object> set,
-      java.util.function.Function<String, Object> remove,
-      String name) {
+      JsonNode before, BiConsumer<String, JsonNode> set, Consumer<String> remove, String name) {
     switch (random.nextInt(4)) {
-      case 0 -> remove.apply(name);
-      case 1 -> set.apply(name.isEmpty() ? name : name + "x", before);
-      default -> set.apply(name, other(before));
+      case 0 -> remove.accept(name);
+      case 1 -> set.accept(name.isEmpty() ? name : name + "x", before);
+      default -> set.accept(name, other(before));
     }
   }
 

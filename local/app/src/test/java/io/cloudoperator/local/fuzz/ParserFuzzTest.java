@@ -229,7 +229,13 @@ class ParserFuzzTest {
   }
 
   /** Answers every request with this body, and 400. */
-  private record RefusingHttpClient(byte[] body) implements SdkHttpClient {
+  private static final class RefusingHttpClient implements SdkHttpClient {
+    private final byte[] body;
+
+    RefusingHttpClient(byte[] body) {
+      this.body = body;
+    }
+
     @Override
     public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
       return new ExecutableHttpRequest() {
