@@ -6,7 +6,7 @@ MVN ?= mvn
 PACKAGED := target/packaged
 SOURCES := $(shell find pom.xml build console shared functions -name target -prune -o -type f -print) $(wildcard openapi.yaml)
 
-build-ConnectFunction: module = connect
+build-ConnectFunction build-VerifyFunction: module = connect
 build-QueryFunction: module = query
 build-StartScanFunction build-DueScansFunction: module = dispatch
 build-PlanFunction build-ScanRegionsFunction build-ConcludeFunction: module = scanner

@@ -83,6 +83,27 @@ export const api = {
   blob: async path => (await ask('GET', path)).blob(),
 };
 
+/**
+ * The connection that a proof was asked of, once its role is proven; it is looked at again while AWS refuses the role and the API tries it.
+ * @param {string} id
+ * @param {Promise<Schemas['Connection']>} asked
+ * @param {(refused: Problem) => boolean} [goOn] whether to look again
+ * @returns {Promise<Schemas['Connection']>}
+ */
+export const proven = async (id, asked, goOn = () => true) => {
+  for (let connection = await asked; ; connection = await api.get(`/connections/${id}`)) {
+    const { verification } = connection;
+    if (!verification) {
+      return connection;
+    }
+    const problem = new Problem(verification.problem.status, verification.problem);
+    if (verification.status === 'failed' || !goOn(problem)) {
+      throw problem;
+    }
+    await new Promise(wait => setTimeout(wait, 3_000));
+  }
+};
+
 /** @template T @typedef {{ data: T | null, problem: Problem | null, reload: () => void }} Answer */
 
 /**

@@ -1,5 +1,5 @@
 // What all pages of a connection share: whose it is, how it is, its other pages, its proof, and scanning it.
-import { api, useAct, useApi } from './api.js';
+import { api, proven, useAct, useApi } from './api.js';
 import { Name, Time, counted, number, words } from './format.js';
 import { go } from './router.js';
 import { Status } from './screens/connections.js';
@@ -69,7 +69,7 @@ const StatusNote = ({ connection, reload }) => {
  * @param {{ id: string, reload: () => void }} props
  */
 export const VerifyAgain = ({ id, reload }) => {
-  const { busy, problem, run } = useAct(() => api.post(`/connections/${id}/verify`).finally(reload));
+  const { busy, problem, run } = useAct(() => proven(id, api.post(`/connections/${id}/verify`)).finally(reload));
   return html`<${ProblemNote} problem=${problem} />
     <${Needs} scope="write"><button type="button" disabled=${busy} onClick=${run}>${busy ? 'Proving…' : 'Prove the role again'}</button></${Needs}>`;
 };

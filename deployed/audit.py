@@ -18,7 +18,7 @@ def live(scene: Scene) -> None:
     scene = replace(scene, connection=f"/connections/{pending['id']}", scans=[])
     role = life.launch(scene, pending, STACK, "customer/audit-role.yaml")
     table.equal("audit: the customer's stack makes one role, nothing else", customer.resources(STACK), ["AWS::IAM::Role"])
-    proven = scene.tenant("PUT", f"{scene.connection}/role", {"roleArn": role})
+    proven = scene.proven(scene.connection, scene.tenant("PUT", f"{scene.connection}/role", {"roleArn": role}))
     if not table.check("audit: the role is proven", proven.status == 200 and proven["status"] == "active", proven.body):
         return
     _inventory(scene)

@@ -8,7 +8,7 @@ from typing import Any
 
 from scene import Scene, until
 
-FUNCTIONS = ["Connect", "Query", "StartScan", "DueScans", "Plan", "ScanRegions", "Conclude", "Trim"]
+FUNCTIONS = ["Connect", "Verify", "Query", "StartScan", "DueScans", "Plan", "ScanRegions", "Conclude", "Trim"]
 ALARMS = [
     "ApiErrors", "DeadLetters", "FunctionErrors", "PackedPolicy", "ReferenceTampered", "ScansFailed", "StoredItemsUnreadable",
 ]
@@ -21,14 +21,18 @@ def stands(scene: Scene, but: tuple[str, ...] = ()) -> None:
     check, stack, broker = scene.table, scene.stack, scene.broker
     names = {one["LogicalResourceId"]: one["PhysicalResourceId"] for one in stack.resources()}
     functions = {name: broker("lambda").get_function_configuration(FunctionName=names[f"{name}Function"], Qualifier="live") for name in FUNCTIONS}
-    check.equal("eight functions, by their alias `live`", {one["Runtime"] for one in functions.values()}, {"java25"})
+    check.equal("nine functions, by their alias `live`", {one["Runtime"] for one in functions.values()}, {"java25"})
     check.equal("… each with a role of its own", len({one["Role"] for one in functions.values()}), len(FUNCTIONS))
     check.equal("… with SnapStart", {one["SnapStart"]["ApplyOn"] for one in functions.values()}, {"PublishedVersions"})
     queue = broker("sqs").get_queue_url(QueueName=names["DeadLetters"].rsplit("/", 1)[1])["QueueUrl"]
     dead = broker("sqs").get_queue_attributes(QueueUrl=queue, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
-    mappings = broker("lambda").list_event_source_mappings(FunctionName=names["TrimFunction"] + ":live")["EventSourceMappings"]
+    mappings = [
+        mapping
+        for name in ("TrimFunction", "VerifyFunction")
+        for mapping in broker("lambda").list_event_source_mappings(FunctionName=names[name] + ":live")["EventSourceMappings"]
+    ]
     given_up = [one["DestinationConfig"]["OnFailure"]["Destination"] for one in mappings]
-    check.equal("what the stream gives up goes to the queue of dead letters", given_up, [dead])
+    check.equal("what the stream gives up goes to the queue of dead letters", given_up, [dead, dead])
     schedule = broker("scheduler").get_schedule(Name=names["DueScansFunctionEveryFiveMinutes"])
     check.equal("… and what the schedule gives up", schedule["Target"]["DeadLetterConfig"]["Arn"], dead)
     alarms = {one["AlarmName"] for one in broker("cloudwatch").describe_alarms()["MetricAlarms"]}

@@ -40,7 +40,7 @@ def main(arguments: list[str]) -> int:
             Stack("", ROOT, sam, {**os.environ, "SAM_CLI_TELEMETRY": "0"}, _no_client).build()
         table.say("./cloudoperator serve --sam-local")
         here = running.enter_context(served(ROOT, engine, sam, TARGET / "built", TARGET / "serve.log"))
-        for check in (connect, query, start_scan, due_scans, plan, scan_regions, conclude, trim):
+        for check in (connect, query, start_scan, due_scans, plan, scan_regions, conclude, verify, trim):
             try:
                 check(table, here)
             except Exception as failure:  # One that answers otherwise than it should must not hide the others.
@@ -100,6 +100,12 @@ def conclude(table: Table, here: Served) -> None:
     event = _event("Conclude")
     kept = _sort_keys(here, event["tenant"], event["connection"])
     table.check("Conclude: the snapshot is stored", f"snapshot#{event['scan']}" in kept, kept)
+
+
+def verify(table: Table, here: Served) -> None:
+    """Looks at the connection that the event names, which is not verifying."""
+    answer = _invoke(table, here, "Verify")
+    table.equal("Verify: takes every record of the stream", answer, {"batchItemFailures": []})
 
 
 def trim(table: Table, here: Served) -> None:

@@ -58,7 +58,7 @@ def filled_in(scene: Scene, pending: Answer) -> dict[str, str]:
 def prove(scene: Scene, role: str) -> None:
     """The evaluator of AWS, or of the emulator, denies the probes."""
     scene.table.equal("the customer's stack makes one role, nothing else", scene.customer.resources(STACK), ["AWS::IAM::Role"])
-    proven = scene.tenant("PUT", f"{scene.connection}/role", {"roleArn": role})
+    proven = scene.proven(scene.connection, scene.tenant("PUT", f"{scene.connection}/role", {"roleArn": role}))
     scene.table.check("PUT …/role proves the role", proven.status == 200 and proven["status"] == "active", proven.body)
     probes = {one["attempt"]: one["allowed"] for one in (proven.body.get("proof") or {}).get("probes", [])}
     scene.table.equal(
@@ -77,7 +77,8 @@ def refuse_others(scene: Scene, role: str) -> None:
         ("a role that needs no External ID is refused", open_role, "confused_deputy"),
         ("a role that needs another's External ID is refused", role, "role_not_assumable"),
     ]:
-        refused = scene.tenant("PUT", f"/connections/{twin['id']}/role", {"roleArn": arn})
+        path = f"/connections/{twin['id']}"
+        refused = scene.proven(path, scene.tenant("PUT", f"{path}/role", {"roleArn": arn}))
         scene.table.equal(what, (refused.status, refused.code), (422, code))
     scene.tenant("DELETE", f"/connections/{twin['id']}")
 
@@ -161,7 +162,7 @@ def revoke(scene: Scene) -> None:
 def restore(scene: Scene, pending: Answer) -> None:
     """The owner launches the template again."""
     launch(scene, pending)
-    verified = scene.tenant("POST", f"{scene.connection}/verify", {})
+    verified = scene.proven(scene.connection, scene.tenant("POST", f"{scene.connection}/verify", {}))
     scene.table.equal("the role is back: POST …/verify", (verified.status, verified.body.get("status")), (200, "active"))
     scene.scan()
 

@@ -137,7 +137,7 @@ def live(table: Table, here: Emulator, stack: Part, broker: Callable[..., Any], 
     pending = life.create(scene)
     role = life.launch(scene, pending)
     table.equal("the customer's stack makes one role, nothing else", customer.resources(life.STACK), ["AWS::IAM::Role"])
-    given = scene.tenant("PUT", f"{scene.connection}/role", {"roleArn": role})
+    given = scene.proven(scene.connection, scene.tenant("PUT", f"{scene.connection}/role", {"roleArn": role}))
     table.check("PUT …/role takes the role", given.status == 200 and given["status"] == "active", given.body)
     probes = {one["attempt"]: one["allowed"] for one in (given.body.get("proof") or {}).get("probes", [])}
     table.skip("a role is denied without its External ID, a function what its role lacks", f"no IAM is enforced; only recorded: {probes}")

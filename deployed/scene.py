@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -46,6 +46,14 @@ class Scene:
     def _ended(self, scan: str) -> dict[str, Any] | None:
         answer = self.tenant("GET", f"{self.connection}/scans/{scan}")
         return None if answer.body.get("status") == "running" else answer.body
+
+    def proven(self, connection: str, answer: Answer) -> Answer:
+        """What came of a proof, once the role is tried no more: the problem in place of the connection if it failed."""
+        while (answer.body.get("verification") or {}).get("status") == "verifying":
+            time.sleep(int(answer.headers.get("retry-after", 1)))
+            answer = self.tenant("GET", connection)
+        failed = (answer.body.get("verification") or {}).get("problem")
+        return replace(answer, status=failed["status"], body=failed) if failed else answer
 
     def history(self) -> list[dict[str, Any]]:
         """The snapshots that are kept, newest first."""

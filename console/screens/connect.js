@@ -1,5 +1,5 @@
 // Connecting an account: name and tier, granting the role, and the proof.
-import { api, useAct, useApi } from '../api.js';
+import { api, proven, useAct, useApi } from '../api.js';
 import { Operations, ProofLines, ScanNow, ScheduleSelect, useTimes } from '../connection.js';
 import { save } from '../lists.js';
 import { Name, Time, counted, number } from '../format.js';
@@ -205,12 +205,8 @@ const pretty = document => JSON.stringify(document, null, 2);
 const ROLE_ARN = /^arn:aws(-[a-z]+)*:iam::\d{12}:role\/[\w+=,.@/-]+$/;
 const ROLE_ARN_HINT = 'A role ARN reads arn:aws:iam::111122223333:role/NAME; aws-cn or aws-us-gov in those partitions.';
 
-/** How often, and how far apart in seconds, a role that AWS denies is tried again: a new one can take a minute. */
-const ATTEMPTS = 6;
-const PAUSE = 10;
-
 /**
- * @typedef {{ kind: 'idle' } | { kind: 'trying', attempt: number } | { kind: 'waiting', attempt: number, problem: Problem } | { kind: 'refused', problem: Problem }} Trial
+ * @typedef {{ kind: 'idle' } | { kind: 'trying' } | { kind: 'waiting', problem: Problem } | { kind: 'refused', problem: Problem }} Trial
  */
 
 /**
@@ -219,36 +215,33 @@ const PAUSE = 10;
 const Prove = ({ id, pending, roleArn, setRoleArn, onTry, onProven }) => {
   const [trial, setTrial] = useState(/** @type {Trial} */ ({ kind: 'idle' }));
   const [checked, setChecked] = useState(false);
-  const timer = useRef(/** @type {ReturnType<typeof setTimeout> | undefined} */ (undefined));
-  const shown = useRef(true);
+  // Which attempt is shown: one that another took the place of says nothing any more.
+  const turn = useRef(0);
   useEffect(() => () => {
-    shown.current = false;
-    clearTimeout(timer.current);
+    turn.current = -1;
   }, []);
   const malformed = !ROLE_ARN.test(roleArn.trim());
 
-  /** @param {number} number @param {boolean} given whether the API has the role already */
-  const attempt = async (number, given) => {
-    clearTimeout(timer.current);
+  /** @param {boolean} given whether the API has the role already */
+  const attempt = async given => {
+    const mine = ++turn.current;
+    const shown = (/** @type {Trial} */ next) => {
+      if (turn.current === mine) {
+        setTrial(next);
+      }
+      return turn.current === mine;
+    };
     onTry();
-    setTrial({ kind: 'trying', attempt: number });
+    setTrial({ kind: 'trying' });
     try {
-      onProven(given ? await api.post(`/connections/${id}/verify`) : await api.put(`/connections/${id}/role`, { roleArn: roleArn.trim() }));
+      const asked = given ? api.post(`/connections/${id}/verify`) : api.put(`/connections/${id}/role`, { roleArn: roleArn.trim() });
+      onProven(await proven(id, asked, problem => shown({ kind: 'waiting', problem })));
     } catch (e) {
-      const problem = /** @type {Problem} */ (e);
-      if (!shown.current) {
-        return;
-      }
-      if (mayComeRight(problem) && number < ATTEMPTS) {
-        setTrial({ kind: 'waiting', attempt: number, problem });
-        timer.current = setTimeout(() => attempt(number + 1, true), PAUSE * 1_000);
-      } else {
-        setTrial({ kind: 'refused', problem });
-      }
+      shown({ kind: 'refused', problem: /** @type {Problem} */ (e) });
     }
   };
   const stop = () => {
-    clearTimeout(timer.current);
+    turn.current++;
     if (trial.kind === 'waiting') {
       setTrial({ kind: 'refused', problem: trial.problem });
     }
@@ -259,7 +252,7 @@ const Prove = ({ id, pending, roleArn, setRoleArn, onTry, onProven }) => {
     if (malformed) {
       document.getElementById('role-arn')?.focus();
     } else {
-      attempt(1, false);
+      attempt(false);
     }
   };
   const busy = trial.kind === 'trying' || trial.kind === 'waiting';
@@ -279,7 +272,7 @@ const Prove = ({ id, pending, roleArn, setRoleArn, onTry, onProven }) => {
       ${trial.kind === 'refused' && problem && !problem.field && html`<${Refused} problem=${problem} pending=${pending} />`}
       <div class="actions">
         <button type="submit" class="primary" disabled=${busy}>${busy ? 'Proving…' : 'Prove the role'}</button>
-        ${trial.kind === 'refused' && problem && AGAIN.has(problem.code) && html`<button type="button" onClick=${() => attempt(1, true)}>I have changed it: try again</button>`}
+        ${trial.kind === 'refused' && problem && AGAIN.has(problem.code) && html`<button type="button" onClick=${() => attempt(true)}>I have changed it: try again</button>`}
       </div>
     </form></section>`;
 };
@@ -287,19 +280,16 @@ const Prove = ({ id, pending, roleArn, setRoleArn, onTry, onProven }) => {
 /** Refusals after which the API has the role, and tries it again as it is. */
 const AGAIN = new Set(['role_not_assumable', 'confused_deputy', 'account_mismatch', 'proof_inconclusive', 'broker_not_authorized']);
 
-/** Whether a refusal may be a matter of a minute. @param {Problem} problem */
-const mayComeRight = ({ code }) => code === 'role_not_assumable' || code === 'proof_inconclusive' || code === 'changed_meanwhile';
-
 /** What happens now; said to screen readers too. @param {{ trial: Trial, onStop: () => void }} props */
 const Trying = ({ trial, onStop }) => {
-  const seconds = useSeconds(trial);
+  const busy = trial.kind === 'trying' || trial.kind === 'waiting';
+  const seconds = useSeconds(busy);
   return html`<p role="status">${trial.kind === 'trying'
-      ? `Trying the role${trial.attempt > 1 ? `, attempt ${trial.attempt} of ${ATTEMPTS}` : ''}. This takes up to 20 seconds; the answers come together.`
+      ? 'Trying the role. The answers come together.'
       : trial.kind === 'waiting'
         ? `Not yet: ${trial.problem.title.toLowerCase()}. A new role can take a minute; it is tried again by itself.`
         : ''}</p>
-    ${trial.kind === 'trying' && html`<p class="hint">${seconds} s</p>`}
-    ${trial.kind === 'waiting' && html`<p class="hint">Attempt ${trial.attempt + 1} of ${ATTEMPTS} in ${Math.max(0, PAUSE - seconds)} s. <button type="button" class="plain" onClick=${onStop}>Stop trying</button></p>`}`;
+    ${busy && html`<p class="hint">${seconds} s ${trial.kind === 'waiting' && html`<button type="button" class="plain" onClick=${onStop}>Stop trying</button>`}</p>`}`;
 };
 
 /** Seconds since something else began. @param {unknown} what */

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  * @param nextScanAt when the schedule is due next; present exactly while active and scheduled
  * @param suspendedAt since when it has been revoked or quarantined; present while it is, and of one
  *     that was disconnected because it was for too long
+ * @param verification of those that callers asked for; absent when disconnected
  * @param generation grows with every purge and disconnect: what began under an earlier one may not
  *     write results
  * @param version grows with every change: a change made from an outdated copy is refused
@@ -35,6 +36,7 @@ public record Connection(
     Optional<Instant> nextScanAt,
     Optional<Instant> suspendedAt,
     Optional<Instant> disconnectedAt,
+    Optional<RoleVerification> verification,
     long generation,
     long version) {
 
@@ -66,6 +68,8 @@ public record Connection(
         status == ConnectionStatus.DISCONNECTED || suspendedAt.isPresent() == status.suspended(),
         "suspendedAt",
         status);
+    require(
+        verification.isEmpty() || status != ConnectionStatus.DISCONNECTED, "verification", status);
   }
 
   private static void require(boolean fits, String part, ConnectionStatus status) {
@@ -97,6 +101,7 @@ public record Connection(
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         0,
         0);
   }
@@ -111,12 +116,23 @@ public record Connection(
     return suspendedAt.filter(_ -> status.suspended()).map(since -> since.plus(SUSPENDED_FOR));
   }
 
-  /** As it is by {@code now}: disconnected since it lapsed, if it did. */
+  /** As it is by {@code now}: disconnected since it lapsed, if it did; verified in vain, if so. */
   public Connection asOf(Instant now) {
     return lapsesAt()
         .filter(end -> !now.isBefore(end))
         .map(end -> disconnected(end).changed(next -> next.suspendedAt = suspendedAt))
-        .orElse(this);
+        .orElseGet(
+            () -> changed(next -> next.verification = verification.map(last -> last.asOf(now))));
+  }
+
+  /** Whether its role is tried in the background. */
+  public boolean verifying() {
+    return verification.filter(RoleVerification::goesOn).isPresent();
+  }
+
+  /** With what became of a verification. */
+  public Connection withVerification(RoleVerification latest) {
+    return changed(next -> next.verification = Optional.of(latest));
   }
 
   /** With a reference that also names the role; its verification may still fail. */
@@ -191,6 +207,7 @@ public record Connection(
       next.nextScanAt = Optional.empty();
       next.suspendedAt = Optional.empty();
       next.disconnectedAt = Optional.of(now);
+      next.verification = Optional.empty();
       next.generation++;
     });
   }
@@ -223,6 +240,7 @@ public record Connection(
     private Optional<Instant> nextScanAt;
     private Optional<Instant> suspendedAt;
     private Optional<Instant> disconnectedAt;
+    private Optional<RoleVerification> verification;
     private long generation;
     private long version;
 
@@ -237,6 +255,7 @@ public record Connection(
       nextScanAt = before.nextScanAt;
       suspendedAt = before.suspendedAt;
       disconnectedAt = before.disconnectedAt;
+      verification = before.verification;
       generation = before.generation;
       version = before.version;
     }
@@ -265,6 +284,7 @@ public record Connection(
           nextScanAt,
           suspendedAt,
           disconnectedAt,
+          verification,
           generation,
           version);
     }

@@ -47,6 +47,8 @@ public enum ProblemCode {
   TIER_WITHOUT_APIS(409, "The tier reads no APIs"),
   TIER_WITHOUT_LOOKUP(409, "The tier does not read CloudTrail"),
   TOO_MANY_PENDING(429, "Too many connections wait for their roles", true),
+  TOO_MANY_REQUESTS(429, "Too many requests", true),
+  TOO_MANY_VERIFYING(429, "Too many roles are being verified", true),
   UNREADABLE_TRAIL(400, "The body is not CloudTrail's"),
   UNSUPPORTED_MEDIA_TYPE(415, "The body is not JSON");
 

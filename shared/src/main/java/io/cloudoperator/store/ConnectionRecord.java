@@ -10,6 +10,7 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionId;
 import io.cloudoperator.connection.ConnectionStatus;
 import io.cloudoperator.connection.Proof;
+import io.cloudoperator.connection.RoleVerification;
 import io.cloudoperator.connection.Schedule;
 import io.cloudoperator.connection.SealedReference;
 import io.cloudoperator.connection.TenantId;
@@ -74,6 +75,7 @@ final class ConnectionRecord {
   private @Nullable String suspendedAt;
   private @Nullable String lapsedSince;
   private @Nullable String disconnectedAt;
+  private @Nullable String verification;
   private long generation;
   private long version;
 
@@ -170,6 +172,11 @@ final class ConnectionRecord {
         c -> c.status().suspended() ? null : time(c.suspendedAt()),
         (r, v) -> r.lapsedSince = v);
     text(schema, "disconnectedAt", c -> time(c.disconnectedAt()), (r, v) -> r.disconnectedAt = v);
+    text(
+        schema,
+        "verification",
+        c -> c.verification().map(Json::write).orElse(null),
+        (r, v) -> r.verification = v);
     number(schema, "generation", Connection::generation, (r, v) -> r.generation = v);
     number(schema, "version", Connection::version, (r, v) -> r.version = v);
     number(schema, StoredForm.VERSION, _ -> (long) StoredForm.CURRENT, (_, _) -> {});
@@ -233,6 +240,9 @@ final class ConnectionRecord {
         Optional.ofNullable(nextScanAt).map(Instant::parse),
         Optional.ofNullable(suspendedAt == null ? lapsedSince : suspendedAt).map(Instant::parse),
         Optional.ofNullable(disconnectedAt).map(Instant::parse),
+        // Releases before leave it where they disconnect.
+        Optional.ofNullable(disconnectedAt == null ? verification : null)
+            .map(json -> Json.read(json, RoleVerification.class)),
         generation,
         version);
   }

@@ -215,6 +215,7 @@ class ConnectionTest {
           nextScanAt,
           suspendedAt,
           of.disconnectedAt(),
+          of.verification(),
           of.generation(),
           of.version());
     }

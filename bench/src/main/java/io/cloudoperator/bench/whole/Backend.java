@@ -146,7 +146,7 @@ final class Backend implements AutoCloseable {
       api = new ApiClient(backend.url(), backend.token(TENANT));
       JsonNode connection = api.post("/connections", Map.of("name", "bench", "tier", design.tier));
       String path = "/connections/" + connection.path("id").asText();
-      api.put(path + "/role", Map.of("roleArn", role.value()));
+      api.proveRole(path, role.value());
       scans = path + "/scans";
     }
 

@@ -33,8 +33,6 @@ import io.cloudoperator.runtime.view.ScheduleName;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanRetention;
-import io.cloudoperator.session.Canary;
-import io.cloudoperator.session.DenialCheck;
 import io.cloudoperator.session.RoleSessions;
 import io.cloudoperator.vault.RoleVault;
 import java.io.IOException;
@@ -103,17 +101,7 @@ public final class ConnectHandler implements RequestStreamHandler {
     create = new CreateConnection(store, vault, random, wiring.externalIds());
     RoleReferences references = new RoleReferences(vault, announcements);
     grant = new ReadGrant(connections, references, broker, telemetry);
-    prove =
-        new ProveConnection(
-            connections,
-            references,
-            verifications,
-            new NewRoleSessions(clock, wiring.sleeper()),
-            random,
-            new DenialCheck(new Canary(roles, settings.canaryRole()), updates, clock),
-            updates,
-            broker,
-            clock);
+    prove = new ProveConnection(wiring);
     lookUp =
         new LookUpCalls(
             connections,
@@ -209,11 +197,11 @@ public final class ConnectHandler implements RequestStreamHandler {
   private ApiResponse giveRole(Request request, GivenRole body) {
     ConnectionId id = request.connection();
     RoleArn role = Body.field("roleArn", body.roleArn(), RoleArn::new);
-    return view(prove.withRole(request.tenant(), id, role));
+    return proof(prove.withRole(request.tenant(), id, role));
   }
 
   private ApiResponse verify(Request request) {
-    return view(prove.again(request.tenant(), request.connection()));
+    return proof(prove.again(request.tenant(), request.connection()));
   }
 
   private ApiResponse lookUp(Request request) {
@@ -239,6 +227,14 @@ public final class ConnectHandler implements RequestStreamHandler {
   private ApiResponse cancelScan(Request request) {
     return ApiResponse.ok(
         cancel.cancel(new ScanKey(request.tenant(), request.connection(), request.scan())));
+  }
+
+  /** 202 if the role is tried on in the background. */
+  private static ApiResponse proof(Connection connection) {
+    return connection.verifying()
+        ? ApiResponse.json(202, ConnectionView.of(connection))
+            .with(ConnectionView.retryAfter(connection))
+        : view(connection);
   }
 
   private static ApiResponse view(Connection connection) {

@@ -13,13 +13,9 @@ import java.time.InstantSource;
 
 /**
  * Opens a session with a role that may have just been made. Such a role is denied for seconds,
- * sometimes for a minute, until IAM has told all of its endpoints: denials are tried again for as
- * long as a request may take.
+ * sometimes for a minute, until IAM has told all of its endpoints.
  */
 final class NewRoleSessions {
-  /** How long denials are tried again. API Gateway gives up on us after 30 seconds. */
-  static final Duration PATIENCE = Duration.ofSeconds(20);
-
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -35,14 +31,16 @@ final class NewRoleSessions {
    * Opens a session as we will for every scan, in the account that the role's ARN names.
    *
    * @param sessionName as the customer sees it in CloudTrail
+   * @param patience how long a refusal that may pass is tried again; zero to try once
    */
   SessionResult open(
       AccountSessions accounts,
       RoleArn role,
       ExternalId externalId,
       String sessionName,
-      Tier tier) {
-    Instant end = clock.instant().plus(PATIENCE);
+      Tier tier,
+      Duration patience) {
+    Instant end = clock.instant().plus(patience);
     Duration pause = FIRST_PAUSE;
     while (true) {
       SessionResult result =
@@ -57,7 +55,7 @@ final class NewRoleSessions {
   }
 
   /** Whether a role that is only new would answer like this. */
-  private static boolean mayPass(SessionResult result) {
+  static boolean mayPass(SessionResult result) {
     return switch (result) {
       // The session itself may be too new for the endpoint that was asked.
       case SessionResult.Denied _, SessionResult.Unidentified _ -> true;

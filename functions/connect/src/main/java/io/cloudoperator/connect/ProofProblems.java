@@ -3,13 +3,17 @@ package io.cloudoperator.connect;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.ConnectionEvent;
 import io.cloudoperator.connection.Proof;
+import io.cloudoperator.connection.RoleVerification;
 import io.cloudoperator.http.Problem;
 import io.cloudoperator.http.ProblemCode;
 import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.service.ReadOnlyRole;
 import io.cloudoperator.session.RoleSession;
 import io.cloudoperator.session.SessionResult;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Why a role was not proven. */
 final class ProofProblems {
@@ -21,15 +25,24 @@ final class ProofProblems {
    * @throws ProblemException 422 or 503 otherwise
    */
   static RoleSession requireOpened(Connection connection, SessionResult result) {
+    if (result instanceof SessionResult.Opened opened) {
+      return opened.session();
+    }
+    throw refused(connection, result).orElseThrow();
+  }
+
+  /** Why nothing is proven of a role that was opened with this result; empty if it was opened. */
+  static Optional<ProblemException> refused(Connection connection, SessionResult result) {
     return switch (result) {
-      case SessionResult.Opened opened -> opened.session();
-      case SessionResult.Denied(var code, _) -> throw notAssumable(connection, code);
+      case SessionResult.Opened _ -> Optional.empty();
+      case SessionResult.Denied(var code, _) -> Optional.of(notAssumable(connection, code));
       case SessionResult.WrongAccount _ ->
-          throw new ProblemException(
-              ProblemCode.ACCOUNT_MISMATCH,
-              "The assumed role is not of the AWS account that its ARN names.");
-      case SessionResult.Inconclusive(var code, _) -> throw inconclusive(code);
-      case SessionResult.Unidentified(_, var code, _) -> throw inconclusive(code);
+          Optional.of(
+              new ProblemException(
+                  ProblemCode.ACCOUNT_MISMATCH,
+                  "The assumed role is not of the AWS account that its ARN names."));
+      case SessionResult.Inconclusive(var code, _) -> Optional.of(inconclusive(code));
+      case SessionResult.Unidentified(_, var code, _) -> Optional.of(inconclusive(code));
     };
   }
 
@@ -87,6 +100,27 @@ final class ProofProblems {
                 ProblemCode.PROOF_INCONCLUSIVE,
                 "AWS gave no clear answer, so nothing was concluded. Try again.")
             .with("awsErrorCode", code));
+  }
+
+  /** 429: too many proofs of one connection were asked for. */
+  static ProblemException tooManyAsked(RoleVerification counted, Instant now) {
+    return new ProblemException(
+        Problem.of(
+                ProblemCode.TOO_MANY_REQUESTS,
+                "Its role may be proven %d times in %d minutes."
+                    .formatted(
+                        RoleVerification.MOST_ASKED, RoleVerification.COUNTED_FOR.toMinutes()))
+            .retryAfter(Duration.between(now, counted.countedUntil())));
+  }
+
+  /** 429: too many roles of one tenant are tried in the background. */
+  static ProblemException tooManyVerifying(int most, Duration wait) {
+    return new ProblemException(
+        Problem.of(
+                ProblemCode.TOO_MANY_VERIFYING,
+                "AWS refuses this role, which may be too new, and the roles of %d other connections of yours are being tried again already."
+                    .formatted(most))
+            .retryAfter(wait));
   }
 
   /** 409: there is no role to prove yet. */

@@ -7,13 +7,22 @@ import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.vault.RoleVault;
 import io.cloudoperator.vault.TamperedReferenceException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** Gives out a number for each reference, and hands it back to its own connection only. */
 final class BoundVault implements RoleVault {
   private record Owner(TenantId tenant, ConnectionId connection, SealedReference sealed) {}
 
   private final Map<Owner, RoleReference> references = new HashMap<>();
+
+  private final Set<String> locked = new HashSet<>();
+
+  /** From now on the reference of that connection cannot be opened for a while. */
+  void lock(String connection) {
+    locked.add(connection);
+  }
 
   @Override
   public SealedReference seal(TenantId tenant, ConnectionId connection, RoleReference reference) {
@@ -24,6 +33,9 @@ final class BoundVault implements RoleVault {
 
   @Override
   public RoleReference open(TenantId tenant, ConnectionId connection, SealedReference sealed) {
+    if (locked.contains(connection.value())) {
+      throw new IllegalStateException("KMS does not answer");
+    }
     RoleReference reference = references.get(new Owner(tenant, connection, sealed));
     if (reference == null) {
       throw new TamperedReferenceException();

@@ -206,7 +206,7 @@ class ConnectSampleTest {
     Answer disconnected = api.delete("/connections/" + created.at("/id"));
 
     assertThat(disconnected.body().at("/receipt/deleted").toString())
-        .contains("{\"what\":\"ledgers\",\"count\":1}");
+        .contains("{\"what\":\"ledgers\",\"count\":2}");
     assertThat(tables.rawScans(tenant, created.at("/id"))).isEmpty();
   }
 
@@ -265,10 +265,17 @@ class ConnectSampleTest {
   }
 
   private Answer giveRole(Answer created, String role) {
-    return api.put("/connections/" + created.at("/id") + "/role", "{\"roleArn\":\"" + role + "\"}");
+    return new Background(wiring(), tenant)
+        .settled(
+            api.put(
+                "/connections/" + created.at("/id") + "/role", "{\"roleArn\":\"" + role + "\"}"));
   }
 
   private ConnectHandler handler() {
+    return new ConnectHandler(wiring(), new KmsReceiptSigner(kms(), aws.signingKeyArn()));
+  }
+
+  private TestWiring wiring() {
     RoleVault vault = new KmsRoleVault(kms(), aws.kmsKeyArn(), SecureRandom::new);
     RoleSessions access =
         new StsRoleSessions(
@@ -277,20 +284,14 @@ class ConnectSampleTest {
             Optional.of(aws.endpoint()),
             time,
             time);
-    return new ConnectHandler(
-        new TestWiring(
-            Map.of(
-                "BROKER_ACCOUNT",
-                aws.brokerAccountId(),
-                "BROKER_ROLE_PATTERN",
-                brokerRolePattern()),
-            tables,
-            time,
-            vault,
-            access,
-            new Heard(),
-            Telemetry.logsAnd((metric, value, _) -> measured.add(metric + "=" + (value > 0)))),
-        new KmsReceiptSigner(kms(), aws.signingKeyArn()));
+    return new TestWiring(
+        Map.of("BROKER_ACCOUNT", aws.brokerAccountId(), "BROKER_ROLE_PATTERN", brokerRolePattern()),
+        tables,
+        time,
+        vault,
+        access,
+        new Heard(),
+        Telemetry.logsAnd((metric, value, _) -> measured.add(metric + "=" + (value > 0))));
   }
 
   private static KmsClient kms() {

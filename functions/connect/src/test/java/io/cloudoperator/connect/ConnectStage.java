@@ -69,6 +69,8 @@ abstract class ConnectStage {
   final ScanRetention retention = new DynamoScanRetention(tables.scanTables(time));
   final ApiStore apis = new DynamoApiStore(tables.scanTables(time));
   final Api api = new Api(handler(Map.of()), tenant);
+  final Background background =
+      new Background(new TestWiring(tables, time, vault, roles, new Heard()), tenant);
 
   SealedReference sealedForAnother(Connection connection) {
     return vault.seal(
@@ -169,12 +171,19 @@ abstract class ConnectStage {
     return api.get("/connections/" + id + "/grant");
   }
 
+  /** What comes of it in the end. */
   Answer giveRole(String id, RoleArn role) {
+    return background.settled(put(id, role));
+  }
+
+  /** What is answered at once. */
+  Answer put(String id, RoleArn role) {
     return api.put("/connections/" + id + "/role", "{\"roleArn\":\"" + role.value() + "\"}");
   }
 
+  /** What comes of it in the end. */
   Answer verify(String id) {
-    return api.post("/connections/" + id + "/verify");
+    return background.settled(api.post("/connections/" + id + "/verify"));
   }
 
   Answer setSchedule(String id, String schedule) {

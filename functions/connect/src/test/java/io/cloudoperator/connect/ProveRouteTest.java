@@ -7,8 +7,6 @@ import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -50,36 +48,6 @@ class ProveRouteTest extends ConnectStage {
     assertThat(tried.get(0)).isPresent().isEqualTo(tried.get(3));
     assertThat(tried.get(1)).isEmpty();
     assertThat(List.of(tried.get(0), tried.get(2), tried.get(5))).doesNotHaveDuplicates();
-  }
-
-  @Test
-  void waitsForARoleThatHasJustBeenMade() {
-    Answer created = create();
-    Instant ready = time.instant().plusSeconds(9);
-    time.onSleep(now -> {
-      if (!now.isBefore(ready)) {
-        roles.roleThatTrusts(ROLE, created.at("/externalId"));
-      }
-    });
-
-    assertThat(giveRole(created.at("/id"), ROLE).at("/status")).isEqualTo("active");
-    assertThat(time.instant()).isBetween(ready, ready.plusSeconds(5));
-  }
-
-  @Test
-  void givesUpAfterTwentySecondsAndKeepsTheRoleForTheNextTime() {
-    Answer created = create();
-    Instant begun = time.instant();
-
-    Answer refused = giveRole(created.at("/id"), ROLE);
-
-    assertProblem(refused, 422, "role_not_assumable");
-    assertThat(refused.body().at("/retryable").asBoolean()).isTrue();
-    assertThat(refused.at("/awsErrorCode")).isEqualTo("AccessDenied");
-    assertThat(Duration.between(begun, time.instant())).isEqualTo(NewRoleSessions.PATIENCE);
-
-    roles.roleThatTrusts(ROLE, created.at("/externalId"));
-    assertThat(verify(created.at("/id")).at("/status")).isEqualTo("active");
   }
 
   @Test

@@ -22,6 +22,7 @@ import io.cloudoperator.session.AssumeRoleResult;
 import io.cloudoperator.session.RoleSession;
 import io.cloudoperator.session.RoleSessions;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,7 +34,7 @@ import java.util.function.Predicate;
 final class RolesOfCustomers implements RoleSessions {
   private final Map<RoleArn, Predicate<Optional<ExternalId>>> trust = new HashMap<>();
   private final Map<RoleArn, Reading<AccountId>> identities = new HashMap<>();
-  private final List<Optional<ExternalId>> tried = new ArrayList<>();
+  private final List<Optional<ExternalId>> tried = Collections.synchronizedList(new ArrayList<>());
   private Predicate<Optional<ExternalId>> unreachable = _ -> false;
   private Runnable whileAssuming = () -> {};
   private Function<EventHistoryRequest, Lookup> lookups =

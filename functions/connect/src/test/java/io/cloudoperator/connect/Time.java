@@ -12,12 +12,12 @@ final class Time implements InstantSource, Sleeper {
   private Consumer<Instant> onSleep = _ -> {};
 
   @Override
-  public Instant instant() {
+  public synchronized Instant instant() {
     return now;
   }
 
   @Override
-  public void sleep(Duration duration) {
+  public synchronized void sleep(Duration duration) {
     now = now.plus(duration);
     onSleep.accept(now);
   }

@@ -197,11 +197,12 @@ public final class QueryHandler implements RequestStreamHandler {
     Connection connection = known(request);
     SnapshotStore.History history = snapshots.history(connection.tenant(), connection.id());
     return ApiResponse.ok(
-        new ConnectionDetail(
-            ConnectionView.of(connection),
-            runs.running(connection.tenant(), connection.id(), clock.instant()),
-            history.snapshots().stream().findFirst().map(SnapshotSummary::of),
-            Unreadable.of(history.unreadable())));
+            new ConnectionDetail(
+                ConnectionView.of(connection),
+                runs.running(connection.tenant(), connection.id(), clock.instant()),
+                history.snapshots().stream().findFirst().map(SnapshotSummary::of),
+                Unreadable.of(history.unreadable())))
+        .with(ConnectionView.retryAfter(connection));
   }
 
   private ApiResponse scan(Request request) {

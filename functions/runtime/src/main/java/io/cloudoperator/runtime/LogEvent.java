@@ -40,7 +40,10 @@ public enum LogEvent {
   RECEIPT_KEY_UNREADABLE("receipt.key_unreadable", "the public key of receipts could not be read"),
   SNAPSHOTS_TRIMMED("snapshots.trimmed", "snapshots were trimmed"),
   LEDGERS_TRIMMED("ledgers.trimmed", "ledgers were trimmed"),
-  TRIM_FAILED("trim.failed", "snapshots and ledgers could not be trimmed");
+  TRIM_FAILED("trim.failed", "snapshots and ledgers could not be trimmed"),
+  VERIFICATION_FAILED(
+      "verification.failed",
+      "a verification in the background could not go on, and is begun again");
 
   private final String code;
   private final String message;

@@ -166,6 +166,7 @@ final class ProofAgeInScanTest {
             connection.nextScanAt(),
             connection.suspendedAt(),
             connection.disconnectedAt(),
+            connection.verification(),
             connection.generation(),
             connection.version()));
     return stage.current(connection);

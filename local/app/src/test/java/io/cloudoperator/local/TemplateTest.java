@@ -29,10 +29,10 @@ class TemplateTest {
   private static final Set<String> FUNCTIONS =
       TEMPLATE.resources("AWS::Serverless::Function").keySet();
   private static final Set<String> BROKERS =
-      Set.of("ConnectFunction", "PlanFunction", "ScanRegionsFunction");
+      Set.of("ConnectFunction", "VerifyFunction", "PlanFunction", "ScanRegionsFunction");
 
   @Test
-  void onlyConnectPlanAndScanRegionsMayAssumeARole() {
+  void onlyTheBrokersMayAssumeARole() {
     assertThat(TEMPLATE.functionsThatMay("sts:AssumeRole")).isEqualTo(BROKERS);
   }
 
@@ -59,7 +59,9 @@ class TemplateTest {
               .flatExtracting(RawTemplate.Statement::resources)
               .extracting(JsonNode::toString)
               .containsExactlyElementsOf(
-                  function.equals("ScanRegionsFunction") ? List.of(named) : List.of(named, canary));
+                  Set.of("PlanFunction", "VerifyFunction").contains(function)
+                      ? List.of(named, canary)
+                      : List.of(named));
           assertThat(TEMPLATE.denied(role))
               .singleElement()
               .satisfies(statement -> {
@@ -94,7 +96,8 @@ class TemplateTest {
     onThePath.removeIf(role ->
         !TEMPLATE.properties(role).path("Path").path("Ref").asText().equals("BrokerRolePath"));
 
-    assertThat(onThePath).containsExactly("ConnectRole", "PlanRole", "ScanRegionsRole");
+    assertThat(onThePath)
+        .containsExactly("ConnectRole", "PlanRole", "ScanRegionsRole", "VerifyRole");
   }
 
   @Test

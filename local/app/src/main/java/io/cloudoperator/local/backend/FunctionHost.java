@@ -2,6 +2,7 @@ package io.cloudoperator.local.backend;
 
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.connect.ConnectHandler;
+import io.cloudoperator.connect.VerifyHandler;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.dispatch.DueScansHandler;
 import io.cloudoperator.dispatch.StartScanHandler;
@@ -40,6 +41,7 @@ final class FunctionHost {
     this.side = side;
     this.telemetry = telemetry;
     host("ConnectFunction", ConnectHandler::new);
+    host("VerifyFunction", VerifyHandler::new);
     host("QueryFunction", QueryHandler::new);
     host("PlanFunction", PlanHandler::new);
     host("ScanRegionsFunction", ScanRegionsHandler::new);

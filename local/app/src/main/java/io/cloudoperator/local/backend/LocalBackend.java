@@ -31,6 +31,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -69,7 +70,7 @@ public final class LocalBackend implements AutoCloseable {
   private final FunctionInvoker invoker;
   private final StatesEndpoint states;
   private final EventsEndpoint events;
-  private final StreamPump trimmer;
+  private final List<StreamPump> streams;
   private final InterruptedRuns runs;
 
   /**
@@ -159,7 +160,7 @@ public final class LocalBackend implements AutoCloseable {
               broker);
       functions = new FunctionHost(deployment, clients, side, telemetry.get());
       invoker = invocations.apply(functions::invoke);
-      BackgroundStart<StreamPump> tables =
+      BackgroundStart<Streams> tables =
           closer.with(BackgroundStart.start("tables", () -> tables(starting.result(), data)));
       states = closer.with(StatesEndpoint.start(deployment.stateMachines(invoker), executions));
       functions.startScansAt(states.url());
@@ -167,7 +168,7 @@ public final class LocalBackend implements AutoCloseable {
       issuer = issuer(data, deployment.issuer());
       tenantClaim = deployment.settings("ConnectFunction").tenantClaims().claim();
       database = starting.result();
-      trimmer = tables.result();
+      streams = tables.result().pumps();
       runs = new InterruptedRuns(wiring("ConcludeFunction").scanTables());
       if (data.isPresent()) {
         // Those of a process that was killed: executions live in this one alone.
@@ -202,8 +203,16 @@ public final class LocalBackend implements AutoCloseable {
     return data.isPresent() ? data.get().open(TABLES, LocalDynamoDb::in) : LocalDynamoDb.inMemory();
   }
 
-  /** Makes the tables, and reads the stream of one of them from then on. */
-  private StreamPump tables(LocalDynamoDb made, Optional<DataFolder> data)
+  /** What reads the streams of tables, each for a function of its own. */
+  private record Streams(List<StreamPump> pumps) implements AutoCloseable {
+    @Override
+    public void close() {
+      pumps.forEach(StreamPump::close);
+    }
+  }
+
+  /** Makes the tables, and reads their streams from then on. */
+  private Streams tables(LocalDynamoDb made, Optional<DataFolder> data)
       throws StartException, IOException {
     Collection<TableResource> wanted = template.tables();
     if (data.isPresent()) {
@@ -217,7 +226,10 @@ public final class LocalBackend implements AutoCloseable {
     } else {
       made.create(wanted);
     }
-    return trimmer(made);
+    return new Streams(
+        template.triggers(Trigger.TableStream.class).stream()
+            .map(stream -> pump(made, stream))
+            .toList());
   }
 
   private static DynamoDbClient client(BackgroundStart<LocalDynamoDb> starting) {
@@ -279,8 +291,7 @@ public final class LocalBackend implements AutoCloseable {
         InstantSource.system());
   }
 
-  private StreamPump trimmer(LocalDynamoDb tables) {
-    Trigger.TableStream stream = template.triggers(Trigger.TableStream.class).getFirst();
+  private StreamPump pump(LocalDynamoDb tables, Trigger.TableStream stream) {
     return StreamPump.start(
         tables,
         template.table(stream.table()),
@@ -406,10 +417,12 @@ public final class LocalBackend implements AutoCloseable {
     return sample;
   }
 
-  /** Returns when no scan runs and the stream has been read. */
+  /** Returns when no scan runs and the streams have been read. */
   public void settled() throws InterruptedException {
     states.awaitIdle();
-    trimmer.drained();
+    for (StreamPump stream : streams) {
+      stream.drained();
+    }
   }
 
   /** Stops everything, the last started first; running scans are given up. */

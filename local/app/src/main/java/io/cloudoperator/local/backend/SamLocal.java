@@ -33,7 +33,8 @@ import java.util.TreeMap;
  */
 public final class SamLocal implements AutoCloseable {
   /** What the schedule and the stream invoke. */
-  private static final Set<String> TRIGGERED = Set.of("DueScansFunction", "TrimFunction");
+  private static final Set<String> TRIGGERED =
+      Set.of("DueScansFunction", "TrimFunction", "VerifyFunction");
 
   /** SAM CLI counts the start of the container and the JVM as the invocation's; Lambda does not. */
   private static final int START_SECONDS = 60;

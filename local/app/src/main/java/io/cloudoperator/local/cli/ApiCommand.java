@@ -138,14 +138,14 @@ final class ApiCommand {
     return ExitCode.DONE;
   }
 
-  @Command(description = "Gives a pending connection its role, which is proven at once.")
+  @Command(
+      description =
+          "Gives a connection its role, and waits until it is proven: half a minute if AWS refuses it.")
   int prove(
       @Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection,
       @Parameters(paramLabel = "ROLE-ARN", description = "The role that was made.") RoleArn role)
       throws Exception {
-    return with(
-        connection,
-        (client, path) -> shown(client.put(path + "/role", Map.of("roleArn", role.value()))));
+    return with(connection, (client, path) -> shown(client.proveRole(path, role.value())));
   }
 
   @Command(description = "Shows a connection.")
@@ -157,7 +157,7 @@ final class ApiCommand {
   @Command(description = "Proves a connection's role again: it is assumed, and denied to others.")
   int verify(@Parameters(paramLabel = "CONNECTION", description = CONNECTION) String connection)
       throws Exception {
-    return with(connection, (client, path) -> shown(client.post(path + "/verify", Map.of())));
+    return with(connection, (client, path) -> shown(client.verifyRole(path)));
   }
 
   @Command(description = "Says when a connection is scanned.")

@@ -119,7 +119,7 @@ final class ScanCommand implements Callable<Integer> {
         api.post("/connections", Map.of("name", "cloudoperator scan", "tier", tier.word()));
     String connection = "/connections/" + pending.path("id").asText();
     RoleArn role = backend.grant(new ExternalId(pending.path("externalId").asText()), tier.tier());
-    api.put(connection + "/role", Map.of("roleArn", role.value()));
+    api.proveRole(connection, role.value());
     String scan =
         connection + "/scans/" + api.post(connection + "/scans", asked).path("scanId").asText();
     return ScanFollower.follow(

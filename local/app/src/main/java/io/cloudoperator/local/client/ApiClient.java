@@ -66,6 +66,49 @@ public final class ApiClient implements AutoCloseable {
     return send("DELETE", path, HttpRequest.BodyPublishers.noBody());
   }
 
+  /**
+   * A connection once this role of it is proven.
+   *
+   * @param connection its path
+   * @throws ApiException if the role is not proven in the end, or the answer is not a 2xx
+   */
+  public JsonNode proveRole(String connection, String roleArn)
+      throws ApiException, InterruptedException {
+    return proven(
+        connection, answer("PUT", connection + "/role", json(Map.of("roleArn", roleArn))));
+  }
+
+  /**
+   * A connection once the role that it has is proven again.
+   *
+   * @param connection its path
+   * @throws ApiException as of {@link #proveRole}
+   */
+  public JsonNode verifyRole(String connection) throws ApiException, InterruptedException {
+    return proven(connection, answer("POST", connection + "/verify", json(Map.of())));
+  }
+
+  /** Asks again for as long as the role is tried. */
+  private JsonNode proven(String connection, HttpResponse<String> first)
+      throws ApiException, InterruptedException {
+    HttpResponse<String> response = first;
+    while (true) {
+      JsonNode now = accepted(response);
+      JsonNode verification = now.path("verification");
+      switch (verification.path("status").asText()) {
+        case "failed" -> throw refused(response.statusCode(), verification.path("problem"));
+        case "verifying" -> {
+          Thread.sleep(
+              Duration.ofSeconds(response.headers().firstValueAsLong("retry-after").orElse(1)));
+          response = answer("GET", connection, HttpRequest.BodyPublishers.noBody());
+        }
+        default -> {
+          return now;
+        }
+      }
+    }
+  }
+
   private static HttpRequest.BodyPublisher json(Map<String, ?> body) {
     return body.isEmpty()
         ? HttpRequest.BodyPublishers.noBody()
@@ -87,7 +130,10 @@ public final class ApiClient implements AutoCloseable {
 
   private JsonNode send(String method, String path, HttpRequest.BodyPublisher body)
       throws ApiException, InterruptedException {
-    HttpResponse<String> response = answer(method, path, body);
+    return accepted(answer(method, path, body));
+  }
+
+  private static JsonNode accepted(HttpResponse<String> response) throws ApiException {
     if (response.statusCode() / 100 != 2) {
       throw refused(response);
     }
@@ -105,14 +151,17 @@ public final class ApiClient implements AutoCloseable {
 
   /** API Gateway's own refusals have a message alone. */
   private static ApiException refused(HttpResponse<String> response) throws ApiException {
-    JsonNode problem = json(response);
+    return refused(response.statusCode(), json(response));
+  }
+
+  private static ApiException refused(int status, JsonNode problem) {
     String detail =
         problem.path("detail").asText(problem.path("message").asText("the answer says no more."));
     String field = problem.path("field").asText();
     return new ApiException(
-        response.statusCode(),
+        problem.path("status").asInt(status),
         problem.path("code").asText(),
-        problem.path("title").asText("HTTP status " + response.statusCode())
+        problem.path("title").asText("HTTP status " + status)
             + ": "
             + detail
             + (field.isEmpty() ? "" : " (" + field + ")"),

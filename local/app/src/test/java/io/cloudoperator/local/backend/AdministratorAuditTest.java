@@ -72,8 +72,8 @@ class AdministratorAuditTest {
       String connection = "/connections/" + pending.path("id").asText();
       externalId = pending.path("externalId").asText();
       role = launched(administrator(folder));
-      api.put(connection + "/role", Map.of("roleArn", role));
-      api.post(connection + "/verify", Map.of());
+      api.proveRole(connection, role);
+      api.verifyRole(connection);
       String scan = api.post(connection + "/scans", Map.of()).path("scanId").asText();
       backend.settled();
       snapshot = api.get(connection + "/scans/" + scan).path("snapshot");

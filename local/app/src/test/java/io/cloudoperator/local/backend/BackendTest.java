@@ -295,7 +295,7 @@ class BackendTest {
     JsonNode pending = client.post("/connections", Map.of("name", "test"));
     RoleArn role = backend.grant(new ExternalId(pending.path("externalId").asText()), Tier.MINIMAL);
     String connection = "/connections/" + pending.path("id").asText();
-    client.put(connection + "/role", Map.of("roleArn", role.value()));
+    client.proveRole(connection, role.value());
     return connection;
   }
 

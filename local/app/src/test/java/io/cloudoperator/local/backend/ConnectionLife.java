@@ -51,9 +51,9 @@ final class ConnectionLife {
   private void live() throws Exception {
     JsonNode account = created();
     String connection = path(account);
-    prove(account);
+    proveWhileAwsIsLate(account);
     JsonNode twin = refuseTheSameAccountAgain(account);
-    api.post(connection + "/verify", Map.of());
+    api.verifyRole(connection);
 
     scan(connection);
     api.put(connection + "/schedule", Map.of("schedule", "daily"));
@@ -88,7 +88,24 @@ final class ConnectionLife {
   }
 
   private void prove(JsonNode connection) throws Exception {
-    api.put(path(connection) + "/role", Map.of("roleArn", granted(connection)));
+    api.proveRole(path(connection), granted(connection));
+  }
+
+  private void proveWhileAwsIsLate(JsonNode connection) throws Exception {
+    JsonNode proven = provenWhileAwsIsLate(connection);
+    assertThat(proven.path("status").asText()).isEqualTo("active");
+    assertThat(proven.has("verification")).isFalse();
+  }
+
+  /** The connection after its proof, whose role was not there when it was asked for. */
+  private JsonNode provenWhileAwsIsLate(JsonNode connection) throws Exception {
+    String role = granted(connection);
+    backend.sample().revoke();
+    JsonNode verifying = api.put(path(connection) + "/role", Map.of("roleArn", role));
+    assertThat(verifying.at("/verification/status").asText()).isEqualTo("verifying");
+    assertThat(granted(connection)).isEqualTo(role);
+    backend.settled();
+    return api.get(path(connection));
   }
 
   private String granted(JsonNode connection) throws Exception {
@@ -102,6 +119,8 @@ final class ConnectionLife {
   private JsonNode refuseTheSameAccountAgain(JsonNode account) throws Exception {
     JsonNode twin = api.post("/connections", Map.of("name", "test", "tier", "audit"));
     refused("account_already_connected", () -> prove(twin));
+    assertThat(provenWhileAwsIsLate(twin).at("/verification/problem/code").asText())
+        .isEqualTo("account_already_connected");
     granted(account);
     return twin;
   }
@@ -178,9 +197,12 @@ final class ConnectionLife {
   }
 
   private void bringTheRoleBack(JsonNode account) throws Exception {
-    refused("role_revoked", () -> api.post(path(account) + "/verify", Map.of()));
     granted(account);
-    api.post(path(account) + "/verify", Map.of());
+    api.verifyRole(path(account));
+    backend.sample().revoke();
+    refused("role_revoked", () -> api.verifyRole(path(account)));
+    granted(account);
+    api.verifyRole(path(account));
   }
 
   private void read(String connection) throws Exception {

@@ -135,7 +135,7 @@ class LookUpTest {
     String connection = "/connections/" + pending.path("id").asText();
     externalId = pending.path("externalId").asText();
     role = backend.grant(new ExternalId(externalId), Tier.AUDIT);
-    api.put(connection + "/role", Map.of("roleArn", role.value()));
+    api.proveRole(connection, role.value());
     return connection;
   }
 

@@ -77,8 +77,8 @@ final class ObservedLives {
             "/" + ROLE_NAME,
             pending.at("/role/trustPolicy").toString(),
             pending.at("/role/permissionPolicy").toString());
-    api.put(connection + "/role", Map.of("roleArn", role));
-    api.post(connection + "/verify", Map.of());
+    api.proveRole(connection, role);
+    api.verifyRole(connection);
     api.put(connection + "/schedule", Map.of("schedule", "daily"));
     String concluded = scan();
     readAll(concluded);
@@ -99,8 +99,7 @@ final class ObservedLives {
       faults.clear();
     }
     faults.next("kms", "Decrypt", Faults.ANY, Fault.error(400, "Broken", telling));
-    assertThatThrownBy(() -> api.post(connection + "/verify", Map.of()))
-        .isInstanceOf(ApiException.class);
+    assertThatThrownBy(() -> api.verifyRole(connection)).isInstanceOf(ApiException.class);
     assertThat(aws.deleteRole(role)).isTrue();
     readAll(scan());
     end();
@@ -120,7 +119,7 @@ final class ObservedLives {
   private Lived audit() throws Exception {
     String externalId = pending.path("externalId").asText();
     String role = launch(externalId);
-    api.put(connection + "/role", Map.of("roleArn", role));
+    api.proveRole(connection, role);
     readAll(scan());
     readApis();
     // Of the next scan a region is missing, whichever the fault finds first.

@@ -42,6 +42,7 @@ final class PackagedFunctions implements AutoCloseable {
   private static final Map<String, String> MODULES =
       Map.of(
           "ConnectFunction", "connect",
+          "VerifyFunction", "connect",
           "QueryFunction", "query",
           "StartScanFunction", "dispatch",
           "DueScansFunction", "dispatch",

@@ -16,11 +16,12 @@ import org.junit.jupiter.api.parallel.Isolated;
  * its event in events/, and does all that it does in the life of a connection. As `mvn package`
  * lays them out; before that there is nothing to run.
  */
-@Isolated("nine JVMs, whose calls must not outlast their time-outs")
+@Isolated("ten JVMs, whose calls must not outlast their time-outs")
 class PackagedTest {
   private static final Map<String, String> EVENTS =
       Map.of(
           "ConnectFunction", "connect",
+          "VerifyFunction", "verify",
           "QueryFunction", "query",
           "StartScanFunction", "start-scan",
           "DueScansFunction", "due-scans",

@@ -107,7 +107,7 @@ final class Places {
    */
   FunctionInvoker kept(FunctionInvoker functions, Predicate<String> shown) {
     return (function, event) -> {
-      if (function.equals("TrimFunction")) {
+      if (function.equals("TrimFunction") || function.equals("VerifyFunction")) {
         add(Kind.STREAM_RECORD, event);
       }
       try {

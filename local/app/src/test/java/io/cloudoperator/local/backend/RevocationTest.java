@@ -28,7 +28,7 @@ class RevocationTest {
     JsonNode pending = api.post("/connections", Map.of("name", "test"));
     externalId = pending.path("externalId").asText();
     connection = "/connections/" + pending.path("id").asText();
-    api.put(connection + "/role", Map.of("roleArn", launched()));
+    api.proveRole(connection, launched());
     api.put(connection + "/schedule", Map.of("schedule", "daily"));
   }
 

@@ -143,8 +143,7 @@ class RevokeCommandsTest {
 
     assertThat(refused.status()).isEqualTo(409);
     assertThat(refused.output()).contains("<Code>DeleteConflict</Code>");
-    assertThat(api.post(granted.connection + "/verify", Map.of()).path("status").asText())
-        .isEqualTo("active");
+    assertThat(api.verifyRole(granted.connection).path("status").asText()).isEqualTo("active");
   }
 
   /** Each command is needed: without any one of them the role is still there. */
@@ -218,7 +217,7 @@ class RevokeCommandsTest {
             : texts(role.path("cliCommands"));
     assertThat(shell.type(commands)).allMatch(Result::succeeded);
     String arn = shell.type(get(tier)).output().replaceFirst("(?s).*<Arn>(.*)</Arn>.*", "$1");
-    api.put(connection + "/role", Map.of("roleArn", arn));
+    api.proveRole(connection, arn);
     return new Granted(connection, role, shell);
   }
 

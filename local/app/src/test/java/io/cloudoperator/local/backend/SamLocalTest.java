@@ -122,6 +122,7 @@ class SamLocalTest {
   void hasWhatTheFilesOfEventsName() throws Exception {
     // Backwards, for none may need another one before it.
     assertThat(answer("TrimFunction", "trim").path("batchItemFailures")).isEmpty();
+    assertThat(answer("VerifyFunction", "verify").path("batchItemFailures")).isEmpty();
     assertThat(answer("ConcludeFunction", "conclude").path("state").asText())
         .isEqualTo("concluded");
     JsonNode read = answer("ScanRegionsFunction", "scan-regions");

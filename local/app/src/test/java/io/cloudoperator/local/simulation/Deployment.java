@@ -38,7 +38,8 @@ final class Deployment {
   /** The function of each route. */
   final Map<String, String> routes;
 
-  final Trigger.TableStream stream;
+  /** What reads the stream of the scans table. */
+  final List<Trigger.TableStream> streams;
 
   Deployment() {
     keys =
@@ -88,7 +89,7 @@ final class Deployment {
         template.triggers(Trigger.HttpRoute.class).stream()
             .collect(
                 Collectors.toMap(Trigger.HttpRoute::key, Trigger.HttpRoute::function, (a, _) -> a));
-    stream = template.triggers(Trigger.TableStream.class).getFirst();
+    streams = template.triggers(Trigger.TableStream.class);
   }
 
   /** What the template sets for a function. */

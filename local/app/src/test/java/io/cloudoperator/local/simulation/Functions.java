@@ -3,6 +3,7 @@ package io.cloudoperator.local.simulation;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.cloudoperator.aws.Sleeper;
 import io.cloudoperator.connect.ConnectHandler;
+import io.cloudoperator.connect.VerifyHandler;
 import io.cloudoperator.dispatch.DueScansHandler;
 import io.cloudoperator.dispatch.StartScanHandler;
 import io.cloudoperator.local.simulation.Weather.FunctionFault;
@@ -205,6 +206,7 @@ final class Functions {
     RequestStreamHandler handler =
         switch (function) {
           case "ConnectFunction" -> new ConnectHandler(wiring);
+          case "VerifyFunction" -> new VerifyHandler(wiring);
           case "QueryFunction" -> new QueryHandler(wiring);
           case "StartScanFunction" -> new StartScanHandler(wiring);
           case "DueScansFunction" -> new DueScansHandler(wiring);

@@ -100,7 +100,9 @@ final class Invariants {
         if (!account.gone && Set.of("active", "revoked").contains(status)) {
           each.launch(account);
           People.Answer verified = each.verify(account);
-          check(verified.ok(), "a connection cannot be proven again: " + verified);
+          check(
+              verified.ok() && verified.body().path("verification").isMissingNode(),
+              "a connection cannot be proven again: " + verified);
           People.Answer started = each.scan(account);
           check(started.ok(), "no scan can be started: " + started);
           settle.run();
@@ -119,6 +121,8 @@ final class Invariants {
 
   private void check(People.Account account, People owner) {
     owner.history(account);
+    People.Answer connection = owner.get(account);
+    check(!People.verifying(connection), "a connection is verifying for ever: " + connection);
     Map<String, People.Answer> scans = new LinkedHashMap<>();
     account.scans.forEach(scan -> scans.put(scan, owner.scanOf(account, scan)));
     for (People.Answer answer : scans.values()) {

@@ -164,8 +164,10 @@ final class People {
             read(account);
           } else if (what < 52) {
             others.any().ifPresent(this::pry);
-          } else if (what < 58) {
+          } else if (what < 55) {
             prove(account);
+          } else if (what < 58) {
+            proveBeforeItIsThere(account);
           } else if (what < 63) {
             also(() -> schedule(account, "daily"));
             schedule(account, "off");
@@ -244,8 +246,25 @@ final class People {
     }
   }
 
-  Answer prove(Account account) {
+  private void prove(Account account) {
     launch(account);
+    var _ = settled(account, give(account));
+  }
+
+  /** As IAM may be late: the role is there while it is tried, or too late for that, or never. */
+  private void proveBeforeItIsThere(Account account) {
+    var _ = world.sample().deleteRole(account.roleArn());
+    Answer answer = give(account);
+    if (random.nextInt(3) > 0) {
+      world.sleep(Duration.ofMillis(random.nextInt(60_000)));
+      launch(account);
+    }
+    if (random.nextBoolean()) {
+      var _ = settled(account, answer);
+    }
+  }
+
+  private Answer give(Account account) {
     return request(
         "PUT /connections/{connectionId}/role",
         path(account),
@@ -253,7 +272,23 @@ final class People {
   }
 
   Answer verify(Account account) {
-    return request("POST /connections/{connectionId}/verify", path(account), Map.of());
+    return settled(
+        account, request("POST /connections/{connectionId}/verify", path(account), Map.of()));
+  }
+
+  /** The connection once its role is tried no more, as far as that can be read. */
+  private Answer settled(Account account, Answer first) {
+    Answer answer = first;
+    Instant last = world.now().plus(Duration.ofMinutes(3));
+    while (verifying(answer) && world.now().isBefore(last)) {
+      world.sleep(Duration.ofSeconds(3));
+      answer = get(account);
+    }
+    return answer;
+  }
+
+  static boolean verifying(Answer connection) {
+    return connection.body.at("/verification/status").asText().equals("verifying");
   }
 
   /** As many scans as are not kept. */

@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The stream of the scans table: its records reach the function late, some again, and some before
+ * The stream of the scans table: its records reach each function late, some again, and some before
  * others that were written earlier.
  */
 final class Stream {
@@ -17,19 +17,22 @@ final class Stream {
   private static final Duration LATEST = Duration.ofMinutes(2);
 
   private final World world;
-  private final Delivery delivery;
+  private final List<Delivery> deliveries;
   private int written;
   private int pending;
 
   Stream(World world) {
     this.world = world;
-    delivery =
-        new Delivery(
-            world.deployment().stream,
-            "arn:aws:dynamodb:us-east-1:" + Deployment.BROKER + ":table/scans/stream/1",
-            this::invoke,
-            letter -> world.trace("given up by the stream"),
-            Thread::sleep);
+    deliveries =
+        world.deployment().streams.stream()
+            .map(trigger ->
+                new Delivery(
+                    trigger,
+                    "arn:aws:dynamodb:us-east-1:" + Deployment.BROKER + ":table/scans/stream/1",
+                    this::invoke,
+                    letter -> world.trace("given up by the stream"),
+                    Thread::sleep))
+            .toList();
   }
 
   private String invoke(String function, String payload) throws Exception {
@@ -49,8 +52,12 @@ final class Stream {
       return;
     }
     world.tell("a record of the stream", change.key().toString());
-    int copies = world.weather().calm() ? 1 : 1 + (world.chance(0.05) ? 1 : 0);
     ObjectNode record = record(change);
+    deliveries.forEach(delivery -> deliver(delivery, record));
+  }
+
+  private void deliver(Delivery delivery, ObjectNode record) {
+    int copies = world.weather().calm() ? 1 : 1 + (world.chance(0.05) ? 1 : 0);
     for (int copy = 0; copy < copies; copy++) {
       pending++;
       Duration late =

@@ -35,6 +35,7 @@ final class FunctionReader {
           "Tracing",
           "LoggingConfig",
           "EventInvokeConfig",
+          "ReservedConcurrentExecutions",
           "VersionDeletionPolicy",
           "VersionDescription");
 

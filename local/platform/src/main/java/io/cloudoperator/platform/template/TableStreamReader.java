@@ -30,6 +30,8 @@ final class TableStreamReader {
             "BisectBatchOnFunctionError",
             "FunctionResponseTypes",
             "FilterCriteria",
+            // On a laptop one batch at a time is enough.
+            "ParallelizationFactor",
             // On a laptop the caller holds the dead letters.
             "DestinationConfig"));
     TemplateNode stream = properties.need("Stream");
