@@ -108,11 +108,15 @@ class LargeRegionTest {
   }
 
   private static List<Api> rest(Inventory inventory) {
-    return inventory.apis().stream().filter(api -> api.id().kind() == ApiGateway.REST).toList();
+    return inventory.apis().stream()
+        .filter(api -> api.id().kind().equals(ApiGateway.REST))
+        .toList();
   }
 
   private static List<Api> urls(Inventory inventory) {
-    return inventory.apis().stream().filter(api -> api.id().kind() == Lambda.FUNCTION_URL).toList();
+    return inventory.apis().stream()
+        .filter(api -> api.id().kind().equals(Lambda.FUNCTION_URL))
+        .toList();
   }
 
   private static Optional<SourceProgress> progress(Inventory inventory, ApiSource<?> source) {
