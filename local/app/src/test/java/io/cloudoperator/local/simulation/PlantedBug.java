@@ -303,25 +303,6 @@ enum PlantedBug implements Bug {
     }
   },
 
-  /** A verification that was interrupted for good is shown as if it went on. */
-  VERIFICATION_HAS_NO_END {
-    @Override
-    ConnectionStore connections(ConnectionStore connections) {
-      return instead(
-          ConnectionStore.class,
-          connections,
-          "find",
-          (arguments, real) -> {
-            Optional<?> found = (Optional<?>) real.with(arguments);
-            return found.isEmpty()
-                ? found
-                : connections.stored(
-                    (TenantId) arguments[0],
-                    (io.cloudoperator.connection.ConnectionId) arguments[1]);
-          });
-    }
-  },
-
   REFERENCE_IS_NOT_SEALED {
     @Override
     RoleVault vault(RoleVault vault) {
