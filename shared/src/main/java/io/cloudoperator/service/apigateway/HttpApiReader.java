@@ -73,7 +73,13 @@ final class HttpApiReader {
   }
 
   /** No call is made that could say nothing new: each is one of the customer's. */
-  private record Asked(AwsClient client) implements ApiTurns.Questions<HttpApi> {
+  private static final class Asked implements ApiTurns.Questions<HttpApi> {
+    private final AwsClient client;
+
+    private Asked(AwsClient client) {
+      this.client = client;
+    }
+
     @Override
     public ApiKind kind(HttpApi listed) {
       return ApiGateway.kind(listed);

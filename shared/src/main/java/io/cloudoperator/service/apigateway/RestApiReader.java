@@ -43,7 +43,13 @@ public final class RestApiReader {
   }
 
   /** Authorizers are asked for only where a method refers to one: each call is the customer's. */
-  private record Asked(AwsClient client) implements ApiTurns.Questions<RestApi> {
+  private static final class Asked implements ApiTurns.Questions<RestApi> {
+    private final AwsClient client;
+
+    private Asked(AwsClient client) {
+      this.client = client;
+    }
+
     @Override
     public ApiKind kind(RestApi listed) {
       return ApiGateway.REST;
