@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -62,7 +63,7 @@ final class AuditLife {
     for (String format : REPORTS) {
       assertThat(report(scan, format)).as(format).isEqualTo(200);
     }
-    leaveOneApi(backend.sample().aws().customer());
+    leaveOneLargeApi(backend.sample().aws().customer());
     for (int more = 0; more < KEPT - 1; more++) {
       scan();
     }
@@ -164,10 +165,33 @@ final class AuditLife {
         new Change("added", opened.region() + "/function_url/brand-new", ""));
   }
 
-  /** Scans that only displace older ones need not wait for the pace of reading many APIs. */
-  private static void leaveOneApi(SampleAccount account) {
+  /**
+   * Scans that only displace older ones need not wait for the pace of reading many APIs. The one
+   * that is left has so many routes that its region is not gathered with others, but has items of
+   * its own.
+   */
+  private static void leaveOneLargeApi(SampleAccount account) {
     Shelf<GatewayApi> apis = account.all(GatewayApi.class);
-    apis.all().stream().skip(1).forEach(apis::remove);
+    GatewayApi left =
+        apis.all().stream()
+            .filter(each -> each.kind() == GatewayApi.Kind.HTTP)
+            .findFirst()
+            .orElseThrow();
+    apis.all().stream().filter(each -> !each.id().equals(left.id())).forEach(apis::remove);
+    GatewayApi large = left;
+    for (int route = 0; route < 300; route++) {
+      String path = "/" + UUID.nameUUIDFromBytes(new byte[] {(byte) route, (byte) (route >> 8)});
+      large =
+          large.with(
+              new GatewayApi.Route(
+                  "r" + route,
+                  "GET " + path,
+                  "NONE",
+                  Optional.empty(),
+                  false,
+                  GatewayApi.Backend.LAMBDA));
+    }
+    apis.put(large.deployed(Instant.now()));
   }
 
   private void readExactlyWhatChanged(String before, List<Change> made) throws Exception {
