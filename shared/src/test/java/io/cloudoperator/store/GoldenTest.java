@@ -14,6 +14,7 @@ import io.cloudoperator.connection.Deletion.Scope;
 import io.cloudoperator.connection.Deletion.What;
 import io.cloudoperator.connection.DeletionStore;
 import io.cloudoperator.connection.Proof;
+import io.cloudoperator.connection.RoleVerification;
 import io.cloudoperator.connection.Schedule;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
@@ -152,6 +153,29 @@ class GoldenTest {
         .contains(receipts.path(0).path("payload"));
     assertThat(deletions.find(Scope.of(TENANT)).flatMap(Deletion::receipt).map(GoldenFiles::parsed))
         .contains(receipts.path(2).path("payload"));
+  }
+
+  @Test
+  void triesARoleAgainUnlessItsConnectionIsDisconnected() {
+    GoldenFiles.items("v1-verifying/connection.json")
+        .forEach(
+            item -> tables.client().putItem(put -> put.tableName(tables.connections()).item(item)));
+
+    List<Connection> read =
+        connections
+            .list(new TenantId("globex"), 20, Optional.empty(), Sample.NOW)
+            .connections();
+
+    assertThat(read)
+        .extracting(connection -> connection.verification().flatMap(RoleVerification::status))
+        .containsExactly(
+            Optional.of(RoleVerification.Status.VERIFYING),
+            Optional.of(RoleVerification.Status.FAILED),
+            Optional.empty());
+    RoleVerification tried = read.getFirst().verification().orElseThrow();
+    assertThat(tried.asked()).isEqualTo(3);
+    assertThat(tried.candidate()).contains(Sample.RESEALED);
+    assertThat(tried.problem()).map(GoldenFiles::parsed).isPresent();
   }
 
   @Test
