@@ -264,6 +264,51 @@ public record Findings(
       String session,
       String eventId) {}
 
+  /** The same, with so many entries in each list at most; the counts beside them stay. */
+  public Findings listing(int most) {
+    return new Findings(
+        verdict,
+        connection,
+        account,
+        asOf,
+        ledgerAsOf,
+        ledgerComplete,
+        sessions,
+        files,
+        matched,
+        new LedgerOnly(
+            oursWithoutTheirs.missing(),
+            oursWithoutTheirs.tooEarlyToSay(),
+            oursWithoutTheirs.notRecorded(),
+            oursWithoutTheirs.noAnswer(),
+            oursWithoutTheirs.notRead(),
+            first(most, oursWithoutTheirs.calls())),
+        new TrailOnly(
+            theirsWithoutOurs.unknownCall(),
+            theirsWithoutOurs.unknownSession(),
+            first(most, theirsWithoutOurs.events())),
+        exact,
+        noLongerKept,
+        notYetInLedger,
+        new Assumptions(
+            assumptions.events(),
+            assumptions.publishedPolicy(),
+            assumptions.otherPolicy(),
+            assumptions.noPolicy(),
+            assumptions.policyNotShown(),
+            assumptions.otherDuration(),
+            assumptions.withoutExternalId(),
+            first(most, assumptions.remarkable())),
+        new KeyUse(keyUse.inTime(), keyUse.late(), keyUse.notShown(), first(most, keyUse.calls())),
+        first(most, regionsWithoutEvents),
+        first(most, regionsNotRead),
+        first(most, filesSkipped));
+  }
+
+  private static <T> List<T> first(int most, List<T> all) {
+    return all.subList(0, Math.min(most, all.size()));
+  }
+
   public Findings {
     regionsWithoutEvents = List.copyOf(regionsWithoutEvents);
     regionsNotRead = List.copyOf(regionsNotRead);

@@ -29,6 +29,7 @@ import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.runtime.view.ConnectionView;
+import io.cloudoperator.runtime.view.FindingsView;
 import io.cloudoperator.runtime.view.ScheduleName;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.scan.ScanKey;
@@ -206,7 +207,8 @@ public final class ConnectHandler implements RequestStreamHandler {
 
   private ApiResponse lookUp(Request request) {
     Optional<ScanId> scan = request.query("scan", ScanId::new);
-    return ApiResponse.ok(lookUp.lookUp(request.tenant(), request.connection(), scan));
+    return ApiResponse.ok(
+        FindingsView.of(lookUp.lookUp(request.tenant(), request.connection(), scan)));
   }
 
   private ApiResponse setSchedule(Request request, NewSchedule body) {

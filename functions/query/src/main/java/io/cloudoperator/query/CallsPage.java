@@ -1,7 +1,9 @@
 package io.cloudoperator.query;
 
 import io.cloudoperator.call.Call;
+import io.cloudoperator.json.Json;
 import io.cloudoperator.query.report.Csv;
+import io.cloudoperator.runtime.AnswerSize;
 import io.cloudoperator.runtime.Choice;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanId;
@@ -16,12 +18,7 @@ import java.util.Optional;
  * @param next where the next page begins; empty on the last
  */
 record CallsPage(List<Ledger> ledgers, Optional<Cursor> next) {
-  /**
-   * The most calls of a page: some 4.5 MB of JSON.
-   *
-   * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">at most
-   *     6 MB an answer</a>
-   */
+  /** The most calls of a page. */
   static final int LARGEST = 20_000;
 
   CallsPage {
@@ -29,12 +26,15 @@ record CallsPage(List<Ledger> ledgers, Optional<Cursor> next) {
   }
 
   /**
-   * A page that begins after the cursor's call. If its ledger is not kept any more, neither is what
-   * came after it: the page is empty.
+   * A page that begins after the cursor's call: as many as were asked for and fit into an answer. If
+   * its ledger is not kept any more, neither is what came after it: the page is empty.
+   *
+   * @param room how large the page may be as JSON, as {@link AnswerSize} measures it
    */
-  static CallsPage of(List<Ledger> all, int limit, Optional<Cursor> after) {
+  static CallsPage of(List<Ledger> all, int limit, Optional<Cursor> after, long room) {
     List<Ledger> page = new ArrayList<>();
-    int room = limit;
+    int shown = 0;
+    long left = room;
     boolean begun = after.isEmpty();
     for (Ledger ledger : all) {
       int from = 0;
@@ -45,7 +45,15 @@ record CallsPage(List<Ledger> ledgers, Optional<Cursor> next) {
         begun = true;
         from = Math.min(after.orElseThrow().calls(), ledger.calls().size());
       }
-      int to = (int) Math.min((long) from + room, ledger.calls().size());
+      int to = from;
+      while (to < ledger.calls().size() && shown < limit) {
+        left -= AnswerSize.of(Json.write(ledger.calls().get(to))) + 1;
+        if (left < 0 && shown > 0) {
+          break;
+        }
+        to++;
+        shown++;
+      }
       if (to > from) {
         page.add(
             new Ledger(
@@ -53,7 +61,6 @@ record CallsPage(List<Ledger> ledgers, Optional<Cursor> next) {
                 ledger.kind(),
                 ledger.begunAt(),
                 ledger.calls().subList(from, to)));
-        room -= to - from;
       }
       if (to < ledger.calls().size()) {
         return new CallsPage(page, Optional.of(new Cursor(ledger.session(), to)));

@@ -18,6 +18,7 @@ import io.cloudoperator.query.page.SecurityTxt;
 import io.cloudoperator.query.report.ReportFormat;
 import io.cloudoperator.query.report.ReportInput;
 import io.cloudoperator.query.report.SnapshotSummary;
+import io.cloudoperator.runtime.AnswerSize;
 import io.cloudoperator.runtime.ApiResponse;
 import io.cloudoperator.runtime.Choice;
 import io.cloudoperator.runtime.HttpEvents;
@@ -28,6 +29,7 @@ import io.cloudoperator.runtime.Routes;
 import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.runtime.view.ConnectionView;
+import io.cloudoperator.runtime.view.FindingsView;
 import io.cloudoperator.runtime.view.LedgerDocuments;
 import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.LedgerStore;
@@ -246,7 +248,7 @@ public final class QueryHandler implements RequestStreamHandler {
     Connection connection = known(request);
     Instant now = clock.instant();
     LedgerStore.Ledgers kept = calls.of(connection, scan);
-    CallsPage page = CallsPage.of(kept.ledgers(), limit, after);
+    CallsPage page = CallsPage.of(kept.ledgers(), limit, after, AnswerSize.ROOM);
     return csv
         ? CallLedgers.csv(
             page,
@@ -261,10 +263,12 @@ public final class QueryHandler implements RequestStreamHandler {
     Connection connection = known(request);
     List<Ledger> kept = calls.of(connection, Optional.empty()).ledgers();
     return ApiResponse.ok(
-        Reconcile.findings(
-            LedgerDocuments.of(connection, settings.brokerAccount(), now, kept, Optional.empty()),
-            events,
-            asOf));
+        FindingsView.of(
+            Reconcile.findings(
+                LedgerDocuments.of(
+                    connection, settings.brokerAccount(), now, kept, Optional.empty()),
+                events,
+                asOf)));
   }
 
   private Connection known(Request request) {

@@ -10,6 +10,7 @@ import io.cloudoperator.connection.Connection;
 import io.cloudoperator.connection.TenantId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.runtime.AnswerSize;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.session.SessionPolicy;
 import java.io.ByteArrayOutputStream;
@@ -19,6 +20,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -116,6 +119,27 @@ class ReconcileRouteTest {
 
     assertThat(problem.get("code").asText()).isEqualTo("unreadable_trail");
     assertThat(problem.get("detail").asText()).contains(why);
+  }
+
+  @Test
+  void listsAsManyEventsAsAnAnswerHolds() throws Exception {
+    Connection connection = deployment.active(acme);
+    Run run = deployment.concluded(connection);
+    deployment.pass(Duration.ofHours(3));
+    String name = "\\\"".repeat(1_900);
+    String events =
+        IntStream.range(0, 450)
+            .mapToObj(event ->
+                record(run.key().scan().value(), "ec2", name, "eu-central-1")
+                    .replace("\"eventID\":\"", "\"eventID\":\"" + event))
+            .collect(Collectors.joining(",", "{\"Records\":[", "]}"));
+
+    APIGatewayV2HTTPResponse answer = post(connection, Map.of(), events);
+
+    assertThat(AnswerSize.of(answer.getBody())).isLessThan(AnswerSize.LARGEST);
+    JsonNode unknown = body(answer).get("theirsWithoutOurs");
+    assertThat(unknown.get("unknownCall").asInt()).isEqualTo(450);
+    assertThat(unknown.get("events")).hasSizeBetween(100, 449);
   }
 
   @Test
