@@ -18,6 +18,7 @@ public final class Simulation implements BiFunction<Long, String, String> {
   /** Options. */
   static final String CALM = "calm";
 
+  static final String STORM = "storm";
   static final String PRINT = "print";
   static final String REQUESTS = "requests";
 
@@ -31,7 +32,7 @@ public final class Simulation implements BiFunction<Long, String, String> {
   /**
    * Runs one.
    *
-   * @param options words: {@value #CALM} if nothing is to fail, {@value #PRINT} to print each step,
+   * @param options words: {@value #CALM} if nothing is to fail, {@value #STORM} if most is, {@value #PRINT} to print each step,
    *     {@value #REQUESTS} for each request to the tables and its answer after the result, and the
    *     name of a planted bug
    * @return what the run is told from others by, or after {@value #FAILED} what went wrong in it

@@ -132,6 +132,9 @@ public final class SimulationMain {
                 "-Xmn512m",
                 "-XX:+UseSerialGC",
                 "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                // Else the JDK keeps each virtual thread until it ends; those of a run that is over
+                // never do, and hold all of its world.
+                "-Djdk.trackAllThreads=false",
                 "-Dlog4j2.configurationFile=log4j2-local.xml",
                 "-Dcloudoperator.log=INFO",
                 "-Drepository.root=" + System.getProperty("repository.root", "../.."),

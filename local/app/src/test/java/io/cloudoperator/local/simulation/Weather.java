@@ -15,6 +15,11 @@ final class Weather {
   /** Of what breaks nothing by itself. */
   private static final double[] RATES_OF_REPETITION = {0.02, 0.1, 0.3};
 
+  /** In a storm, half of the calls to the customer's account go wrong, one way or another. */
+  private static final double RATE_IN_A_STORM = 0.05;
+
+  private static final double RATE_OF_REPETITION_IN_A_STORM = 0.5;
+
   /** What can go wrong with a call to the customer's account. */
   enum CustomerFault {
     THROTTLED,
@@ -62,8 +67,10 @@ final class Weather {
    * The weather of a seed.
    *
    * @param calm whether nothing fails
+   * @param storm whether functions are repeated so often, and answered so differently each time,
+   *     that two attempts of one step seldom have the same to say
    */
-  Weather(SplittableRandom random, boolean calm) {
+  Weather(SplittableRandom random, boolean calm, boolean storm) {
     this.random = random;
     this.calm = calm;
     if (!calm) {
@@ -77,6 +84,12 @@ final class Weather {
           functions.put(
               FunctionFault.TWICE, RATES_OF_REPETITION[random.nextInt(RATES_OF_REPETITION.length)]);
         }
+      }
+      if (storm) {
+        for (CustomerFault fault : CustomerFault.values()) {
+          customer.put(fault, RATE_IN_A_STORM);
+        }
+        functions.put(FunctionFault.TWICE, RATE_OF_REPETITION_IN_A_STORM);
       }
     }
   }

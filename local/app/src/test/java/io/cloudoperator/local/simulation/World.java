@@ -52,7 +52,7 @@ final class World {
     this.printing = options.contains(Simulation.PRINT);
     boolean calm = options.contains(Simulation.CALM);
     random = new SplittableRandom(seed).split();
-    weather = new Weather(random.split(), calm);
+    weather = new Weather(random.split(), calm, options.contains(Simulation.STORM));
     twoReleases = !calm && random.nextInt(4) == 0;
     sample =
         SampleAws.unserved(
