@@ -19,14 +19,22 @@ public final class AnswerSize {
   private AnswerSize() {}
 
   /** In bytes. */
-  public static long of(String json) {
-    byte[] bytes = json.getBytes(StandardCharsets.UTF_8);
+  public static long of(String text) {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     long size = bytes.length;
     for (byte one : bytes) {
-      if (one == '"' || one == '\\') {
-        size++;
-      }
+      size +=
+          switch (one) {
+            case '"', '\\', '\n', '\r', '\t' -> 1;
+            default -> 0;
+          };
     }
     return size;
+  }
+
+  /** Whether Lambda can answer with it. */
+  static boolean fits(String text) {
+    // A character is of three bytes at most, and what is escaped is of two.
+    return text.length() <= LARGEST / 3 || of(text) <= LARGEST;
   }
 }

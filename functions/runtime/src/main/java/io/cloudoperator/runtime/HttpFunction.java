@@ -129,7 +129,11 @@ public final class HttpFunction {
         telemetry.about(Telemetry.Key.TENANT, request.tenant());
       }
       request.connectionIfAny().ifPresent(id -> telemetry.about(Telemetry.Key.CONNECTION, id));
-      return route.answer(request, clock.instant());
+      ApiResponse answer = route.answer(request, clock.instant());
+      if (!AnswerSize.fits(answer.body())) {
+        throw new IllegalStateException("an answer is larger than Lambda's");
+      }
+      return answer;
     } catch (ProblemException e) {
       return ApiResponse.problem(e.problem());
     } catch (UnreadableException e) {

@@ -50,6 +50,11 @@ class HttpFunctionTest {
                               "limit", request.query("limit", 1, 50, 20))))
               .query("limit")
               .route(
+                  "GET /quotes",
+                  request ->
+                      ApiResponse.ok("\"".repeat(request.query("limit", 1, 2_000_000, 20))))
+              .query("limit")
+              .route(
                   "DELETE /things",
                   request -> {
                     throw new IllegalStateException("arn:aws:iam::444455556666:role/canary");
@@ -91,6 +96,16 @@ class HttpFunctionTest {
         .containsEntry("cache-control", "no-store")
         .containsEntry("x-content-type-options", "nosniff");
     assertThat(answer.getBody()).isEqualTo("{\"name\":\"a\",\"tier\":\"minimal\",\"days\":3}");
+  }
+
+  /** Each quote is of four characters in what Lambda answers with. */
+  @ParameterizedTest
+  @CsvSource({"1572000, 200", "1573000, 500"})
+  void answersWithNoMoreThanLambdaCan(String quotes, int status) {
+    APIGatewayV2HTTPEvent event = event("GET /quotes", null);
+    event.setQueryStringParameters(Map.of("limit", quotes));
+
+    assertThat(handle(event).getStatusCode()).isEqualTo(status);
   }
 
   @Test

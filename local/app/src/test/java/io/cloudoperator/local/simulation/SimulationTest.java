@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
  * docs/decisions/048-simulation.md
  */
 @Order(1)
-@Timeout(value = 10, unit = TimeUnit.MINUTES)
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
 class SimulationTest {
   private static final int RUNS = 500;
 
