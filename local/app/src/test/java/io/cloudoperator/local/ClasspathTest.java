@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.JarFile;
@@ -29,6 +30,11 @@ class ClasspathTest {
       Set.of("cognitoidentity", "cognitoidentityprovider", "pinpoint");
   // What the SDK asks for credentials of a profile that a person has signed in to.
   private static final Set<String> OF_THE_COMMAND_LINE = Set.of("signin", "sso", "ssooidc");
+
+  // What only tests need, and what DynamoDB Local and Lambda's events name and nothing calls.
+  private static final Pattern LEFT_OUT =
+      Pattern.compile(
+          "(org/(joda/time|apache/commons/logging|mockito|hamcrest|junit)|junit/framework)/.*");
 
   /**
    * This module's classpath has every function's runtime classpath on it, and nothing that they
@@ -60,17 +66,48 @@ class ClasspathTest {
     }
   }
 
+  /** What the laptop's program runs on, and so every function too. */
+  @Test
+  void noProgramCarriesWhatOnlyTestsNeedOrNobody() {
+    List<Path> classpath =
+        Stream.of(
+                SourceTree.read(SourceTree.ROOT.resolve("local/app/target/runtime.classpath"))
+                    .strip()
+                    .split(File.pathSeparator, -1))
+            .map(Path::of)
+            .toList();
+
+    assertThat(services(classpath.stream())).containsAll(OURS);
+    assertThat(found(LEFT_OUT, classpath.stream())).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"connect", "query", "dispatch", "scanner", "trim"})
+  void noArtefactCarriesItEither(String function) throws IOException {
+    Path lib = SourceTree.ROOT.resolve("functions/" + function + "/target/lambda/lib");
+    if (Files.isDirectory(lib)) {
+      try (Stream<Path> jars = Files.list(lib)) {
+        assertThat(found(LEFT_OUT, jars)).isEmpty();
+      }
+    }
+  }
+
   private static Set<String> services(Stream<Path> classpath) {
+    return found(SERVICE, classpath);
+  }
+
+  /** The first group of what matches. */
+  private static Set<String> found(Pattern entries, Stream<Path> classpath) {
     return classpath
         .filter(entry -> entry.toString().endsWith(".jar"))
-        .flatMap(ClasspathTest::services)
+        .flatMap(jar -> found(entries, jar))
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private static Stream<String> services(Path jar) {
+  private static Stream<String> found(Pattern entries, Path jar) {
     try (JarFile file = new JarFile(jar.toFile())) {
       return file.stream()
-          .map(entry -> SERVICE.matcher(entry.getName()))
+          .map(entry -> entries.matcher(entry.getName()))
           .filter(Matcher::matches)
           .map(matcher -> matcher.group(1))
           .toList()

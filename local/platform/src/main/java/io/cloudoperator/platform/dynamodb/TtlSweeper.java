@@ -11,8 +11,8 @@ import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
 
 /**
- * Deletes expired items. DynamoDB Local does so by itself in small tables only, and DynamoDB within
- * days: a reader must look at the attribute in any case.
+ * Deletes expired items. DynamoDB Local's own job, for small tables only, needs Joda-Time, which is
+ * left out; DynamoDB deletes within days: a reader must look at the attribute in any case.
  *
  * @see <a href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/TTL.html">Time to
  *     Live</a>
