@@ -26,8 +26,8 @@ record CallsPage(List<Ledger> ledgers, Optional<Cursor> next) {
   }
 
   /**
-   * A page that begins after the cursor's call: as many as were asked for and fit into an answer. If
-   * its ledger is not kept any more, neither is what came after it: the page is empty.
+   * A page that begins after the cursor's call: as many as were asked for and fit into an answer.
+   * If its ledger is not kept any more, neither is what came after it: the page is empty.
    *
    * @param room how large the page may be as JSON, as {@link AnswerSize} measures it
    */

@@ -64,8 +64,7 @@ class LargestAnswersTest {
   void holdAReportInEveryFormat(ReportFormat format) {
     String report =
         format
-            .reply(
-                new ReportInput("é\"".repeat(64), KEPT.getFirst(), () -> KEPT, "eu-central-1"))
+            .reply(new ReportInput("é\"".repeat(64), KEPT.getFirst(), () -> KEPT, "eu-central-1"))
             .body();
 
     assertThat(report).hasSizeGreaterThan(10_000);
@@ -108,8 +107,7 @@ class LargestAnswersTest {
     int shown = 0;
     Optional<CallsPage.Cursor> after = Optional.empty();
     do {
-      CallsPage page =
-          CallsPage.of(List.of(ledger), CallsPage.LARGEST, after, AnswerSize.ROOM);
+      CallsPage page = CallsPage.of(List.of(ledger), CallsPage.LARGEST, after, AnswerSize.ROOM);
       assertThat(AnswerSize.of(Json.write(page.ledgers()))).isLessThan(AnswerSize.LARGEST);
       assertThat(page.ledgers()).hasSize(1);
       shown += page.ledgers().getFirst().calls().size();
@@ -126,12 +124,12 @@ class LargestAnswersTest {
       RegionOutcome[] outcomes =
           IntStream.range(0, REGIONS)
               .mapToObj(region ->
-                  Example.complete(new RegionName("ap-southeast-" + region), counts(number + region)))
+                  Example.complete(
+                      new RegionName("ap-southeast-" + region), counts(number + region)))
               .toArray(RegionOutcome[]::new);
       newestFirst.addFirst(
           Example.withApis(
-              Example.snapshot(
-                  Example.key(scan), newestFirst.stream().findFirst(), outcomes),
+              Example.snapshot(Example.key(scan), newestFirst.stream().findFirst(), outcomes),
               ApiSummaries.of(
                   ApiExample.inventory(),
                   Optional.of(Example.key(scan).scan()),

@@ -51,8 +51,7 @@ class HttpFunctionTest {
               .query("limit")
               .route(
                   "GET /quotes",
-                  request ->
-                      ApiResponse.ok("\"".repeat(request.query("limit", 1, 2_000_000, 20))))
+                  request -> ApiResponse.ok("\"".repeat(request.query("limit", 1, 2_000_000, 20))))
               .query("limit")
               .route(
                   "DELETE /things",

@@ -82,7 +82,6 @@ class ProofLimitsTest {
   }
 
   private static String created(ApiClient api) throws Exception {
-    return "/connections/"
-        + api.post("/connections", Map.of("name", "wrong")).path("id").asText();
+    return "/connections/" + api.post("/connections", Map.of("name", "wrong")).path("id").asText();
   }
 }

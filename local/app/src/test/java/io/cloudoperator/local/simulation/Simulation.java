@@ -32,9 +32,9 @@ public final class Simulation implements BiFunction<Long, String, String> {
   /**
    * Runs one.
    *
-   * @param options words: {@value #CALM} if nothing is to fail, {@value #STORM} if most is, {@value #PRINT} to print each step,
-   *     {@value #REQUESTS} for each request to the tables and its answer after the result, and the
-   *     name of a planted bug
+   * @param options words: {@value #CALM} if nothing is to fail, {@value #STORM} if most is, {@value
+   *     #PRINT} to print each step, {@value #REQUESTS} for each request to the tables and its
+   *     answer after the result, and the name of a planted bug
    * @return what the run is told from others by, or after {@value #FAILED} what went wrong in it
    */
   @Override

@@ -46,8 +46,7 @@ final class SimulationProcess {
       String result = "";
       long tried = seed;
       for (long run = 0; run < count && !result.startsWith(Simulation.FAILED); run++) {
-        result =
-            run(simulation, tried, run % 2 == 0 ? bug : bug + " " + Simulation.STORM);
+        result = run(simulation, tried, run % 2 == 0 ? bug : bug + " " + Simulation.STORM);
         tried += step;
       }
       print(bug, result);
