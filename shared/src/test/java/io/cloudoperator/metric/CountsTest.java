@@ -2,13 +2,18 @@ package io.cloudoperator.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.cloudoperator.json.Json;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.service.ec2.InstanceFacts;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class CountsTest {
@@ -98,5 +103,61 @@ class CountsTest {
     assertThatThrownBy(
             () -> new Counts(1, Map.of("byState", new TreeMap<>(Map.of("running", -1L))), Map.of()))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void countsMetricsAndBreakdownsAmongWhatIsNotGone() {
+    Tally<String> tally = named("tables").tally(Instant.EPOCH);
+    List.of("active", "deleting", "active", "open").forEach(tally::add);
+
+    assertThat(tally.counts())
+        .isEqualTo(
+            new Counts(
+                4,
+                Map.of(
+                    "byStatus",
+                    new TreeMap<>(Map.of("active", 2L, "deleting", 1L, "open", 1L)),
+                    "byLength",
+                    new TreeMap<>(Map.of("6", 2L, "4", 1L))),
+                Map.of("open", 1L)));
+  }
+
+  @Test
+  void countsTheValuesBeyondTheMostThatItKeepsAsOther() {
+    Tally<String> tally = named("tables").tally(Instant.EPOCH);
+    IntStream.range(0, Tally.MOST_VALUES + 2).mapToObj(Integer::toString).forEach(tally::add);
+
+    assertThat(tally.counts().by("byStatus")).hasSize(Tally.MOST_VALUES + 1);
+    assertThat(tally.counts().of("byStatus", Tally.OTHER)).isEqualTo(2);
+  }
+
+  @Test
+  void trendsHaveTheResourcesNameBeforeADotButForInstances() {
+    Counts counts =
+        new Counts(
+            3,
+            Map.of(
+                "byStatus", new TreeMap<>(Map.of("active", 3L)),
+                "byLength", new TreeMap<>(Map.of("6", 3L))),
+            Map.of("open", 1L));
+
+    assertThat(named("tables").trended(counts))
+        .containsExactly(entry("tables", 3L), entry("tables.active", 3L), entry("tables.open", 1L));
+    assertThat(named("instances").trended(counts))
+        .containsExactly(entry("instances", 3L), entry("instances.active", 3L), entry("open", 1L));
+    assertThat(named("tables").qualified(named("tables").breakdowns().getLast()))
+        .isEqualTo("tables.length");
+  }
+
+  private static CountedResource<String> named(String name) {
+    return new CountedResource<>(
+        name,
+        "table",
+        CountedResource.Scope.REGION,
+        List.of(
+            new Breakdown<>("byStatus", "status", status -> status, Set.of("deleting"), true),
+            Breakdown.by("byLength", "length", status -> Integer.toString(status.length()))),
+        List.of(
+            new Metric<>("open", "Open", (status, _) -> status.equals("open"), Optional.empty())));
   }
 }
