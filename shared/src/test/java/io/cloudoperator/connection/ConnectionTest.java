@@ -3,6 +3,7 @@ package io.cloudoperator.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -142,6 +143,10 @@ class ConnectionTest {
     refuses("nextScanAt", active.scheduled(Schedule.DAILY, NOW), Parts::notDue);
     refuses("suspendedAt", active, parts -> parts.suspended(NOW));
     refuses("suspendedAt", active, parts -> parts.as(ConnectionStatus.REVOKED));
+    refuses(
+        "verification",
+        active.withVerification(RoleVerification.askedFor(Optional.empty(), NOW).orElseThrow()),
+        parts -> parts.as(ConnectionStatus.DISCONNECTED).notDue().with(Optional.empty()));
   }
 
   private static void refuses(String part, Connection of, UnaryOperator<Parts> change) {
@@ -265,5 +270,61 @@ class ConnectionTest {
             ConnectionStatus.ACTIVE, ConnectionStatus.REVOKED, ConnectionStatus.QUARANTINED);
     assertThat(List.of(ConnectionStatus.values()).stream().filter(ConnectionStatus::suspended))
         .containsExactly(ConnectionStatus.REVOKED, ConnectionStatus.QUARANTINED);
+  }
+
+  @Test
+  void triesItsRoleInTheBackgroundUntilItsEndWhoeverWasToWriteThat() {
+    RoleVerification asked = RoleVerification.askedFor(Optional.empty(), NOW).orElseThrow();
+    RoleVerification begun = asked.begun(NOW, Optional.of(SEALED), "{}");
+    Connection verifying = pending.withVerification(begun);
+    Instant end = NOW.plus(RoleVerification.GOES_ON_FOR);
+
+    assertThat(pending.withVerification(asked).verifying()).isFalse();
+    assertThat(asked.status()).isEmpty();
+    assertThat(begun.goesOn()).isTrue();
+    assertThat(begun.status()).contains(RoleVerification.Status.VERIFYING);
+    assertThat(verifying.verifying()).isTrue();
+    assertThat(verifying.asOf(end.minusNanos(1))).isEqualTo(verifying);
+    assertThat(verifying.asOf(end))
+        .isEqualTo(pending.withVerification(asked.ended(Optional.of("{}"))));
+    assertThat(verifying.asOf(end).verifying()).isFalse();
+    assertThat(begun.asOf(end).goesOn()).isFalse();
+    assertThat(begun.asOf(end).status()).contains(RoleVerification.Status.FAILED);
+  }
+
+  @Test
+  void isProvenTenTimesInFiveMinutesAtMost() {
+    Optional<RoleVerification> asked = Optional.empty();
+    for (int i = 0; i < 10; i++) {
+      asked = RoleVerification.askedFor(asked, NOW.plusSeconds(i));
+    }
+    Instant end = NOW.plus(Duration.ofMinutes(5));
+
+    assertThat(asked.map(RoleVerification::since)).contains(NOW);
+    assertThat(asked.map(RoleVerification::asked)).contains(10);
+    assertThat(RoleVerification.askedFor(asked, end.minusNanos(1))).isEmpty();
+    assertThat(RoleVerification.askedFor(asked, end).map(RoleVerification::asked)).contains(1);
+  }
+
+  @Test
+  void refusesAVerificationThatGoesOnWithoutAProblemOrThatEndedWithACandidate() {
+    assertThatThrownBy(() ->
+            new RoleVerification(NOW, 1, Optional.of(NOW), Optional.empty(), Optional.empty()))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() ->
+            new RoleVerification(NOW, 1, Optional.empty(), Optional.of(SEALED), Optional.of("{}")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void takesAnExternalIdThatAwsTakesAndNeverShowsIt() {
+    ExternalId issued = ExternalId.random(new SecureRandom());
+
+    assertThat(issued.value()).matches(ExternalId.ISSUED);
+    assertThat(issued).isNotEqualTo(ExternalId.random(new SecureRandom()));
+    assertThat(issued).hasToString("ExternalId[hidden]");
+    assertThatThrownBy(() -> new ExternalId("x")).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new ExternalId("no blank"))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 }
