@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * What DynamoDB Local has deleted: it stays in free pages of its SQLite files until they are
@@ -16,6 +17,9 @@ import java.nio.file.Path;
  * @see <a href="https://www.sqlite.org/lang_vacuum.html">VACUUM</a>
  */
 final class DeletedRows {
+  /** For how long a DynamoDB Local that has stopped may still be closing its files. */
+  private static final Duration CLOSING = Duration.ofSeconds(10);
+
   private DeletedRows() {}
 
   /**
@@ -48,7 +52,11 @@ final class DeletedRows {
   private static void vacuum(Path database) throws SQLiteException {
     SQLiteConnection connection = new SQLiteConnection(database.toFile());
     try {
-      connection.open(false).exec("PRAGMA secure_delete = ON").exec("VACUUM");
+      connection
+          .open(false)
+          .setBusyTimeout(CLOSING.toMillis())
+          .exec("PRAGMA secure_delete = ON")
+          .exec("VACUUM");
     } finally {
       connection.dispose();
     }
