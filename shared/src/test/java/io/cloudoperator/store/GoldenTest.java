@@ -162,7 +162,7 @@ class GoldenTest {
             item -> tables.client().putItem(put -> put.tableName(tables.connections()).item(item)));
 
     List<Connection> read =
-        connections.list(new TenantId("globex"), 20, Optional.empty(), Sample.NOW).connections();
+        connections.list(new TenantId("initech"), 20, Optional.empty(), Sample.NOW).connections();
 
     assertThat(read)
         .extracting(connection -> connection.verification().flatMap(RoleVerification::status))
