@@ -68,7 +68,7 @@ final class LocalRoutes {
     String tenant = body.path("tenant").textValue();
     Optional<Set<String>> scopes =
         Optional.ofNullable(body.path("scope").textValue())
-            .map(scope -> Set.of(scope.strip().split(" +")));
+            .map(scope -> Set.copyOf(List.of(scope.strip().split(" +"))));
     return new Answer(200, Map.of("tenant", tenant, "token", tokens.issue(tenant(tenant), scopes)));
   }
 
