@@ -30,7 +30,8 @@ record Subject(String label, Predicate<JsonNode> right) {
           new Subject("Query", Subject::succeeded),
           new Subject("StartScan", Subject::succeeded),
           new Subject("DueScans", answer -> answer.path("started").asInt() == 1),
-          new Subject("Trim", answer -> answer.path("batchItemFailures").isEmpty()));
+          new Subject("Verify", Subject::leftNothing),
+          new Subject("Trim", Subject::leftNothing));
 
   /** Its logical id in template.yaml. */
   String function() {
@@ -41,6 +42,10 @@ record Subject(String label, Predicate<JsonNode> right) {
   String event(Path root) throws IOException {
     String file = label.replaceAll("(?<=[a-z])(?=[A-Z])", "-").toLowerCase(Locale.ROOT);
     return Files.readString(root.resolve("events/" + file + ".json"));
+  }
+
+  private static boolean leftNothing(JsonNode answer) {
+    return answer.path("batchItemFailures").isEmpty();
   }
 
   private static boolean succeeded(JsonNode answer) {
