@@ -31,6 +31,16 @@ final class BackgroundTaskTest {
     assertThatThrownBy(read::result).isSameAs(failure);
   }
 
+  @Test
+  void anInterruptedCallerStaysInterrupted() {
+    BackgroundTask<String> never =
+        BackgroundTask.start(() -> metAt(new CountDownLatch(2), "never"));
+    Thread.currentThread().interrupt();
+
+    assertThatThrownBy(never::result).isInstanceOf(IllegalStateException.class);
+    assertThat(Thread.interrupted()).isTrue();
+  }
+
   private static String metAt(CountDownLatch latch, String said) {
     latch.countDown();
     try {

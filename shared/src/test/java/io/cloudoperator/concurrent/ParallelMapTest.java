@@ -58,6 +58,16 @@ class ParallelMapTest {
   }
 
   @Test
+  void answersInTheOrderOfTheElementsHoweverManyItMapsAtOnce() {
+    List<Integer> many = IntStream.range(0, 100).boxed().toList();
+    List<Integer> next = IntStream.rangeClosed(1, 100).boxed().toList();
+
+    assertThat(ParallelMap.each(many, each -> each + 1)).isEqualTo(next);
+    assertThat(ParallelMap.all(many, each -> each + 1)).isEqualTo(next);
+    assertThat(ParallelMap.all(List.<Integer>of(), each -> each + 1)).isEmpty();
+  }
+
+  @Test
   void throwsWhatOneOfThemThrew() {
     assertThatThrownBy(() ->
             ParallelMap.each(

@@ -1,6 +1,7 @@
 package io.cloudoperator.concurrent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -64,6 +65,16 @@ final class TaskGroupTest {
           });
 
       assertThat(group.poll(LONG).orElseThrow().result().state()).isEqualTo(Future.State.FAILED);
+    }
+  }
+
+  @Test
+  void anInterruptedCallerStaysInterrupted() {
+    try (TaskGroup<String, String> group = new TaskGroup<>(1, LONG)) {
+      Thread.currentThread().interrupt();
+
+      assertThatThrownBy(() -> group.poll(LONG)).isInstanceOf(IllegalStateException.class);
+      assertThat(Thread.interrupted()).isTrue();
     }
   }
 
