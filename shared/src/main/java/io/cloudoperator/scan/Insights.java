@@ -68,9 +68,7 @@ public final class Insights {
     if (!read.isEmpty()) {
       insights.where();
     }
-    if (insights.live > 0) {
-      insights.what();
-    }
+    insights.what();
     insights.buckets();
     insights.closedRegions();
     return List.copyOf(insights.insights);
@@ -131,7 +129,8 @@ public final class Insights {
                   stopped == 1 ? "is" : "are"));
     }
     SortedMap<String, Long> platforms = all.known("byPlatform");
-    SortedMap<String, Long> licensed = without(platforms, "Linux/UNIX");
+    SortedMap<String, Long> licensed = new TreeMap<>(platforms);
+    licensed.remove("Linux/UNIX");
     if (!licensed.isEmpty()) {
       add(
           "licensed_platforms",
@@ -147,7 +146,6 @@ public final class Insights {
     // Another word may come to mean something else.
     SortedMap<String, Long> dedicated = new TreeMap<>(tenancies);
     dedicated.keySet().retainAll(Set.of("dedicated", "host"));
-    dedicated.values().removeIf(count -> count == 0);
     if (!dedicated.isEmpty()) {
       add(
           "dedicated_tenancy",
@@ -228,7 +226,7 @@ public final class Insights {
     SortedMap<String, Long> apart = new TreeMap<>();
     read.forEach((region, counted) -> {
       Long there = reported.get(region.value());
-      if (there != null && there > 0 && instances.live(counted) == 0) {
+      if (there != null && instances.live(counted) == 0) {
         apart.put(region.value(), there);
       }
     });
@@ -275,15 +273,6 @@ public final class Insights {
 
   private void add(String code, String text) {
     insights.add(new Insight(code, text));
-  }
-
-  private static SortedMap<String, Long> without(SortedMap<String, Long> counts, String... keys) {
-    SortedMap<String, Long> rest = new TreeMap<>(counts);
-    for (String key : keys) {
-      rest.remove(key);
-    }
-    rest.values().removeIf(count -> count == 0);
-    return rest;
   }
 
   private static long sum(Map<String, Long> counts) {
