@@ -1,24 +1,20 @@
 package io.cloudoperator.scan;
 
-import static io.cloudoperator.scan.Sample.NOON;
 import static io.cloudoperator.scan.Sample.bucketsDenied;
 import static io.cloudoperator.scan.Sample.complete;
-import static io.cloudoperator.scan.Sample.progress;
-import static io.cloudoperator.scan.Sample.run;
+import static io.cloudoperator.scan.Sample.running;
+import static io.cloudoperator.scan.Sample.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cloudoperator.call.Reading.Complete;
 import io.cloudoperator.call.Reading.Reason;
 import io.cloudoperator.call.Reading.Unread;
-import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.metric.Severity;
 import io.cloudoperator.scan.PermissionDrift.Deviation;
 import io.cloudoperator.scan.PermissionDrift.Kind;
-import io.cloudoperator.service.CountedResources;
-import io.cloudoperator.service.ec2.InstanceFacts;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +76,21 @@ class AccountFlagsTest {
                 .flatMap(kind -> flags(SOUND, drift(new Deviation(kind, 1))).stream())
                 .map(RiskFlag::title))
         .doesNotHaveDuplicates();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "OTHER_POLICY_ATTACHED, 1, 1 policy beside SecurityAudit is attached",
+    "OTHER_POLICY_ATTACHED, 1200, '1,200 policies beside SecurityAudit are attached'",
+    "INLINE_POLICY_GRANTS_MORE, 1, an inline policy grants more than apigateway:GET and apigateway:ListRoutingRules",
+    "INLINE_POLICY_GRANTS_MORE, 2, 2 inline policies grant more than apigateway:GET and apigateway:ListRoutingRules",
+    "INLINE_POLICY_NOT_UNDERSTOOD, 1, an inline policy has what we do not understand",
+    "INLINE_POLICY_NOT_UNDERSTOOD, 2, 2 inline policies have what we do not understand"
+  })
+  void saysHowManyPoliciesDeviate(Kind kind, int count, String words) {
+    assertThat(flags(SOUND, drift(new Deviation(kind, count))))
+        .extracting(RiskFlag::title)
+        .containsExactly("The role that we use is not as it was asked for: " + words);
   }
 
   @Test
@@ -175,18 +186,7 @@ class AccountFlagsTest {
   }
 
   private static Snapshot conclude(Tier tier, Optional<AccountChecks> checks) {
-    ShardProgress shard =
-        progress(0, bucketsDenied(), complete("us-east-1", InstanceFacts.COUNTED.none()));
-    return Conclusion.of(
-        CountedResources.ALL,
-        run(1),
-        tier,
-        new Plan(new AccountId("123456789012"), List.of(), List.of(), List.of()),
-        List.of(
-            new ShardProgress(
-                shard.shard(), shard.calls(), shard.regions(), shard.buckets(), checks)),
-        Optional.empty(),
-        NOON.plusSeconds(9));
+    return snapshot(1, tier, checks, bucketsDenied(), complete("us-east-1", running(0)));
   }
 
   private static List<RiskFlag> flags(TrailStanding trail, PermissionDrift drift) {

@@ -3,6 +3,7 @@ package io.cloudoperator.scan;
 import static io.cloudoperator.scan.Sample.buckets;
 import static io.cloudoperator.scan.Sample.bucketsDenied;
 import static io.cloudoperator.scan.Sample.complete;
+import static io.cloudoperator.scan.Sample.manyRegions;
 import static io.cloudoperator.scan.Sample.region;
 import static io.cloudoperator.scan.Sample.regions;
 import static io.cloudoperator.scan.Sample.risky;
@@ -52,6 +53,9 @@ final class ChosenRegionsTest {
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(
             () -> new RegionChoice(RegionChoice.Kind.ALL, new TreeSet<>(regions("us-east-1"))))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(RegionChoice.only(manyRegions(64)).regions()).hasSize(64);
+    assertThatThrownBy(() -> RegionChoice.only(manyRegions(65)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

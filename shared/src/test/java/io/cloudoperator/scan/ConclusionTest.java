@@ -1,9 +1,11 @@
 package io.cloudoperator.scan;
 
 import static io.cloudoperator.scan.Sample.NOON;
+import static io.cloudoperator.scan.Sample.apis;
 import static io.cloudoperator.scan.Sample.buckets;
 import static io.cloudoperator.scan.Sample.bucketsDenied;
 import static io.cloudoperator.scan.Sample.complete;
+import static io.cloudoperator.scan.Sample.counts;
 import static io.cloudoperator.scan.Sample.plan;
 import static io.cloudoperator.scan.Sample.progress;
 import static io.cloudoperator.scan.Sample.region;
@@ -19,6 +21,11 @@ import io.cloudoperator.call.CallCount;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.metric.CountedResource;
+import io.cloudoperator.metric.CountedResource.Scope;
+import io.cloudoperator.metric.Counts;
+import io.cloudoperator.metric.Metric;
+import io.cloudoperator.metric.Severity;
 import io.cloudoperator.service.CountedResources;
 import io.cloudoperator.service.ec2.InstanceFacts;
 import java.util.List;
@@ -106,6 +113,42 @@ final class ConclusionTest {
   }
 
   @Test
+  void tellsOfEachResourceWhatIsDeclaredOfIt() {
+    Metric<Object> open =
+        Metric.flagged(
+            "open",
+            "Open",
+            _ -> true,
+            new Metric.Flag("open_bucket", Severity.HIGH, "is", "are", "open", "So.", "Do."));
+    BucketOutcome read =
+        new BucketOutcome(
+            new Reading.Complete<>(new Counts(5, Map.of(), Map.of("open", 2L))), List.of());
+
+    Snapshot snapshot =
+        Conclusion.of(
+            List.of(
+                new CountedResource<>("buckets", "bucket", Scope.ACCOUNT, List.of(), List.of(open)),
+                new CountedResource<>("volumes", "volume", Scope.REGION, List.of(), List.of()),
+                InstanceFacts.COUNTED),
+            run(2),
+            Tier.MINIMAL,
+            plan(),
+            List.of(progress(0, read, complete("us-east-1", counts(Map.of("terminated", 1L))))),
+            Optional.empty(),
+            NOON);
+
+    assertThat(snapshot.totals().counts().keySet())
+        .as("that no region says anything of volumes does not make them none")
+        .containsExactly("buckets", "instances");
+    assertThat(snapshot.flags())
+        .extracting(RiskFlag::title)
+        .containsExactly("2 of 5 buckets are open");
+    assertThat(snapshot.insights())
+        .extracting(Insight::text)
+        .contains("There is no instance in the one enabled region but terminated ones.");
+  }
+
+  @Test
   void mergesAllCallsByOperation() {
     Snapshot snapshot =
         conclude(
@@ -143,14 +186,13 @@ final class ConclusionTest {
         conclude(plan(), progress(0, buckets(Map.of()), complete("us-east-1", running(5))));
 
     assertThat(snapshot.whole()).isTrue();
-    assertThat(snapshot.withApis(apis(List.of()), List.of()).whole()).isTrue();
+    assertThat(snapshot.withApis(apis(), List.of()).whole()).isTrue();
     assertThat(
             snapshot
                 .withApis(
                     apis(
-                        List.of(
-                            new ApiSummary.UnreadSource(
-                                "us-east-1", "rest_apis", Reading.Reason.THROTTLED, "TooMany"))),
+                        new ApiSummary.UnreadSource(
+                            "us-east-1", "rest_apis", Reading.Reason.THROTTLED, "TooMany")),
                     List.of())
                 .whole())
         .isFalse();
@@ -221,10 +263,6 @@ final class ConclusionTest {
         List.of(progress),
         Optional.empty(),
         NOON.plusSeconds(9));
-  }
-
-  private static ApiSummary apis(List<ApiSummary.UnreadSource> unread) {
-    return new ApiSummary(new TreeMap<>(), new TreeMap<>(), 0, 1, unread, Optional.empty());
   }
 
   private static ShardProgress withoutBuckets(int index, RegionOutcome... outcomes) {

@@ -17,7 +17,11 @@ import io.cloudoperator.service.CountedResources;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class InsightsTest {
   @Test
@@ -194,6 +198,43 @@ final class InsightsTest {
         .isEqualTo(
             "2 of 5 instances in the one enabled region are stopped; the volumes are billed all"
                 + " the same.");
+  }
+
+  @Test
+  void saysThatAllBucketsAreInOneRegion() {
+    RegionOutcome none = complete("us-east-1", running(0));
+
+    assertThat(
+            text(
+                snapshot(1, buckets(Map.of("eu-west-1", 4L, "unreported", 2L)), none),
+                "buckets_in_one_region"))
+        .isEqualTo("All 4 buckets are in eu-west-1, as far as AWS names a region.");
+    assertThat(codes(snapshot(1, buckets(Map.of("eu-west-1", 4L, "us-east-1", 1L)), none)))
+        .doesNotContain("buckets_in_one_region");
+  }
+
+  @Test
+  void setsNoBucketsApartWhereThereIsNoInstanceAtAll() {
+    assertThat(
+            codes(snapshot(1, buckets(Map.of("us-east-1", 4L)), complete("us-east-1", running(0)))))
+        .doesNotContain("buckets_without_instances");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3, ''", "4, ' and 1 more'"})
+  void namesTheThreeLargest(int platforms, String andMore) {
+    SortedMap<String, Long> counts = new TreeMap<>(Map.of("RHEL", 4L, "SUSE", 6L, "Windows", 5L));
+    if (platforms > counts.size()) {
+      counts.put("Ubuntu Pro", 1L);
+    }
+    Snapshot snapshot =
+        snapshot(
+            1,
+            bucketsDenied(),
+            complete("us-east-1", kinds(Map.of("m7i", 16L), Map.of(), counts, Map.of())));
+
+    assertThat(text(snapshot, "licensed_platforms"))
+        .endsWith(": SUSE (6), Windows (5), RHEL (4)" + andMore + ".");
   }
 
   @Test

@@ -14,7 +14,6 @@ import io.cloudoperator.scan.PermissionDrift.Deviation;
 import io.cloudoperator.scan.PermissionDrift.Kind;
 import io.cloudoperator.scan.RoleCheck.Point;
 import io.cloudoperator.scan.RoleCheck.Result;
-import io.cloudoperator.service.CountedResources;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -98,6 +97,14 @@ class RoleCheckTest {
     assertThat(check(minimal(Reason.DENIED_BY_IAM, 1), Point.GRANTS_NO_LESS).result())
         .isEqualTo(Result.DEVIATES);
     assertThat(check(bucketsDenied(), Point.GRANTS_NO_LESS).result()).isEqualTo(Result.DEVIATES);
+    Snapshot apisDenied =
+        minimal(Reason.FAILED, 0)
+            .withApis(
+                Sample.apis(
+                    new ApiSummary.UnreadSource(
+                        "us-east-1", "rest_apis", Reason.DENIED_BY_IAM, "AccessDenied")),
+                List.of());
+    assertThat(check(apisDenied, Point.GRANTS_NO_LESS).result()).isEqualTo(Result.DEVIATES);
   }
 
   @ParameterizedTest
@@ -223,17 +230,7 @@ class RoleCheckTest {
 
   private static Snapshot conclude(
       Tier tier, Optional<AccountChecks> checks, BucketOutcome buckets, RegionOutcome... regions) {
-    ShardProgress shard = Sample.progress(0, buckets, regions);
-    return Conclusion.of(
-            CountedResources.ALL,
-            Sample.run(1),
-            tier,
-            Sample.plan(),
-            List.of(
-                new ShardProgress(
-                    shard.shard(), shard.calls(), shard.regions(), shard.buckets(), checks)),
-            Optional.empty(),
-            END)
+    return Sample.snapshot(9, tier, checks, buckets, regions)
         .withProof(Optional.of(proof(Proof.Verdict.PROVEN, NOON.minus(Duration.ofHours(26)))));
   }
 }

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -46,6 +47,10 @@ final class Sample {
 
   static List<RegionName> regions(String... names) {
     return List.of(names).stream().map(RegionName::new).toList();
+  }
+
+  static List<RegionName> manyRegions(int count) {
+    return IntStream.rangeClosed(1, count).mapToObj(i -> region("xx-test-" + i)).toList();
   }
 
   static Counts running(long count) {
@@ -180,6 +185,31 @@ final class Sample {
         List.of(progress(0, buckets, outcomes)),
         Optional.empty(),
         NOON.plusSeconds(number));
+  }
+
+  /** With the checks of the account that a shard has made. */
+  static Snapshot snapshot(
+      int number,
+      Tier tier,
+      Optional<AccountChecks> checks,
+      BucketOutcome buckets,
+      RegionOutcome... outcomes) {
+    ShardProgress shard = progress(0, buckets, outcomes);
+    return Conclusion.of(
+        CountedResources.ALL,
+        run(number),
+        tier,
+        plan(),
+        List.of(
+            new ShardProgress(
+                shard.shard(), shard.calls(), shard.regions(), shard.buckets(), checks)),
+        Optional.empty(),
+        NOON.plusSeconds(number));
+  }
+
+  static ApiSummary apis(ApiSummary.UnreadSource... unread) {
+    return new ApiSummary(
+        new TreeMap<>(), new TreeMap<>(), 0, 1, List.of(unread), Optional.empty());
   }
 
   static Snapshot snapshot(int number, BucketOutcome buckets, RegionOutcome... outcomes) {

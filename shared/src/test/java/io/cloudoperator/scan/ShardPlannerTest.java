@@ -2,6 +2,7 @@ package io.cloudoperator.scan;
 
 import static io.cloudoperator.scan.Sample.buckets;
 import static io.cloudoperator.scan.Sample.complete;
+import static io.cloudoperator.scan.Sample.manyRegions;
 import static io.cloudoperator.scan.Sample.regions;
 import static io.cloudoperator.scan.Sample.running;
 import static io.cloudoperator.scan.Sample.snapshot;
@@ -92,6 +93,31 @@ final class ShardPlannerTest {
   }
 
   @Test
+  void givesBusyRegionsALambdaEachAsLongAsThereAreLambdas() {
+    List<RegionName> most = manyRegions(ShardPlanner.MOST_SHARDS);
+
+    assertThat(planner.shards(most, List.of(busySnapshot(most))))
+        .extracting(Shard::regions)
+        .containsExactlyInAnyOrderElementsOf(most.stream().map(List::of).toList());
+
+    List<RegionName> more = manyRegions(ShardPlanner.MOST_SHARDS + 1);
+    assertThat(planner.shards(more, List.of(busySnapshot(more))))
+        .hasSize(ShardPlanner.MOST_SHARDS)
+        .filteredOn(shard -> shard.regions().size() > 1)
+        .extracting(shard -> shard.regions().size())
+        .containsExactly(2);
+  }
+
+  private static Snapshot busySnapshot(List<RegionName> regions) {
+    return snapshot(
+        1,
+        buckets(Map.of()),
+        regions.stream()
+            .map(region -> complete(region.value(), running(1001)))
+            .toArray(RegionOutcome[]::new));
+  }
+
+  @Test
   void refusesShardsWithoutARegion() {
     assertThatThrownBy(() -> new ShardPlanner(0)).isInstanceOf(IllegalArgumentException.class);
   }
@@ -101,10 +127,7 @@ final class ShardPlannerTest {
     Random random = new Random(7);
     for (int round = 0; round < 500; round++) {
       int most = 1 + random.nextInt(20);
-      List<RegionName> enabled =
-          IntStream.rangeClosed(1, 1 + random.nextInt(120))
-              .mapToObj(i -> new RegionName("xx-test-" + i))
-              .toList();
+      List<RegionName> enabled = manyRegions(1 + random.nextInt(120));
       List<Snapshot> history = randomSnapshot(enabled, random);
       List<RegionName> shuffled = new ArrayList<>(enabled);
       Collections.shuffle(shuffled, random);

@@ -12,9 +12,12 @@ import static io.cloudoperator.scan.Sample.unread;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.call.Reading;
+import io.cloudoperator.metric.Counts;
 import io.cloudoperator.metric.Metric;
 import io.cloudoperator.service.CountedResources;
 import io.cloudoperator.service.ec2.InstanceFacts;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -86,6 +89,23 @@ final class TrendsTest {
         .extracting(Trend.Change::metric)
         .containsExactlyElementsOf(
             InstanceFacts.COUNTED.metrics().stream().map(Metric::name).toList());
+  }
+
+  @Test
+  void namesAMetricThatOneOfThemDoesNotKnow() {
+    Counts known = risky(3);
+    Map<String, Long> fewer = new HashMap<>(known.metrics());
+    fewer.remove("publicIpv4");
+    Snapshot earlier =
+        snapshot(
+            1, bucketsDenied(), complete("us-east-1", new Counts(3, known.breakdowns(), fewer)));
+    Snapshot later = snapshot(2, bucketsDenied(), complete("us-east-1", known));
+
+    Trend trend = Trends.between(CountedResources.ALL, earlier, later);
+
+    assertThat(trend.unknown()).contains(List.of("publicIpv4"));
+    assertThat(trend.changes()).isEmpty();
+    assertThat(Trends.between(CountedResources.ALL, later, later).unknown()).isEmpty();
   }
 
   @Test
