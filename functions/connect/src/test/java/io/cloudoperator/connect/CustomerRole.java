@@ -1,5 +1,7 @@
 package io.cloudoperator.connect;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.bertramlabs.plugins.hcl4j.HCLParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -131,7 +133,7 @@ record CustomerRole(
         .forEach(variable ->
             parser.setVariable(variable.getKey(), variable.getValue().get("default").asText()));
     variables.forEach(parser::setVariable);
-    JsonNode module = JSON.valueToTree(parser.parse(file.toFile(), "UTF-8"));
+    JsonNode module = JSON.valueToTree(parser.parse(file.toFile(), UTF_8));
     // The parser puts the functions that it has called beside the blocks.
     only(module, "variable", "locals", "data", "resource", "output", "jsonencode");
     only(module.path("data"), "aws_partition");
@@ -165,7 +167,7 @@ record CustomerRole(
 
   /** The blocks of a Terraform file; an expression of a variable without a value is null. */
   static JsonNode terraform(Path file) throws Exception {
-    return JSON.valueToTree(new HCLParser().parse(file.toFile(), "UTF-8"));
+    return JSON.valueToTree(new HCLParser().parse(file.toFile(), UTF_8));
   }
 
   /** The role that these commands of the AWS CLI make. */
