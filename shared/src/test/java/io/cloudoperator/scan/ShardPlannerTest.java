@@ -120,6 +120,17 @@ final class ShardPlannerTest {
   @Test
   void refusesShardsWithoutARegion() {
     assertThatThrownBy(() -> new ShardPlanner(0)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Shard(0, List.of(), true))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void refusesAnIndexOfMoreThanTwoDigits() {
+    assertThat(new Shard(99, regions("us-east-1"), false).index()).isEqualTo(99);
+    assertThatThrownBy(() -> new Shard(100, regions("us-east-1"), false))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new Shard(-1, regions("us-east-1"), false))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
