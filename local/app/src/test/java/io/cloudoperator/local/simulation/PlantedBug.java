@@ -1,9 +1,5 @@
 package io.cloudoperator.local.simulation;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.call.Call;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.call.WithCalls;
@@ -18,6 +14,8 @@ import io.cloudoperator.runtime.Settings;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.Wiring;
 import io.cloudoperator.scan.BucketOutcome;
+import io.cloudoperator.scan.Ledger;
+import io.cloudoperator.scan.LedgerStore;
 import io.cloudoperator.scan.Plan;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.RunStore;
@@ -32,7 +30,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -167,12 +164,12 @@ enum PlantedBug implements Bug {
     @Override
     public String inRequest(String operation, String request) {
       return operation.equals("TransactWriteItems") && request.contains("{\"S\":\"snapshot#")
-          ? changed(
+          ? ChangedRequest.ofTransaction(
               request,
               _ -> true,
               item -> {
                 if (!item.has("ConditionCheck")) {
-                  unconditional(item.elements().next());
+                  ChangedRequest.unconditional(item.elements().next());
                 }
               })
           : request;
@@ -194,9 +191,10 @@ enum PlantedBug implements Bug {
     @Override
     public String inRequest(String operation, String request) {
       return switch (operation) {
-        case "UpdateItem" -> changed(request, PlantedBug::ofAnyVersion);
+        case "UpdateItem" -> ChangedRequest.of(request, ChangedRequest::ofAnyVersion);
         case "TransactWriteItems" ->
-            changed(request, _ -> true, item -> ofAnyVersion(item.elements().next()));
+            ChangedRequest.ofTransaction(
+                request, _ -> true, item -> ChangedRequest.ofAnyVersion(item.elements().next()));
         default -> request;
       };
     }
@@ -207,12 +205,12 @@ enum PlantedBug implements Bug {
     @Override
     public String inRequest(String operation, String request) {
       return operation.equals("TransactWriteItems")
-          ? changed(
+          ? ChangedRequest.ofTransaction(
               request,
               _ -> true,
               item -> {
                 if (item.at("/Put/Item/sk/S").asText().equals("running")) {
-                  unconditional(item.elements().next());
+                  ChangedRequest.unconditional(item.elements().next());
                 }
               })
           : request;
@@ -223,7 +221,7 @@ enum PlantedBug implements Bug {
     @Override
     public String inRequest(String operation, String request) {
       return operation.equals("TransactWriteItems")
-          ? changed(
+          ? ChangedRequest.ofTransaction(
               request, item -> !item.at("/Delete/Key/sk/S").asText().equals("running"), _ -> {})
           : request;
     }
@@ -303,6 +301,26 @@ enum PlantedBug implements Bug {
     }
   },
 
+  /** Nobody goes on with a proof that its caller did not wait for, and it has no end. */
+  PROOF_IS_LEFT_ALONE {
+    @Override
+    LedgerStore ledgers(LedgerStore ledgers) {
+      return instead(
+          LedgerStore.class,
+          ledgers,
+          "keep",
+          (arguments, real) ->
+              ((Ledger) arguments[1]).kind() == Ledger.Kind.VERIFICATION
+                  ? new Written.Done()
+                  : real.with(arguments));
+    }
+
+    @Override
+    public String inRequest(String operation, String request) {
+      return UNTIL.matcher(request).replaceAll("$12099");
+    }
+  },
+
   REFERENCE_IS_NOT_SEALED {
     @Override
     RoleVault vault(RoleVault vault) {
@@ -338,8 +356,8 @@ enum PlantedBug implements Bug {
     }
   };
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
   private static final Pattern IF_NOT_EXISTS = Pattern.compile("if_not_exists\\([^,]+, ([^)]+)\\)");
+  private static final Pattern UNTIL = Pattern.compile("(\\\\\"until\\\\\":\\\\\")20\\d\\d");
   private static final Counts NONE_AT_ALL = new Counts(0, Map.of(), Map.of());
 
   static Optional<PlantedBug> of(String name) {
@@ -356,6 +374,10 @@ enum PlantedBug implements Bug {
 
   ScanRetention retention(ScanRetention retention) {
     return retention;
+  }
+
+  LedgerStore ledgers(LedgerStore ledgers) {
+    return ledgers;
   }
 
   ConnectionStore connections(ConnectionStore connections) {
@@ -383,6 +405,11 @@ enum PlantedBug implements Bug {
       @Override
       public ScanRetention retention() {
         return bug.retention(super.retention());
+      }
+
+      @Override
+      public LedgerStore ledgers() {
+        return bug.ledgers(super.ledgers());
       }
 
       @Override
@@ -451,60 +478,5 @@ enum PlantedBug implements Bug {
 
   private static byte[] text(RoleReference reference) {
     return reference.externalId().value().getBytes(StandardCharsets.UTF_8);
-  }
-
-  private interface Kept {
-    boolean is(JsonNode item);
-  }
-
-  private interface Changed {
-    void made(JsonNode item);
-  }
-
-  /** A transaction with some of its items, and these changed. */
-  private static String changed(String request, Kept kept, Changed changed) {
-    return changed(
-        request,
-        json -> {
-          for (Iterator<JsonNode> items = json.path("TransactItems").iterator();
-              items.hasNext(); ) {
-            JsonNode item = items.next();
-            if (kept.is(item)) {
-              changed.made(item);
-            } else {
-              items.remove();
-            }
-          }
-        });
-  }
-
-  private static String changed(String request, Changed changed) {
-    try {
-      JsonNode json = MAPPER.readTree(request);
-      changed.made(json);
-      return json.toString();
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(e);
-    }
-  }
-
-  private static void ofAnyVersion(JsonNode write) {
-    if (write.path("ConditionExpression").asText().equals("#version = :version")) {
-      unconditional(write);
-    }
-  }
-
-  private static void unconditional(JsonNode conditional) {
-    ObjectNode write = (ObjectNode) conditional;
-    write.remove("ConditionExpression");
-    String update = write.path("UpdateExpression").asText();
-    for (String kind : List.of("ExpressionAttributeNames", "ExpressionAttributeValues")) {
-      if (write.get(kind) instanceof ObjectNode used) {
-        used.properties().removeIf(each -> !update.contains(each.getKey()));
-        if (used.isEmpty()) {
-          write.remove(kind);
-        }
-      }
-    }
   }
 }

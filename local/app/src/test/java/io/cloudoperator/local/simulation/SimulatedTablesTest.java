@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -28,7 +29,10 @@ class SimulatedTablesTest {
 
   @Test
   void answersTheRequestsOfLivesAsDynamoDbLocalDoes() throws Exception {
-    Map<String, String> lives = SimulationMain.process(1, 8, 1, List.of(Simulation.REQUESTS));
+    Map<Long, String> lives;
+    try (Simulations simulations = Simulations.of(8)) {
+      lives = simulations.run(LongStream.rangeClosed(1, 8).boxed().toList(), Simulation.REQUESTS);
+    }
     Set<String> operations = new HashSet<>();
     Set<String> refusals = new HashSet<>();
 

@@ -1,22 +1,25 @@
 package io.cloudoperator.local.simulation;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.cloudoperator.local.simulation.machine.MachineLoader;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.List;
 import java.util.function.BiFunction;
 import javax.management.JMException;
 import javax.management.ObjectName;
 
 /**
- * Runs simulations one after another, as {@link SimulationMain} has it do: {@code FIRST COUNT STEP
- * [OPTIONS…]}. Prints a line for each run: its seed, a tab, and what it is told from others by, or
- * what went wrong. Where planted bugs are among the options, each of them has its line, of the
- * first seed with which something went wrong; every other one is in a storm. A run that does not
- * end ends the process, which says what its threads did.
+ * Runs simulations one after another, as {@link Simulations} asks: of each line of its input, a
+ * seed, a space and options, it prints what the run is told from others by, or what went wrong in
+ * it. A run that does not end ends the process, which says what its threads did.
  */
 final class SimulationProcess {
+  /** What the line of a result begins with; the ends of its own lines are form feeds. */
+  static final String RESULT = "result ";
+
   /** A run takes about a second. */
   private static final Duration LONGEST = Duration.ofMinutes(3);
 
@@ -24,10 +27,6 @@ final class SimulationProcess {
 
   @SuppressWarnings("unchecked")
   public static void main(String[] args) throws Exception {
-    long seed = Long.parseLong(args[0]);
-    long count = Long.parseLong(args[1]);
-    long step = Long.parseLong(args[2]);
-    String options = String.join(" ", Arrays.asList(args).subList(3, args.length));
     MachineLoader loader = new MachineLoader(System.getProperty("java.class.path"));
     BiFunction<Long, String, String> simulation =
         (BiFunction<Long, String, String>)
@@ -35,21 +34,11 @@ final class SimulationProcess {
                 .loadClass(SimulationProcess.class.getPackageName() + ".Simulation")
                 .getConstructor()
                 .newInstance();
-    List<String> bugs =
-        Arrays.stream(args).skip(3).filter(word -> word.matches("[A-Z_]+")).toList();
-    if (bugs.isEmpty()) {
-      for (long run = 0; run < count; run++, seed += step) {
-        print(String.valueOf(seed), run(simulation, seed, options));
-      }
-    }
-    for (String bug : bugs) {
-      String result = "";
-      long tried = seed;
-      for (long run = 0; run < count && !result.startsWith(Simulation.FAILED); run++) {
-        result = run(simulation, tried, run % 2 == 0 ? bug : bug + " " + Simulation.STORM);
-        tried += step;
-      }
-      print(bug, result);
+    BufferedReader asked = new BufferedReader(new InputStreamReader(System.in, UTF_8));
+    for (String line = asked.readLine(); line != null; line = asked.readLine()) {
+      String[] parts = line.split(" ", 2);
+      String result = run(simulation, Long.parseLong(parts[0]), parts[1]);
+      System.out.println(RESULT + result.replace('\n', '\f'));
     }
     System.exit(0);
   }
@@ -90,9 +79,5 @@ final class SimulationProcess {
     } catch (JMException e) {
       return e.toString();
     }
-  }
-
-  private static void print(String run, String result) {
-    System.out.println(run + "\t" + result.replace("\n", "\n\t"));
   }
 }

@@ -6,6 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -22,9 +25,21 @@ class SimulationTest {
   /** Far more than any of them has taken. */
   private static final int MOST_UNTIL_FOUND = 300;
 
+  private static Simulations simulations;
+
+  @BeforeAll
+  static void start() throws Exception {
+    simulations = Simulations.of(RUNS);
+  }
+
+  @AfterAll
+  static void stop() {
+    simulations.close();
+  }
+
   @Test
   void losesNothingWhateverFails() throws Exception {
-    Map<Long, String> results = SimulationMain.run(1, RUNS, List.of());
+    Map<Long, String> results = simulations.run(seeds(RUNS), "");
 
     assertThat(results).hasSize(RUNS);
     results.forEach((seed, result) ->
@@ -35,7 +50,7 @@ class SimulationTest {
 
   @Test
   void losesNothingWhereNothingFails() throws Exception {
-    assertThat(SimulationMain.run(1, 20, List.of(Simulation.CALM)).values())
+    assertThat(simulations.run(seeds(20), Simulation.CALM).values())
         .hasSize(20)
         .noneMatch(result -> result.startsWith(Simulation.FAILED));
   }
@@ -43,8 +58,11 @@ class SimulationTest {
   /** In another process, and after other seeds. */
   @Test
   void isTheSameRunEachTimeASeedIsGiven() throws Exception {
-    Map<String, String> forwards = SimulationMain.process(1, 12, 1, List.of());
-    Map<String, String> backwards = SimulationMain.process(12, 12, -1, List.of());
+    Map<Long, String> forwards = simulations.run(seeds(12), "");
+    Map<Long, String> backwards;
+    try (Simulations other = Simulations.inOneProcess()) {
+      backwards = other.run(seeds(12).reversed(), "");
+    }
 
     assertThat(backwards).hasSize(12).isEqualTo(forwards);
     assertThat(forwards.values()).doesNotHaveDuplicates();
@@ -54,11 +72,15 @@ class SimulationTest {
   void findsEachPlantedBug() throws Exception {
     List<String> bugs = Arrays.stream(PlantedBug.values()).map(Enum::name).toList();
 
-    Map<String, String> results = SimulationMain.found(bugs, MOST_UNTIL_FOUND);
+    Map<String, String> results = simulations.found(bugs, MOST_UNTIL_FOUND);
 
-    assertThat(results).containsOnlyKeys(bugs).hasSizeGreaterThanOrEqualTo(18);
+    assertThat(results).containsOnlyKeys(bugs).hasSizeGreaterThanOrEqualTo(19);
     assertThat(results.values())
         .allMatch(result -> result.startsWith(Simulation.FAILED))
         .allMatch(result -> result.contains(Violation.class.getName()));
+  }
+
+  private static List<Long> seeds(long count) {
+    return LongStream.rangeClosed(1, count).boxed().toList();
   }
 }

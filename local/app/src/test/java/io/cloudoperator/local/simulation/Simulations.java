@@ -1,0 +1,167 @@
+package io.cloudoperator.local.simulation;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Runs simulations in processes, one at a time in each, for what one waits for must not be decided
+ * by another. A process stays for the next run: a JVM needs some fifty of them to become fast.
+ */
+final class Simulations implements AutoCloseable {
+  /** From how many runs on the better compiler saves more than it costs. */
+  private static final long MANY = 1000;
+
+  private final List<Child> processes = new ArrayList<>();
+  private final BlockingQueue<Child> idle;
+  private final ExecutorService threads;
+
+  private Simulations(int count, boolean compiledWell) throws IOException {
+    idle = new ArrayBlockingQueue<>(count);
+    threads = Executors.newFixedThreadPool(count);
+    for (int process = 0; process < count; process++) {
+      processes.add(new Child(compiledWell));
+    }
+    idle.addAll(processes);
+  }
+
+  /** In as many processes as there are processors. */
+  static Simulations of(long runs) throws IOException {
+    int processors = Runtime.getRuntime().availableProcessors();
+    return new Simulations((int) Math.min(runs, processors), runs >= MANY);
+  }
+
+  static Simulations inOneProcess() throws IOException {
+    return new Simulations(1, false);
+  }
+
+  /**
+   * Runs each of these seeds, begun in their order.
+   *
+   * @param options of {@link Simulation}
+   * @return by the seed, in the same order, what became of it
+   */
+  Map<Long, String> run(List<Long> seeds, String options) throws IOException, InterruptedException {
+    return each(seeds, (process, seed) -> process.run(seed, options));
+  }
+
+  /**
+   * Looks for each of these planted bugs with the seeds from 1 on, every other one in a storm.
+   *
+   * @return by the bug, what became of the first seed with which something went wrong, or of the
+   *     last
+   */
+  Map<String, String> found(List<String> bugs, long seeds)
+      throws IOException, InterruptedException {
+    return each(
+        bugs,
+        (process, bug) -> {
+          String result = "";
+          for (long seed = 1; seed <= seeds && !result.startsWith(Simulation.FAILED); seed++) {
+            result = process.run(seed, seed % 2 == 1 ? bug : bug + " " + Simulation.STORM);
+          }
+          return result;
+        });
+  }
+
+  private interface Task<K> {
+    String result(Child process, K of) throws IOException;
+  }
+
+  private <K> Map<K, String> each(List<K> keys, Task<K> task)
+      throws IOException, InterruptedException {
+    Map<K, Future<String>> begun = new LinkedHashMap<>();
+    for (K key : keys) {
+      begun.put(
+          key,
+          threads.submit(() -> {
+            Child process = idle.take();
+            try {
+              return task.result(process, key);
+            } finally {
+              idle.add(process);
+            }
+          }));
+    }
+    Map<K, String> results = new LinkedHashMap<>();
+    for (Map.Entry<K, Future<String>> each : begun.entrySet()) {
+      try {
+        results.put(each.getKey(), each.getValue().get());
+      } catch (ExecutionException e) {
+        throw new IOException(e.getCause());
+      }
+    }
+    return results;
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+    processes.forEach(each -> each.process.destroy());
+  }
+
+  /** A {@link SimulationProcess}. */
+  private static final class Child {
+    private final Process process;
+    private final Writer asked;
+    private final BufferedReader said;
+
+    Child(boolean compiledWell) throws IOException {
+      List<String> command =
+          new ArrayList<>(
+              List.of(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-Xmx768m",
+                  "-Xmn512m",
+                  "-XX:+UseSerialGC",
+                  "--add-opens=java.base/java.lang=ALL-UNNAMED",
+                  // Else the JDK keeps each virtual thread until it ends; those of a run that is
+                  // over never do, and hold all of its world.
+                  "-Djdk.trackAllThreads=false",
+                  "-Dlog4j2.configurationFile=log4j2-local.xml",
+                  "-Dcloudoperator.log=INFO",
+                  "-Drepository.root=" + System.getProperty("repository.root", "../.."),
+                  "-cp",
+                  System.getProperty(
+                      "surefire.test.class.path", System.getProperty("java.class.path"))));
+      if (!compiledWell) {
+        command.add("-XX:TieredStopAtLevel=1");
+      }
+      command.add(SimulationProcess.class.getName());
+      process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      asked = process.outputWriter(UTF_8);
+      said = process.inputReader(UTF_8);
+    }
+
+    /** Each step is printed by the process, if that is among the options, and passed on. */
+    String run(long seed, String options) throws IOException {
+      asked.write(seed + " " + options + "\n");
+      asked.flush();
+      StringBuilder other = new StringBuilder();
+      for (String line = said.readLine(); line != null; line = said.readLine()) {
+        if (line.startsWith(SimulationProcess.RESULT)) {
+          return line.substring(SimulationProcess.RESULT.length()).replace('\f', '\n');
+        }
+        if (options.contains(Simulation.PRINT)) {
+          System.out.println(line);
+        } else {
+          other.append(line).append('\n');
+        }
+      }
+      throw new IOException("a process of simulations ended with " + other);
+    }
+  }
+}
