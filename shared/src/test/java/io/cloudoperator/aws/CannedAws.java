@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.cloudoperator.aws.ReadOperation.Page;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -12,16 +15,29 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpFullResponse;
+import software.amazon.awssdk.http.SdkHttpRequest;
 
-/** An endpoint that answers what a test says, and remembers what it was asked. */
-public final class CannedAws implements AutoCloseable {
+/**
+ * An endpoint that answers what a test says, and remembers what it was asked: without a wire, where
+ * it is the HTTP client, and over one where its address is asked for.
+ */
+public final class CannedAws implements SdkHttpClient {
   /** Among the parameters, of a request in JSON: what it asks for, and all of what it says. */
   public static final String TARGET = "X-Amz-Target";
 
@@ -32,20 +48,12 @@ public final class CannedAws implements AutoCloseable {
   private static final Pattern SCOPE =
       Pattern.compile("Credential=([^/]+)/\\d{8}/([^/]+)/([^/]+)/aws4_request");
 
-  private final HttpServer server;
   private final Function<Asked, Answer> answers;
   private final List<Asked> asked = new ArrayList<>();
+  private @Nullable HttpServer server;
 
   public CannedAws(Function<Asked, Answer> answers) {
     this.answers = answers;
-    try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
-    server.createContext("/", this::serve);
-    server.start();
   }
 
   /** These answers in turn; the last one for ever. */
@@ -80,6 +88,11 @@ public final class CannedAws implements AutoCloseable {
 
     public static Answer ok(String body) {
       return new Answer(200, body, false);
+    }
+
+    /** What an operation reads in it. */
+    public <T> Page<T> readBy(ReadOperation<T> operation) throws IOException {
+      return operation.reader().read(new ByteArrayInputStream(body.getBytes(UTF_8)));
     }
 
     public Answer cutShort() {
@@ -123,8 +136,24 @@ public final class CannedAws implements AutoCloseable {
     }
   }
 
-  public URI url() {
+  public synchronized URI url() {
+    if (server == null) {
+      server = started();
+    }
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+  }
+
+  private HttpServer started() {
+    HttpServer started;
+    try {
+      started = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    started.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+    started.createContext("/", this::serve);
+    started.start();
+    return started;
   }
 
   public synchronized List<Asked> asked() {
@@ -133,43 +162,94 @@ public final class CannedAws implements AutoCloseable {
 
   private void serve(HttpExchange exchange) throws IOException {
     try (exchange) {
-      Asked request = read(exchange);
-      synchronized (this) {
-        asked.add(request);
-        exchange.getResponseHeaders().set("x-amzn-RequestId", "request-" + asked.size());
-      }
-      Answer answer = answers.apply(request);
-      if (!answer.errorType.isEmpty()) {
-        exchange.getResponseHeaders().set("x-amzn-ErrorType", answer.errorType);
-      }
+      Answer answer =
+          answer(
+              exchange.getRequestMethod(),
+              exchange.getRequestURI(),
+              exchange.getRequestHeaders(),
+              exchange.getRequestBody(),
+              exchange.getResponseHeaders()::set);
       byte[] body = answer.body.getBytes(UTF_8);
       exchange.sendResponseHeaders(answer.status, body.length == 0 ? -1 : body.length);
       exchange.getResponseBody().write(body, 0, answer.cut ? body.length / 2 : body.length);
     }
   }
 
-  private static Asked read(HttpExchange exchange) throws IOException {
-    String form = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-    String query = exchange.getRequestURI().getRawQuery();
-    Matcher scope =
-        SCOPE.matcher(
-            exchange.getRequestHeaders().getOrDefault("Authorization", List.of("")).getFirst());
+  @Override
+  public ExecutableHttpRequest prepareRequest(HttpExecuteRequest execute) {
+    return new ExecutableHttpRequest() {
+      @Override
+      public HttpExecuteResponse call() throws IOException {
+        SdkHttpRequest request = execute.httpRequest();
+        SdkHttpFullResponse.Builder response = SdkHttpFullResponse.builder();
+        try (InputStream form =
+            execute
+                .contentStreamProvider()
+                .<InputStream>map(ContentStreamProvider::newStream)
+                .orElseGet(InputStream::nullInputStream)) {
+          Answer answer =
+              answer(
+                  request.method().name(),
+                  request.getUri(),
+                  request.headers(),
+                  form,
+                  response::putHeader);
+          return HttpExecuteResponse.builder()
+              .response(response.statusCode(answer.status).build())
+              .responseBody(
+                  AbortableInputStream.create(
+                      new ByteArrayInputStream(answer.body.getBytes(UTF_8))))
+              .build();
+        }
+      }
+
+      @Override
+      public void abort() {}
+    };
+  }
+
+  private Answer answer(
+      String method,
+      URI uri,
+      Map<String, List<String>> headers,
+      InputStream form,
+      BiConsumer<String, String> responseHeaders)
+      throws IOException {
+    Asked request = asked(method, uri, headers, new String(form.readAllBytes(), UTF_8));
+    synchronized (this) {
+      asked.add(request);
+      responseHeaders.accept("x-amzn-RequestId", "request-" + asked.size());
+    }
+    Answer answer = answers.apply(request);
+    if (!answer.errorType.isEmpty()) {
+      responseHeaders.accept("x-amzn-ErrorType", answer.errorType);
+    }
+    return answer;
+  }
+
+  private static Asked asked(
+      String method, URI uri, Map<String, List<String>> headers, String form) {
+    String query = uri.getRawQuery();
+    Matcher scope = SCOPE.matcher(header(headers, "Authorization"));
     boolean signed = scope.find();
     SortedMap<String, String> parameters = parameters(query == null ? form : query);
-    Optional.ofNullable(exchange.getRequestHeaders().getFirst(TARGET))
-        .ifPresent(target -> {
-          parameters.put(TARGET, target);
-          parameters.put(CONTENT_TYPE, exchange.getRequestHeaders().getFirst(CONTENT_TYPE));
-          parameters.put(BODY, form);
-        });
+    if (!header(headers, TARGET).isEmpty()) {
+      parameters.put(TARGET, header(headers, TARGET));
+      parameters.put(CONTENT_TYPE, header(headers, CONTENT_TYPE));
+      parameters.put(BODY, form);
+    }
     return new Asked(
-        exchange.getRequestMethod(),
-        exchange.getRequestURI().getRawPath(),
+        method,
+        uri.getRawPath(),
         parameters,
         signed ? scope.group(1) : "",
         signed ? scope.group(2) : "",
         signed ? scope.group(3) : "",
-        exchange.getRequestHeaders().getFirst("User-Agent"));
+        header(headers, "User-Agent"));
+  }
+
+  private static String header(Map<String, List<String>> headers, String name) {
+    return headers.getOrDefault(name, List.of("")).getFirst();
   }
 
   private static SortedMap<String, String> parameters(String encoded) {
@@ -184,7 +264,9 @@ public final class CannedAws implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    server.stop(0);
+  public synchronized void close() {
+    if (server != null) {
+      server.stop(0);
+    }
   }
 }

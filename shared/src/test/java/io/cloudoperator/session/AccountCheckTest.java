@@ -1,7 +1,6 @@
 package io.cloudoperator.session;
 
-import static io.cloudoperator.session.CannedAccount.ASKED;
-import static io.cloudoperator.session.CannedAccount.trail;
+import static io.cloudoperator.service.CannedAccount.ASKED;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
@@ -17,11 +16,10 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.scan.AccountChecks;
-import io.cloudoperator.scan.TrailStanding;
+import io.cloudoperator.service.CannedAccount;
 import io.cloudoperator.service.Manifest;
 import io.cloudoperator.service.SessionPhase;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -34,7 +32,7 @@ class AccountCheckTest {
   void asksCloudTrailInItsRegionAndIamInItsOwn() {
     try (CannedAws aws = new CannedAws(account::answer)) {
       WithCalls<AccountChecks> checked =
-          Sessions.verifying(aws.url(), "eu-central-1").checkAccount(ASKED);
+          Sessions.verifying(aws, "eu-central-1").checkAccount(ASKED);
 
       assertThat(aws.asked())
           .extracting(CannedAccount::operation, Asked::service, Asked::region, Asked::method)
@@ -63,50 +61,6 @@ class AccountCheckTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    // all regions, validated, logging
-    "true, true, true, true, true",
-    "true, false, true, true, false",
-    "true, true, false, false, false",
-    "false, true, true, false, false"
-  })
-  void judgesATrail(
-      boolean allRegions, boolean validated, boolean logs, boolean records, boolean validates) {
-    account.trails = trail("one", allRegions, validated);
-    account.logging.put("one", logs);
-
-    assertThat(checks().trail())
-        .isEqualTo(new Reading.Complete<>(new TrailStanding(1, records, validates)));
-  }
-
-  @Test
-  void findsTheOneOfManyTrailsThatCounts() {
-    account.trails =
-        String.join(",", trail("a", true, false), trail("b", true, true), trail("c", true, true));
-    account.logging.putAll(Map.of("a", true, "b", false, "c", true));
-
-    assertThat(checks().trail())
-        .isEqualTo(new Reading.Complete<>(new TrailStanding(3, true, true)));
-  }
-
-  @Test
-  void saysThatThereIsNoTrail() {
-    account.trails = "";
-
-    assertThat(checks().trail())
-        .isEqualTo(new Reading.Complete<>(new TrailStanding(0, false, false)));
-  }
-
-  @Test
-  void takesATrailThatIsGoneForOneThatDoesNotLog() {
-    account.refusals.put(
-        "GetTrailStatus", new Answer(400, "{\"__type\":\"TrailNotFoundException\"}", false));
-
-    assertThat(checks().trail())
-        .isEqualTo(new Reading.Complete<>(new TrailStanding(1, false, false)));
-  }
-
-  @ParameterizedTest
   @CsvSource({"DescribeTrails", "GetTrailStatus"})
   void saysThatItWasNotCheckedWhereCloudTrailRefuses(String operation) {
     account.refusals.put(
@@ -121,6 +75,17 @@ class AccountCheckTest {
   }
 
   @Test
+  void saysThatItWasNotCheckedWhereIamRefuses() {
+    account.refusals.put(
+        "ListRolePolicies", Answer.queryError(403, "AccessDenied", "not authorized"));
+
+    AccountChecks checks = checks();
+
+    assertThat(checks.role()).isEqualTo(new Reading.Unread<>(Reason.DENIED_BY_IAM, "AccessDenied"));
+    assertThat(checks.trail()).isInstanceOf(Reading.Complete.class);
+  }
+
+  @Test
   void doesNotTakeAnAnswerOfNothingForAnAccountWithoutTrails() {
     account.refusals.put("DescribeTrails", Answer.ok("{}"));
 
@@ -132,7 +97,7 @@ class AccountCheckTest {
     try (CannedAws aws = new CannedAws(account::answer)) {
       for (Tier tier : Tier.values()) {
         AwsRoleSession session =
-            Sessions.limitedTo(Manifest.operations(tier, SessionPhase.SCAN), aws.url());
+            Sessions.limitedTo(Manifest.operations(tier, SessionPhase.SCAN), aws);
 
         assertThatThrownBy(() -> session.checkAccount(ASKED))
             .isInstanceOf(IllegalArgumentException.class)
@@ -146,7 +111,7 @@ class AccountCheckTest {
   void makesNoneOfTheseCallsBelowTheAuditTier() {
     try (CannedAws aws = new CannedAws(account::answer)) {
       AwsRoleSession session =
-          Sessions.limitedTo(Manifest.operations(Tier.MINIMAL, SessionPhase.VERIFY), aws.url());
+          Sessions.limitedTo(Manifest.operations(Tier.MINIMAL, SessionPhase.VERIFY), aws);
 
       assertThatThrownBy(() -> session.checkAccount(ASKED))
           .isInstanceOf(IllegalArgumentException.class);
@@ -157,7 +122,7 @@ class AccountCheckTest {
   @Test
   void readsNothingOfTheAccountInASessionThatVerifies() {
     try (CannedAws aws = new CannedAws(account::answer)) {
-      AwsRoleSession session = Sessions.verifying(aws.url());
+      AwsRoleSession session = Sessions.verifying(aws);
       RegionName region = new RegionName("us-east-1");
 
       assertThat(session.identity()).isInstanceOf(Reading.Complete.class);
@@ -244,7 +209,7 @@ class AccountCheckTest {
 
   private AccountChecks checks() {
     try (CannedAws aws = new CannedAws(account::answer)) {
-      return Sessions.verifying(aws.url()).checkAccount(ASKED).outcome();
+      return Sessions.verifying(aws).checkAccount(ASKED).outcome();
     }
   }
 }

@@ -34,13 +34,7 @@ final class RefereeClients {
   }
 
   static AwsClient lean(AwsService service, URI endpoint) {
-    return new AwsClient(
-        service,
-        FRANKFURT,
-        Sessions.CREDENTIALS,
-        operations(),
-        Sessions.transport(endpoint),
-        List.of());
+    return Sessions.client(service, FRANKFURT, Sessions.transport(endpoint));
   }
 
   static List<ReadOperation<?>> operations() {

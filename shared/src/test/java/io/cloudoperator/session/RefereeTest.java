@@ -16,6 +16,7 @@ import io.cloudoperator.aws.CannedAws.Asked;
 import io.cloudoperator.aws.Pages;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.connection.RegionName;
+import io.cloudoperator.service.CannedAccount;
 import io.cloudoperator.service.apigateway.ApiGateway;
 import io.cloudoperator.service.apigateway.AuthorizerReader;
 import io.cloudoperator.service.apigateway.DomainNameReader;

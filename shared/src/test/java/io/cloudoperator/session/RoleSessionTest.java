@@ -322,7 +322,7 @@ class RoleSessionTest {
   void refusesWhatIsOfAHigherTierBeforeItLeavesTheProcess() {
     try (CannedAws aws = CannedAws.inTurn(Pages.identity("111122223333"))) {
       AwsRoleSession lesser =
-          Sessions.limitedTo(List.of(CallerIdentityReader.GET_CALLER_IDENTITY), aws.url());
+          Sessions.limitedTo(List.of(CallerIdentityReader.GET_CALLER_IDENTITY), aws);
 
       assertThatThrownBy(() -> lesser.scanRegion(IRELAND))
           .hasMessageStartingWith("DescribeInstances is not among what this session may call");

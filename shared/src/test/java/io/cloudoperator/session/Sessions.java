@@ -1,6 +1,8 @@
 package io.cloudoperator.session;
 
+import io.cloudoperator.aws.AwsClient;
 import io.cloudoperator.aws.AwsClient.Transport;
+import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.CannedAws;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.aws.Sleeper;
@@ -44,38 +46,54 @@ public final class Sessions {
     return new Transport(HTTP, Optional.of(endpoint), Sessions::retries);
   }
 
+  /** Without a wire. */
+  public static Transport transport(CannedAws aws) {
+    return new Transport(aws, Optional.of(URI.create("http://aws.invalid")), Sessions::retries);
+  }
+
+  /** A client that may make every call of the manifest. */
+  public static AwsClient client(AwsService service, CannedAws aws) {
+    return client(service, new RegionName("eu-west-1"), transport(aws));
+  }
+
+  static AwsClient client(AwsService service, RegionName region, Transport transport) {
+    return new AwsClient(
+        service, region, CREDENTIALS, RefereeClients.operations(), transport, List.of());
+  }
+
   static AwsRoleSession on(URI endpoint, String... homes) {
-    return on(Manifest.operations(Tier.MINIMAL), endpoint, homes);
+    return on(Manifest.operations(Tier.MINIMAL), transport(endpoint), homes);
+  }
+
+  static AwsRoleSession on(CannedAws aws, String... homes) {
+    return on(aws.url(), homes);
   }
 
   /** A session of the audit tier. */
-  public static AwsRoleSession audit(URI endpoint) {
-    return on(Manifest.operations(Tier.AUDIT), endpoint);
+  public static AwsRoleSession audit(CannedAws aws) {
+    return on(Manifest.operations(Tier.AUDIT), transport(aws));
   }
 
   /** A session of the audit tier that verifies. */
-  static AwsRoleSession verifying(URI endpoint, String... homes) {
-    return on(Manifest.operations(Tier.AUDIT, SessionPhase.VERIFY), endpoint, homes);
+  static AwsRoleSession verifying(CannedAws aws, String... homes) {
+    return on(Manifest.operations(Tier.AUDIT, SessionPhase.VERIFY), transport(aws), homes);
   }
 
   /** A session that may call these alone, as if the rest of the manifest were of a higher tier. */
-  public static AwsRoleSession limitedTo(List<ReadOperation<?>> allowed, URI endpoint) {
-    return on(allowed, endpoint);
+  public static AwsRoleSession limitedTo(List<ReadOperation<?>> allowed, CannedAws aws) {
+    return on(allowed, transport(aws));
   }
 
-  private static AwsRoleSession on(List<ReadOperation<?>> allowed, URI endpoint, String... homes) {
+  private static AwsRoleSession on(
+      List<ReadOperation<?>> allowed, Transport transport, String... homes) {
     return new AwsRoleSession(
         CREDENTIALS,
         allowed,
         Stream.of(homes.length == 0 ? new String[] {"us-east-1"} : homes)
             .map(RegionName::new)
             .toList(),
-        transport(endpoint),
+        transport,
         InstantSource.fixed(NOW),
         NO_WAIT);
-  }
-
-  static AwsRoleSession on(CannedAws aws, String... homes) {
-    return on(aws.url(), homes);
   }
 }

@@ -57,7 +57,7 @@ class DomainNamesTest {
 
   private static RegionApis read(Function<Asked, Answer> answers) {
     try (CannedAws aws = new CannedAws(answers)) {
-      return Sessions.audit(aws.url()).discoverApis(new RegionName("eu-central-1")).outcome();
+      return Sessions.audit(aws).discoverApis(new RegionName("eu-central-1")).outcome();
     }
   }
 
@@ -104,7 +104,7 @@ class DomainNamesTest {
   @Test
   void tellsAPrivateDomainByItsId() {
     try (CannedAws aws = new CannedAws(DomainNamesTest::answer)) {
-      Sessions.audit(aws.url()).discoverApis(new RegionName("eu-central-1"));
+      Sessions.audit(aws).discoverApis(new RegionName("eu-central-1"));
 
       assertThat(aws.asked())
           .filteredOn(asked -> asked.path().equals("/domainnames/api.example.com/basepathmappings"))

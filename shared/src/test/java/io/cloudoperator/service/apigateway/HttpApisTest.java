@@ -194,7 +194,7 @@ class HttpApisTest {
   }
 
   private static Reading<List<HttpApi>> read(CannedAws aws) {
-    return Sessions.limitedTo(Manifest.operations(Tier.AUDIT), aws.url())
+    return Sessions.limitedTo(Manifest.operations(Tier.AUDIT), aws)
         .discoverApis(new RegionName("eu-west-1"))
         .outcome()
         .of(ApiGateway.HTTP_APIS);

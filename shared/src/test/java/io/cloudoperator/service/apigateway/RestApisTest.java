@@ -91,7 +91,7 @@ class RestApisTest {
 
   private static WithCalls<RegionApis> discovered(Function<Asked, Answer> answers) {
     try (CannedAws aws = new CannedAws(answers)) {
-      return Sessions.audit(aws.url()).discoverApis(FRANKFURT);
+      return Sessions.audit(aws).discoverApis(FRANKFURT);
     }
   }
 
@@ -194,7 +194,7 @@ class RestApisTest {
   @Test
   void asksForJsonInPagesOfFiveHundredWithMethodsEmbedded() {
     try (CannedAws aws = new CannedAws(asked -> Answer.ok(answer(asked)))) {
-      Sessions.audit(aws.url()).discoverApis(FRANKFURT);
+      Sessions.audit(aws).discoverApis(FRANKFURT);
 
       assertThat(aws.asked())
           .filteredOn(asked -> asked.path().endsWith("/resources"))

@@ -1,4 +1,4 @@
-package io.cloudoperator.session;
+package io.cloudoperator.service;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
@@ -25,57 +25,57 @@ import java.util.Optional;
  * @see <a
  *     href="https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_DescribeTrails.html">DescribeTrails</a>
  */
-final class CannedAccount {
-  static final String EXTERNAL_ID = "cloudoperator-a+b/c=d_e.f@g:h,i-0123456789";
-  static final String ROOT = "arn:aws:iam::111122223333:root";
-  static final String BROKER_ROLES = "arn:aws:iam::111122223333:role/cloudoperator/broker/*";
-  static final RequestedRole ASKED =
+public final class CannedAccount {
+  public static final String EXTERNAL_ID = "cloudoperator-a+b/c=d_e.f@g:h,i-0123456789";
+  public static final String ROOT = "arn:aws:iam::111122223333:root";
+  public static final String BROKER_ROLES = "arn:aws:iam::111122223333:role/cloudoperator/broker/*";
+  public static final RequestedRole ASKED =
       new RequestedRole(
           new RoleArn("arn:aws:iam::444455556666:role/audits/CloudOperatorAudit"),
           new ExternalId(EXTERNAL_ID),
           new AccountId("111122223333"),
           BROKER_ROLES);
-  static final String ASSUME = "\"Action\":\"sts:AssumeRole\"";
-  static final String OURS = principal("\"" + ROOT + "\"");
-  static final String CONDITION =
+  public static final String ASSUME = "\"Action\":\"sts:AssumeRole\"";
+  public static final String OURS = principal("\"" + ROOT + "\"");
+  public static final String CONDITION =
       condition(
           "\"StringEquals\":{\"sts:ExternalId\":\"%s\"},\"StringLike\":{\"aws:PrincipalArn\":\"%s\"}"
               .formatted(EXTERNAL_ID, BROKER_ROLES));
-  static final String READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess";
+  public static final String READ_ONLY = "arn:aws:iam::aws:policy/ReadOnlyAccess";
 
-  String trust = policy(allow(OURS, ASSUME, CONDITION));
-  Optional<String> boundary = Optional.of(READ_ONLY);
-  List<String> attached = List.of("arn:aws:iam::aws:policy/SecurityAudit");
-  final Map<String, String> inline =
+  public String trust = policy(allow(OURS, ASSUME, CONDITION));
+  public Optional<String> boundary = Optional.of(READ_ONLY);
+  public List<String> attached = List.of("arn:aws:iam::aws:policy/SecurityAudit");
+  public final Map<String, String> inline =
       new LinkedHashMap<>(
           Map.of("CloudOperatorAudit", policy(allow("\"Action\":[\"apigateway:GET\"]", ALL))));
-  String trails = trail("all", true, true);
-  final Map<String, Boolean> logging = new HashMap<>(Map.of("all", true));
-  final Map<String, Answer> refusals = new HashMap<>();
+  public String trails = trail("all", true, true);
+  public final Map<String, Boolean> logging = new HashMap<>(Map.of("all", true));
+  public final Map<String, Answer> refusals = new HashMap<>();
 
-  static final String ALL = "\"Resource\":\"*\"";
+  public static final String ALL = "\"Resource\":\"*\"";
 
-  static String policy(String... statements) {
+  public static String policy(String... statements) {
     return "{\"Version\":\"2012-10-17\",\"Statement\":[" + String.join(",", statements) + "]}";
   }
 
-  static String allow(String... elements) {
+  public static String allow(String... elements) {
     return "{\"Sid\":\"One\",\"Effect\":\"Allow\"," + String.join(",", elements) + "}";
   }
 
-  static String deny(String... elements) {
+  public static String deny(String... elements) {
     return "{\"Effect\":\"Deny\"," + String.join(",", elements) + "}";
   }
 
-  static String principal(String aws) {
+  public static String principal(String aws) {
     return "\"Principal\":{\"AWS\":" + aws + "}";
   }
 
-  static String condition(String operators) {
+  public static String condition(String operators) {
     return "\"Condition\":{" + operators + "}";
   }
 
-  static String trail(String name, boolean allRegions, boolean validated) {
+  public static String trail(String name, boolean allRegions, boolean validated) {
     return """
     {"Name":"%1$s","S3BucketName":"a-bucket","HomeRegion":"eu-west-1","TrailARN":"%2$s",\
     "IncludeGlobalServiceEvents":true,"IsMultiRegionTrail":%3$s,"IsOrganizationTrail":false,\
@@ -84,11 +84,11 @@ final class CannedAccount {
         .formatted(name, arn(name), allRegions, validated);
   }
 
-  static String arn(String trail) {
+  public static String arn(String trail) {
     return "arn:aws:cloudtrail:eu-west-1:444455556666:trail/" + trail;
   }
 
-  Answer answer(Asked asked) {
+  public Answer answer(Asked asked) {
     String operation = operation(asked);
     if (refusals.containsKey(operation)) {
       return refusals.get(operation);
@@ -111,7 +111,7 @@ final class CannedAccount {
         });
   }
 
-  static String operation(Asked asked) {
+  public static String operation(Asked asked) {
     String target = asked.parameter(CannedAws.TARGET);
     return target.isEmpty()
         ? asked.parameter("Action")

@@ -1,4 +1,4 @@
-package io.cloudoperator.session;
+package io.cloudoperator.service.cloudtrail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -20,7 +20,8 @@ import io.cloudoperator.reconcile.Lookup.Gap;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.service.Manifest;
 import io.cloudoperator.service.SessionPhase;
-import io.cloudoperator.service.cloudtrail.EventHistoryRequest;
+import io.cloudoperator.session.AwsRoleSession;
+import io.cloudoperator.session.Sessions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -210,6 +211,21 @@ class EventHistoryTest {
   }
 
   @Test
+  void asksNoSecondQuestionOnceTimeIsUp() {
+    try (CannedAws aws =
+        new CannedAws(_ -> {
+          now = now.plusSeconds(22);
+          return page(Optional.empty(), call("1"));
+        })) {
+      Lookup found = lookUp(aws, Optional.of(ROLE));
+
+      assertThat(found.gap()).contains(new Gap(REGION, Reason.FAILED, "OutOfTime"));
+      assertThat(found.events().events()).extracting(Event::id).containsExactly("1");
+      assertThat(aws.asked()).hasSize(1);
+    }
+  }
+
+  @Test
   void neverSendsAThirdRequestInASecond() {
     List<String> left = new ArrayList<>(List.of("2", "3", "4", "5", "6", "7", "8", "9"));
     try (CannedAws aws =
@@ -232,7 +248,7 @@ class EventHistoryTest {
   @Test
   void isRefusedToASessionThatScans() {
     try (CannedAws aws = CannedAws.inTurn(page(Optional.empty()))) {
-      AwsRoleSession scanning = Sessions.audit(aws.url());
+      AwsRoleSession scanning = Sessions.audit(aws);
 
       assertThatThrownBy(() -> scanning.lookUp(question(Optional.empty())))
           .isInstanceOf(IllegalArgumentException.class);
@@ -245,7 +261,7 @@ class EventHistoryTest {
             Sessions.CREDENTIALS,
             Manifest.operations(Tier.AUDIT, SessionPhase.VERIFY),
             List.of(new RegionName("us-east-1")),
-            Sessions.transport(aws.url()),
+            Sessions.transport(aws),
             () -> now,
             wait -> now = now.plus(wait))
         .lookUp(question(assumed))

@@ -1,4 +1,4 @@
-package io.cloudoperator.session;
+package io.cloudoperator.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
@@ -15,7 +15,6 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.inventory.GlobalApis;
 import io.cloudoperator.inventory.RegionApis;
-import io.cloudoperator.service.Manifest;
 import io.cloudoperator.service.appsync.AppSync;
 import io.cloudoperator.service.appsync.EventApi;
 import io.cloudoperator.service.appsync.GraphqlApi;
@@ -25,6 +24,8 @@ import io.cloudoperator.service.elb.ElasticLoadBalancing;
 import io.cloudoperator.service.elb.LoadBalancer;
 import io.cloudoperator.service.lambda.FunctionUrl;
 import io.cloudoperator.service.lambda.Lambda;
+import io.cloudoperator.session.AwsRoleSession;
+import io.cloudoperator.session.Sessions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -179,7 +180,7 @@ class OtherServicesTest {
   }
 
   private static AwsRoleSession session(CannedAws aws) {
-    return Sessions.limitedTo(Manifest.operations(Tier.AUDIT), aws.url());
+    return Sessions.limitedTo(Manifest.operations(Tier.AUDIT), aws);
   }
 
   private static <T> List<T> value(Reading<List<T>> reading) {

@@ -1,33 +1,33 @@
-package io.cloudoperator.session;
+package io.cloudoperator.service.iam;
 
-import static io.cloudoperator.session.CannedAccount.ALL;
-import static io.cloudoperator.session.CannedAccount.ASKED;
-import static io.cloudoperator.session.CannedAccount.ASSUME;
-import static io.cloudoperator.session.CannedAccount.BROKER_ROLES;
-import static io.cloudoperator.session.CannedAccount.CONDITION;
-import static io.cloudoperator.session.CannedAccount.EXTERNAL_ID;
-import static io.cloudoperator.session.CannedAccount.OURS;
-import static io.cloudoperator.session.CannedAccount.READ_ONLY;
-import static io.cloudoperator.session.CannedAccount.ROOT;
-import static io.cloudoperator.session.CannedAccount.allow;
-import static io.cloudoperator.session.CannedAccount.condition;
-import static io.cloudoperator.session.CannedAccount.deny;
-import static io.cloudoperator.session.CannedAccount.policy;
-import static io.cloudoperator.session.CannedAccount.principal;
+import static io.cloudoperator.service.CannedAccount.ALL;
+import static io.cloudoperator.service.CannedAccount.ASKED;
+import static io.cloudoperator.service.CannedAccount.ASSUME;
+import static io.cloudoperator.service.CannedAccount.BROKER_ROLES;
+import static io.cloudoperator.service.CannedAccount.CONDITION;
+import static io.cloudoperator.service.CannedAccount.EXTERNAL_ID;
+import static io.cloudoperator.service.CannedAccount.OURS;
+import static io.cloudoperator.service.CannedAccount.READ_ONLY;
+import static io.cloudoperator.service.CannedAccount.ROOT;
+import static io.cloudoperator.service.CannedAccount.allow;
+import static io.cloudoperator.service.CannedAccount.condition;
+import static io.cloudoperator.service.CannedAccount.deny;
+import static io.cloudoperator.service.CannedAccount.policy;
+import static io.cloudoperator.service.CannedAccount.principal;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cloudoperator.aws.AwsClient;
 import io.cloudoperator.aws.CannedAws;
 import io.cloudoperator.aws.CannedAws.Answer;
+import io.cloudoperator.aws.UnreadableResponseException;
 import io.cloudoperator.aws.XmlReader;
-import io.cloudoperator.call.Reading;
-import io.cloudoperator.call.Reading.Reason;
 import io.cloudoperator.json.Json;
-import io.cloudoperator.scan.AccountChecks;
 import io.cloudoperator.scan.PermissionDrift;
 import io.cloudoperator.scan.PermissionDrift.Deviation;
 import io.cloudoperator.scan.PermissionDrift.Kind;
-import io.cloudoperator.service.iam.RequestedRole;
-import io.cloudoperator.service.iam.TrustRules;
+import io.cloudoperator.service.CannedAccount;
+import io.cloudoperator.session.Sessions;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,6 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 class PermissionDriftTest {
   private static final String ID = "\"sts:ExternalId\":\"" + EXTERNAL_ID + "\"";
@@ -362,26 +363,30 @@ class PermissionDriftTest {
                 ASSUME,
                 condition("\"StringEquals\":{\"sts:ExternalId\":\"secret-id\"}")));
 
-    assertThat(Json.write(checks())).doesNotContainIgnoringCase("secret-", "999999999999", "arn:");
+    assertThat(Json.write(drift())).doesNotContainIgnoringCase("secret-", "999999999999", "arn:");
+  }
+
+  @Test
+  void readsOfTheRoleAllThatItIsHeldAgainst() {
+    account.boundary = Optional.empty();
+    account.attached =
+        List.of("arn:aws:iam::444455556666:policy/one", "arn:aws:iam::aws:policy/two");
+    account.inline.put("more", policy(allow("\"Action\":\"*\"", ALL)));
+    account.trust = policy(allow(OURS, ASSUME));
+
+    assertThat(kinds()).hasSize(6);
+    assertThat(read()).isEqualTo(drift());
   }
 
   @ParameterizedTest
   @ValueSource(
       strings = {"GetRole", "ListAttachedRolePolicies", "ListRolePolicies", "GetRolePolicy"})
-  void saysThatItWasNotCheckedWhereIamRefuses(String operation) {
+  void doesNotTakeARefusalOrAnAnswerOfNothingForARoleAsItWasLaunched(String operation) {
     account.refusals.put(operation, Answer.queryError(403, "AccessDenied", "not authorized"));
+    assertThatThrownBy(this::read).isInstanceOf(AwsServiceException.class);
 
-    AccountChecks checks = checks();
-
-    assertThat(checks.role()).isEqualTo(new Reading.Unread<>(Reason.DENIED_BY_IAM, "AccessDenied"));
-    assertThat(checks.trail()).isInstanceOf(Reading.Complete.class);
-  }
-
-  @Test
-  void doesNotTakeAnAnswerOfNothingForARoleWithoutPolicies() {
-    account.refusals.put("ListRolePolicies", Answer.ok("<ListRolePoliciesResponse/>"));
-
-    assertThat(checks().role()).isEqualTo(new Reading.Unread<>(Reason.FAILED, "UnreadableAnswer"));
+    account.refusals.put(operation, Answer.ok("<%sResponse/>".formatted(operation)));
+    assertThatThrownBy(this::read).hasRootCauseInstanceOf(UnreadableResponseException.class);
   }
 
   @Test
@@ -390,10 +395,10 @@ class PermissionDriftTest {
         "long",
         policy(
             allow("\"Action\":\"apigateway:GET\"", "\"Resource\":\"" + "é".repeat(5000) + "\"")));
-    assertThat(kinds()).isEmpty();
+    assertThat(read().deviations()).isEmpty();
 
     account.inline.put("longer", policy() + " ".repeat(XmlReader.MOST_DOCUMENT));
-    assertThat(checks().role()).isEqualTo(new Reading.Unread<>(Reason.FAILED, "UnreadableAnswer"));
+    assertThatThrownBy(this::read).hasRootCauseInstanceOf(UnreadableResponseException.class);
   }
 
   private List<Kind> kinds() {
@@ -401,15 +406,20 @@ class PermissionDriftTest {
   }
 
   private PermissionDrift drift() {
-    return switch (checks().role()) {
-      case Reading.Complete<PermissionDrift>(var drift, var _) -> drift;
-      case Reading.Unread<PermissionDrift> unread -> throw new AssertionError(unread);
-    };
+    return new RoleRules(ASKED)
+        .drift(
+            new RoleFacts(
+                account.trust,
+                account.boundary,
+                account.attached,
+                List.copyOf(account.inline.values())));
   }
 
-  private AccountChecks checks() {
-    try (CannedAws aws = new CannedAws(account::answer)) {
-      return Sessions.verifying(aws.url()).checkAccount(ASKED).outcome();
+  /** As IAM answers. */
+  private PermissionDrift read() {
+    try (CannedAws aws = new CannedAws(account::answer);
+        AwsClient iam = Sessions.client(Iam.SERVICE, aws)) {
+      return Iam.drift(iam, ASKED);
     }
   }
 }
