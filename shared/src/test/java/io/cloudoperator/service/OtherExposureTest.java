@@ -113,8 +113,13 @@ final class OtherExposureTest {
     Api api = account().with(graphql(false, types.split(";"))).api();
 
     assertThat(api.routes())
-        .extracting(Route::key, Route::authorization, Route::exposure)
-        .containsExactly(tuple("POST /graphql", authorization, Exposure.PUBLIC));
+        .extracting(Route::key, Route::authorization, Route::apiKeyRequired, Route::exposure)
+        .containsExactly(
+            tuple(
+                "POST /graphql",
+                authorization,
+                authorization == Authorization.API_KEY_ONLY,
+                Exposure.PUBLIC));
   }
 
   @Test
@@ -123,6 +128,15 @@ final class OtherExposureTest {
 
     assertThat(api.exposure()).isEqualTo(Exposure.PRIVATE);
     assertThat(api.flags()).isEmpty();
+  }
+
+  /** It is not reached through one, though one fetches from its host. */
+  @Test
+  void seesNoDistributionBeforeAPrivateGraphqlApi() {
+    Distribution before = distribution(Optional.empty(), "g1.appsync-api.eu-west-1.amazonaws.com");
+
+    assertThat(account().with(graphql(true, "AWS_IAM")).with(before).api().entrances()).hasSize(1);
+    assertThat(account().with(graphql(false, "AWS_IAM")).with(before).api().entrances()).hasSize(3);
   }
 
   @Test
@@ -146,6 +160,24 @@ final class OtherExposureTest {
   void keepsAnInternalLoadBalancerPrivate() {
     assertThat(account().with(loadBalancer(false, plain(false))).api().exposure())
         .isEqualTo(Exposure.PRIVATE);
+  }
+
+  @Test
+  void doesNotSayThatALoadBalancerIsPrivateWhereDistributionsAreUnread() {
+    assertThat(
+            account()
+                .with(loadBalancer(false, plain(false)))
+                .withoutDistributions()
+                .api()
+                .exposure())
+        .isEqualTo(Exposure.UNKNOWN);
+    assertThat(
+            account()
+                .with(loadBalancer(true, plain(false)))
+                .withoutDistributions()
+                .api()
+                .exposure())
+        .isEqualTo(Exposure.PUBLIC);
   }
 
   @Test

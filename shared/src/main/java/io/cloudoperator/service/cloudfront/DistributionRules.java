@@ -37,7 +37,7 @@ public final class DistributionRules {
     return new CdnDistribution(
         Stream.concat(Stream.of(fact.host()), fact.aliases().stream()).toList(),
         fact.origins(),
-        Optional.of(fact.minimumTls()).filter(tls -> !tls.isEmpty()),
+        Optional.of(fact.minimumTls()),
         fact.webAcl(),
         fact.plainHttp());
   }

@@ -11,6 +11,7 @@ import io.cloudoperator.inventory.Api;
 import io.cloudoperator.inventory.Authorization;
 import io.cloudoperator.inventory.Endpoint;
 import io.cloudoperator.inventory.Exposure;
+import io.cloudoperator.inventory.Route;
 import io.cloudoperator.scan.RiskFlag;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -99,6 +100,13 @@ class EventApisTest {
     assertThat(account().with(api("API_KEY", "AWS_IAM", "API_KEY")).api().flags())
         .containsOnlyKeys(RiskFlag.Kind.ROUTES_WITHOUT_AUTHORIZATION, RiskFlag.Kind.NO_ACCESS_LOGS)
         .containsEntry(RiskFlag.Kind.ROUTES_WITHOUT_AUTHORIZATION, 1L);
+  }
+
+  @Test
+  void saysWhichRouteNeedsAKey() {
+    assertThat(account().with(api("API_KEY", "AWS_IAM", "API_KEY")).api().routes())
+        .extracting(Route::apiKeyRequired)
+        .containsExactly(false, true);
   }
 
   private static List<Tuple> routes(String connect, String publish, String subscribe) {

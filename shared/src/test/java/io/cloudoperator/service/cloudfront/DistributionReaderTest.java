@@ -135,15 +135,22 @@ class DistributionReaderTest {
   }
 
   @Test
-  void refusesListsWithoutEnd() {
+  void refusesListsWithoutEnd() throws IOException {
     assertThatThrownBy(
             () -> page(LAST, "<DistributionSummary><Id>E</Id></DistributionSummary>".repeat(1001)))
         .hasMessage("lists more than 1000");
-    assertThatThrownBy(() ->
-            page(
-                LAST,
-                distribution().replace("<CNAME>", "<CNAME>a</CNAME>".repeat(2001) + "<CNAME>")))
+    assertThatThrownBy(() -> page(LAST, named("<CNAME>", "<CNAME>a</CNAME>", 2001)))
         .hasMessage("lists more than 2000");
+    String origin = "<Origin><DomainName>a</DomainName></Origin>";
+    assertThatThrownBy(() -> page(LAST, named("<Origin>", origin, 2001)))
+        .hasMessage("lists more than 2000");
+    // Two are there already.
+    assertThat(page(LAST, named("<Origin>", origin, 1998)).value().getFirst().origins())
+        .hasSize(2000);
+  }
+
+  private static String named(String before, String more, int times) {
+    return distribution().replaceFirst(before, more.repeat(times) + before);
   }
 
   private static Page<List<Distribution>> page(String truncated, String items) throws IOException {

@@ -39,6 +39,7 @@ class InstanceMetricsTest {
     assertThat(counts.by("byArchitecture")).isEqualTo(Map.of("arm64", 3L));
     assertThat(counts.by("byPlatform")).isEqualTo(Map.of("Linux/UNIX", 3L));
     assertThat(counts.by("byTenancy")).isEqualTo(Map.of("default", 3L));
+    assertThat(counts.metrics()).isEqualTo(InstanceFacts.COUNTED.none().metrics());
   }
 
   @Test
