@@ -12,6 +12,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.inventory.ApiSource;
 import io.cloudoperator.inventory.Inventory;
+import io.cloudoperator.inventory.RegionApis;
+import io.cloudoperator.inventory.SourceProgress;
+import io.cloudoperator.inventory.SourceReadings;
 import io.cloudoperator.service.apigateway.ApiGateway;
 import io.cloudoperator.service.appsync.AppSync;
 import io.cloudoperator.service.cloudfront.CloudFront;
@@ -60,6 +63,22 @@ final class InventoryBuilderTest {
                 Reading.Reason.DENIED_BY_SCP,
                 "AccessDeniedException",
                 Optional.of(List.of("a2"))));
+  }
+
+  @Test
+  void saysHowFarASourceIsReadThatWasNotReadWhole() {
+    SourceProgress far = new SourceProgress(2, 1, List.of("a2"), Optional.empty(), List.of());
+    SourceReadings readings =
+        account().with(rest()).region(IRELAND).readings().with(ApiGateway.REST_APIS, far);
+
+    assertThat(
+            InventoryBuilder.of(
+                    List.of(IRELAND),
+                    List.of(new RegionApis(IRELAND, readings, List.of())),
+                    account().global(),
+                    NOW)
+                .progress())
+        .containsExactly(new Inventory.Progress(source(ApiGateway.REST_APIS), far));
   }
 
   @Test

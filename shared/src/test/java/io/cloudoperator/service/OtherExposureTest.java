@@ -67,9 +67,9 @@ final class OtherExposureTest {
             .withHttp(
                 http(
                     Protocol.WEBSOCKET,
+                    route("send", "NONE"),
                     route("$connect", "AWS_IAM"),
-                    route("$default", "NONE"),
-                    route("send", "NONE")))
+                    route("$default", "NONE")))
             .api();
 
     assertThat(api.id().kind()).isEqualTo(ApiGateway.WEBSOCKET);

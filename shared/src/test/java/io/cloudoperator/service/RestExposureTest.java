@@ -286,6 +286,24 @@ final class RestExposureTest {
             tuple("api.example.com", Optional.of("edge")));
   }
 
+  @ParameterizedTest
+  @CsvSource({"edge, edge", "'', "})
+  void hasAWafWhereCallersNameTheStageOnlyIfEachOfThemHasOne(String ofTheOther, String waf) {
+    Api api =
+        account()
+            .with(
+                withStages(
+                    withoutDefaultEndpoint(OPEN),
+                    behind("prod", "edge"),
+                    ofTheOther.isEmpty() ? stage("test") : behind("test", ofTheOther)))
+            .with(domain("a1", "", ""))
+            .api();
+
+    assertThat(api.entrances())
+        .extracting(Endpoint::webAcl)
+        .containsExactly(Optional.ofNullable(waf));
+  }
+
   @Test
   void asksForACertificateIfEveryOpenWayDoes() {
     assertThat(

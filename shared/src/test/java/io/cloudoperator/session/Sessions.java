@@ -5,9 +5,15 @@ import io.cloudoperator.aws.AwsClient.Transport;
 import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.CannedAws;
 import io.cloudoperator.aws.ReadOperation;
+import io.cloudoperator.aws.RegionClient;
 import io.cloudoperator.aws.Sleeper;
+import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
+import io.cloudoperator.inventory.SourceReadings;
+import io.cloudoperator.service.ApiDiscovery;
+import io.cloudoperator.service.Discovery;
+import io.cloudoperator.service.DiscoveryScope;
 import io.cloudoperator.service.Manifest;
 import io.cloudoperator.service.SessionPhase;
 import java.net.URI;
@@ -16,6 +22,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -54,6 +61,21 @@ public final class Sessions {
   /** A client that may make every call of the manifest. */
   public static AwsClient client(AwsService service, CannedAws aws) {
     return client(service, new RegionName("eu-west-1"), transport(aws));
+  }
+
+  /** What is found of one service. */
+  public static SourceReadings discover(
+      List<Discovery<?>> discoveries, DiscoveryScope scope, CannedAws aws) {
+    RegionClient asking =
+        new RegionClient() {
+          @Override
+          public <T> Reading<T> ask(AwsService service, Function<AwsClient, T> question) {
+            try (AwsClient client = client(service, aws)) {
+              return new Reading.Complete<>(question.apply(client));
+            }
+          }
+        };
+    return ApiDiscovery.read(discoveries, scope, _ -> Optional.of(asking));
   }
 
   static AwsClient client(AwsService service, RegionName region, Transport transport) {

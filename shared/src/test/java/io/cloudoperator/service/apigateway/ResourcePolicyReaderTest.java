@@ -70,6 +70,10 @@ class ResourcePolicyReaderTest {
               ALLOW_ALL + ",{'Effect':'Deny','Principal':{'AWS':'111122223333'},'Resource':'*'}",
               ResourcePolicy.OPEN),
           Arguments.of(
+              "everybody, and denied to all but an account",
+              ALLOW_ALL + ",{'Effect':'Deny','NotPrincipal':{'AWS':'111122223333'},'Resource':'*'}",
+              ResourcePolicy.RESTRICTED),
+          Arguments.of(
               "nobody",
               "{'Effect':'Deny','Principal':'*','Resource':'*'}",
               ResourcePolicy.RESTRICTED));

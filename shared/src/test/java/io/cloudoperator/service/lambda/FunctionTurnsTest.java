@@ -5,22 +5,18 @@ import static io.cloudoperator.service.Facts.NOW;
 import static io.cloudoperator.service.Facts.account;
 import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
-import io.cloudoperator.aws.AwsClient;
-import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.CannedAws;
 import io.cloudoperator.aws.CannedAws.Answer;
 import io.cloudoperator.aws.CannedAws.Asked;
-import io.cloudoperator.aws.RegionClient;
-import io.cloudoperator.call.Reading;
 import io.cloudoperator.inventory.Cors;
 import io.cloudoperator.inventory.EarlierApis;
 import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.inventory.ReadRound;
 import io.cloudoperator.inventory.SourceProgress;
 import io.cloudoperator.inventory.SourceReadings;
-import io.cloudoperator.service.ApiDiscovery;
 import io.cloudoperator.service.DiscoveryScope;
 import io.cloudoperator.session.Sessions;
 import java.time.Duration;
@@ -30,10 +26,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
 
 /** Which functions are asked for their URLs, and what is known of the others. */
 class FunctionTurnsTest {
@@ -49,6 +47,8 @@ class FunctionTurnsTest {
 
   private final List<FunctionUrl> urls = new ArrayList<>();
   private final List<ReadRound> rounds = new ArrayList<>();
+  private final Set<String> askedFor = ConcurrentHashMap.newKeySet();
+  private Optional<Answer> refused = Optional.empty();
   private InstantSource clock = InstantSource.fixed(NOW);
 
   @Test
@@ -143,6 +143,17 @@ class FunctionTurnsTest {
   }
 
   @Test
+  void asksForNoMoreOfThemOnceAwsThrottles() {
+    for (int i = 0; i < 200; i++) {
+      functions.put("f" + i, LONG_AGO);
+    }
+    refused = Optional.of(Answer.jsonError(429, "TooManyRequestsException", "Rate exceeded"));
+
+    assertThatThrownBy(() -> scan(Instant.MAX)).isInstanceOf(AwsServiceException.class);
+    assertThat(askedFor).isNotEmpty().hasSizeLessThan(100);
+  }
+
+  @Test
   void judgesAUrlThatItDoesNotReadAgainAsBefore() {
     for (FunctionUrl url :
         List.of(
@@ -202,35 +213,32 @@ class FunctionTurnsTest {
                     SOURCE, new SourceProgress(1, 1, List.of(), Optional.empty(), rounds))));
     EarlierApis earlier =
         EarlierApis.of(List.of(SOURCE), List.of(new EarlierApis.Scanned(known, THIRD)));
-    try (CannedAws aws = new CannedAws(this::answer);
-        AwsClient client = Sessions.client(Lambda.SERVICE, aws)) {
-      RegionClient asking =
-          new RegionClient() {
-            @Override
-            public <T> Reading<T> ask(AwsService service, Function<AwsClient, T> question) {
-              return new Reading.Complete<>(question.apply(client));
-            }
-          };
-      return ApiDiscovery.read(
+    try (CannedAws aws = new CannedAws(this::answer)) {
+      return Sessions.discover(
           new Lambda().regional(),
           new DiscoveryScope(IRELAND.value(), earlier, clock, NOW, until),
-          _ -> Optional.of(asking));
+          aws);
     }
   }
 
   private Answer answer(Asked asked) {
     String[] path = asked.path().split("/", -1);
+    if (path[path.length - 1].equals("urls")) {
+      String function = path[path.length - 2];
+      askedFor.add(function);
+      return refused.orElseGet(() ->
+          Answer.ok(
+              """
+              {"FunctionUrlConfigs":[{"FunctionUrl":"https://%s/","AuthType":"NONE",
+               "FunctionArn":"arn:aws:lambda:eu-west-1:111122223333:function:%s"}]}\
+              """
+                  .formatted(host(function), function)));
+    }
     return Answer.ok(
-        path[path.length - 1].equals("urls")
-            ? """
-            {"FunctionUrlConfigs":[{"FunctionUrl":"https://%s/","AuthType":"NONE",
-             "FunctionArn":"arn:aws:lambda:eu-west-1:111122223333:function:%s"}]}\
-            """
-                .formatted(host(path[path.length - 2]), path[path.length - 2])
-            : functions.entrySet().stream()
-                .map(function ->
-                    "{\"FunctionName\":\"%s\",\"LastModified\":\"%s\"}"
-                        .formatted(function.getKey(), function.getValue()))
-                .collect(joining(",", "{\"Functions\":[", "]}")));
+        functions.entrySet().stream()
+            .map(function ->
+                "{\"FunctionName\":\"%s\",\"LastModified\":\"%s\"}"
+                    .formatted(function.getKey(), function.getValue()))
+            .collect(joining(",", "{\"Functions\":[", "]}")));
   }
 }
