@@ -30,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -411,6 +412,7 @@ class FileParserTest {
   }
 
   @Test
+  @Tag("large")
   void keepsNothingOfWhatDoesNotConcernUs() throws Exception {
     byte[] record =
         bytes(

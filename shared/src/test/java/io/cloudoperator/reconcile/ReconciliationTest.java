@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -462,6 +463,7 @@ class ReconciliationTest {
   }
 
   @Test
+  @Tag("large")
   void listsAThousandOfAMillionAndCountsThemAll() throws Exception {
     List<ObjectNode> events = new ArrayList<>();
     for (int i = 0; i < 3_000; i++) {
