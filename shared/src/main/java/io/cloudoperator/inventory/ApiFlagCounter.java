@@ -48,15 +48,13 @@ public final class ApiFlagCounter {
   public ApiFlagCounter bypass(List<Endpoint> ways) {
     List<Endpoint> defaults =
         ways.stream().filter(way -> way.kind() == Endpoint.Kind.DEFAULT_ENDPOINT).toList();
-    List<Endpoint> others =
-        ways.stream().filter(way -> way.kind() != Endpoint.Kind.DEFAULT_ENDPOINT).toList();
-    boolean domain = others.stream().anyMatch(way -> way.kind() == Endpoint.Kind.CUSTOM_DOMAIN);
+    boolean domain = ways.stream().anyMatch(way -> way.kind() == Endpoint.Kind.CUSTOM_DOMAIN);
     boolean outside =
         defaults.stream().anyMatch(way -> way.exposure().compareTo(Exposure.RESTRICTED) <= 0);
     boolean around =
         defaults.stream()
             .filter(way -> way.exposure() == Exposure.PUBLIC)
-            .anyMatch(way -> others.stream().anyMatch(other -> avoids(way, other)));
+            .anyMatch(way -> ways.stream().anyMatch(other -> avoids(way, other)));
     return add(Kind.DEFAULT_ENDPOINT_ON, domain && outside ? 1 : 0)
         .add(Kind.ENDPOINT_BYPASSES_DOMAIN, around ? 1 : 0);
   }
