@@ -10,6 +10,8 @@ import static io.cloudoperator.service.Facts.called;
 import static io.cloudoperator.service.Facts.deployed;
 import static io.cloudoperator.service.Facts.distribution;
 import static io.cloudoperator.service.Facts.domain;
+import static io.cloudoperator.service.Facts.empty;
+import static io.cloudoperator.service.Facts.functionUrl;
 import static io.cloudoperator.service.Facts.loadBalancer;
 import static io.cloudoperator.service.Facts.method;
 import static io.cloudoperator.service.Facts.plain;
@@ -29,12 +31,15 @@ import io.cloudoperator.service.apigateway.ApiGateway;
 import io.cloudoperator.service.apigateway.EndpointType;
 import io.cloudoperator.service.apigateway.ResourcePolicy;
 import io.cloudoperator.service.apigateway.RestApi;
+import io.cloudoperator.service.lambda.Lambda;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ApiChangesTest {
   private static final RestApi ORDERS =
@@ -73,6 +78,38 @@ final class ApiChangesTest {
     assertThat(between(both, account().with(called("kept", ORDERS)).except("other")).changes())
         .extracting(Change::kind)
         .containsExactly(Kind.REMOVED);
+  }
+
+  @Test
+  void callsNoFunctionNewOrGoneToWhichTheOtherScanHadNotCome() {
+    Inventory with = account().with(functionUrl("NONE")).inventory();
+    Inventory without = account().inventory();
+    Inventory notYet = PartlyRead.of(without, Lambda.FUNCTION_URLS, 2, List.of("resize"), "watch");
+    Inventory readWithoutUrl =
+        PartlyRead.of(without, Lambda.FUNCTION_URLS, 2, List.of("watch"), "resize");
+    Inventory whole = PartlyRead.of(without, Lambda.FUNCTION_URLS, 1, List.of(), "watch");
+
+    assertThat(ApiChanges.between(notYet, with).changes()).isEmpty();
+    assertThat(ApiChanges.between(with, notYet).changes()).isEmpty();
+    for (Inventory read : List.of(readWithoutUrl, whole)) {
+      assertThat(ApiChanges.between(read, with).changes())
+          .extracting(Change::kind)
+          .containsExactly(Kind.ADDED);
+      assertThat(ApiChanges.between(with, read).changes())
+          .extracting(Change::kind)
+          .containsExactly(Kind.REMOVED);
+    }
+  }
+
+  @Test
+  void comparesNothingWithAnApiThatIsOnlyListed() {
+    Inventory read = account().with(ORDERS).inventory();
+    Api api = read.apis().getFirst();
+    Inventory listed =
+        new Inventory(read.read(), read.unread(), List.of(Api.listed(api.id(), "another name")));
+
+    assertThat(ApiChanges.between(read, listed).changes()).isEmpty();
+    assertThat(ApiChanges.between(listed, read).changes()).isEmpty();
   }
 
   @Test
@@ -138,6 +175,86 @@ final class ApiChangesTest {
   }
 
   @Test
+  void saysWhatBecameOfAStage() {
+    assertThat(
+            differences(
+                account().with(withStages(ORDERS, stage("prod"))),
+                account().with(withStages(ORDERS, empty("prod"), stage("test")))))
+        .containsExactly(
+            new Difference("entrance " + HOST + "/prod", "public", "absent"),
+            new Difference("entrance " + HOST + "/test", "absent", "public"),
+            new Difference("stage prod", "deployed", "not deployed"),
+            new Difference("stage prod accessLogs", "yes", "no"),
+            new Difference("stage prod throttled", "yes", "no"),
+            new Difference("stage test", "absent", "deployed"));
+  }
+
+  @Test
+  void saysThatADistributionOpensAnInternalLoadBalancer() {
+    assertThat(
+            differences(
+                account().with(loadBalancer(false, plain(false))),
+                account()
+                    .with(loadBalancer(false, plain(false)))
+                    .with(distribution(Optional.empty(), "web-1.eu-west-1.elb.amazonaws.com"))))
+        .containsExactly(
+            new Difference("exposure", "private", "public"),
+            new Difference("entrance d1.cloudfront.net", "absent", "public"),
+            new Difference("entrance www.example.com", "absent", "public"));
+  }
+
+  @Test
+  void doesNotSayWhatADistributionOpensThatTheScanBeforeDidNotAskFor() {
+    Facts.Account internal = account().with(loadBalancer(false, plain(false)));
+    Inventory all = internal.inventory();
+    Inventory before =
+        new Inventory(
+            all.read().stream().filter(source -> !source.region().equals(ApiId.GLOBAL)).toList(),
+            all.unread(),
+            all.apis());
+    Inventory now =
+        internal
+            .with(distribution(Optional.empty(), "web-1.eu-west-1.elb.amazonaws.com"))
+            .inventory();
+
+    assertThat(ApiChanges.between(before, now).changes()).isEmpty();
+    assertThat(
+            differences(
+                account().with(rest()).withoutDistributions(),
+                account()
+                    .with(rest(ResourcePolicy.RESTRICTED, EndpointType.REGIONAL))
+                    .withoutDistributions()))
+        .as("of a REST API it opens nothing")
+        .contains(new Difference("exposure", "public", "restricted"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"false, AWS_IAM, CUSTOM, iam, lambda", "true, NONE, CUSTOM, mutual_tls, lambda"})
+  void comparesWhatARouteAsksForWhereItIsKnown(
+      boolean domains, String before, String now, String old, String recent) {
+    assertThat(
+            differences(
+                hidden(method("GET", "/", before), domains),
+                hidden(method("GET", "/", now), domains)))
+        .contains(new Difference("authorization", old, recent));
+  }
+
+  private static Facts.Account hidden(RestApi.Method method, boolean domains) {
+    Facts.Account account = account().with(withoutDefaultEndpoint(rest(method)));
+    return domains
+        ? account.with(domain(true, "TLS_1_2", "a1", "", "prod"))
+        : account.withoutDomains();
+  }
+
+  /** Of the one that changed. */
+  private static List<Difference> differences(Facts.Account before, Facts.Account now) {
+    return between(before, now).changes().stream()
+        .filter(change -> change.kind() == Kind.CHANGED)
+        .flatMap(change -> change.differences().stream())
+        .toList();
+  }
+
+  @Test
   void tellsARedeploymentApart() {
     ApiChanges changes =
         between(account().with(ORDERS), account().with(withStages(ORDERS, deployed("prod", NOW))));
@@ -164,6 +281,8 @@ final class ApiChangesTest {
     assertThat(ApiChanges.between(read, unread))
         .isEqualTo(new ApiChanges(List.of(), List.of(rest)));
     assertThat(ApiChanges.between(unread, read))
+        .isEqualTo(new ApiChanges(List.of(), List.of(rest)));
+    assertThat(ApiChanges.between(unread, unread))
         .isEqualTo(new ApiChanges(List.of(), List.of(rest)));
   }
 

@@ -100,7 +100,8 @@ final class ApiFlagsTest {
 
   @Test
   void namesNoRegionForWhatHasNone() {
-    RiskFlag flag = flag(Kind.TLS_BELOW_1_2, account().with(oldFront()).inventory());
+    RiskFlag flag =
+        flag(Kind.TLS_BELOW_1_2, account().with(oldFront("elsewhere.example.com")).inventory());
 
     assertThat(flag.regions()).isEmpty();
     assertThat(flag.count()).isEqualTo(1);
@@ -131,6 +132,18 @@ final class ApiFlagsTest {
         .satisfies(flag -> {
           assertThat(flag.count()).isEqualTo(1);
           assertThat(flag.title()).isEqualTo("1 of 1 endpoint accepts TLS below 1.2");
+        });
+  }
+
+  @Test
+  void countsANameWithTheOneThatAnswersForItsTls() {
+    Inventory inventory = account().with(rest()).with(oldFront(HOST)).inventory();
+
+    assertThat(flag(Kind.TLS_BELOW_1_2, inventory))
+        .as("not the API behind the distribution, of whose own endpoint AWS does not say it")
+        .satisfies(flag -> {
+          assertThat(flag.title()).isEqualTo("1 of 1 endpoint accepts TLS below 1.2");
+          assertThat(flag.regions()).isEmpty();
         });
   }
 
@@ -170,10 +183,10 @@ final class ApiFlagsTest {
         .with(functionUrl("NONE"))
         .with(graphql(false, "API_KEY"))
         .with(loadBalancer(true, plain(false)))
-        .with(distribution(Optional.of("front"), HOST), oldFront());
+        .with(distribution(Optional.of("front"), HOST), oldFront("elsewhere.example.com"));
   }
 
-  private static Distribution oldFront() {
+  private static Distribution oldFront(String origin) {
     return new Distribution(
         "E9",
         "d9.cloudfront.net",
@@ -182,7 +195,7 @@ final class ApiFlagsTest {
         false,
         "TLSv1",
         Optional.empty(),
-        List.of("elsewhere.example.com"),
+        List.of(origin),
         Optional.empty());
   }
 }

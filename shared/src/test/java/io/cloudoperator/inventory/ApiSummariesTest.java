@@ -16,6 +16,8 @@ import io.cloudoperator.call.Reading;
 import io.cloudoperator.scan.ApiSummary;
 import io.cloudoperator.scan.ScanId;
 import io.cloudoperator.service.Facts;
+import io.cloudoperator.service.lambda.Lambda;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,24 @@ final class ApiSummariesTest {
         .containsExactly(
             new ApiSummary.UnreadSource(
                 "eu-west-1", "rest_apis", Reading.Reason.DENIED_BY_IAM, "AccessDeniedException"));
+  }
+
+  @Test
+  void saysWhatNoScanHasComeToYet() {
+    Inventory inventory = account().inventory();
+    Inventory half = PartlyRead.of(inventory, Lambda.FUNCTION_URLS, 5, List.of("a", "b"), "c", "d");
+    Inventory whole = PartlyRead.of(inventory, Lambda.FUNCTION_URLS, 2, List.of(), "c", "d");
+
+    assertThat(ApiSummaries.of(half, Optional.empty(), Optional.empty()).unread())
+        .containsExactly(
+            new ApiSummary.UnreadSource(
+                "eu-west-1",
+                "function_urls",
+                Reading.Reason.FAILED,
+                "NotReadYet",
+                Optional.of(List.of("a", "b")),
+                Optional.of(new ApiSummary.Left(3, 5))));
+    assertThat(ApiSummaries.of(whole, Optional.empty(), Optional.empty()).unread()).isEmpty();
   }
 
   @Test

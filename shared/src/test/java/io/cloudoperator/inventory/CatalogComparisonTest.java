@@ -23,6 +23,8 @@ import io.cloudoperator.service.ApiKinds;
 import io.cloudoperator.service.Facts;
 import io.cloudoperator.service.InventoryBuilder;
 import io.cloudoperator.service.apigateway.ApiGateway;
+import io.cloudoperator.service.apigateway.RestApi;
+import io.cloudoperator.service.lambda.Lambda;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -54,7 +56,10 @@ final class CatalogComparisonTest {
   void knowsAnApiByAnyOfItsHosts(String host) {
     CatalogComparison standings = standings(ORDERS, host(host));
 
-    assertThat(standings.found()).extracting(Found::standing).containsExactly(Standing.DECLARED);
+    assertThat(standings.found())
+        .as("whose routes are not declared one by one")
+        .extracting(Found::standing, Found::shadowRoutes)
+        .containsExactly(tuple(Standing.DECLARED, List.of()));
     assertThat(standings.declared())
         .extracting(Declared::standing, declared -> declared.apis().toString())
         .containsExactly(tuple(Standing.DECLARED, "[eu-west-1/rest/a1]"));
@@ -174,32 +179,77 @@ final class CatalogComparisonTest {
                 id("sa-east-1/rest/s1"),
                 host("s1.execute-api.sa-east-1.amazonaws.com"),
                 host("gone.example.com"),
-                host("g1.execute-api.eu-west-1.amazonaws.com")),
+                host("g1.execute-api.eu-west-1.amazonaws.com"),
+                host("d9.cloudfront.net")),
             NOW);
 
     assertThat(
             CatalogComparison.of(catalog, ORDERS.inventory(), List.of(new RegionName("sa-east-1")))
                 .declared())
         .extracting(Declared::standing)
-        .containsExactly(Standing.UNKNOWN, Standing.UNKNOWN, Standing.UNKNOWN, Standing.ZOMBIE);
+        .as("no distribution is of a region")
+        .containsExactly(
+            Standing.UNKNOWN, Standing.UNKNOWN, Standing.UNKNOWN, Standing.ZOMBIE, Standing.ZOMBIE);
   }
 
   @Test
   void letsAHostStandForEveryApiBehindIt() {
-    Facts.Account two =
+    RestApi api = rest(method("GET", "/a", "NONE"));
+    Facts.Account three =
         account()
-            .with(
-                rest(method("GET", "/a", "NONE")), called("a2", rest(method("GET", "/b", "NONE"))))
-            .with(domain("a1", "one", "prod"), domain("a2", "two", "prod"));
+            .with(called("c", api), called("a", api), called("b", api))
+            .with(domain("c", "1", "prod"), domain("a", "2", "prod"), domain("b", "3", "prod"));
 
-    CatalogComparison standings = standings(two, host("api.example.com"));
+    CatalogComparison standings = standings(three, host("api.example.com"));
 
-    assertThat(standings.declared().getFirst().apis()).hasSize(2);
+    assertThat(standings.declared().getFirst().apis())
+        .extracting(ApiId::local)
+        .containsExactly("a", "b", "c");
     assertThat(standings.found()).extracting(Found::standing).containsOnly(Standing.DECLARED);
   }
 
+  @Test
+  void takesAnApiThatIsOnlyListedNeitherForShadowNorItsRoutesForGone() {
+    Inventory read = ORDERS.inventory();
+    ApiId id = ApiKinds.id("eu-west-1/rest/a1");
+    Inventory listed = new Inventory(read.read(), read.unread(), List.of(Api.listed(id, "orders")));
+
+    assertThat(standings(listed, host("gone.example.com")).found()).isEmpty();
+    assertThat(standings(listed, id("eu-west-1/rest/a1", "GET /orders")))
+        .isEqualTo(
+            new CatalogComparison(
+                List.of(new Found(id, Standing.DECLARED, List.of())),
+                List.of(
+                    new Declared(
+                        id("eu-west-1/rest/a1", "GET /orders"),
+                        Standing.DECLARED,
+                        List.of(id),
+                        List.of()))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"watch, ZOMBIE, UNKNOWN", "resize, UNKNOWN, UNKNOWN"})
+  void doesNotKnowAFunctionToWhichNoScanHasCome(
+      String function, Standing ofFunction, Standing ofHost) {
+    Inventory half =
+        PartlyRead.of(account().inventory(), Lambda.FUNCTION_URLS, 2, List.of("resize"), "watch");
+
+    assertThat(
+            standings(
+                    half,
+                    id("eu-west-1/function_url/" + function),
+                    host("f9.lambda-url.eu-west-1.on.aws"))
+                .declared())
+        .extracting(Declared::standing)
+        .containsExactly(ofFunction, ofHost);
+  }
+
+  private static CatalogComparison standings(Inventory inventory, Catalog.Entry... entries) {
+    return CatalogComparison.of(new Catalog(List.of(entries), NOW), inventory, List.of());
+  }
+
   private static CatalogComparison standings(Facts.Account account, Catalog.Entry... entries) {
-    return CatalogComparison.of(new Catalog(List.of(entries), NOW), account.inventory(), List.of());
+    return standings(account.inventory(), entries);
   }
 
   private static Catalog.Entry id(String id, String... routes) {

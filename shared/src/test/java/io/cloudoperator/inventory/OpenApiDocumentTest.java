@@ -1,4 +1,4 @@
-package io.cloudoperator.service;
+package io.cloudoperator.inventory;
 
 import static io.cloudoperator.service.Facts.account;
 import static io.cloudoperator.service.Facts.called;
@@ -17,8 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.cloudoperator.inventory.Integration;
-import io.cloudoperator.inventory.OpenApiDocument;
+import io.cloudoperator.service.Facts;
 import io.cloudoperator.service.apigateway.HttpApi;
 import io.cloudoperator.service.apigateway.HttpApi.Protocol;
 import io.cloudoperator.service.apigateway.RestApi;
@@ -50,9 +49,69 @@ final class OpenApiDocumentTest {
         .extracting(server -> server.get("url").asText())
         .containsExactly(
             "https://a1.execute-api.eu-west-1.amazonaws.com/prod", "https://api.example.com/v1");
+    assertThat(document.get("servers"))
+        .extracting(server -> server.get("description").asText())
+        .containsExactly("default endpoint, stage prod", "custom domain, stage prod");
     assertThat(names(document.get("paths"))).containsExactly("/orders/{id}");
     assertThat(document.at("/paths/~1orders~1{id}/get/x-cloudoperator-exposure").asText())
         .isEqualTo("public");
+  }
+
+  @Test
+  void saysOfAnApiWhereItAnswersAndWhatIsWrongWithIt() {
+    JsonNode apis =
+        document(
+                account()
+                    .with(rest(method("GET", "/orders", "NONE")))
+                    .with(domain("a1", "v1", "prod")))
+            .get("x-cloudoperator-apis");
+
+    assertThat(apis.toString())
+        .isEqualTo(
+            """
+            [{"id":"eu-west-1/rest/a1","name":"orders","exposure":"public","addresses":\
+            ["https://a1.execute-api.eu-west-1.amazonaws.com/prod","https://api.example.com/v1"],\
+            "flags":{"routes_without_authorization":1,"default_endpoint_on":1}}]\
+            """);
+  }
+
+  @Test
+  void saysWhatIsSentToAnApiOfOneRouteForAll() {
+    assertThat(
+            document(account().with(graphql(false, "API_KEY")))
+                .at("/paths/~1graphql/post/requestBody/content/application~1json/schema/type")
+                .asText())
+        .isEqualTo("object");
+    assertThat(
+            document(account().with(rest(method("POST", "/orders", "NONE"))))
+                .at("/paths/~1orders/post")
+                .has("requestBody"))
+        .isFalse();
+  }
+
+  @Test
+  void leavesOutARouteOfWhichAnotherHasThePathAndAllMethods() {
+    assertThat(
+            document(
+                    account()
+                        .withHttp(
+                            http(
+                                Protocol.HTTP,
+                                route("GET /a/{id}", "NONE"),
+                                route("GET /a/{name}", "JWT"))))
+                .at("/x-cloudoperator-left-out/0/why")
+                .asText())
+        .isEqualTo("another route has its path and its methods");
+    assertThat(
+            document(
+                    account()
+                        .withHttp(
+                            http(
+                                Protocol.HTTP,
+                                route("GET /a/{first+}", "NONE"),
+                                route("ANY /a/{second+}", "JWT"))))
+                .has("x-cloudoperator-left-out"))
+        .isFalse();
   }
 
   @Test
@@ -156,11 +215,11 @@ final class OpenApiDocumentTest {
   }
 
   @Test
-  void givesTwoVariablesOfAPathTwoNames() {
+  void givesEachVariableOfAPathAnotherName() {
     JsonNode paths =
-        document(account().with(rest(method("GET", "/a/{id}/b/{id}", "NONE")))).get("paths");
+        document(account().with(rest(method("GET", "/a/{id}/b/{id}/c/{id}", "NONE")))).get("paths");
 
-    assertThat(names(paths)).containsExactly("/a/{id}/b/{id2}");
+    assertThat(names(paths)).containsExactly("/a/{id}/b/{id2}/c/{id3}");
   }
 
   @ParameterizedTest
@@ -206,6 +265,9 @@ final class OpenApiDocumentTest {
 
     JsonNode document = document(account().withHttp(http(Protocol.HTTP, guarded)));
 
+    assertThat(names(document.at("/paths/~1a/get/security/0")))
+        .as("an authorizer's name says something in its API alone")
+        .containsExactly("jwt.eu-west-1_http_h1.people");
     assertThat(document.at("/components/securitySchemes").iterator().next().toString())
         .isEqualTo(
             """
@@ -275,7 +337,7 @@ final class OpenApiDocumentTest {
         });
   }
 
-  static Facts.Account everyKind() {
+  private static Facts.Account everyKind() {
     return account()
         .with(
             rest(

@@ -1,4 +1,4 @@
-package io.cloudoperator.service;
+package io.cloudoperator.inventory;
 
 import static io.cloudoperator.service.Facts.HOST;
 import static io.cloudoperator.service.Facts.NOW;
@@ -27,8 +27,6 @@ import static io.cloudoperator.service.Facts.withTls;
 import static io.cloudoperator.service.Facts.withoutDefaultEndpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudoperator.inventory.Api;
-import io.cloudoperator.inventory.TlsPolicies;
 import io.cloudoperator.scan.RiskFlag.Kind;
 import io.cloudoperator.service.apigateway.EndpointType;
 import io.cloudoperator.service.apigateway.HttpApi.Protocol;
@@ -163,6 +161,19 @@ final class ApiFlagCounterTest {
                 .flags())
         .isEmpty();
     assertThat(account().with(GUARDED).withoutDomains().api().flags()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"REGIONAL, true", "PRIVATE, false"})
+  void mindsADefaultEndpointThatAPolicyGuardsButNoneInsideAVpc(EndpointType type, boolean minds) {
+    assertThat(
+            account()
+                .with(rest(ResourcePolicy.RESTRICTED, type, method("GET", "/", "NONE")))
+                .with(domain(type, "a1", "", "prod"))
+                .api()
+                .flags()
+                .containsKey(Kind.DEFAULT_ENDPOINT_ON))
+        .isEqualTo(minds);
   }
 
   @Test
