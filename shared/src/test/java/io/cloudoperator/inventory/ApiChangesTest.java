@@ -37,6 +37,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -397,6 +398,7 @@ final class ApiChangesTest {
   }
 
   @Test
+  @Tag("large")
   void comparesAThousandApisOfFiftyRoutesAtOnce() {
     RestApi.Method[] routes =
         IntStream.range(0, 50)

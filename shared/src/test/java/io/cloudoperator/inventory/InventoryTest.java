@@ -1,5 +1,6 @@
 package io.cloudoperator.inventory;
 
+import static io.cloudoperator.service.Facts.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -29,6 +30,15 @@ final class InventoryTest {
 
     assertThat(new Inventory(List.of(), List.of(), List.of(third, second, first)).apis())
         .containsExactly(first, second, third);
+  }
+
+  @Test
+  void onlyListsAnApiUntilItsDetailsWereRead() {
+    Api listed = Api.listed(ApiKinds.id("eu-west-1/rest/a1"), "orders");
+
+    assertThat(listed.listedOnly()).isTrue();
+    assertThat(listed.with(new DetailsRead(Optional.of(NOW), Optional.empty())).listedOnly())
+        .isFalse();
   }
 
   @Test
