@@ -51,6 +51,7 @@ public final class CannedAws implements SdkHttpClient {
   private final Function<Asked, Answer> answers;
   private final List<Asked> asked = new ArrayList<>();
   private @Nullable HttpServer server;
+  private boolean closed;
 
   public CannedAws(Function<Asked, Answer> answers) {
     this.answers = answers;
@@ -136,9 +137,13 @@ public final class CannedAws implements SdkHttpClient {
     }
   }
 
+  /** Nobody listens there once it is closed. */
   public synchronized URI url() {
     if (server == null) {
       server = started();
+      if (closed) {
+        server.stop(0);
+      }
     }
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
   }
@@ -194,6 +199,9 @@ public final class CannedAws implements SdkHttpClient {
                   request.headers(),
                   form,
                   response::putHeader);
+          if (answer.cut) {
+            throw new UnsupportedOperationException("there is no connection to break: use the url");
+          }
           return HttpExecuteResponse.builder()
               .response(response.statusCode(answer.status).build())
               .responseBody(
@@ -265,6 +273,7 @@ public final class CannedAws implements SdkHttpClient {
 
   @Override
   public synchronized void close() {
+    closed = true;
     if (server != null) {
       server.stop(0);
     }
