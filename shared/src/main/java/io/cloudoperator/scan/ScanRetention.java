@@ -8,10 +8,11 @@ import io.cloudoperator.connection.TenantId;
 /** Deletes results of scans: those that newer ones displace, or all. */
 public interface ScanRetention {
   /**
-   * Deletes all snapshots and ledgers but the newest, of which readers are told, and what is kept
+   * Deletes what a new session of this kind displaces: all ledgers of the kind but the newest, of
+   * which readers are told; and with those of scans all snapshots but the newest, and what is kept
    * of APIs beside neither a snapshot nor the run that is under way.
    */
-  Trimmed trim(TenantId tenant, ConnectionId connection);
+  Trimmed trim(TenantId tenant, ConnectionId connection, Ledger.Kind kind);
 
   /**
    * Deletes every run, snapshot and ledger of a connection, and what is kept of its APIs, and

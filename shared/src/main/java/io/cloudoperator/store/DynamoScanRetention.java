@@ -40,14 +40,15 @@ public final class DynamoScanRetention implements ScanRetention {
   }
 
   @Override
-  public Trimmed trim(TenantId tenant, ConnectionId connection) {
+  public Trimmed trim(TenantId tenant, ConnectionId connection, Ledger.Kind kind) {
     String partition = ScanKeys.partition(tenant, connection);
-    List<Map<String, AttributeValue>> old = new ArrayList<>();
-    for (Ledger.Kind kind : Ledger.Kind.values()) {
-      old.addAll(displacedLedgers(keysNewestFirst(partition, ScanKeys.ledgers(kind)).toList()));
+    List<Map<String, AttributeValue>> old =
+        new ArrayList<>(
+            displacedLedgers(keysNewestFirst(partition, ScanKeys.ledgers(kind)).toList()));
+    if (kind == Ledger.Kind.SCAN) {
+      keysNewestFirst(partition, ScanKeys.SNAPSHOTS).skip(Snapshot.KEPT).forEach(old::add);
+      old.addAll(displacedApis(partition));
     }
-    keysNewestFirst(partition, ScanKeys.SNAPSHOTS).skip(Snapshot.KEPT).forEach(old::add);
-    old.addAll(displacedApis(partition));
     delete(old);
     Set<String> deleted = sortKeys(old);
     return new Trimmed(

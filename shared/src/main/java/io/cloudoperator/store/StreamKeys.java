@@ -11,30 +11,31 @@ public final class StreamKeys {
   private StreamKeys() {}
 
   /**
-   * Which scan's snapshot, or which session's ledger, the item with these keys is; empty if it is
-   * something else.
+   * Which scan's snapshot or ledger the item with these keys is; empty if it is something else.
    *
    * @param keys the text of each key attribute, by its name
    * @throws IllegalArgumentException if they are not keys of the scans table
    */
-  public static Optional<ScanKey> displacing(Map<String, String> keys) {
+  public static Optional<ScanKey> scan(Map<String, String> keys) {
     String sk = sortKey(keys);
-    if (!ScanKeys.isSnapshot(sk) && !ScanKeys.isLedger(sk)) {
-      return Optional.empty();
-    }
-    ScanId session = ScanKeys.isSnapshot(sk) ? ScanKeys.snapshotOf(sk) : ScanKeys.ledgerSession(sk);
-    return Optional.of(key(keys, session));
+    return ScanKeys.isSnapshot(sk)
+        ? Optional.of(key(keys, ScanKeys.snapshotOf(sk)))
+        : ledger(keys, Ledger.Kind.SCAN);
   }
 
   /**
    * Which verification's ledger the item with these keys is; empty if it is something else.
    *
-   * @param keys as of {@link #displacing}
+   * @param keys as of {@link #scan}
    * @throws IllegalArgumentException if they are not keys of the scans table
    */
   public static Optional<ScanKey> verification(Map<String, String> keys) {
+    return ledger(keys, Ledger.Kind.VERIFICATION);
+  }
+
+  private static Optional<ScanKey> ledger(Map<String, String> keys, Ledger.Kind kind) {
     String sk = sortKey(keys);
-    return sk.startsWith(ScanKeys.ledgers(Ledger.Kind.VERIFICATION))
+    return sk.startsWith(ScanKeys.ledgers(kind))
         ? Optional.of(key(keys, ScanKeys.ledgerSession(sk)))
         : Optional.empty();
   }

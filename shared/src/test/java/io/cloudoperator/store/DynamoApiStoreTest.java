@@ -16,6 +16,7 @@ import io.cloudoperator.inventory.Catalog;
 import io.cloudoperator.inventory.DocumentTooLargeException;
 import io.cloudoperator.inventory.Inventory;
 import io.cloudoperator.inventory.RegionApis;
+import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanRetention.Trimmed;
@@ -233,12 +234,13 @@ class DynamoApiStoreTest extends RunsOfAConnection {
   void trimsInventoriesWithTheirSnapshotsAndWhatEndedRunsHaveFound() {
     List<Run> runs = concludedWithInventories(7);
 
-    assertThat(retention.trim(tenant, connection.id())).isEqualTo(new Trimmed(2, 2));
+    assertThat(retention.trim(tenant, connection.id(), Ledger.Kind.SCAN))
+        .isEqualTo(new Trimmed(2, 2));
 
     assertThat(scans("apis#")).containsExactlyElementsOf(scansOf(runs.subList(2, 7)));
     assertThat(items("found#")).isEmpty();
     assertThat(apis.inventory(runs.getLast().key())).contains(ApiSample.inventory());
-    retention.trim(tenant, connection.id());
+    retention.trim(tenant, connection.id(), Ledger.Kind.SCAN);
     assertThat(scans("apis#")).hasSize(5);
   }
 
@@ -248,7 +250,7 @@ class DynamoApiStoreTest extends RunsOfAConnection {
     apis.keepFound(run, 0, ApiSample.region(FRANKFURT));
     apis.keep(run, ApiSample.inventory());
 
-    retention.trim(tenant, connection.id());
+    retention.trim(tenant, connection.id(), Ledger.Kind.SCAN);
 
     assertThat(apis.found(run.key()).regions()).isNotEmpty();
     conclude(run);
@@ -265,7 +267,7 @@ class DynamoApiStoreTest extends RunsOfAConnection {
     apis.keep(cutOff, ApiSample.inventory());
     begun(cutOff.deadline().plusNanos(1));
 
-    retention.trim(tenant, connection.id());
+    retention.trim(tenant, connection.id(), Ledger.Kind.SCAN);
 
     assertThat(items("found#")).isEmpty();
     assertThat(items("apis#")).isEmpty();
@@ -284,7 +286,7 @@ class DynamoApiStoreTest extends RunsOfAConnection {
               apis.keep(run, ApiSample.inventory());
               conclude(run);
             } else {
-              retention.trim(tenant, connection.id());
+              retention.trim(tenant, connection.id(), Ledger.Kind.SCAN);
             }
             return who;
           });
@@ -410,7 +412,7 @@ class DynamoApiStoreTest extends RunsOfAConnection {
 
     assertThat(apis.catalog(tenant, connection.id()))
         .contains(ApiSample.catalog("two.example.com"));
-    retention.trim(tenant, connection.id());
+    retention.trim(tenant, connection.id(), Ledger.Kind.SCAN);
     assertThat(apis.catalog(tenant, connection.id())).isPresent();
   }
 

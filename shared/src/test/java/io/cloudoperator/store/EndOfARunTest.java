@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.Connection;
 import io.cloudoperator.metric.Counts;
+import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.RegionOutcome;
 import io.cloudoperator.scan.Run;
 import io.cloudoperator.scan.RunStore.Begun;
@@ -157,11 +158,13 @@ class EndOfARunTest extends RunsOfAConnection {
     assertThat(snapshots.snapshot(oldest.key())).isEmpty();
     assertThat(snapshotsStored()).isEqualTo(6);
 
-    assertThat(retention.trim(tenant, connection.id())).isEqualTo(new Trimmed(1, 1));
+    assertThat(retention.trim(tenant, connection.id(), Ledger.Kind.SCAN))
+        .isEqualTo(new Trimmed(1, 1));
 
     assertThat(snapshots.history(tenant, connection.id()).snapshots()).isEqualTo(newest);
     assertThat(snapshotsStored()).isEqualTo(5);
-    assertThat(retention.trim(tenant, connection.id())).isEqualTo(new Trimmed(0, 0));
+    assertThat(retention.trim(tenant, connection.id(), Ledger.Kind.SCAN))
+        .isEqualTo(new Trimmed(0, 0));
   }
 
   @Test

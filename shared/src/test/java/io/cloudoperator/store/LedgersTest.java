@@ -179,11 +179,19 @@ class LedgersTest extends RunsOfAConnection {
     assertThat(ledgers.ledgers(tenant, connection.id()).ledgers()).isEqualTo(kept);
     assertThat(ledgerItems()).hasSize(12);
 
-    assertThat(retention.trim(tenant, connection.id())).isEqualTo(new Trimmed(1, 2));
+    assertThat(trimmed(Ledger.Kind.SCAN)).isEqualTo(new Trimmed(1, 1));
+    assertThat(ledgerItems()).hasSize(11);
+    assertThat(trimmed(Ledger.Kind.VERIFICATION)).isEqualTo(new Trimmed(0, 1));
+    assertThat(ledgerItems()).hasSize(10);
 
     assertThat(ledgers.ledgers(tenant, connection.id()).ledgers()).isEqualTo(kept);
-    assertThat(ledgerItems()).hasSize(10);
-    assertThat(retention.trim(tenant, connection.id())).isEqualTo(new Trimmed(0, 0));
+    for (Ledger.Kind kind : Ledger.Kind.values()) {
+      assertThat(trimmed(kind)).isEqualTo(new Trimmed(0, 0));
+    }
+  }
+
+  private Trimmed trimmed(Ledger.Kind kind) {
+    return retention.trim(tenant, connection.id(), kind);
   }
 
   @Test

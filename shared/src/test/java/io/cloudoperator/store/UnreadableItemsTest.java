@@ -357,7 +357,8 @@ class UnreadableItemsTest extends RunsOfAConnection {
     damage(tables.scans(), ScanKeys.snapshot(runs.get(6).key().scan()), "body", rubbish());
     damage(tables.scans(), ScanKeys.snapshot(runs.get(0).key().scan()), "body", rubbish());
 
-    assertThat(tellingRetention.trim(tenant, connection.id()).snapshots()).isEqualTo(2);
+    assertThat(tellingRetention.trim(tenant, connection.id(), Ledger.Kind.SCAN).snapshots())
+        .isEqualTo(2);
     assertThat(tellingSnapshots.history(tenant, connection.id()).unreadable()).isEqualTo(1);
     assertThat(purge(tellingRetention)).containsEntry(Deletion.What.SNAPSHOTS, 5L);
     assertThat(partition()).isEmpty();

@@ -10,6 +10,7 @@ import io.cloudoperator.runtime.Step;
 import io.cloudoperator.runtime.StreamBatch;
 import io.cloudoperator.runtime.Telemetry;
 import io.cloudoperator.runtime.Wiring;
+import io.cloudoperator.scan.Ledger;
 import io.cloudoperator.scan.ScanKey;
 import io.cloudoperator.scan.ScanRetention;
 import io.cloudoperator.store.StreamKeys;
@@ -49,10 +50,10 @@ public final class TrimHandler implements RequestStreamHandler {
   }
 
   private StreamBatch.Answer trim(List<StreamBatch.Change> records) {
-    Set<Owner> trimmed = new HashSet<>();
+    Set<Grown> trimmed = new HashSet<>();
     for (StreamBatch.Change record : records) {
       try {
-        owner(record).filter(trimmed::add).ifPresent(this::trim);
+        Grown.by(record).filter(trimmed::add).ifPresent(this::trim);
       } catch (RuntimeException e) {
         telemetry.failed(LogEvent.TRIM_FAILED, e);
         return StreamBatch.Answer.from(record);
@@ -61,10 +62,10 @@ public final class TrimHandler implements RequestStreamHandler {
     return StreamBatch.Answer.done();
   }
 
-  private void trim(Owner owner) {
-    telemetry.about(Telemetry.Key.TENANT, owner.tenant);
-    telemetry.about(Telemetry.Key.CONNECTION, owner.connection);
-    ScanRetention.Trimmed deleted = retention.trim(owner.tenant, owner.connection);
+  private void trim(Grown grown) {
+    telemetry.about(Telemetry.Key.TENANT, grown.tenant);
+    telemetry.about(Telemetry.Key.CONNECTION, grown.connection);
+    ScanRetention.Trimmed deleted = retention.trim(grown.tenant, grown.connection, grown.kind);
     if (deleted.snapshots() > 0) {
       telemetry.info(LogEvent.SNAPSHOTS_TRIMMED);
       telemetry.measure("SnapshotsTrimmed", deleted.snapshots(), MetricUnit.COUNT);
@@ -75,18 +76,27 @@ public final class TrimHandler implements RequestStreamHandler {
     }
   }
 
-  private static Optional<Owner> owner(StreamBatch.Change record) {
-    return record.inserted().flatMap(StreamKeys::displacing).map(Owner::of);
-  }
-
   private void trimNothing() {
-    retention.trim(Priming.NOBODY, Priming.NO_CONNECTION);
+    retention.trim(Priming.NOBODY, Priming.NO_CONNECTION, Ledger.Kind.SCAN);
   }
 
-  /** Whose snapshots are trimmed: once in a batch, however many of them are in it. */
-  private record Owner(TenantId tenant, ConnectionId connection) {
-    static Owner of(ScanKey key) {
-      return new Owner(key.tenant(), key.connection());
+  /**
+   * What a connection has more of: it is trimmed once in a batch, however many records of it there
+   * are.
+   */
+  private record Grown(TenantId tenant, ConnectionId connection, Ledger.Kind kind) {
+    static Optional<Grown> by(StreamBatch.Change record) {
+      return record
+          .inserted()
+          .flatMap(keys ->
+              StreamKeys.scan(keys)
+                  .map(key -> of(key, Ledger.Kind.SCAN))
+                  .or(() ->
+                      StreamKeys.verification(keys).map(key -> of(key, Ledger.Kind.VERIFICATION))));
+    }
+
+    private static Grown of(ScanKey key, Ledger.Kind kind) {
+      return new Grown(key.tenant(), key.connection(), kind);
     }
   }
 }

@@ -63,7 +63,11 @@ class TrimHandlerTest {
                   InstantSource.system(),
                   UnreadableItems.IGNORED));
 
-      assertThat(failures(retention, event())).isEmpty();
+      JsonNode event = event();
+      String proof = KINDS.getLast().formatted(6);
+      ((ObjectNode) event.at("/Records/2/dynamodb/Keys/sk")).put("S", proof);
+
+      assertThat(failures(retention, event)).isEmpty();
       assertThat(sortKeys(database.client(), table))
           .containsExactlyInAnyOrderElementsOf(
               KINDS.stream()
@@ -75,14 +79,15 @@ class TrimHandlerTest {
   @Test
   void trimsEachConnectionOnceAndOnlyForWhatIsNew() throws IOException {
     assertThat(failures(retentionThatFailsFor("nobody"), event())).isEmpty();
-    assertThat(trimmed).containsExactly(ACME, UMBRELLA, INITECH);
+    assertThat(trimmed)
+        .containsExactly(ACME + " SCAN", UMBRELLA + " SCAN", INITECH + " VERIFICATION");
   }
 
   @Test
   void asksForTheFirstRecordThatFailedAndWhatComesAfterIt() throws IOException {
     assertThat(failures(retentionThatFailsFor(UMBRELLA), event()))
         .containsExactly("500000000000000000001");
-    assertThat(trimmed).containsExactly(ACME);
+    assertThat(trimmed).containsExactly(ACME + " SCAN");
   }
 
   @Test
@@ -131,7 +136,7 @@ class TrimHandlerTest {
               if (owner.equals(failing)) {
                 throw new IllegalStateException("no table");
               }
-              trimmed.add(owner);
+              trimmed.add(owner + " " + arguments[2]);
               return new ScanRetention.Trimmed(1, 1);
             });
   }
