@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.call.Reading.Reason;
+import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.reconcile.Findings.CallWithoutEvent.Why;
 import io.cloudoperator.reconcile.Findings.Verdict;
@@ -134,6 +135,29 @@ class LookedUpTest {
     assertThat(findings.theirsWithoutOurs().unknownSession()).isEqualTo(1);
   }
 
+  /** What else is assumed there is not ours to explain: what we assume is known by our sessions. */
+  @Test
+  void knowsItsRolesInTheBrokersOwnAccountByItsSessions() throws Exception {
+    LedgerDocument document = document();
+    AccountId account = document.account().orElseThrow();
+    List<ObjectNode> events = events();
+    ObjectNode hidden = begun("hidden", new ScanId("01a201d7-0b00-7000-8000-00000000000f"));
+    ObjectNode others = hidden.deepCopy();
+    others.put("eventID", "others").put("requestID", "others");
+    ((ObjectNode) others.get("requestParameters"))
+        .put("roleArn", "arn:aws:iam::%s:role/Another".formatted(account.value()));
+    events.add(hidden);
+    events.add(others);
+    events.stream()
+        .filter(event -> event.path("eventName").asText().equals("AssumeRole"))
+        .forEach(
+            event -> ((ObjectNode) event.get("userIdentity")).put("accountId", account.value()));
+
+    Findings findings = compare(document, account, lookups(events));
+
+    assertThat(findings.theirsWithoutOurs().unknownSession()).isEqualTo(1);
+  }
+
   private static ObjectNode begun(String id, ScanId session) {
     ObjectNode event =
         events().stream()
@@ -147,15 +171,22 @@ class LookedUpTest {
     return event;
   }
 
+  private static LedgerDocument document() throws TrailException {
+    return Fixtures.document(ledger().toString());
+  }
+
   private static Findings compare(List<Lookup> lookups) throws TrailException {
-    LedgerDocument document = Fixtures.document(ledger().toString());
+    return compare(document(), document().brokerAccount(), lookups);
+  }
+
+  private static Findings compare(LedgerDocument document, AccountId broker, List<Lookup> lookups) {
     Instant begun = document.sessions().getFirst().begunAt().plusSeconds(60);
     return Reconciliation.of(
         new LedgerDocument(
             document.connection(),
             document.account(),
             document.tier(),
-            document.brokerAccount(),
+            broker,
             document.asOf(),
             document.sessionPolicy(),
             document.verifySessionPolicy(),

@@ -324,6 +324,14 @@ class ReconciliationTest {
     assertThat(reconcile(ledger, events).assumptions().otherPolicy()).isEqualTo(1);
   }
 
+  @Test
+  void takesAnExternalIdThatIsNullForNone() throws Exception {
+    List<ObjectNode> events = events();
+    ((ObjectNode) events.get(0).get("requestParameters")).putNull("externalId");
+
+    assertThat(reconcile(ledger(), events).assumptions().withoutExternalId()).isEqualTo(1);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "policy, NONE, DIFFERS",
