@@ -205,7 +205,7 @@ final class Invariants {
    */
   private void isOfTheLog(Ledger ledger, boolean stopped) {
     Map<String, Integer> attempts = new HashMap<>();
-    world.network().attempts().stream()
+    world.network().customers().attempts().stream()
         .filter(attempt -> attempt.session().equals(ledger.session().value()))
         .forEach(attempt -> attempts.merge(row(attempt), 1, Integer::sum));
     for (Call call : ledger.calls()) {
@@ -218,7 +218,7 @@ final class Invariants {
     }
   }
 
-  private static String row(Network.Attempt attempt) {
+  private static String row(CustomerCalls.Attempt attempt) {
     return attempt.service()
         + '/'
         + attempt.region()

@@ -112,6 +112,9 @@ final class People {
             () -> {
               try {
                 connect();
+                if (random.nextInt(20) == 0) {
+                  any().ifPresent(this::scanOften);
+                }
                 for (int step = 0; step < steps; step++) {
                   something(others);
                 }
@@ -156,32 +159,30 @@ final class People {
     int what = random.nextInt(100);
     Runnable action =
         () -> {
-          if (what < 2) {
-            scanOften(account);
-          } else if (what < 34) {
+          if (what < 50) {
             scan(account);
-          } else if (what < 44) {
+          } else if (what < 53) {
             read(account);
-          } else if (what < 52) {
-            others.any().ifPresent(this::pry);
-          } else if (what < 55) {
+          } else if (what < 60) {
+            others.any().ifPresentOrElse(this::pry, () -> scan(account));
+          } else if (what < 62) {
             prove(account);
-          } else if (what < 58) {
+          } else if (what < 65) {
             proveBeforeItIsThere(account);
-          } else if (what < 63) {
+          } else if (what < 69) {
             also(() -> schedule(account, "daily"));
             schedule(account, "off");
-          } else if (what < 68) {
-            cancel(account);
           } else if (what < 73) {
+            cancel(account);
+          } else if (what < 77) {
             var _ = world.sample().deleteRole(account.roleArn());
             if (random.nextBoolean()) {
               scan(account);
             }
-          } else if (what < 79) {
+          } else if (what < 81) {
             launch(account);
             var _ = verify(account);
-          } else if (what < 84) {
+          } else if (what < 85) {
             disconnect(account);
           } else if (what < 92) {
             purge(account);
@@ -193,7 +194,7 @@ final class People {
             tick();
           }
         };
-    if (random.nextInt(3) == 0) {
+    if (random.nextBoolean()) {
       also(action);
     } else {
       action.run();
@@ -281,7 +282,7 @@ final class People {
     Answer answer = first;
     Instant last = world.now().plus(Duration.ofMinutes(3));
     while (verifying(answer) && world.now().isBefore(last)) {
-      world.sleep(Duration.ofSeconds(3));
+      world.sleep(Duration.ofSeconds(10));
       answer = get(account);
     }
     return answer;

@@ -22,6 +22,9 @@ public final class Simulation implements BiFunction<Long, String, String> {
   static final String PRINT = "print";
   static final String REQUESTS = "requests";
 
+  /** At most, as long as chance has had a hand in it: the JVM's own threads take locks too. */
+  private static final int ATTEMPTS = 3;
+
   private static final Duration LONGEST = Duration.ofHours(6);
   private static final long MOST_TURNS = 2_000_000;
   private static final Duration PAST_ALL_DEADLINES = Duration.ofMinutes(8);
@@ -39,6 +42,18 @@ public final class Simulation implements BiFunction<Long, String, String> {
    */
   @Override
   public String apply(Long seed, String options) {
+    String result = "";
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Machine machine = new Machine(seed);
+      result = run(machine, seed, options);
+      if (machine.foreign() == 0) {
+        return result;
+      }
+    }
+    return FAILED + " each time turns were not decided by the seed: " + result;
+  }
+
+  private String run(Machine machine, long seed, String options) {
     List<String> words = List.of(options.split(" ", -1));
     Bug bug =
         words.stream()
@@ -46,7 +61,6 @@ public final class Simulation implements BiFunction<Long, String, String> {
             .<Bug>map(planted -> planted)
             .findFirst()
             .orElse(Bug.NONE);
-    Machine machine = new Machine(seed);
     String[] result = new String[1];
     try {
       machine.run(
@@ -66,16 +80,17 @@ public final class Simulation implements BiFunction<Long, String, String> {
       e.printStackTrace(new PrintWriter(text, true));
       return FAILED + " " + text;
     }
-    return machine.foreign() == 0
-        ? result[0]
-        : FAILED + " " + machine.foreign() + " turns were not decided by the seed";
+    return result[0];
   }
 
+  /** Short, and not with all there is each time: docs/decisions/048-simulation.md. */
   private static void live(World world) {
     People acme = new People(world, "acme");
     People globex = new People(world, "globex");
-    acme.live(globex, 2 + world.random().nextInt(5));
-    globex.live(acme, 1 + world.random().nextInt(3));
+    acme.live(globex, 1 + world.random().nextInt(2));
+    if (world.random().nextInt(3) == 0) {
+      globex.live(acme, world.random().nextInt(2));
+    }
     while (!acme.idle() || !globex.idle()) {
       world.sleep(Duration.ofSeconds(1));
     }
@@ -86,7 +101,9 @@ public final class Simulation implements BiFunction<Long, String, String> {
     world.sleep(PAST_ALL_DEADLINES);
     settle(world);
     invariants.check();
-    invariants.checkThatAllGoesOn(() -> settle(world));
+    if (world.random().nextInt(8) == 0) {
+      invariants.checkThatAllGoesOn(() -> settle(world));
+    }
   }
 
   private static void settle(World world) {

@@ -22,18 +22,15 @@ import java.util.concurrent.Future;
  * by another. A process stays for the next run: a JVM needs some fifty of them to become fast.
  */
 final class Simulations implements AutoCloseable {
-  /** From how many runs on the better compiler saves more than it costs. */
-  private static final long MANY = 1000;
-
   private final List<Child> processes = new ArrayList<>();
   private final BlockingQueue<Child> idle;
   private final ExecutorService threads;
 
-  private Simulations(int count, boolean compiledWell) throws IOException {
+  private Simulations(int count) throws IOException {
     idle = new ArrayBlockingQueue<>(count);
     threads = Executors.newFixedThreadPool(count);
     for (int process = 0; process < count; process++) {
-      processes.add(new Child(compiledWell));
+      processes.add(new Child());
     }
     idle.addAll(processes);
   }
@@ -41,11 +38,11 @@ final class Simulations implements AutoCloseable {
   /** In as many processes as there are processors. */
   static Simulations of(long runs) throws IOException {
     int processors = Runtime.getRuntime().availableProcessors();
-    return new Simulations((int) Math.min(runs, processors), runs >= MANY);
+    return new Simulations((int) Math.min(runs, processors));
   }
 
   static Simulations inOneProcess() throws IOException {
-    return new Simulations(1, false);
+    return new Simulations(1);
   }
 
   /**
@@ -119,28 +116,27 @@ final class Simulations implements AutoCloseable {
     private final Writer asked;
     private final BufferedReader said;
 
-    Child(boolean compiledWell) throws IOException {
+    Child() throws IOException {
       List<String> command =
-          new ArrayList<>(
-              List.of(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-Xmx768m",
-                  "-Xmn512m",
-                  "-XX:+UseSerialGC",
-                  "--add-opens=java.base/java.lang=ALL-UNNAMED",
-                  // Else the JDK keeps each virtual thread until it ends; those of a run that is
-                  // over never do, and hold all of its world.
-                  "-Djdk.trackAllThreads=false",
-                  "-Dlog4j2.configurationFile=log4j2-local.xml",
-                  "-Dcloudoperator.log=INFO",
-                  "-Drepository.root=" + System.getProperty("repository.root", "../.."),
-                  "-cp",
-                  System.getProperty(
-                      "surefire.test.class.path", System.getProperty("java.class.path"))));
-      if (!compiledWell) {
-        command.add("-XX:TieredStopAtLevel=1");
-      }
-      command.add(SimulationProcess.class.getName());
+          List.of(
+              Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+              "-Xmx768m",
+              "-Xmn512m",
+              "-XX:+UseSerialGC",
+              // Little is run so often that inlining it deeply is worth the compiler's time.
+              "-XX:MaxInlineLevel=7",
+              "-XX:FreqInlineSize=70",
+              "-XX:InlineSmallCode=800",
+              "--add-opens=java.base/java.lang=ALL-UNNAMED",
+              // Else the JDK keeps each virtual thread until it ends; those of a run that is
+              // over never do, and hold all of its world.
+              "-Djdk.trackAllThreads=false",
+              "-Dlog4j2.configurationFile=log4j2-local.xml",
+              "-Dcloudoperator.log=INFO",
+              "-Drepository.root=" + System.getProperty("repository.root", "../.."),
+              "-cp",
+              System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+              SimulationProcess.class.getName());
       process = new ProcessBuilder(command).redirectErrorStream(true).start();
       asked = process.outputWriter(UTF_8);
       said = process.inputReader(UTF_8);

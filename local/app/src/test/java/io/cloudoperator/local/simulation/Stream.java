@@ -5,12 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.cloudoperator.local.simulation.dynamodb.SimulatedTables.Change;
 import io.cloudoperator.platform.dynamodb.Delivery;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The stream of the scans table: its records reach each function late, some again, and some before
- * others that were written earlier.
+ * The stream of the scans table: the records of one write reach each function together, late, some
+ * again, and some before others that were written earlier.
  */
 final class Stream {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -18,6 +19,8 @@ final class Stream {
 
   private final World world;
   private final List<Delivery> deliveries;
+  private List<ObjectNode> together = new ArrayList<>();
+  private Instant togetherAt = Instant.EPOCH;
   private int written;
   private int pending;
 
@@ -52,18 +55,25 @@ final class Stream {
       return;
     }
     world.tell("a record of the stream", change.key().toString());
-    ObjectNode record = record(change);
-    deliveries.forEach(delivery -> deliver(delivery, record));
+    boolean begins = !togetherAt.equals(world.now());
+    if (begins) {
+      together = new ArrayList<>();
+      togetherAt = world.now();
+    }
+    together.add(record(change));
+    if (begins) {
+      deliveries.forEach(delivery -> deliver(delivery, together));
+    }
   }
 
-  private void deliver(Delivery delivery, ObjectNode record) {
+  private void deliver(Delivery delivery, List<ObjectNode> records) {
     int copies = world.weather().calm() ? 1 : 1 + (world.chance(0.05) ? 1 : 0);
     for (int copy = 0; copy < copies; copy++) {
       pending++;
       Duration late =
           world.weather().calm()
               ? Duration.ofMillis(200)
-              : Duration.ofMillis(world.random().nextLong(LATEST.toMillis()));
+              : Duration.ofMillis(1 + world.random().nextLong(LATEST.toMillis()));
       world
           .machine()
           .start(
@@ -71,7 +81,7 @@ final class Stream {
               () -> {
                 try {
                   world.sleep(late);
-                  delivery.deliver("shard", new ArrayList<>(List.of(record)));
+                  delivery.deliver("shard", new ArrayList<>(records));
                 } catch (InterruptedException e) {
                   throw new IllegalStateException(e);
                 } finally {

@@ -60,8 +60,8 @@ final class World {
                 .withSeed(seed % 7)
                 .withInstances(8)
                 .withBuckets(2)
-                .withApis(4)
-                .withRegions(REGIONS)
+                .withApis(2)
+                .withRegions(1 + random.nextInt(REGIONS))
                 .withKeys(deployment.keys)
                 .withClock(InstantSource.system()));
     sample.putRole(

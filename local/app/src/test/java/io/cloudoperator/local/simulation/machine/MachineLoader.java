@@ -26,6 +26,9 @@ public final class MachineLoader extends URLClassLoader {
 
   private static final String MACHINE = Machine.class.getPackageName() + ".";
 
+  /** What each client of the SDK reads as it is made. */
+  private static final String INTERCEPTORS = "/execution.interceptors";
+
   private final Replacements replacements;
   private final Map<String, Optional<URL>> found = new ConcurrentHashMap<>();
   private final Map<String, List<URL>> allFound = new ConcurrentHashMap<>();
@@ -65,7 +68,10 @@ public final class MachineLoader extends URLClassLoader {
             name,
             _ -> {
               try {
-                return Collections.list(super.getResources(name));
+                List<URL> resources = Collections.list(super.getResources(name));
+                return name.endsWith(INTERCEPTORS)
+                    ? resources.stream().map(LoadedResource::of).toList()
+                    : resources;
               } catch (IOException e) {
                 throw new UncheckedIOException(e);
               }
