@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 @Order(1)
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 class SimulationTest {
-  private static final int RUNS = 1000;
+  private static final int RUNS = 500;
 
   /** Far more than any of them has taken. */
   private static final int MOST_UNTIL_FOUND = 1000;
