@@ -20,7 +20,7 @@ final class SimulationProcess {
   /** What the line of a result begins with; the ends of its own lines are form feeds. */
   static final String RESULT = "result ";
 
-  /** A run takes about a second. */
+  /** Far longer than a run takes. */
   private static final Duration LONGEST = Duration.ofMinutes(3);
 
   private SimulationProcess() {}

@@ -19,7 +19,7 @@ import java.util.concurrent.Future;
 
 /**
  * Runs simulations in processes, one at a time in each, for what one waits for must not be decided
- * by another. A process stays for the next run: a JVM needs some fifty of them to become fast.
+ * by another. A process stays for the next run: a JVM needs some hundred of them to become fast.
  */
 final class Simulations implements AutoCloseable {
   private final List<Child> processes = new ArrayList<>();
