@@ -2,7 +2,6 @@ package io.cloudoperator.local.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -70,12 +69,11 @@ class SimulationTest {
 
   @Test
   void findsEachPlantedBug() throws Exception {
-    List<String> bugs = Arrays.stream(PlantedBug.values()).map(Enum::name).toList();
+    Map<PlantedBug, Simulations.Found> found = simulations.found(MOST_UNTIL_FOUND);
 
-    Map<String, String> results = simulations.found(bugs, MOST_UNTIL_FOUND);
-
-    assertThat(results).containsOnlyKeys(bugs).hasSizeGreaterThanOrEqualTo(19);
-    assertThat(results.values())
+    assertThat(found).containsOnlyKeys(PlantedBug.values()).hasSizeGreaterThanOrEqualTo(19);
+    assertThat(found.values())
+        .extracting(Simulations.Found::result)
         .allMatch(result -> result.startsWith(Simulation.FAILED))
         .allMatch(result -> result.contains(Violation.class.getName()));
   }

@@ -2,6 +2,7 @@ package io.cloudoperator.local.simulation;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.cloudoperator.local.simulation.machine.StuckException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
@@ -56,31 +57,34 @@ final class Simulations implements AutoCloseable {
   }
 
   /**
-   * Looks for each of these planted bugs with the seeds from 1 on, every other one in a storm.
+   * Looks for each planted bug with the seeds from 1 on, every other one in a storm.
    *
-   * @return by the bug, what became of the first seed with which something went wrong, or of the
-   *     last
+   * @return by the bug, the first seed with which something went wrong, or the last
    */
-  Map<String, String> found(List<String> bugs, long seeds)
-      throws IOException, InterruptedException {
+  Map<PlantedBug, Found> found(long seeds) throws IOException, InterruptedException {
     return each(
-        bugs,
+        List.of(PlantedBug.values()),
         (process, bug) -> {
-          String result = "";
-          for (long seed = 1; seed <= seeds && !result.startsWith(Simulation.FAILED); seed++) {
-            result = process.run(seed, seed % 2 == 1 ? bug : bug + " " + Simulation.STORM);
+          for (long seed = 1; ; seed++) {
+            String options = seed % 2 == 1 ? bug.name() : bug + " " + Simulation.STORM;
+            String result = process.run(seed, options);
+            if (seed == seeds || result.startsWith(Simulation.FAILED)) {
+              return new Found(seed, result);
+            }
           }
-          return result;
         });
   }
 
-  private interface Task<K> {
-    String result(Child process, K of) throws IOException;
+  /** The run that ended a search, and what became of it. */
+  record Found(long seed, String result) {}
+
+  private interface Task<K, R> {
+    R result(Child process, K of) throws IOException;
   }
 
-  private <K> Map<K, String> each(List<K> keys, Task<K> task)
+  private <K, R> Map<K, R> each(List<K> keys, Task<K, R> task)
       throws IOException, InterruptedException {
-    Map<K, Future<String>> begun = new LinkedHashMap<>();
+    Map<K, Future<R>> begun = new LinkedHashMap<>();
     for (K key : keys) {
       begun.put(
           key,
@@ -93,8 +97,8 @@ final class Simulations implements AutoCloseable {
             }
           }));
     }
-    Map<K, String> results = new LinkedHashMap<>();
-    for (Map.Entry<K, Future<String>> each : begun.entrySet()) {
+    Map<K, R> results = new LinkedHashMap<>();
+    for (Map.Entry<K, Future<R>> each : begun.entrySet()) {
       try {
         results.put(each.getKey(), each.getValue().get());
       } catch (ExecutionException e) {
@@ -112,11 +116,15 @@ final class Simulations implements AutoCloseable {
 
   /** A {@link SimulationProcess}. */
   private static final class Child {
-    private final Process process;
-    private final Writer asked;
-    private final BufferedReader said;
+    private Process process;
+    private Writer asked;
+    private BufferedReader said;
 
     Child() throws IOException {
+      start();
+    }
+
+    private void start() throws IOException {
       List<String> command =
           List.of(
               Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -142,8 +150,20 @@ final class Simulations implements AutoCloseable {
       said = process.inputReader(UTF_8);
     }
 
-    /** Each step is printed by the process, if that is among the options, and passed on. */
+    /**
+     * Each step is printed by the process, if that is among the options, and passed on. One that
+     * got stuck may have left locks behind, which others would wait for: they get a new process.
+     */
     String run(long seed, String options) throws IOException {
+      String result = ask(seed, options);
+      if (result.contains(StuckException.class.getName())) {
+        process.destroy();
+        start();
+      }
+      return result;
+    }
+
+    private String ask(long seed, String options) throws IOException {
       asked.write(seed + " " + options + "\n");
       asked.flush();
       StringBuilder other = new StringBuilder();
