@@ -25,7 +25,6 @@ def condition_keys() -> None:
     """Condition keys that the emulator does not know; a statement that needs one would never apply.
 
     kms:EncryptionContext:KEY: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
-    iam:ResourceTag/KEY: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
     aws:PrincipalArn is, of a role's session, the role's ARN with its path, and not the session's:
     https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
     aws:SecureTransport is true of every request that AWS takes over TLS; here all of them come over plain HTTP.
@@ -39,10 +38,6 @@ def condition_keys() -> None:
         if name == "aws:principalarn" and request.principal_type == "AssumedRole":
             role = _role(request.principal_account, iam_evaluator._role_name_from_assumed_arn(request.principal_arn))
             return role["Arn"] if role else None
-        if name.startswith("iam:resourcetag/"):
-            role = _role(request.resource_arn.split(":")[4], request.resource_arn.rsplit("/", 1)[-1])
-            tags = {tag["Key"]: tag["Value"] for tag in (role or {}).get("Tags") or []}
-            return tags.get(key.split("/", 1)[1])
         if name.startswith("kms:encryptioncontext:"):
             return _json(_body.get()).get("EncryptionContext", {}).get(key.split(":", 2)[2])
         return resolve(key, request)

@@ -100,7 +100,7 @@ public record RawTemplate(JsonNode root) {
   }
 
   public static Stream<JsonNode> stream(JsonNode node) {
-    return node.isArray() ? node.valueStream() : Stream.of(node);
+    return node.isArray() || node.isMissingNode() ? node.valueStream() : Stream.of(node);
   }
 
   /** Whether a pattern of a policy, with {@code *} and {@code ?}, covers an action or an ARN. */
@@ -120,6 +120,11 @@ public record RawTemplate(JsonNode root) {
 
     public List<JsonNode> resources() {
       return stream(json.path("Resource")).toList();
+    }
+
+    /** What the statement does not concern, if it concerns all else: {@code NotResource}. */
+    public List<JsonNode> allResourcesBut() {
+      return stream(json.path("NotResource")).toList();
     }
 
     public JsonNode condition() {

@@ -5,7 +5,6 @@ import io.cloudoperator.cloudformation.ReferenceResolver;
 import io.cloudoperator.local.RawTemplate;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -18,15 +17,13 @@ final class Grants {
   // Before the name of a table: region and account, which calls do not tell.
   private static final Pattern TABLE = Pattern.compile("arn:aws:dynamodb:[a-z0-9-]+:\\d{12}:");
 
-  private static final String ROLE_TAG = "iam:ResourceTag/";
+  private static final String RESOURCE_ACCOUNT = "aws:ResourceAccount";
 
-  private final RawTemplate template;
   private final List<RawTemplate.Statement> allowed;
   private final List<RawTemplate.Statement> denied;
   private final ReferenceResolver resolver;
 
   Grants(RawTemplate template, String function, ReferenceResolver resolver) {
-    this.template = template;
     String role = template.roleOf(function);
     this.allowed = template.allowed(role);
     this.denied = template.denied(role);
@@ -60,15 +57,21 @@ final class Grants {
 
   private boolean covers(RawTemplate.Statement statement, AwsCall call) {
     return statement.actions().stream().anyMatch(a -> RawTemplate.matches(a, call.action()))
-        && statement.resources().stream()
-            .anyMatch(resource -> RawTemplate.matches(arn(resource), call.resource()))
+        && (names(statement.resources(), call)
+            || (!statement.allResourcesBut().isEmpty()
+                && !names(statement.allResourcesBut(), call)))
         && holds(statement.condition(), call);
+  }
+
+  private boolean names(List<JsonNode> resources, AwsCall call) {
+    return resources.stream()
+        .anyMatch(resource -> RawTemplate.matches(arn(resource), call.resource()));
   }
 
   private boolean holds(JsonNode condition, AwsCall call) {
     for (Map.Entry<String, JsonNode> operator : condition.properties()) {
       for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
-        if (!holds(operator.getKey(), key.getKey(), key.getValue().asText(), call)) {
+        if (!holds(operator.getKey(), key.getKey(), key.getValue(), call)) {
           return false;
         }
       }
@@ -77,26 +80,14 @@ final class Grants {
   }
 
   /** These two are the only conditions that roles here have. */
-  private boolean holds(String operator, String key, String value, AwsCall call) {
+  private boolean holds(String operator, String key, JsonNode value, AwsCall call) {
     if (operator.equals("Null")) {
-      return call.conditionKeys().contains(key) != Boolean.parseBoolean(value);
+      return call.conditionKeys().contains(key) != Boolean.parseBoolean(value.asText());
     }
-    if (operator.equals("StringNotEquals") && key.startsWith(ROLE_TAG)) {
-      // It holds, too, where the key has no value:
-      // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
-      return !tag(call.resource(), key.substring(ROLE_TAG.length())).equals(Optional.of(value));
+    if (operator.equals("StringEquals") && key.equals(RESOURCE_ACCOUNT)) {
+      return call.resource().split(":", -1)[4].equals(arn(value));
     }
-    throw new IllegalArgumentException("a condition that is not known: " + operator);
-  }
-
-  /** A tag that template.yaml gives to the role of this ARN. */
-  private Optional<String> tag(String roleArn, String name) {
-    return template.resources("AWS::IAM::Role").keySet().stream()
-        .filter(role -> resolver.resolve(role + ".Arn").equals(Optional.of(roleArn)))
-        .flatMap(role -> template.properties(role).path("Tags").valueStream())
-        .filter(tag -> tag.path("Key").asText().equals(name))
-        .map(tag -> tag.path("Value").asText())
-        .findFirst();
+    throw new IllegalArgumentException("a condition that is not known: " + operator + ' ' + key);
   }
 
   private String arn(JsonNode resource) {
