@@ -6,7 +6,6 @@ Nothing that was there is touched: it refuses to begin where the stack, the role
 already. In the end it deletes what it has made; `left` in README.md says what AWS keeps.
 """
 
-import argparse
 import contextlib
 import os
 import sys
@@ -17,38 +16,16 @@ from typing import Any
 import boto3
 from botocore.exceptions import ClientError
 
-import life
 from customer import Customer
 from http_api import Place
+from names import HEARD, OPEN_ROLE, ROLE_STACK, STACK
 
-STACK = "cloudoperator-deployed-run"
-OPEN_ROLE = "CloudOperatorOpen"
-HEARD = "cloudoperator-told"
 # https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html: the longest that any role allows.
 SESSION_SECONDS = 3600
 
 
 class Refused(Exception):
     """Why nothing was begun."""
-
-
-def asked(arguments: list[str]) -> argparse.Namespace:
-    """What the command line says. A real account without a yes, or without a second one, ends the program with 2."""
-    parser = argparse.ArgumentParser("deployed/run")
-    parser.add_argument("--built", action="store_true", help="deploy what the last run has built")
-    parser.add_argument("--target", choices=["emulator", "localstack", "aws"], default="emulator")
-    parser.add_argument("--role-arn", help="with --target aws: an administrator's role in the customer's account")
-    parser.add_argument("--yes", action="store_true", help="with --target aws: stacks, keys and roles may be made, and are paid for")
-    said = parser.parse_args(arguments)
-    if said.target == "aws" and not said.role_arn:
-        parser.error("--target aws needs --role-arn, a role in a second account")
-    if said.target == "aws" and not said.yes:
-        parser.error(
-            f"--target aws makes the stack {STACK} in the account of your credentials and the stack {life.STACK} and the role "
-            f"{OPEN_ROLE}, which that account may assume without an External ID, in the account of {said.role_arn}; both accounts are "
-            "charged. It deletes them in the end. It has never been run. Say --yes if you want that"
-        )
-    return said
 
 
 @dataclass(frozen=True)
@@ -81,7 +58,7 @@ class Accounts:
         for account, what, look in [
             (self.broker, f"the stack {STACK}", lambda: self._stack(self.broker, STACK)),
             (self.broker, f"the queue {HEARD}", lambda: self.client(self.broker, "sqs").get_queue_url(QueueName=HEARD)),
-            (self.customer, f"the stack {life.STACK}", lambda: self._stack(self.customer, life.STACK, "us-east-1")),
+            (self.customer, f"the stack {ROLE_STACK}", lambda: self._stack(self.customer, ROLE_STACK, "us-east-1")),
             (self.customer, f"the role {OPEN_ROLE}", lambda: self.client(self.customer, "iam").get_role(RoleName=OPEN_ROLE)),
         ]:
             if _there(look):
@@ -96,7 +73,7 @@ class Accounts:
         bus = f"{STACK}-connections"
         for account, what, delete in [
             (self.customer, f"the role {OPEN_ROLE}", lambda: self.client(self.customer, "iam").delete_role(RoleName=OPEN_ROLE)),
-            (self.customer, f"the stack {life.STACK}", lambda: self._delete(self.customer, life.STACK, "us-east-1")),
+            (self.customer, f"the stack {ROLE_STACK}", lambda: self._delete(self.customer, ROLE_STACK, "us-east-1")),
             (self.broker, f"the target of the rule {HEARD}", lambda: events.remove_targets(Rule=HEARD, EventBusName=bus, Ids=["1"])),
             (self.broker, f"the rule {HEARD}", lambda: events.delete_rule(Name=HEARD, EventBusName=bus)),
             (self.broker, f"the queue {HEARD}", lambda: sqs.delete_queue(QueueUrl=sqs.get_queue_url(QueueName=HEARD)["QueueUrl"])),

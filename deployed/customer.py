@@ -6,6 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from names import OPEN_ROLE
+
 INSTANCES = {"us-east-1": 7, "eu-central-1": 4, "ap-southeast-2": 3}
 BUCKETS = {"us-east-1": 2, "eu-west-1": 1}
 
@@ -76,7 +78,7 @@ class Customer:
 
     def open_role(self, broker: str) -> str:
         """A role that the broker may assume without an External ID; its ARN."""
-        return self._role("CloudOperatorOpen", {"AWS": f"arn:aws:iam::{broker}:root"})
+        return self._role(OPEN_ROLE, {"AWS": f"arn:aws:iam::{broker}:root"})
 
     def role_for_functions(self) -> str:
         """A role of the customer's own, for a function of theirs; its ARN."""

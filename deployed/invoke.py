@@ -13,6 +13,7 @@ from typing import Any
 import boto3
 from boto3.dynamodb.conditions import Key
 
+import arguments
 from engine import NoDocker, docker
 from image import provide
 from served import Served, served
@@ -26,8 +27,9 @@ SKIPPED = 77
 SCANNED_WITHIN_SECONDS = 60
 
 
-def main(arguments: list[str]) -> int:
+def main(said: list[str]) -> int:
     """The exit code."""
+    asked = arguments.of_invoke(said)
     table = Table()
     with ExitStack() as running:
         table.say("starting Docker Engine, unless it runs")
@@ -35,7 +37,7 @@ def main(arguments: list[str]) -> int:
         table.say("providing the image of java25")
         table.say(f"functions run in {provide(engine, ROOT, Path(os.environ['JAVA_HOME']))}")
         sam = TARGET / "sam/bin/sam"
-        if "--built" not in arguments:
+        if not asked.built:
             table.say("sam build")
             Stack("", ROOT, sam, {**os.environ, "SAM_CLI_TELEMETRY": "0"}, _no_client).build()
         table.say("./cloudoperator serve --sam-local")

@@ -5,9 +5,9 @@ import re
 
 from evidence import heard, listen
 from http_api import Answer, Client
+from names import HEARD, ROLE_STACK
 from scene import Scene, until
 
-STACK = "cloudoperator-role"
 # As customer/minimal-role.yaml wants it.
 EXTERNAL_ID = re.compile(r"cloudoperator-[A-Za-z0-9_-]{43}")
 
@@ -38,7 +38,7 @@ def create(scene: Scene) -> Answer:
     return pending
 
 
-def launch(scene: Scene, pending: Answer, stack: str = STACK, template: str = "customer/minimal-role.yaml") -> str:
+def launch(scene: Scene, pending: Answer, stack: str = ROLE_STACK, template: str = "customer/minimal-role.yaml") -> str:
     """The owner launches the template as it is; the role's ARN."""
     role = scene.customer.launch(stack, scene.root / template, filled_in(scene, pending))
     scene.secrets.add(role)
@@ -57,7 +57,7 @@ def filled_in(scene: Scene, pending: Answer) -> dict[str, str]:
 
 def prove(scene: Scene, role: str) -> None:
     """The evaluator of AWS, or of the emulator, denies the probes."""
-    scene.table.equal("the customer's stack makes one role, nothing else", scene.customer.resources(STACK), ["AWS::IAM::Role"])
+    scene.table.equal("the customer's stack makes one role, nothing else", scene.customer.resources(ROLE_STACK), ["AWS::IAM::Role"])
     proven = scene.proven(scene.connection, scene.tenant("PUT", f"{scene.connection}/role", {"roleArn": role}))
     scene.table.check("PUT …/role proves the role", proven.status == 200 and proven["status"] == "active", proven.body)
     probes = {one["attempt"]: one["allowed"] for one in (proven.body.get("proof") or {}).get("probes", [])}
@@ -149,8 +149,8 @@ def isolate_tenants(scene: Scene) -> None:
 
 def revoke(scene: Scene) -> None:
     """The owner deletes the role: told apart from a fault of ours by the canary, and published."""
-    queue = listen(scene, "cloudoperator-told")
-    scene.customer.delete(STACK)
+    queue = listen(scene, HEARD)
+    scene.customer.delete(ROLE_STACK)
     failed = scene.scan()
     scene.table.equal("without the role a scan fails and says why", failed.get("failure", {}).get("code"), "role_revoked")
     scene.table.equal("the connection is revoked", scene.tenant("GET", scene.connection)["status"], "revoked")

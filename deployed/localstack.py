@@ -23,6 +23,7 @@ from customer import Customer
 from emulator import BROKER, Emulator
 from engine import NoDocker
 from lambda_api import Invoker, routes
+from names import ROLE_STACK
 from scene import Scene, until
 from stack import Stack
 from table import Table
@@ -136,7 +137,7 @@ def live(table: Table, here: Emulator, stack: Part, broker: Callable[..., Any], 
     table.equal("the bus", broker("events").describe_event_bus(Name=names["EventBus"])["Name"], f"{stack.name}-connections")
     pending = life.create(scene)
     role = life.launch(scene, pending)
-    table.equal("the customer's stack makes one role, nothing else", customer.resources(life.STACK), ["AWS::IAM::Role"])
+    table.equal("the customer's stack makes one role, nothing else", customer.resources(ROLE_STACK), ["AWS::IAM::Role"])
     given = scene.proven(scene.connection, scene.tenant("PUT", f"{scene.connection}/role", {"roleArn": role}))
     table.check("PUT …/role takes the role", given.status == 200 and given["status"] == "active", given.body)
     probes = {one["attempt"]: one["allowed"] for one in (given.body.get("proof") or {}).get("probes", [])}

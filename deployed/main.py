@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import account
+import arguments
 import audit
 import evidence
 import life
@@ -22,6 +23,7 @@ from customer import Customer
 from emulator import BROKER, Emulator, emulator
 from engine import NoDocker, docker
 from image import ARCHITECTURE, provide
+from names import STACK
 from scene import Scene
 from signals import interrupt_once
 from stack import Stack
@@ -33,16 +35,16 @@ CUSTOMER = "444455556666"
 SKIPPED = 77
 
 
-def main(arguments: list[str]) -> int:
+def main(said: list[str]) -> int:
     """The exit code."""
-    asked = account.asked(arguments)
+    asked = arguments.of_run(said)
     table = Table()
     with ExitStack() as running:
         if asked.target == "aws":
             accounts = running.enter_context(account.accounts(asked.role_arn))
             table.say(f"deploying into {accounts.broker}; the customer is {accounts.customer}")
             broker = partial(accounts.client, accounts.broker)
-            stack = Stack(account.STACK, ROOT, TARGET / "sam/bin/sam", dict(os.environ), broker)
+            stack = Stack(STACK, ROOT, TARGET / "sam/bin/sam", dict(os.environ), broker)
             return _deployed(asked, table, partial(_live, table, accounts, stack, broker, accounts.owner()), stack, "arm64")
         table.say("starting Docker Engine, unless it runs")
         engine = running.enter_context(docker(TARGET / "dockerd.log"))

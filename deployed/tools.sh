@@ -1,4 +1,21 @@
-# Sourced by run and invoke, after build/launch.sh: what they need of this machine, and the tools in the versions that are pinned.
+# Sourced by run and invoke: their arguments, what they need of this machine, and the tools in the versions that are pinned.
+
+# read_arguments ARGUMENT...: sets `needs`, which is docker or accounts. Ends with 0 after --help, and with 2 where one is wrong.
+read_arguments() {
+  local said
+  if ! command -v python3 >/dev/null 2>&1; then
+    echo "$program: python3 is needed; install it, then run this again." >&2
+    exit 1
+  fi
+  said=$(python3 -B "$root/deployed/arguments.py" "$program" "$@") || exit
+  case $said in
+    docker | accounts) needs=$said ;;
+    *)
+      printf '%s\n' "$said"
+      exit 0
+      ;;
+  esac
+}
 
 # need_docker: ends with 77 where Docker cannot be had.
 need_docker() {
@@ -8,10 +25,10 @@ need_docker() {
   fi
 }
 
-# install TOOL...: SAM CLI, the emulator and the AWS CLI ask for different releases of boto3, so that each has its own place.
+# install TOOL..., after build/launch.sh: SAM CLI, the emulator and the AWS CLI ask for different releases of boto3, so that each has its own place.
 install() {
   local tool pinned target=$root/deployed/target
-  for tool in python3 mvn make; do
+  for tool in mvn make; do
     command -v "$tool" >/dev/null 2>&1 || fail "$tool is needed; install it, then run this again."
   done
   for tool; do
