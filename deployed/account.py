@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import boto3
-from botocore.exceptions import ClientError
+from botocore.exceptions import BotoCoreError, ClientError
 
 from customer import Customer
 from http_api import Place
@@ -115,16 +115,23 @@ def _there(call: Callable[[], Any]) -> bool:
 @contextlib.contextmanager
 def accounts(role_arn: str) -> Iterator[Accounts]:
     """Both, and in the end all that was made in them deleted."""
-    own = boto3.Session()
-    if own.region_name is None:
-        raise Refused("no region is set; AWS_REGION, or the profile, has to say one")
-    granted = own.client("sts").assume_role(RoleArn=role_arn, RoleSessionName="deployed-run", DurationSeconds=SESSION_SECONDS)["Credentials"]
-    other = boto3.Session(granted["AccessKeyId"], granted["SecretAccessKey"], granted["SessionToken"], own.region_name)
-    broker, customer = (session.client("sts").get_caller_identity()["Account"] for session in (own, other))
-    here = Accounts(broker, customer, {broker: own, customer: other})
-    here.refuse_what_is_there()
+    try:
+        here = _reached(role_arn)
+        here.refuse_what_is_there()
+    except (BotoCoreError, ClientError) as refused:  # No such profile, no credentials, a denial, no way to AWS.
+        raise Refused(" ".join(str(refused).split()).rstrip(".")) from refused
     os.environ["SAM_CLI_TELEMETRY"] = "0"
     try:
         yield here
     finally:
         here.undo()
+
+
+def _reached(role_arn: str) -> Accounts:
+    own = boto3.Session()
+    if not own.region_name:
+        raise Refused("no region is set; AWS_DEFAULT_REGION, or the profile, has to say one")
+    granted = own.client("sts").assume_role(RoleArn=role_arn, RoleSessionName="deployed-run", DurationSeconds=SESSION_SECONDS)["Credentials"]
+    other = boto3.Session(granted["AccessKeyId"], granted["SecretAccessKey"], granted["SessionToken"], own.region_name)
+    broker, customer = (session.client("sts").get_caller_identity()["Account"] for session in (own, other))
+    return Accounts(broker, customer, {broker: own, customer: other})
