@@ -3,7 +3,7 @@
 import gzip
 import json
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from typing import Any
 
 from scene import Scene, until
@@ -54,7 +54,7 @@ def reconcile(scene: Scene) -> None:
     events = scene.customer.trail(scene.began)
     body = gzip.compress(json.dumps({"Events": events}, default=str).encode())
     # No emulator is late with its events, as CloudTrail may be.
-    as_of = (datetime.now(UTC) + timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M:%SZ")
+    as_of = (datetime.now(timezone.utc) + timedelta(hours=3)).strftime("%Y-%m-%dT%H:%M:%SZ")
     path = f"{scene.connection}/calls/reconcile?asOf={as_of}"
     found = scene.tenant("POST", path, body, content_type="application/gzip").body
     seen = {key: found.get(key) for key in ("verdict", "matched", "assumptions")}
