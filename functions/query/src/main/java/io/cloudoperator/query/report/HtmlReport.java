@@ -122,8 +122,12 @@ final class HtmlReport {
   }
 
   private void trends(List<TrendChart> rows) {
-    html.section("Over the snapshots that are kept")
-        .text(
+    html.section("Over the snapshots that are kept");
+    if (rows.getFirst().points().size() == 1) {
+      html.text("p", "There is no trend yet: this is the only snapshot that is kept.").end();
+      return;
+    }
+    html.text(
             "p",
             "Each bar is a snapshot, oldest first; this report's is the darkest. Hatched: regions that"
                 + " were not read, with an unknown number in them. A question mark: the snapshot does"

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cloudoperator.query.Example;
 import io.cloudoperator.query.html.HtmlPage;
 import io.cloudoperator.query.html.PackagedFiles;
+import io.cloudoperator.scan.Snapshot;
 import io.cloudoperator.service.CountedResources;
 import io.cloudoperator.service.ec2.InstanceFacts;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
   private final String page =
-      HtmlReport.write("<script>alert('x')</script> & \"co\"", Example.snapshot(), List.of());
+      HtmlReport.write(
+          "<script>alert('x')</script> & \"co\"", Example.snapshot(), List.of(before()));
 
   /** Without what tables have for small screens. */
   private final String tables = page.replaceAll(" (role|data-column)=\"[^\"]*\"", "");
@@ -153,6 +156,17 @@ class HtmlReportTest {
   }
 
   @Test
+  void drawsNoTrendOfOneSnapshot() {
+    Snapshot only = Example.snapshot();
+    String alone = HtmlReport.write("Production", only, List.of(only));
+
+    assertThat(alone)
+        .contains("There is no trend yet: this is the only snapshot that is kept.")
+        .doesNotContain("charts small", "Each bar is a snapshot");
+    assertThat(page).contains("charts small").doesNotContain("There is no trend yet");
+  }
+
+  @Test
   void showsCharactersThatHideOrTurnOthers() {
     String hostile =
         HtmlReport.write("a\u202eb\u200bc<svg onload=x>", Example.snapshot(), List.of());
@@ -173,5 +187,15 @@ class HtmlReportTest {
         .extracting(found -> found.group(1))
         .isNotEmpty()
         .allSatisfy(name -> assertThat(page).contains("<pattern id=\"" + name + "\""));
+  }
+
+  private static Snapshot before() {
+    return Example.snapshot(
+        Example.key(0),
+        Example.NOON.minus(Duration.ofDays(1)),
+        Optional.empty(),
+        Example.frankfurt(),
+        Example.ohio(),
+        Example.tokyo());
   }
 }
