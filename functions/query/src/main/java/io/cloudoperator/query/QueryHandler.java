@@ -13,6 +13,7 @@ import io.cloudoperator.http.ProblemException;
 import io.cloudoperator.query.html.HtmlPage;
 import io.cloudoperator.query.html.SecurityHeaders;
 import io.cloudoperator.query.page.Console;
+import io.cloudoperator.query.page.GzipText;
 import io.cloudoperator.query.page.PublicPages;
 import io.cloudoperator.query.page.SecurityTxt;
 import io.cloudoperator.query.report.ReportFormat;
@@ -144,11 +145,11 @@ public final class QueryHandler implements RequestStreamHandler {
             ReceiptPages.Given.class,
             (_, given) -> ApiResponse.ok(receipts.verify(given)))
         .open("GET /receipts/key", _ -> shared("application/jwk-set+json", receipts.jwks()))
-        .open("GET /permissions", _ -> shared(pages.permissions()))
-        .open("GET /openapi.json", _ -> shared(pages.contract()))
-        .open("GET /security", _ -> page(pages.security()))
-        .open("GET /security/claims", _ -> page(pages.claims()))
-        .open("GET /trust.json", _ -> shared(pages.trust()))
+        .open("GET /permissions", request -> shared(request, pages.permissions()))
+        .open("GET /openapi.json", request -> shared(request, pages.contract()))
+        .open("GET /security", request -> page(request, pages.security()))
+        .open("GET /security/claims", request -> page(request, pages.claims()))
+        .open("GET /trust.json", request -> shared(request, pages.trust()))
         .open("GET /.well-known/security.txt", this::securityTxt)
         .open("GET /health", _ -> ApiResponse.text(200, "application/json", pages.health()))
         .open("GET /", _ -> console.redirect())
@@ -170,18 +171,18 @@ public final class QueryHandler implements RequestStreamHandler {
                     "The operator of this deployment has published no security contact.")));
   }
 
-  private static ApiResponse page(String html) {
-    return ApiResponse.text(200, HtmlPage.CONTENT_TYPE, html)
+  private static ApiResponse page(Request request, GzipText html) {
+    return html.answer(request, HtmlPage.CONTENT_TYPE)
         .with("cache-control", FOR_FIVE_MINUTES)
         .with(SecurityHeaders.with(HtmlPage.CONTENT_SECURITY_POLICY));
   }
 
-  private static ApiResponse shared(String json) {
-    return shared("application/json", json);
+  private static ApiResponse shared(Request request, GzipText json) {
+    return json.answer(request, "application/json").with("cache-control", FOR_FIVE_MINUTES);
   }
 
-  private static ApiResponse shared(String contentType, String json) {
-    return ApiResponse.text(200, contentType, json).with("cache-control", FOR_FIVE_MINUTES);
+  private static ApiResponse shared(String contentType, String text) {
+    return ApiResponse.text(200, contentType, text).with("cache-control", FOR_FIVE_MINUTES);
   }
 
   private ApiResponse list(Request request) {

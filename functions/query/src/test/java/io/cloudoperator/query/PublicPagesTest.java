@@ -9,10 +9,16 @@ import io.cloudoperator.json.Json;
 import io.cloudoperator.query.html.HtmlPage;
 import io.cloudoperator.runtime.Line;
 import io.cloudoperator.runtime.Priming;
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What anybody may read, without a token. */
 @ExtendWith(Deployment.Extension.class)
@@ -82,6 +88,32 @@ class PublicPagesTest {
         .containsEntry("referrer-policy", "no-referrer");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "GET /permissions",
+        "GET /openapi.json",
+        "GET /security",
+        "GET /security/claims",
+        "GET /trust.json"
+      })
+  void compressesWhatIsLongForThoseWhoTakeIt(String route) throws Exception {
+    APIGatewayV2HTTPResponse plain = anyone(route);
+    APIGatewayV2HTTPResponse gzip = ask(route, Map.of("Accept-Encoding", "gzip, br"));
+    byte[] sent = Base64.getDecoder().decode(gzip.getBody());
+
+    assertThat(new GZIPInputStream(new ByteArrayInputStream(sent)).readAllBytes())
+        .asString(StandardCharsets.UTF_8)
+        .isEqualTo(plain.getBody());
+    assertThat(sent.length).isLessThan(plain.getBody().length() / 3);
+    assertThat(plain.getHeaders())
+        .containsEntry("vary", "accept-encoding")
+        .doesNotContainKey("content-encoding");
+    assertThat(gzip.getHeaders())
+        .containsEntry("content-encoding", "gzip")
+        .containsAllEntriesOf(plain.getHeaders());
+  }
+
   @Test
   void publishesTheFactsOfItsPageForPrograms() throws Exception {
     APIGatewayV2HTTPResponse answer = anyone("GET /trust.json");
@@ -147,14 +179,20 @@ class PublicPagesTest {
   }
 
   private APIGatewayV2HTTPResponse anyone(String route) throws Exception {
+    APIGatewayV2HTTPResponse answer = ask(route, Map.of());
+    contract.assertAllows(route, answer);
+    return answer;
+  }
+
+  private APIGatewayV2HTTPResponse ask(String route, Map<String, String> headers) throws Exception {
     APIGatewayV2HTTPEvent event = Deployment.event("query.json");
     event.setRouteKey(route);
     event.setPathParameters(null);
     event.getRequestContext().setAuthorizer(null);
     event.getRequestContext().setDomainName("api.example.com");
+    event.setHeaders(headers);
     APIGatewayV2HTTPResponse answer = deployment.handle(event);
     assertThat(answer.getStatusCode()).isEqualTo(200);
-    contract.assertAllows(route, answer);
     return answer;
   }
 

@@ -1,6 +1,9 @@
 package io.cloudoperator.query.page;
 
+import io.cloudoperator.runtime.ApiResponse;
+import io.cloudoperator.runtime.Request;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -14,8 +17,18 @@ final class AcceptEncoding {
 
   private AcceptEncoding() {}
 
+  /** 200, with the gzip to whoever takes it, and the plain answer to everybody else. */
+  static ApiResponse answer(
+      Request request, String contentType, byte[] gzip, Supplier<ApiResponse> plain) {
+    ApiResponse answer =
+        takesGzip(request.header("accept-encoding"))
+            ? ApiResponse.bytes(contentType, gzip).with("content-encoding", "gzip")
+            : plain.get();
+    return answer.with("vary", "accept-encoding");
+  }
+
   /** Without the header, a caller may take nothing of the kind. */
-  static boolean takesGzip(Optional<String> header) {
+  private static boolean takesGzip(Optional<String> header) {
     Optional<Boolean> any = Optional.empty();
     for (String coding : header.orElse("").split(",", -1)) {
       String name = coding.split(";", 2)[0].strip();

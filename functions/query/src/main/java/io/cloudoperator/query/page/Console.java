@@ -107,12 +107,10 @@ public final class Console {
 
   private ApiResponse sent(Request request, String path) {
     byte[] gzip = compressed(path);
-    boolean takesGzip = AcceptEncoding.takesGzip(request.header("accept-encoding"));
-    ApiResponse answer =
-        ApiResponse.bytes(contentType(path), takesGzip ? gzip : decompressed(gzip))
-            .with(headers)
-            .with("vary", "accept-encoding");
-    return takesGzip ? answer.with("content-encoding", "gzip") : answer;
+    String contentType = contentType(path);
+    return AcceptEncoding.answer(
+            request, contentType, gzip, () -> ApiResponse.bytes(contentType, decompressed(gzip)))
+        .with(headers);
   }
 
   static String contentType(String path) {

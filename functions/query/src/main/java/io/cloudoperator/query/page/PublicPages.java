@@ -13,6 +13,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 
 /**
@@ -21,14 +22,13 @@ import java.util.zip.GZIPInputStream;
  */
 public final class PublicPages {
   /** Of this build. */
-  private final Lazy<String> contract = new Lazy<>(PublicPages::contractAsJson);
+  private final Lazy<GzipText> contract = text(PublicPages::contractAsJson);
 
-  private final Lazy<String> permissions =
-      new Lazy<>(() -> Json.write(PermissionsView.published()));
-  private final Lazy<String> claims =
-      new Lazy<>(() -> ClaimsPage.of(PackagedFiles.text(PublicPages.class, "security.md")));
-  private final Lazy<String> trust;
-  private final Lazy<String> security;
+  private final Lazy<GzipText> permissions = text(() -> Json.write(PermissionsView.published()));
+  private final Lazy<GzipText> claims =
+      text(() -> ClaimsPage.of(PackagedFiles.text(PublicPages.class, "security.md")));
+  private final Lazy<GzipText> trust;
+  private final Lazy<GzipText> security;
   private final Optional<SecurityTxt> securityTxt;
 
   /**
@@ -41,12 +41,16 @@ public final class PublicPages {
     Lazy<SecurityPageSource> source = new Lazy<>(SecurityPageSource::read);
     Lazy<TrustFacts> facts =
         new Lazy<>(() -> TrustFacts.of(settings, PackagedFiles.VERSION, source.get().statements()));
-    trust = new Lazy<>(() -> Json.write(facts.get()));
-    security = new Lazy<>(() -> SecurityPage.of(source.get().markdown(), facts.get()));
+    trust = text(() -> Json.write(facts.get()));
+    security = text(() -> SecurityPage.of(source.get().markdown(), facts.get()));
     securityTxt =
         settings
             .securityContact()
             .map(contact -> new SecurityTxt(contact, deployedAt.truncatedTo(ChronoUnit.SECONDS)));
+  }
+
+  private static Lazy<GzipText> text(Supplier<String> written) {
+    return new Lazy<>(() -> new GzipText(written.get()));
   }
 
   /** Makes all that are not made yet. */
@@ -59,32 +63,32 @@ public final class PublicPages {
     return all().stream().filter(Lazy::made).count();
   }
 
-  private List<Lazy<String>> all() {
+  private List<Lazy<GzipText>> all() {
     return List.of(contract, permissions, claims, trust, security);
   }
 
   /** The HTTP contract, openapi.yaml, as JSON. */
-  public String contract() {
+  public GzipText contract() {
     return contract.get();
   }
 
   /** What may be called in a customer's account. */
-  public String permissions() {
+  public GzipText permissions() {
     return permissions.get();
   }
 
   /** What a customer has to know of this deployment, as HTML. */
-  public String security() {
+  public GzipText security() {
     return security.get();
   }
 
   /** The facts of that page, as JSON. */
-  public String trust() {
+  public GzipText trust() {
     return trust.get();
   }
 
   /** What is promised, what keeps it, and how to check it, as HTML. */
-  public String claims() {
+  public GzipText claims() {
     return claims.get();
   }
 

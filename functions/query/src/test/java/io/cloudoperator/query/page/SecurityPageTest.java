@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SecurityPageTest {
-  private final String page = pages(Map.of()).security();
+  private final String page = pages(Map.of()).security().text();
 
   @Test
   void leavesNoPlaceholderUnfilled() {
@@ -66,7 +66,7 @@ class SecurityPageTest {
 
   @Test
   void showsEachFactAsTheJsonHasIt() throws Exception {
-    JsonNode trust = Json.STRICT.readTree(pages(Map.of()).trust());
+    JsonNode trust = Json.STRICT.readTree(pages(Map.of()).trust().text());
     List<String> texts = new ArrayList<>();
     for (String list : List.of("kept", "stored", "neverStored", "services", "subprocessors")) {
       trust.get(list).forEach(item -> texts.addAll(texts(item)));
@@ -111,14 +111,14 @@ class SecurityPageTest {
   @Test
   void saysThatARoleThatOthersCouldAssumeIsAcceptedWhereItIs() {
     assertThat(page).contains("Is refused").doesNotContain("is accepted.</strong>");
-    assertThat(pages(Map.of("PROOF_POLICY", "record")).security())
+    assertThat(pages(Map.of("PROOF_POLICY", "record")).security().text())
         .contains("Is accepted, and marked", "a role that fails the proof is accepted.</strong>")
         .doesNotContain("Is refused");
   }
 
   @Test
   void saysThatNobodyIsNamedWhereNobodyIs() {
-    assertThat(pages(Map.of("SECURITY_CONTACT", "")).security())
+    assertThat(pages(Map.of("SECURITY_CONTACT", "")).security().text())
         .contains("No security contact is published")
         .doesNotContain("mailto:", "Write to");
     assertThat(page).doesNotContain("No security contact is published");
@@ -137,7 +137,7 @@ class SecurityPageTest {
             "SQS", List.of("SQS"),
             "Logs", List.of("CloudWatch"),
             "CloudWatch", List.of("CloudWatch"));
-    String stated = Json.STRICT.readTree(pages(Map.of()).trust()).get("services").toString();
+    String stated = Json.STRICT.readTree(pages(Map.of()).trust().text()).get("services").toString();
 
     assertThat(
             Pattern.compile("Type: AWS::(\\w+)::")
