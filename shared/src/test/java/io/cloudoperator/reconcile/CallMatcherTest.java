@@ -92,6 +92,54 @@ class CallMatcherTest {
   }
 
   @Test
+  void needsNoOrderOfCalls() throws Exception {
+    ObjectNode ledger = ledger();
+    ObjectNode earlier = calls(ledger).get(2).deepCopy();
+    calls(ledger).add(earlier.put("at", "2026-11-22T05:50:00Z"));
+    List<ObjectNode> events = events();
+    events.add(
+        events.get(2).deepCopy().put("eventID", "b").put("eventTime", "2026-11-22T05:50:01Z"));
+
+    assertThat(reconcile(ledger, events).verdict()).isEqualTo(Verdict.AGREES);
+  }
+
+  @Test
+  void findsAnEventOfEachOfAThousandCalls() throws Exception {
+    ObjectNode ledger = ledger();
+    List<ObjectNode> events = events();
+    for (int i = 0; i < 1_000; i++) {
+      again(ledger, events, i, 200);
+    }
+
+    assertThat(reconcile(ledger, events).verdict()).isEqualTo(Verdict.AGREES);
+  }
+
+  /** Each try walks all calls and events, and a ledger says how many there are. */
+  @Test
+  void triesAThousandCallsWithoutAnAnswerAndNoMore() throws Exception {
+    ObjectNode ledger = ledger();
+    List<ObjectNode> events = events();
+    for (int i = 0; i < 1_003; i++) {
+      again(ledger, events, i, 0);
+    }
+
+    Findings findings = reconcile(ledger, events);
+
+    assertThat(findings.matched().calls()).isEqualTo(1_004);
+    assertThat(findings.oursWithoutTheirs().noAnswer()).isEqualTo(3);
+    assertThat(findings.theirsWithoutOurs().unknownCall()).isEqualTo(3);
+  }
+
+  /** One call and one event more, at a time of their own. */
+  private static void again(ObjectNode ledger, List<ObjectNode> events, int i, int status) {
+    Instant at = Instant.parse("2026-11-22T06:01:00Z").plusMillis(500L * i);
+    ObjectNode call = calls(ledger).get(2).deepCopy();
+    calls(ledger).add(call.put("at", at.toString()).put("status", status).put("requestId", ""));
+    events.add(
+        events.get(2).deepCopy().put("eventID", "again-" + i).put("eventTime", at.toString()));
+  }
+
+  @Test
   void expectsNothingOfACallWithoutAnAnswerAndLeavesTheEventToItsRepetition() throws Exception {
     ObjectNode ledger = ledger();
     ObjectNode unanswered = calls(ledger).get(2).deepCopy();
@@ -147,7 +195,11 @@ class CallMatcherTest {
     for (int i = 0; i < 2_000; i++) {
       events.add(
           i % 2 == 0 ? 0 : events.size(),
-          flood.deepCopy().put("eventID", "flood-" + i).put("requestID", "f" + i));
+          flood
+              .deepCopy()
+              .put("eventID", "flood-" + i)
+              .put("requestID", "f" + i)
+              .put("eventTime", i % 3 == 0 ? "2026-11-22T06:01:00Z" : "2026-11-22T05:59:00Z"));
     }
 
     Findings findings = reconcile(ledger(), events);

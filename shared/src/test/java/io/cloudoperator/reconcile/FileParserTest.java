@@ -27,8 +27,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -194,6 +196,26 @@ class FileParserTest {
   }
 
   @Test
+  void readsTheEventsThatComeAfterALedgerInOneFile() throws Exception {
+    InputFiles files =
+        InputFiles.read(List.of(source(ledger() + "\n" + records(events()))), Long.MAX_VALUE);
+
+    assertThat(Reconciliation.of(files.ledger().orElseThrow(), files, LATER).verdict())
+        .isEqualTo(Verdict.AGREES);
+    assertThat(files.counts().events()).isEqualTo(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "{\"Records\":[]}", "{\"Events\":[]}"})
+  void takesAnEmptyListForAFileInWhichNothingHappened(String content) throws Exception {
+    Findings findings = reconcile(ledger(), LATER, source(content));
+
+    assertThat(findings.filesSkipped()).isEmpty();
+    assertThat(findings.files().files()).isEqualTo(1);
+    assertThat(findings.oursWithoutTheirs().missing()).isEqualTo(4);
+  }
+
+  @Test
   void passesOverDigestsAndInsightsAndCountsThem() throws Exception {
     Findings findings =
         reconcile(
@@ -278,6 +300,17 @@ class FileParserTest {
   }
 
   @Test
+  void namesTwentyFilesAndCountsTheOthers() {
+    List<SkippedFile> files =
+        IntStream.rangeClosed(1, 22)
+            .mapToObj(i -> new SkippedFile("file-" + i, Kind.OTHER, "it is text"))
+            .toList();
+
+    assertThat(SkippedFile.sentence(files.subList(0, 20))).endsWith("; file-20: it is text");
+    assertThat(SkippedFile.sentence(files)).endsWith("; file-20: it is text; and 2 more");
+  }
+
+  @Test
   void refusesWhatIsNestedTooDeeplyOrHasATextThatNoEventHas() {
     assertThatThrownBy(() -> reconcile(ledger(), LATER, source("[".repeat(100_000))))
         .isInstanceOf(TrailException.class)
@@ -335,6 +368,50 @@ class FileParserTest {
     }
   }
 
+  /** Up to a mebibyte it costs nothing, and somebody may have printed it with many blanks. */
+  @Test
+  void unpacksASmallFileHoweverMuchItExpands() throws Exception {
+    byte[] content = bytes(" ".repeat(1 << 20));
+    byte[] events = bytes(records(events()));
+    System.arraycopy(events, 0, content, 0, events.length);
+
+    assertThat(parsed(content).events).isEqualTo(5);
+    assertThat(parsed(content).skipped).isEmpty();
+    assertThat(parsed(concat(content, bytes(" "))).skipped.orElseThrow().why())
+        .contains("200 times");
+  }
+
+  @Test
+  void unpacksALargeFileThatIsPackedAsUsual() throws Exception {
+    byte[] random = new byte[300_000];
+    new Random(3).nextBytes(random);
+    String large = "{\"requestParameters\":\"%s\"}".formatted(HexFormat.of().formatHex(random));
+
+    FileParser.Contents contents = parsed(bytes(large + large + large + records(events())));
+
+    assertThat(contents.skipped).isEmpty();
+    assertThat(contents.events).isEqualTo(5);
+    assertThat(contents.unreadable).isEqualTo(3);
+  }
+
+  private static FileParser.Contents parsed(byte[] unpacked) throws Exception {
+    return FileParser.read(source("packed", gzip(unpacked)), Long.MAX_VALUE, _ -> {});
+  }
+
+  @Test
+  void countsWhatIsReadByteByByte() throws Exception {
+    try (DecompressedStream content =
+        DecompressedStream.open(new ByteArrayInputStream(new byte[2]), 2)) {
+      assertThat(List.of(content.read(), content.read(), content.read())).containsExactly(0, 0, -1);
+      assertThat(content.count()).isEqualTo(2);
+    }
+    try (DecompressedStream content =
+        DecompressedStream.open(new ByteArrayInputStream(new byte[2]), 1)) {
+      assertThat(content.read()).isZero();
+      assertThatThrownBy(content::read).isInstanceOf(DecompressedStream.Overflow.class);
+    }
+  }
+
   /** Each record costs a little, however small: two bytes may not buy it. */
   @ParameterizedTest
   @ValueSource(strings = {"[%s]", "{\"Records\":[%s]}", "{%s}", "%s"})
@@ -371,9 +448,13 @@ class FileParserTest {
   }
 
   @Test
-  void readsNoMoreThanItIsAllowed() {
-    TrailSource file = source("big", gzip(bytes(text("s3-file.json"))));
+  void readsNoMoreThanItIsAllowed() throws Exception {
+    byte[] content = bytes(text("s3-file.json"));
+    TrailSource file = source("big", gzip(content));
 
+    assertThat(FileParser.read(file, content.length, _ -> {}).bytes).isEqualTo(content.length);
+    assertThatThrownBy(() -> FileParser.read(file, content.length - 1, _ -> {}))
+        .isInstanceOf(TrailTooLargeException.class);
     assertThatThrownBy(() -> InputFiles.read(List.of(file, file), 4_000))
         .isInstanceOf(TrailTooLargeException.class)
         .hasMessageStartingWith("big: ");

@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LedgerDocumentTest {
   private static final Instant BEGUN = Instant.parse("2026-11-22T06:00:00Z");
@@ -113,6 +114,16 @@ class LedgerDocumentTest {
   }
 
   @Test
+  void isRefusedIfATextOfACallIsLongerThanAnyCanBe() throws Exception {
+    String longest = "r".repeat(1_024);
+
+    assertThat(Fixtures.document(WRITTEN.replace("r-1", longest)).sessions()).hasSize(1);
+    assertThatThrownBy(() -> Fixtures.document(WRITTEN.replace("r-1", longest + "r")))
+        .isInstanceOf(TrailException.class)
+        .hasMessageContaining("a text of more than 1024 characters");
+  }
+
+  @Test
   void isOneOfAllThatAreInAFile() throws Exception {
     assertThat(Fixtures.document(WRITTEN + "\n" + WRITTEN)).isEqualTo(document());
   }
@@ -126,6 +137,17 @@ class LedgerDocumentTest {
         .forEach(member -> ledger.set(member.getKey(), member.getValue()));
 
     assertThat(Fixtures.document(ledger.toPrettyString())).isEqualTo(document());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"brokerAccount", "sessionPolicy", "sessions", "tier"})
+  void isKnownByWhicheverMemberComesFirst(String member) throws Exception {
+    ObjectNode written = (ObjectNode) Json.STRICT.readTree(WRITTEN);
+    ObjectNode ledger = Json.STRICT.createObjectNode();
+    ledger.set(member, written.get(member));
+    ledger.setAll(written);
+
+    assertThat(Fixtures.document(ledger + "\n" + ledger)).isEqualTo(document());
   }
 
   @Test

@@ -55,6 +55,30 @@ class LedgerPagesTest {
   }
 
   @Test
+  void saysTheSameInWhateverOrderPagesCome() throws Exception {
+    TrailSource first = source(ledger().put("next", "page-2").toString());
+    TrailSource second = source(ledger().put("next", "page-3").toString());
+
+    InputFiles inOrder = InputFiles.read(List.of(first, second), Long.MAX_VALUE);
+
+    assertThat(inOrder).isEqualTo(InputFiles.read(List.of(second, first), Long.MAX_VALUE));
+    assertThat(inOrder.ledger().flatMap(LedgerDocument::next)).contains("page-2");
+  }
+
+  @Test
+  void isWholeWithTheFirstPageOfTodayAndAllThatWasThereYesterday() throws Exception {
+    ObjectNode today = ledger().put("asOf", "2026-11-23T09:00:00Z").put("next", "page-2");
+
+    LedgerDocument whole =
+        InputFiles.read(List.of(source(today + "\n" + ledger())), Long.MAX_VALUE)
+            .ledger()
+            .orElseThrow();
+
+    assertThat(whole.asOf()).isEqualTo("2026-11-23T09:00:00Z");
+    assertThat(whole.next()).isEmpty();
+  }
+
+  @Test
   void takesNoLedgersOfTwoConnections() {
     ObjectNode other = ledger().put("connection", "con-00000000000000000000000000000002");
 

@@ -139,10 +139,11 @@ class ReconciliationTest {
     assertThat(findings.regionsWithoutEvents()).containsExactly("eu-central-1", "us-east-1");
   }
 
-  @Test
-  void expectsNoEventOfARefusedAssumeRoleFromAnotherAccount() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {400, 403})
+  void expectsNoEventOfARefusedAssumeRoleFromAnotherAccount(int status) throws Exception {
     ObjectNode ledger = ledger();
-    calls(ledger).add(refusedAssumeRole());
+    calls(ledger).add(refusedAssumeRole().put("status", status));
 
     Findings findings = reconcile(ledger, events());
 
@@ -160,6 +161,18 @@ class ReconciliationTest {
     assertThat(reconcile(ledger, events).oursWithoutTheirs().missing()).isEqualTo(1);
   }
 
+  @Test
+  void expectsNothingOfARegionWhoseCallsNeedHaveNoEvents() throws Exception {
+    ObjectNode ledger = ledger();
+    ObjectNode unanswered = calls(ledger).get(2).deepCopy();
+    calls(ledger).add(unanswered.put("region", "eu-west-1").put("status", 0));
+
+    Findings findings = reconcile(ledger, events());
+
+    assertThat(findings.oursWithoutTheirs().noAnswer()).isEqualTo(1);
+    assertThat(findings.regionsWithoutEvents()).isEmpty();
+  }
+
   private static ObjectNode refusedAssumeRole() {
     return ((ObjectNode) calls(ledger()).get(0).deepCopy())
         .put("requestId", "refused")
@@ -170,9 +183,7 @@ class ReconciliationTest {
   @Test
   void reportsACallInASessionThatTheLedgerDoesNotKnow() throws Exception {
     List<ObjectNode> events = events();
-    ObjectNode hidden = events.get(2).deepCopy().put("eventID", "hidden");
-    ((ObjectNode) hidden.get("userIdentity")).put("arn", OTHER_ROLE_SESSION.formatted("hidden"));
-    events.add(0, hidden);
+    events.add(0, hidden());
 
     Findings findings = reconcile(ledger(), events);
 
@@ -183,6 +194,33 @@ class ReconciliationTest {
           assertThat(theirs.why()).isEqualTo(Findings.EventWithoutCall.Why.UNKNOWN_SESSION);
           assertThat(theirs.session()).isEqualTo("hidden");
         });
+  }
+
+  /** As of one region, where STS's events are in another. */
+  @Test
+  void knowsTheRoleByOurSessionsWhereNoFileHasTheirAssumeRole() throws Exception {
+    List<ObjectNode> events = events();
+    events.set(0, hidden());
+
+    assertThat(reconcile(ledger(), events).theirsWithoutOurs().unknownSession()).isEqualTo(1);
+  }
+
+  @Test
+  void excusesNoSessionByOneOfTheSameNameInAnotherAccount() throws Exception {
+    List<ObjectNode> events = events();
+    ObjectNode elsewhere = assumed("hidden", "2026-11-22T05:59:00Z");
+    ((ObjectNode) elsewhere.get("userIdentity")).put("accountId", "444455556666");
+    ((ObjectNode) elsewhere.get("requestParameters"))
+        .put("roleArn", "arn:aws:iam::999988887777:role/CloudOperatorReadOnly");
+    events.addAll(List.of(elsewhere, hidden()));
+
+    assertThat(reconcile(ledger(), events).theirsWithoutOurs().unknownSession()).isEqualTo(1);
+  }
+
+  private static ObjectNode hidden() {
+    ObjectNode event = events().get(2).put("eventID", "hidden");
+    ((ObjectNode) event.get("userIdentity")).put("arn", OTHER_ROLE_SESSION.formatted("hidden"));
+    return event;
   }
 
   @Test
@@ -468,6 +506,45 @@ class ReconciliationTest {
     smallStack.join();
 
     assertThat(results).containsExactly(Verdict.AGREES);
+  }
+
+  /** STS takes an ARN of 2,048 characters. */
+  @Test
+  void readsARoleWithTheLongestArnThatThereCanBe() throws Exception {
+    List<ObjectNode> events = events();
+    String role = "arn:aws:iam::444455556666:role/%sCloudOperatorReadOnly";
+    ((ObjectNode) events.get(0).get("requestParameters"))
+        .put("roleArn", role.formatted("p".repeat(2_048 - role.length() + 1) + "/"));
+    events.get(0).remove("responseElements");
+
+    assertThat(reconcile(ledger(), events).verdict()).isEqualTo(Verdict.AGREES);
+  }
+
+  @Test
+  void listsCallsOfOneTimeByTheirRegionsAndOperations() throws Exception {
+    ObjectNode ledger = ledger();
+    calls(ledger).forEach(call -> ((ObjectNode) call).put("at", "2026-11-22T06:00:01Z"));
+
+    Findings findings = reconcile(ledger, List.of());
+
+    assertThat(findings.oursWithoutTheirs().calls())
+        .extracting(ours -> ours.call().region() + " " + ours.call().operation())
+        .containsExactly(
+            "eu-central-1 DescribeInstances",
+            "eu-central-1 ListFunctions",
+            "us-east-1 AssumeRole",
+            "us-east-1 GetCallerIdentity");
+  }
+
+  @Test
+  void listsFewerWhereFewerAreAskedForAndCountsThemAll() throws Exception {
+    Findings all = reconcile(ledger(), List.of());
+
+    Findings.LedgerOnly fewer = all.listing(3).oursWithoutTheirs();
+
+    assertThat(fewer.calls()).isEqualTo(all.oursWithoutTheirs().calls().subList(0, 3));
+    assertThat(fewer.missing()).isEqualTo(4);
+    assertThat(all.listing(5)).isEqualTo(all);
   }
 
   @Test
