@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ConnectionTest {
   private static final Instant NOW = Instant.parse("2026-01-31T00:00:00Z");
@@ -250,6 +252,23 @@ class ConnectionTest {
                 NOW));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "REVOKED, role.revoked, Connection Revoked, ConnectionsRevoked, can no longer be assumed",
+    "RESTORED, role.restored, Connection Restored, ConnectionsRestored, proven again",
+    "QUARANTINED, role.quarantined, Connection Quarantined, ConnectionsQuarantined, without its External ID",
+    "UNPROVEN, role.unproven, Connection Unproven, ConnectionsUnproven, 72 hours old",
+    "LAPSED, reference.lapsed, Connection Lapsed, ConnectionsLapsed, for 30 days",
+    "TAMPERED, reference.tampered, Connection Tampered, ReferencesTampered, was changed",
+  })
+  void callsEachChangeInLogsEventsAndMetricsAsAlarmsAndRulesKnowIt(
+      ConnectionEvent.Kind kind, String code, String detailType, String metric, String sentence) {
+    assertThat(kind.code()).isEqualTo(code);
+    assertThat(kind.detailType()).isEqualTo(detailType);
+    assertThat(kind.metric()).isEqualTo(metric);
+    assertThat(kind.sentence()).contains(sentence);
+  }
+
   private static Optional<ConnectionEvent.Kind> kind(Connection before, Connection after) {
     return ConnectionEvent.of(before, after, NOW).map(ConnectionEvent::kind);
   }
@@ -314,6 +333,19 @@ class ConnectionTest {
     assertThatThrownBy(() ->
             new RoleVerification(NOW, 1, Optional.empty(), Optional.of(SEALED), Optional.of("{}")))
         .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void isNamedByOneOf128RandomBits() {
+    assertThat(ConnectionId.random(() -> -1L).value()).isEqualTo("con-" + "f".repeat(32));
+    assertThat(ConnectionId.random(() -> 0L).value()).isEqualTo("con-" + "0".repeat(32));
+  }
+
+  @Test
+  void writesItsIdsAsTheyAre() {
+    assertThat(active.id()).hasToString("con-00000000000000000000000000000001");
+    assertThat(active.tenant()).hasToString("acme");
+    assertThat(ACCOUNT).hasToString("444455556666");
   }
 
   @Test

@@ -89,6 +89,19 @@ class ConnectionUpdatesTest {
   }
 
   @Test
+  void findsOneAsItIsByNowAndNoneThatHasExpired() {
+    store.holds(PENDING);
+    Instant end = NOW.plus(Connection.PENDING_FOR);
+    assertThat(store.find(TENANT, ID, end.minusNanos(1))).contains(PENDING);
+    assertThat(store.find(TENANT, ID, end)).isEmpty();
+
+    Connection revoked = ACTIVE.revoked(NOW);
+    store.holds(revoked);
+    Instant lapsed = NOW.plus(Connection.SUSPENDED_FOR);
+    assertThat(store.find(TENANT, ID, lapsed)).contains(revoked.asOf(lapsed));
+  }
+
+  @Test
   void saysWhereAnotherConnectionHasTheAccount() {
     store.holds(PENDING);
     store.taken = true;
