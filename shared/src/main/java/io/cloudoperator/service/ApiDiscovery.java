@@ -83,11 +83,7 @@ public final class ApiDiscovery {
             .orElse(new Reading.Complete<>(List.of()));
     return others -> {
       SourceReadings more = others.with(discovery.source(), reading);
-      return progress
-          .get()
-          .filter(_ -> reading.complete().isPresent())
-          .map(far -> more.with(discovery.source(), far))
-          .orElse(more);
+      return progress.get().map(far -> more.with(discovery.source(), far)).orElse(more);
     };
   }
 }
