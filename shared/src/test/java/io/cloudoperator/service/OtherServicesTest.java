@@ -134,6 +134,27 @@ class OtherServicesTest {
   }
 
   @Test
+  void hasReadAllLoadBalancersButThoseWhoseListenersAreRefused() {
+    try (CannedAws aws =
+        new CannedAws(asked ->
+            asked.parameter("Action").equals("DescribeLoadBalancers")
+                ? describe("LoadBalancers", loadBalancer("app/a/1") + loadBalancer("app/b/2"), "")
+                : asked.parameter("LoadBalancerArn").endsWith("app/a/1")
+                    ? describe("Listeners", listener(80), "")
+                    : Answer.queryError(403, "AccessDenied", "no policy allows"))) {
+      assertThat(read(aws).of(ElasticLoadBalancing.LOAD_BALANCERS))
+          .isInstanceOfSatisfying(
+              Complete.class,
+              complete -> {
+                assertThat((List<?>) complete.value()).hasSize(1);
+                assertThat((List<?>) complete.except())
+                    .isEqualTo(
+                        List.of(new UnreadItem("app/b/2", Reason.DENIED_BY_IAM, "AccessDenied")));
+              });
+    }
+  }
+
+  @Test
   void hasReadNoLoadBalancersWhereListenersAreRefused() {
     try (CannedAws aws =
         new CannedAws(asked ->

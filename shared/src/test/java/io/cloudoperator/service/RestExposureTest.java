@@ -226,6 +226,18 @@ final class RestExposureTest {
         .isEqualTo(Exposure.UNKNOWN);
   }
 
+  @Test
+  void takesNoPrivateDomainForTheOnlyWayWhereAnotherIsOfAKindThatIsNotKnown() {
+    Facts.Account account =
+        account()
+            .with(withoutDefaultEndpoint(OPEN))
+            .with(domain(EndpointType.PRIVATE, "a1", "", "prod"));
+
+    assertThat(account.api().exposure()).isEqualTo(Exposure.PRIVATE);
+    assertThat(account.with(domain(EndpointType.UNKNOWN, "a1", "v1", "prod")).api().exposure())
+        .isEqualTo(Exposure.UNKNOWN);
+  }
+
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "RESTRICTED")
   void takesNoPolicyForAFenceThatIsNotKnownToBeOne(ResourcePolicy policy) {

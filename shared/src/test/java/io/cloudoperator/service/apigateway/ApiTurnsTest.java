@@ -20,6 +20,7 @@ import io.cloudoperator.aws.CannedAws;
 import io.cloudoperator.aws.CannedAws.Answer;
 import io.cloudoperator.aws.CannedAws.Asked;
 import io.cloudoperator.inventory.Api;
+import io.cloudoperator.inventory.ApiSource;
 import io.cloudoperator.inventory.DetailsRead;
 import io.cloudoperator.inventory.EarlierApis;
 import io.cloudoperator.inventory.Integration;
@@ -177,6 +178,22 @@ class ApiTurnsTest {
   }
 
   @Test
+  void tellsHowFarHttpApisAreReadOfThoseThatItDoesNotComeTo() {
+    earlier.add(
+        account()
+            .withHttp(http(Protocol.HTTP, route("GET /orders", "AWS_IAM")))
+            .api()
+            .with(new DetailsRead(Optional.of(FIRST), Optional.of(SECOND))));
+
+    assertThat(scan(ApiGateway.HTTP_APIS, NOW.minusMillis(1)).progress())
+        .containsExactly(
+            Map.entry(
+                ApiGateway.HTTP_APIS,
+                new SourceProgress(1, 1, List.of(), Optional.of(FIRST), List.of())));
+    assertThat(scan(ApiGateway.HTTP_APIS, Instant.MAX).progress()).isEmpty();
+  }
+
+  @Test
   void judgesARestApiThatItDoesNotReadAgainAsBefore() {
     RestApi read =
         withStages(
@@ -256,7 +273,11 @@ class ApiTurnsTest {
   }
 
   private SourceReadings scan(Instant until) {
-    Inventory.Source source = new Inventory.Source(IRELAND.value(), ApiGateway.REST_APIS);
+    return scan(ApiGateway.REST_APIS, until);
+  }
+
+  private SourceReadings scan(ApiSource<?> apis, Instant until) {
+    Inventory.Source source = new Inventory.Source(IRELAND.value(), apis);
     EarlierApis known =
         EarlierApis.of(
             List.of(source),
@@ -266,15 +287,17 @@ class ApiTurnsTest {
     try (CannedAws aws = new CannedAws(this::answer)) {
       return Sessions.discover(
           new ApiGateway()
-              .regional().stream()
-                  .filter(discovery -> discovery.source().equals(ApiGateway.REST_APIS))
-                  .toList(),
+              .regional().stream().filter(discovery -> discovery.source().equals(apis)).toList(),
           new DiscoveryScope(IRELAND.value(), known, InstantSource.fixed(NOW), NOW, until),
           aws);
     }
   }
 
   private synchronized Answer answer(Asked call) {
+    if (call.path().startsWith("/v2/")) {
+      return Answer.ok(
+          call.path().equals("/v2/apis") ? "{\"items\":[{\"apiId\":\"h1\"}]}" : "{\"items\":[]}");
+    }
     String[] path = call.path().split("/", -1);
     if (path.length == 2) {
       return Answer.ok(

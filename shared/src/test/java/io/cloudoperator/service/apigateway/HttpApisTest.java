@@ -104,7 +104,13 @@ class HttpApisTest {
   /** Each call is one of the ten a second that the whole account has. */
   @Test
   void asksForNothingThatNoRouteRefersTo() {
-    try (CannedAws aws = aws(Map.of("/v2/apis", items("{\"apiId\":\"a\"}")))) {
+    try (CannedAws aws =
+        aws(
+            Map.of(
+                "/v2/apis",
+                items("{\"apiId\":\"a\"}"),
+                "/v2/apis/a/routes",
+                items("{\"routeKey\":\"$default\"}")))) {
       read(aws);
 
       assertThat(aws.asked())
