@@ -49,6 +49,33 @@ journey('gives the result to be kept, in each format', async ({ page }) => {
   }
 });
 
+journey('gives a page that fits small and large screens, and A4', async ({ page }) => {
+  await open(page, backend, `/connections/${id}`);
+  const { text } = await kept(page, () => page.getByRole('button', { name: 'Page to print (HTML)' }).click());
+  // The console's own pages take no HTML.
+  await page.goto('about:blank');
+  await page.setContent(text);
+  const table = page.getByRole('table', { name: /^Every enabled region/ });
+  const fits = (/** @type {string} */ where) => page.locator(where).evaluate(box => box.scrollWidth <= box.clientWidth);
+  for (const width of [390, 1440]) {
+    await page.setViewportSize({ width, height: 900 });
+    assert.ok(await fits('html'), `${width} pixels`);
+    assert.ok((await table.locator('caption').evaluate(caption => caption.getBoundingClientRect().right)) <= width, 'the caption');
+    assert.deepEqual(
+      await table.locator('tbody th').evaluateAll(names => {
+        const range = document.createRange();
+        return names.filter(name => (range.selectNodeContents(name), range.getClientRects().length > 1)).map(name => name.textContent);
+      }),
+      [],
+      'names on two lines',
+    );
+  }
+  // 19 cm, within margins of one.
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 718, height: 1000 });
+  assert.ok((await fits('html')) && (await fits('.wide')), 'A4');
+});
+
 journey('shows trends over three results, of the regions that were read in each', async ({ page }) => {
   await open(page, backend, `/connections/${id}/trends`);
   await page.getByRole('heading', { name: 'Counts, over 3 results' }).waitFor();
