@@ -1,5 +1,6 @@
 package io.cloudoperator.local.backend;
 
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
@@ -110,12 +111,18 @@ record ProfileFailure(Profile profile, Profile source) {
       if (cause instanceof UnknownHostException) {
         return Optional.of(printable(cause.getMessage()) + " is not known to any name server");
       }
-      if (cause instanceof ConnectException) {
+      if (cause instanceof ConnectException || isOfProxy(cause)) {
         return Optional.of(
             "no connection to AWS could be made (" + printable(cause.getMessage()) + ")");
       }
     }
     return Optional.empty();
+  }
+
+  /** The JDK has no type for it. */
+  private static boolean isOfProxy(Throwable failure) {
+    return failure instanceof IOException
+        && String.valueOf(failure.getMessage()).startsWith("Unable to tunnel through proxy");
   }
 
   /** The SDK's own sentences on what stands in the files: none quotes a value. */
@@ -129,8 +136,10 @@ record ProfileFailure(Profile profile, Profile source) {
     return said.startsWith("Command returned non-zero exit value")
         ? "its credential_process ended with exit code "
             + printable(
-                said.replaceFirst("Command returned non-zero exit value \\((\\d+)\\)", "$1")
-                    .replaceFirst(" with error message: ", ": "))
+                    said.replaceFirst("Command returned non-zero exit value \\((\\d+)\\)", "$1")
+                        .replaceFirst(" with error message: ", ": "))
+                // It may have said nothing.
+                .replaceFirst(":$", "")
         : "its credential_process did not answer with credentials as JSON";
   }
 

@@ -71,6 +71,8 @@ class BrokerCredentialsTest {
       credential_process = echo '{"Version":1,"AccessKeyId":"AKIAPROCESS","SecretAccessKey":"s"}'
       [profile process-that-fails]
       credential_process = sh -c 'echo "please log in" >&2; exit 7'
+      [profile process-that-fails-in-silence]
+      credential_process = false
       [profile process-that-is-none]
       credential_process = /nonexistent/tool
       [profile process-that-chats]
@@ -133,6 +135,7 @@ class BrokerCredentialsTest {
           role-of-the-moon | Moon is not a valid credential_source.
           role-of-itself | Circular relationship detected
           process-that-fails | its credential_process ended with exit code 7: please log in.
+          process-that-fails-in-silence | its credential_process ended with exit code 1.
           process-that-is-none | its credential_process ended with exit code 127
           process-that-chats | its credential_process did not answer with credentials as JSON.
           """)
