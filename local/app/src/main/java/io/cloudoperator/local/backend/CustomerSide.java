@@ -1,7 +1,9 @@
 package io.cloudoperator.local.backend;
 
+import io.cloudoperator.aws.Partitions;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.ProofPolicy;
+import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.sample.SampleConfig;
 import java.net.URI;
@@ -42,5 +44,15 @@ public sealed interface CustomerSide {
       Optional<String> profile,
       Optional<URI> endpoint,
       ProofPolicy proof)
-      implements CustomerSide {}
+      implements CustomerSide {
+    /**
+     * Where roles of the account are assumed: AWS's own address is of the partition's first region.
+     */
+    public URI sts() {
+      return endpoint.orElseGet(() -> {
+        RegionName region = Partitions.regions(role.partition()).getFirst();
+        return URI.create("https://sts.%s.%s".formatted(region, Partitions.dnsSuffix(region)));
+      });
+    }
+  }
 }

@@ -1,20 +1,20 @@
 package io.cloudoperator.local.cli;
 
+import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
+import io.cloudoperator.local.client.HttpSender;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -70,7 +70,7 @@ final class ApiOptions {
     Map<String, String> environment = System.getenv();
     EnvironmentProxies.use(environment);
     URI api = secure(address(environment), "the API");
-    return new ApiClient(api, token(api, environment));
+    return new ApiClient(api, token(api, environment), EnvironmentProxies.route(api));
   }
 
   private URI address(Map<String, String> environment) throws CommandException {
@@ -138,15 +138,13 @@ final class ApiOptions {
         Base64.getEncoder()
             .encodeToString(
                 (encoded(client) + ":" + encoded(secret)).getBytes(StandardCharsets.UTF_8));
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(endpoint)
-            .timeout(Duration.ofSeconds(30))
             .header("authorization", "Basic " + basic)
             .header("content-type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"))
-            .build();
-    try (HttpClient http = HttpClient.newHttpClient()) {
-      HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
+            .POST(HttpRequest.BodyPublishers.ofString("grant_type=client_credentials"));
+    try (HttpSender http = new HttpSender(endpoint, EnvironmentProxies.route(endpoint))) {
+      HttpResponse<String> answer = http.send(request);
       JsonNode body = Json.STRICT.readTree(answer.body());
       if (answer.statusCode() != 200) {
         throw new CommandException(
@@ -154,7 +152,7 @@ final class ApiOptions {
                 .formatted(body.path("error").asText("HTTP status " + answer.statusCode())));
       }
       return checked(body.path("access_token").asText(), "The token endpoint's answer");
-    } catch (IOException e) {
+    } catch (JacksonException e) {
       throw new CommandException(endpoint + " gives no token: it does not answer with JSON.");
     }
   }
@@ -163,7 +161,7 @@ final class ApiOptions {
     if (tokenEndpoint.isPresent()) {
       return tokenEndpoint.get();
     }
-    try (ApiClient anybody = new ApiClient(api, "")) {
+    try (ApiClient anybody = new ApiClient(api, "", EnvironmentProxies.route(api))) {
       String said = anybody.get("/console/settings").path("signIn").path("tokenEndpoint").asText();
       return CustomerOptions.httpUrl(said);
     } catch (IllegalArgumentException e) {

@@ -1,5 +1,6 @@
 package io.cloudoperator.local.cli;
 
+import io.cloudoperator.local.client.ProxyRoute;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.InetSocketAddress;
@@ -11,10 +12,12 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class EnvironmentProxies extends ProxySelector {
   private static final int DEFAULT_PORT = 1080;
+  private static final int HIGHEST_PORT = 65_535;
 
   private final Map<String, String> environment;
   private final ProxySelector otherwise;
@@ -51,14 +55,16 @@ final class EnvironmentProxies extends ProxySelector {
   static void use(Map<String, String> environment) throws CommandException {
     keepLoopbackDirect();
     for (String scheme : List.of("https", "http", "all")) {
-      Optional<String> variable = value(environment, scheme + "_proxy");
+      Optional<Variable> variable = variable(environment, scheme + "_proxy");
       if (variable.isPresent()) {
         URI proxy =
-            proxy(variable.get())
+            variable
+                .get()
+                .proxy()
                 .orElseThrow(() ->
                     new CommandException(
-                        scheme.toUpperCase(Locale.ROOT)
-                            + "_PROXY is not the address of a proxy, such as"
+                        variable.get().name()
+                            + " is not the address of a proxy, such as"
                             + " http://proxy.example:3128."));
         Optional.ofNullable(proxy.getRawUserInfo()).ifPresent(user -> signIn(proxy, user));
       }
@@ -79,16 +85,47 @@ final class EnvironmentProxies extends ProxySelector {
     if (isLoopback(address.getHost())) {
       return List.of(Proxy.NO_PROXY);
     }
-    Optional<URI> proxy =
-        value(environment, address.getScheme() + "_proxy")
-            .or(() -> value(environment, "all_proxy"))
-            .flatMap(EnvironmentProxies::proxy);
+    Optional<URI> proxy = leadingTo(address).flatMap(Variable::proxy);
     if (proxy.isEmpty()) {
       return otherwise.select(address);
     }
     return isExcepted(address)
         ? List.of(Proxy.NO_PROXY)
         : List.of(new Proxy(type(proxy.get()), socket(proxy.get())));
+  }
+
+  /** What leads to an address from here on, with what names it; empty if that is no proxy. */
+  static Optional<ProxyRoute> route(URI address) {
+    if (!(getDefault() instanceof EnvironmentProxies proxies)) {
+      return Optional.empty();
+    }
+    Optional<Variable> variable =
+        proxies.leadingTo(address).filter(found -> found.proxy().isPresent());
+    return proxies.select(address).stream()
+        .map(Proxy::address)
+        .filter(InetSocketAddress.class::isInstance)
+        .map(InetSocketAddress.class::cast)
+        .map(socket ->
+            new ProxyRoute(
+                socket.getHostString() + ":" + socket.getPort(),
+                variable.map(Variable::name).orElse("the JVM's settings"),
+                variable
+                    .flatMap(Variable::proxy)
+                    .map(URI::getRawUserInfo)
+                    .map(EnvironmentProxies::basic)
+                    .orElse("")))
+        .findFirst();
+  }
+
+  private static String basic(String rawUser) {
+    String[] user = rawUser.split(":", 2);
+    String decoded = decoded(user[0]) + ":" + decoded(user.length > 1 ? user[1] : "");
+    return "Basic " + Base64.getEncoder().encodeToString(decoded.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private Optional<Variable> leadingTo(URI address) {
+    return variable(environment, address.getScheme() + "_proxy")
+        .or(() -> variable(environment, "all_proxy"));
   }
 
   @Override
@@ -106,7 +143,8 @@ final class EnvironmentProxies extends ProxySelector {
 
   private boolean isExcepted(URI address) {
     String host = String.valueOf(address.getHost()).toLowerCase(Locale.ROOT);
-    for (String entry : value(environment, "no_proxy").orElse("").split("[,\\s]+", -1)) {
+    for (String entry :
+        variable(environment, "no_proxy").map(Variable::value).orElse("").split("[,\\s]+", -1)) {
       String name = entry.toLowerCase(Locale.ROOT).replaceFirst("^\\*?\\.", "");
       if (entry.equals("*")
           || (!name.isEmpty() && (host.equals(name) || host.endsWith("." + name)))) {
@@ -117,20 +155,29 @@ final class EnvironmentProxies extends ProxySelector {
   }
 
   /** In lower case first, as curl has it. */
-  private static Optional<String> value(Map<String, String> environment, String name) {
-    return Optional.ofNullable(environment.get(name))
-        .or(() -> Optional.ofNullable(environment.get(name.toUpperCase(Locale.ROOT))))
-        .filter(value -> !value.isBlank());
+  private static Optional<Variable> variable(Map<String, String> environment, String name) {
+    return Stream.of(name, name.toUpperCase(Locale.ROOT))
+        .filter(environment::containsKey)
+        .map(found -> new Variable(found, environment.getOrDefault(found, "")))
+        .findFirst()
+        .filter(found -> !found.value().isBlank());
   }
 
-  private static Optional<URI> proxy(String value) {
-    try {
-      URI proxy = new URI(value.contains("://") ? value : "http://" + value);
-      return Optional.of(proxy)
-          .filter(url ->
-              url.getHost() != null && url.getScheme().matches("(?i)https?|socks[45]?[ah]?"));
-    } catch (URISyntaxException _) {
-      return Optional.empty();
+  private record Variable(String name, String value) {
+    /**
+     * Empty if it names none: a word alone may be anything, so that it needs a scheme or a port.
+     */
+    Optional<URI> proxy() {
+      try {
+        boolean whole = value.contains("://");
+        URI proxy = new URI(whole ? value : "http://" + value);
+        return Optional.of(proxy)
+            .filter(url ->
+                url.getHost() != null && url.getScheme().matches("(?i)https?|socks[45]?[ah]?"))
+            .filter(url -> url.getPort() < 0 ? whole : url.getPort() <= HIGHEST_PORT);
+      } catch (URISyntaxException _) {
+        return Optional.empty();
+      }
     }
   }
 
@@ -143,6 +190,10 @@ final class EnvironmentProxies extends ProxySelector {
   private static InetSocketAddress socket(URI proxy) {
     return InetSocketAddress.createUnresolved(
         proxy.getHost(), proxy.getPort() < 0 ? DEFAULT_PORT : proxy.getPort());
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
   /** Tells the password to its own proxy, and to nobody else. */
@@ -162,10 +213,6 @@ final class EnvironmentProxies extends ProxySelector {
           ? new PasswordAuthentication(
               decoded(user[0]), decoded(user.length > 1 ? user[1] : "").toCharArray())
           : null;
-    }
-
-    private static String decoded(String text) {
-      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
   }
 }

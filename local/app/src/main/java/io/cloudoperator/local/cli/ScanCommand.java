@@ -1,12 +1,17 @@
 package io.cloudoperator.local.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.cloudoperator.aws.AwsErrors;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.RoleArn;
+import io.cloudoperator.local.backend.CustomerSide;
 import io.cloudoperator.local.backend.LocalBackend;
 import io.cloudoperator.local.client.ApiClient;
 import io.cloudoperator.local.client.ApiException;
+import io.cloudoperator.local.client.HttpSender;
 import io.cloudoperator.local.console.ProgressBar;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -73,9 +78,10 @@ final class ScanCommand implements Callable<Integer> {
     Map<String, List<String>> asked = regions.asked();
     log.apply(LogOption.Level.OFF);
     Semaphore ended = new Semaphore(0);
+    CustomerSide side = CustomerOptions.side(sample, customer);
     LocalBackend backend =
         LocalBackend.start(
-            new LocalBackend.Options(0, Optional.empty(), CustomerOptions.side(sample, customer)),
+            new LocalBackend.Options(0, Optional.empty(), side),
             _ -> ended.release(),
             UnaryOperator.identity());
     // The backend is closed first: a connection that its client has just closed would be waited
@@ -89,12 +95,13 @@ final class ScanCommand implements Callable<Integer> {
       }
       return new SnapshotOutput(terminal, json, quiet).show(snapshot);
     } catch (ApiException e) {
-      throw new CommandException(sentence(e));
+      throw new CommandException(sentence(e, side));
     }
   }
 
   /** The API speaks of its next request; here the next step is another option. */
-  private static String sentence(ApiException refused) {
+  private static String sentence(ApiException refused, CustomerSide side)
+      throws InterruptedException {
     return switch (refused.code()) {
       case "confused_deputy" ->
           "The role can be assumed without its External ID, so it is refused; --proof record accepts"
@@ -103,10 +110,26 @@ final class ScanCommand implements Callable<Integer> {
           "AWS refuses to let us assume the role (%s): it does not exist, or its trust policy names another principal or External ID; --external-id sends the one that it asks for."
               .formatted(refused.awsErrorCode());
       case "proof_inconclusive" ->
-          "The role could not be proven, for AWS gave no clear answer (%s)."
-              .formatted(refused.awsErrorCode());
+          "The role could not be proven, for AWS gave no clear answer (%s)%s"
+              .formatted(refused.awsErrorCode(), unreachable(refused, side));
       default -> String.valueOf(refused.getMessage());
     };
+  }
+
+  /** Why AWS cannot be reached, as a request without credentials finds it out on the same way. */
+  private static String unreachable(ApiException refused, CustomerSide side)
+      throws InterruptedException {
+    if (!refused.awsErrorCode().equals(AwsErrors.UNREACHABLE)
+        || !(side instanceof CustomerSide.Remote remote)) {
+      return ".";
+    }
+    URI aws = remote.sts();
+    try (HttpSender http = new HttpSender(aws, EnvironmentProxies.route(aws))) {
+      var _ = http.send(HttpRequest.newBuilder(aws));
+      return ".";
+    } catch (ApiException e) {
+      return ": " + e.getMessage();
+    }
   }
 
   /**

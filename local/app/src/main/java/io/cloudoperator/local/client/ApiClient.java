@@ -3,21 +3,17 @@ package io.cloudoperator.local.client;
 import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.cloudoperator.json.Json;
-import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 
 /** Speaks to the HTTP API as one tenant. */
 public final class ApiClient implements AutoCloseable {
-  // Longer than API Gateway lets a request take, so that its own answer is seen.
-  private static final Duration TIMEOUT = Duration.ofSeconds(35);
-
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpSender http;
   private final URI base;
   private final String token;
 
@@ -26,6 +22,12 @@ public final class ApiClient implements AutoCloseable {
    * @param token empty for routes that anybody may ask
    */
   public ApiClient(URI base, String token) {
+    this(base, token, Optional.empty());
+  }
+
+  /** The same, through a proxy. */
+  public ApiClient(URI base, String token, Optional<ProxyRoute> proxy) {
+    this.http = new HttpSender(base, proxy);
     this.base = base;
     this.token = token;
   }
@@ -142,7 +144,7 @@ public final class ApiClient implements AutoCloseable {
 
   private static JsonNode json(HttpResponse<String> response) throws ApiException {
     try {
-      return Json.STRICT.readTree(response.body());
+      return Json.STRICT.readTree(Objects.requireNonNullElse(response.body(), ""));
     } catch (JacksonException e) {
       throw new ApiException(
           502, "", "the answer of HTTP status " + response.statusCode() + " was not JSON");
@@ -172,21 +174,12 @@ public final class ApiClient implements AutoCloseable {
       throws ApiException, InterruptedException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(base.toString().replaceFirst("/+$", "") + path))
-            .timeout(TIMEOUT)
             .header("content-type", "application/json")
             .method(method, body);
     if (!token.isEmpty()) {
       request.header("authorization", "Bearer " + token);
     }
-    try {
-      return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw new ApiException(
-          503,
-          "",
-          "%s does not answer: %s"
-              .formatted(base, e.getMessage() == null ? "no connection" : e.getMessage()));
-    }
+    return http.send(request);
   }
 
   @Override

@@ -208,6 +208,58 @@ class ApiCommandTest {
     }
   }
 
+  @Test
+  void namesTheProxyThatLetsNobodyThroughAndNeverItsPassword() throws Exception {
+    try (PasswordProxy proxy = new PasswordProxy()) {
+      CommandProcess unknown = through(proxy.address(""), "api", "connections");
+      assertThat(unknown.err())
+          .isEqualTo(
+              "cloudoperator: The proxy %s of HTTPS_PROXY asks for a user and a password (HTTP status 407), which stand before its host: http://USER:PASSWORD@%s.\n"
+                  .formatted(proxy.hostAndPort(), proxy.hostAndPort()));
+
+      CommandProcess known = through(proxy.address("alice:p%40ss@"), "api", "connections");
+      assertThat(proxy.heard())
+          .contains("connect api.example.org:443 http/1.1")
+          .contains(PasswordProxy.credentials("alice:p@ss"));
+      assertThat(known.err())
+          .isEqualTo(
+              "cloudoperator: https://api.example.org does not answer through the proxy %s of HTTPS_PROXY: the proxy answers with HTTP status 403.\n"
+                  .formatted(proxy.hostAndPort()));
+
+      CommandProcess client =
+          through(
+              proxy.address(""),
+              "api",
+              "connections",
+              "--client-id",
+              "machine",
+              "--token-endpoint",
+              "https://login.example.org/oauth2/token");
+      assertThat(client.err())
+          .startsWith("cloudoperator: The proxy " + proxy.hostAndPort() + " of HTTPS_PROXY asks");
+    }
+    assertThat(through("http://127.0.0.1:1", "api", "connections").err())
+        .isEqualTo(
+            "cloudoperator: https://api.example.org does not answer through the proxy 127.0.0.1:1 of HTTPS_PROXY: no connection could be made.\n");
+  }
+
+  private static CommandProcess through(String proxy, String... arguments) throws Exception {
+    CommandProcess ran =
+        CommandProcess.run(
+            Map.of(
+                "HTTPS_PROXY",
+                proxy,
+                "CLOUDOPERATOR_URL",
+                "https://api.example.org",
+                "CLOUDOPERATOR_TOKEN",
+                "token",
+                "CLOUDOPERATOR_CLIENT_SECRET",
+                "secret"),
+            arguments);
+    assertThat(ran.exitCode()).isEqualTo(1);
+    return ran;
+  }
+
   private static Ran api(String... arguments) {
     return run(
         Stream.concat(

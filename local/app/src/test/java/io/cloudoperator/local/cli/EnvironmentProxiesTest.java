@@ -2,9 +2,12 @@ package io.cloudoperator.local.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cloudoperator.local.client.ProxyRoute;
 import java.net.ProxySelector;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +41,25 @@ class EnvironmentProxiesTest {
       EnvironmentProxies.use(ENVIRONMENT);
 
       assertThat(ProxySelector.getDefault().select(address)).singleElement().hasToString(proxy);
+    } finally {
+      ProxySelector.setDefault(before);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "https://sts.us-east-1.amazonaws.com, the proxy secure.example:3128 of HTTPS_PROXY",
+    "http://emulator.example:4566, the proxy plain.example:8080 of http_proxy",
+    "https://internal.example, ",
+    "https://127.0.0.1:8080, "
+  })
+  void saysWhichVariableNamesTheProxy(URI address, @Nullable String words) throws Exception {
+    ProxySelector before = ProxySelector.getDefault();
+    try {
+      EnvironmentProxies.use(ENVIRONMENT);
+
+      assertThat(EnvironmentProxies.route(address).map(ProxyRoute::toString))
+          .isEqualTo(Optional.ofNullable(words));
     } finally {
       ProxySelector.setDefault(before);
     }

@@ -11,24 +11,13 @@ import io.cloudoperator.local.backend.SampleCustomer;
 import io.cloudoperator.platform.FixedEndpointClients;
 import io.cloudoperator.sample.AccessKey;
 import io.cloudoperator.sample.SampleConfig;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
-import java.net.SocketException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.ArrayList;
-import java.util.Base64;
-import java.util.Collections;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -108,7 +97,7 @@ class ScanOfAnotherAccountTest {
     write(
         ".aws/credentials",
         "[base]\naws_access_key_id = AKIABASE\naws_secret_access_key = secret\n");
-    try (Proxy proxy = new Proxy()) {
+    try (PasswordProxy proxy = new PasswordProxy()) {
       CommandProcess scan =
           CommandProcess.run(
               Map.of(
@@ -117,22 +106,24 @@ class ScanOfAnotherAccountTest {
                   "AWS_EC2_METADATA_DISABLED",
                   "true",
                   "HTTPS_PROXY",
-                  "http://alice:p%40ss@127.0.0.1:" + proxy.port()),
+                  proxy.address("alice:p%40ss@")),
               "scan",
               "--role-arn",
               ROLE,
               "--profile",
               "base");
 
-      assertThat(proxy.heard)
-          .contains("CONNECT sts.us-east-1.amazonaws.com:443 HTTP/1.1")
-          .contains(
-              "Proxy-authorization: Basic "
-                  + Base64.getEncoder().encodeToString("alice:p@ss".getBytes(UTF_8)));
+      assertThat(proxy.heard())
+          .contains("connect sts.us-east-1.amazonaws.com:443 http/1.1")
+          .contains(PasswordProxy.credentials("alice:p@ss"));
       assertThat(scan.exitCode()).isEqualTo(1);
       assertThat(scan.err())
-          .startsWith("cloudoperator: ")
-          .doesNotContain("\tat ", "p%40ss", "p@ss");
+          .startsWith("cloudoperator: The role could not be proven")
+          .endsWith(
+              "https://sts.us-east-1.amazonaws.com does not answer through the proxy %s of HTTPS_PROXY: the proxy answers with HTTP status 403.\n"
+                  .formatted(proxy.hostAndPort()))
+          .hasLineCount(1)
+          .doesNotContain("p%40ss", "p@ss");
     }
   }
 
@@ -142,10 +133,12 @@ class ScanOfAnotherAccountTest {
         ".aws/credentials",
         "[base]\naws_access_key_id = AKIABASE\naws_secret_access_key = secret\n");
 
-    assertThat(refused("HTTPS_PROXY", ":::"))
-        .isEqualTo(
-            "cloudoperator: HTTPS_PROXY is not the address of a proxy, such as"
-                + " http://proxy.example:3128.\n");
+    for (String proxy : new String[] {":::", "nonsense", "http://proxy.example:99999"}) {
+      assertThat(refused("HTTPS_PROXY", proxy))
+          .isEqualTo(
+              "cloudoperator: HTTPS_PROXY is not the address of a proxy, such as"
+                  + " http://proxy.example:3128.\n");
+    }
     assertThat(refused("AWS_USE_FIPS_ENDPOINT", "perhaps"))
         .startsWith("cloudoperator: ")
         .contains("AWS_USE_FIPS_ENDPOINT", "perhaps")
@@ -234,55 +227,5 @@ class ScanOfAnotherAccountTest {
         });
     server.start();
     return server;
-  }
-
-  /** A proxy that asks for a password and then lets nobody through. */
-  private static final class Proxy implements AutoCloseable {
-    private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
-    private final ServerSocket socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-
-    Proxy() throws Exception {
-      Thread.ofVirtual().start(this::serve);
-    }
-
-    int port() {
-      return socket.getLocalPort();
-    }
-
-    private void serve() {
-      try {
-        while (true) {
-          try (Socket client = socket.accept()) {
-            BufferedReader in =
-                new BufferedReader(new InputStreamReader(client.getInputStream(), UTF_8));
-            boolean signedIn = false;
-            for (String line = in.readLine();
-                line != null && !line.isEmpty();
-                line = in.readLine()) {
-              heard.add(line);
-              signedIn |= line.startsWith("Proxy-authorization:");
-            }
-            String answer =
-                signedIn
-                    ? "HTTP/1.1 403 Forbidden"
-                    : "HTTP/1.1 407 Who is it?\r\nProxy-Authenticate: Basic realm=\"proxy\"";
-            client
-                .getOutputStream()
-                .write(
-                    (answer + "\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-                        .getBytes(UTF_8));
-          }
-        }
-      } catch (SocketException _) {
-        // It was closed.
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public void close() throws IOException {
-      socket.close();
-    }
   }
 }
