@@ -8,6 +8,12 @@ fail() {
   exit 1
 }
 
+# say TEXT: what is worth knowing and no failure; scripts set `quiet` where nobody wants to know.
+quiet=''
+say() {
+  [ -n "$quiet" ] || echo "$program: $*" >&2
+}
+
 # A JDK says its version in its file "release"; no JVM needs to be started to read it.
 is_jdk_25() {
   [ -x "$1/bin/javac" ] && [ -r "$1/release" ] || return 1
@@ -46,7 +52,7 @@ is_stale() {
 build() {
   local target=$1 modules=$2 stamp log=$1/build.log options="-XX:TieredStopAtLevel=1 ${MAVEN_OPTS:-}"
   command -v mvn >/dev/null 2>&1 || fail "Maven is needed to build; install it (any 3.8 or later), then run this again."
-  echo "$program: building (once; later runs start at once) …" >&2
+  say "building (once; later runs start at once) …"
   stamp=$(mktemp "$target/built.XXXXXX")
   if ! (cd "$root" && JAVA_HOME=$jdk MAVEN_OPTS=$options mvn -q -B "-P$profiles" -pl "$modules" -am package) >"$log" 2>&1 </dev/null; then
     rm -f "$stamp"
