@@ -3,6 +3,7 @@ package io.cloudoperator.local.cli;
 import io.cloudoperator.local.backend.LocalBackend;
 import io.cloudoperator.sample.SampleAws;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -51,6 +52,16 @@ final class ServeCommand implements Callable<Integer> {
       description = "The tenant of the token that is printed (default: ${DEFAULT-VALUE}).")
   private String tenant = "local";
 
+  @Option(
+      names = "--security-contact",
+      paramLabel = "mailto:…|https:…",
+      converter = SecurityContact.class,
+      description =
+          "Whom to tell of a vulnerability, on /security and in /.well-known/security.txt, as the"
+              + " template's parameter SecurityContact (default: nobody, and there is no"
+              + " security.txt).")
+  private String securityContact = "";
+
   @Mixin private final LogOption log = new LogOption();
 
   ServeCommand(Terminal terminal) {
@@ -72,7 +83,11 @@ final class ServeCommand implements Callable<Integer> {
         });
     try (LocalBackend backend =
             LocalBackend.start(
-                new LocalBackend.Options(port, data, CustomerOptions.side(sample, customer)),
+                new LocalBackend.Options(
+                    port,
+                    data,
+                    CustomerOptions.side(sample, customer),
+                    Map.of("SecurityContact", securityContact)),
                 _ -> {},
                 SamLocalOptions.invocations(samLocal));
         AutoCloseable _ = samLocal == null ? () -> {} : samLocal.start(backend)) {
