@@ -32,15 +32,16 @@ final class ScanFollower {
         case "running" -> bar.show(done, total);
         case "concluded" -> {
           JsonNode snapshot = state.path("snapshot");
-          bar.end(snapshot.path("regions").size(), snapshot.path("regions").size());
+          bar.end(
+              snapshot.path("coverage").path("complete").asInt(), snapshot.path("regions").size());
           return snapshot;
         }
         case "cancelled" -> {
-          bar.end(done, total);
+          bar.end();
           throw new CommandException("the scan was cancelled.");
         }
         default -> {
-          bar.end(done, total);
+          bar.end();
           JsonNode failure = state.path("failure");
           throw regions.failure(
               failure.path("code").asText(),

@@ -32,13 +32,19 @@ public final class ProgressBar {
     }
   }
 
-  /** Ends the bar: the summary, or the reason why there is none, takes over. */
-  public void end(int done, int total) {
+  /** Ends the bar of a scan that has concluded: the summary takes over. */
+  public void end(int read, int total) {
+    end();
+    if (!terminal) {
+      out.println("read " + read + " of " + total + " regions");
+    }
+  }
+
+  /** Ends the bar: the reason why there is no summary takes over. */
+  public void end() {
     if (terminal) {
       out.print("\r\u001b[K");
       out.flush();
-    } else if (total > 0) {
-      out.println("scanned " + done + " of " + total + " regions");
     }
   }
 }
