@@ -16,8 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -41,6 +43,9 @@ import picocli.CommandLine.TypeConversionException;
       "5:too early to reconcile: CloudTrail or the ledger may not be complete yet"
     })
 public final class CloudOperatorCommand {
+  private static final String API = "api";
+  private static final Set<String> HELP = Set.of("-h", "--help", "-V", "--version");
+
   private CloudOperatorCommand() {}
 
   /** Runs the command that the arguments name; its output goes to these streams alone. */
@@ -60,14 +65,17 @@ public final class CloudOperatorCommand {
     commandLine.setExecutionExceptionHandler(
         (failure, command, _) -> failed(failure, command.getErr()));
     try {
-      ConfigFile config = ConfigFile.read(ConfigFile.place(System.getenv()), commandLine);
+      ConfigFile config =
+          asksHowToUseIt(arguments)
+              ? ConfigFile.none()
+              : ConfigFile.read(ConfigFile.place(System.getenv()), commandLine);
       commandLine.setDefaultValueProvider(config);
       commandLine.setParameterExceptionHandler((wrong, _) -> refused(wrong, config));
       if (arguments.length == 0) {
         commandLine.usage(commandLine.getErr());
         return ExitCode.WRONG_ARGUMENTS;
       }
-      return commandLine.execute(arguments);
+      return commandLine.execute(withApi(commandLine, arguments));
     } catch (CommandException e) {
       commandLine.getErr().println("cloudoperator: " + e.getMessage());
       return ExitCode.WRONG_ARGUMENTS;
@@ -96,7 +104,7 @@ public final class CloudOperatorCommand {
     Map<String, Supplier<Object>> all = new LinkedHashMap<>();
     all.put("scan", () -> new ScanCommand(terminal));
     all.put("serve", () -> new ServeCommand(terminal));
-    all.put("api", () -> new ApiCommand(terminal));
+    all.put(API, () -> new ApiCommand(terminal));
     all.put("reconcile", () -> new ReconcileCommand(terminal));
     all.put("sample-aws", () -> new SampleAwsCommand(terminal));
     Supplier<Object> named = arguments.length == 0 ? null : all.get(arguments[0]);
@@ -106,6 +114,23 @@ public final class CloudOperatorCommand {
     // It completes all of them, so that it is never alone.
     all.put("completion", () -> new CompletionCommand(terminal));
     return all.values().stream().map(Supplier::get).toList();
+  }
+
+  /** Whether no option is needed, so that a config file in disorder is no reason to fail. */
+  private static boolean asksHowToUseIt(String... arguments) {
+    return arguments.length == 0
+        || arguments[0].equals("completion")
+        || Stream.of(arguments).anyMatch(HELP::contains);
+  }
+
+  /** A command of {@code api} is one without that word, too, unless another is called so. */
+  private static String[] withApi(CommandLine all, String... arguments) {
+    CommandLine api = all.getSubcommands().get(API);
+    return api == null
+            || all.getSubcommands().containsKey(arguments[0])
+            || !api.getSubcommands().containsKey(arguments[0])
+        ? arguments
+        : Stream.concat(Stream.of(API), Stream.of(arguments)).toArray(String[]::new);
   }
 
   private static boolean configured() {
@@ -138,12 +163,9 @@ public final class CloudOperatorCommand {
             .flatMap(config::place)
             .map(where -> " (" + where + ")")
             .orElse("");
-    err.println(
-        "cloudoperator: " + TerminalReport.printable(String.valueOf(wrong.getMessage())) + place);
-    if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched
-        && !unmatched.getSuggestions().isEmpty()) {
-      err.println("nearest: " + String.join(", ", unmatched.getSuggestions()));
-    }
+    String sentence = ArgumentSentence.of(wrong).replaceFirst("\\.$", "") + place + ".";
+    err.println("cloudoperator: " + TerminalReport.printable(sentence));
+    ArgumentSentence.alternatives(wrong).ifPresent(err::println);
     err.println("see: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return ExitCode.WRONG_ARGUMENTS;
   }

@@ -30,6 +30,10 @@ final class ConfigFile implements IDefaultValueProvider {
     this.entries = entries;
   }
 
+  static ConfigFile none() {
+    return new ConfigFile(Map.of());
+  }
+
   /** {@code ~/.config/cloudoperator/config}, or where XDG_CONFIG_HOME says. */
   static Path place(Map<String, String> environment) {
     String home = environment.getOrDefault("XDG_CONFIG_HOME", "");
@@ -46,10 +50,10 @@ final class ConfigFile implements IDefaultValueProvider {
    * @throws CommandException if a line is not of an option of these commands
    */
   static ConfigFile read(Path file, CommandLine commands) throws CommandException {
-    Map<String, Entry> entries = new HashMap<>();
     if (!Files.isRegularFile(file)) {
-      return new ConfigFile(entries);
+      return none();
     }
+    Map<String, Entry> entries = new HashMap<>();
     int number = 0;
     for (String line : lines(file)) {
       number++;

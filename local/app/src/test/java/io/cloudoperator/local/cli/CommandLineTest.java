@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import io.cloudoperator.json.Json;
+import io.cloudoperator.local.client.ApiClient;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStreamReader;
@@ -12,11 +15,14 @@ import java.io.OutputStream;
 import java.io.PipedInputStream;
 import java.io.PipedOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,13 +140,21 @@ class CommandLineTest {
   }
 
   @Test
-  void printsWhereTheConsoleIsWithTheTokenWhereNoServerSeesIt() throws Exception {
+  void servesWithATokenWhereNoServerSeesItAndASecurityContact() throws Exception {
     PipedInputStream printed = new PipedInputStream();
     PrintStream out = new PrintStream(new PipedOutputStream(printed), true, StandardCharsets.UTF_8);
     Thread serving =
         Thread.ofVirtual()
             .start(() -> {
-              var _ = CloudOperatorCommand.run(out, System.err, "serve", "--port", "0");
+              var _ =
+                  CloudOperatorCommand.run(
+                      out,
+                      System.err,
+                      "serve",
+                      "--port",
+                      "0",
+                      "--security-contact",
+                      "mailto:security@example.com");
             });
     try (BufferedReader lines =
         new BufferedReader(new InputStreamReader(printed, StandardCharsets.UTF_8))) {
@@ -149,6 +163,10 @@ class CommandLineTest {
 
       assertThat(url).startsWith("http://127.0.0.1:");
       assertThat(lines.readLine()).isEqualTo("console: " + url + "/console#token=" + token);
+      try (ApiClient anybody = new ApiClient(URI.create(url), "")) {
+        assertThat(anybody.text("/.well-known/security.txt"))
+            .contains("Contact: mailto:security@example.com");
+      }
     } finally {
       serving.interrupt();
       serving.join();
@@ -162,7 +180,8 @@ class CommandLineTest {
     assertThat(ran.code()).isEqualTo(3);
     assertThat(ran.err())
         .contains("partial coverage: eu-west-1 could not be read")
-        .contains("a service control policy denies it");
+        .contains("a service control policy denies it")
+        .contains("read 33 of 34 regions");
     assertThat(ran.out()).contains("33 of 34 enabled regions read");
   }
 
@@ -224,7 +243,7 @@ class CommandLineTest {
     "scan --report /nonexistent/report.html, /nonexistent",
     "completion fish, completion",
     "api connect, NAME",
-    "api, subcommand",
+    "api, A command is missing.",
     "nonsense, nonsense"
   })
   void refusesWrongArguments(String line, String named) {
@@ -238,9 +257,64 @@ class CommandLineTest {
     assertThat(ran.out()).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "scan --instance 5 | There is no option --instance. | nearest: --instances",
+        "scan --regoin eu-west-1 | There is no option --regoin. | nearest: --region",
+        "scan --regoin=eu-west-1 | There is no option --regoin. | nearest: --region",
+        "scan -qx | There is no option -x. |",
+        "scan --colour | There is no option --colour. |",
+        "scan a b | The argument a is one too many. |",
+        "conections | There is no command conections. | nearest: connections",
+        "api conections | There is no command conections. | nearest: connections",
+        "foo | There is no command foo. | commands: scan, serve, api, reconcile, sample-aws, completion",
+        "scan --tier x | --tier is one of minimal, audit, not x. |",
+        "scan --log=loud | --log is one of off, warn, info, not loud. |",
+        "completion fish | fish is none of bash, zsh. |",
+        "scan --instances many | --instances is a whole number, not many. |",
+        "scan --instances | --instances N is without its value. |",
+        "scan --instances --json | --instances N is without its value. |",
+        "scan --json=x | --json takes no value. |",
+        "scan --json --json | --json is given twice. |",
+        "scan --external-id abcdefghij | --role-arn ARN is missing. |",
+        "api prove | CONNECTION and ROLE-ARN are missing. |",
+        "api connect | NAME is missing. |",
+        "serve --port x | --port: it is a number from 0 to 65535. |",
+        "serve --security-contact me | --security-contact: it is an address that begins with mailto:, or with https://, of 120 characters at most. |",
+      })
+  void saysInPlainWordsWhatIsWrongWithArguments(
+      String line, String sentence, @Nullable String hint) {
+    Ran ran = run(line.split(" ", -1));
+
+    assertThat(ran.code()).isEqualTo(2);
+    assertThat(ran.err().lines())
+        .startsWith("cloudoperator: " + sentence)
+        .hasSize(hint == null ? 2 : 3);
+    assertThat(ran.err()).contains(hint == null ? "see: " : hint + "\n");
+  }
+
   @Test
-  void namesTheNearestOption() {
-    assertThat(run("scan", "--instance", "5").err()).contains("nearest: --instances");
+  void listsTheCommandsOfApiWhereNoneIsNear() {
+    assertThat(run("api", "foo").err())
+        .contains("There is no command foo.", "connect, connections");
+    assertThat(run("api").err()).contains("commands: calls, cancel, connect");
+  }
+
+  @Test
+  void takesASecurityContactAsTheTemplateDoes() throws Exception {
+    JsonNode parameter =
+        new ObjectMapper(new YAMLFactory())
+            .readTree(
+                Path.of(System.getProperty("repository.root", "../.."), "template.yaml").toFile())
+            .path("Parameters")
+            .path("SecurityContact");
+
+    assertThat(SecurityContact.FORM.pattern()).isEqualTo(parameter.path("AllowedPattern").asText());
+    assertThat(SecurityContact.LONGEST).isEqualTo(parameter.path("MaxLength").asInt());
+    assertThatThrownBy(() -> new SecurityContact().convert("https://a|b"))
+        .isInstanceOf(CommandLine.TypeConversionException.class);
   }
 
   @Test
@@ -363,6 +437,22 @@ class CommandLineTest {
     assertThat(snapshot.path("regions")).hasSize(3);
     assertThat(wrong.exitCode()).isEqualTo(2);
     assertThat(wrong.err()).contains("--instances", "many", file + ", line 2");
+  }
+
+  @Test
+  void needsNoConfigFileToSayHowItIsUsed(@TempDir Path folder) throws Exception {
+    Files.createDirectories(folder.resolve("cloudoperator"));
+    Files.writeString(
+        folder.resolve("cloudoperator").resolve("config"), "scan.instances = many\nnonsense\n");
+    Map<String, String> environment = Map.of("XDG_CONFIG_HOME", folder.toString());
+
+    for (String line :
+        List.of("--help", "scan --help", "api connect -h", "--version", "completion bash")) {
+      CommandProcess ran = CommandProcess.run(environment, line.split(" ", -1));
+      assertThat(ran.exitCode()).as(line + ": " + ran.err()).isEqualTo(0);
+    }
+    assertThat(CommandProcess.run(environment).err()).contains("Usage:");
+    assertThat(CommandProcess.run(environment, "scan").err()).contains("line 2");
   }
 
   private static Ran run(String... arguments) {
