@@ -16,8 +16,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -72,7 +76,7 @@ final class ApiCommand {
             text(one, "status"),
             text(one, "account"),
             text(one, "schedule"),
-            text(one, "nextScanAt"));
+            time(one, "nextScanAt"));
       }
       show(table, "There is no connection yet; make one with: cloudoperator api connect NAME");
       return ExitCode.DONE;
@@ -121,7 +125,7 @@ final class ApiCommand {
   private int granted(JsonNode pending) {
     if (!print(pending)) {
       JsonNode role = pending.path("role");
-      line("Connection   " + text(pending, "id") + ", until " + text(pending, "expiresAt"));
+      line("Connection   " + text(pending, "id") + ", until " + time(pending, "expiresAt"));
       line("External ID  " + text(pending, "externalId"));
       line("");
       line("The account's owner makes the role, by one of these:");
@@ -192,16 +196,16 @@ final class ApiCommand {
               "disconnectedAt",
               "runningScan")) {
         if (connection.hasNonNull(member)) {
-          line("%-16s %s".formatted(member, text(connection, member)));
+          line("%-17s %s".formatted(words(member), time(connection, member)));
         }
       }
       JsonNode latest = connection.path("latest");
       if (latest.isObject()) {
         line(
-            "%-16s %s, %s of %s regions%s, %s instances"
+            "%-17s %s, %s of %s regions%s, %s instances"
                 .formatted(
-                    "latest",
-                    text(latest, "finishedAt"),
+                    "latest scan",
+                    time(latest, "finishedAt"),
                     text(latest, "regionsCounted"),
                     text(latest, "regionsEnabled"),
                     latest.has("regionsNotChosen") ? ", chosen" : "",
@@ -251,7 +255,7 @@ final class ApiCommand {
         (client, path) -> {
           JsonNode cancelled = client.post(path + "/scans/" + segment(scan) + "/cancel", Map.of());
           if (!print(cancelled)) {
-            line(text(cancelled, "scanId") + " " + text(cancelled, "status"));
+            line(text(cancelled, "scanId") + " " + words(text(cancelled, "status")));
           }
           return ExitCode.DONE;
         });
@@ -273,8 +277,8 @@ final class ApiCommand {
             JsonNode totals = one.path("totals");
             table.row(
                 text(one, "scanId"),
-                text(one, "finishedAt"),
-                text(one, "trigger"),
+                time(one, "finishedAt"),
+                words(text(one, "trigger")),
                 text(totals, "regionsCounted")
                     + " of "
                     + text(totals, "regionsEnabled")
@@ -378,12 +382,12 @@ final class ApiCommand {
           }
           JsonNode receipt = client.delete(path + what);
           if (!print(receipt)) {
-            line("Done at " + text(receipt.path("receipt"), "at") + "; what was deleted:");
+            line("Done at " + time(receipt.path("receipt"), "at") + "; what was deleted:");
             Table table = new Table("WHAT", "COUNT");
             receipt
                 .path("receipt")
                 .path("deleted")
-                .forEach(one -> table.row(text(one, "what"), text(one, "count")));
+                .forEach(one -> table.row(words(text(one, "what")), text(one, "count")));
             terminal.out().print(table);
             line("The signed receipt is printed with --json; repeated, this prints it again.");
           }
@@ -471,5 +475,23 @@ final class ApiCommand {
 
   private static String text(JsonNode object, String member) {
     return object.path(member).asText("");
+  }
+
+  /** A time to the second; what is none, as it is. */
+  private static String time(JsonNode object, String member) {
+    String text = text(object, member);
+    try {
+      return Instant.parse(text).truncatedTo(ChronoUnit.SECONDS).toString();
+    } catch (DateTimeParseException _) {
+      return text;
+    }
+  }
+
+  /** What the API calls something, such as {@code nextScanAt} or {@code on_demand}, as words. */
+  private static String words(String name) {
+    return name.replaceFirst("At$", "")
+        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+        .replace('_', ' ')
+        .toLowerCase(Locale.ROOT);
   }
 }

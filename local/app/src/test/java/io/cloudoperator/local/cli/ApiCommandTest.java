@@ -95,10 +95,14 @@ class ApiCommandTest {
     assertThat(api("schedule", "production", "daily").out()).contains("daily");
     assertThat(api("verify", "production").code()).isEqualTo(0);
     assertThat(api("connections").out()).contains("NEXT SCAN").contains("production");
-    assertThat(api("show", "production").out()).contains("4 of 4 regions, 40 instances");
+    assertThat(api("show", "production").out())
+        .contains("4 of 4 regions, 40 instances", "next scan  ", "latest scan  ")
+        .doesNotContainPattern("nextScan|\\.\\d+Z");
     assertThat(api("history", "production").out())
         .containsPattern("4 of 4 +40")
-        .contains("on_demand");
+        .contains("on demand")
+        .containsPattern("T\\d\\d:\\d\\d:\\d\\dZ")
+        .doesNotContainPattern("\\.\\d+Z");
     assertThat(api("calls", "production").out()).contains("sts AssumeRole", "ec2 DescribeRegions");
     JsonNode ledger = Json.STRICT.readTree(api("calls", "production", "--json").out());
     assertThat(ledger.path("sessions").size()).isGreaterThan(1);
@@ -111,7 +115,7 @@ class ApiCommandTest {
     assertThat(kept.code()).isEqualTo(2);
     assertThat(kept.err()).contains("--yes");
     assertThat(api("show", "production").out()).contains("active");
-    assertThat(api("disconnect", "production", "--yes").out()).contains("role_references");
+    assertThat(api("disconnect", "production", "--yes").out()).contains("role references");
     assertThat(api("purge", pending.path("id").asText(), "--yes").out()).contains("COUNT");
     assertThat(api("history", pending.path("id").asText()).code()).isEqualTo(1);
   }
@@ -130,6 +134,28 @@ class ApiCommandTest {
     assertThat(ran.code()).isEqualTo(1);
     assertThat(ran.err()).startsWith("cloudoperator: ").containsIgnoringCase(said).hasLineCount(1);
     assertThat(ran.out()).isEmpty();
+  }
+
+  @Test
+  void takesItsCommandsWithoutTheWordApi() {
+    Ran ran =
+        run(
+            "connections",
+            "--json",
+            "--url",
+            backend.url().toString(),
+            "--token-file",
+            token.toString());
+
+    assertThat(ran.code()).as(ran.err()).isEqualTo(0);
+    assertThat(ran.out()).startsWith("{\"connections\":");
+    assertThat(run("schedule").err())
+        .isEqualTo(
+            """
+            cloudoperator: CONNECTION and off|hourly|6-hourly|daily|weekly are missing.
+            see: cloudoperator api schedule --help
+            """);
+    assertThat(run("--help").out()).doesNotContain("connections");
   }
 
   @Test
