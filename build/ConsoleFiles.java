@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.Deflater;
@@ -19,8 +20,8 @@ import java.util.zip.GZIPOutputStream;
 /**
  * Packs the web console into the function that serves it: each of its files compressed by gzip, and
  * {@code files.txt}, whose first line is a digest of all of them, and each further one the path of
- * one. Beside them goes the contract that the console is written to. The same files make the same
- * bytes.
+ * one. Beside them go the contract that the console is written to, and the licences of what others
+ * wrote. The same files make the same bytes.
  *
  * <p>{@code java ConsoleFiles.java FOLDER TARGET CONTRACT}: tests, what develops the console, and
  * hidden files stay behind.
@@ -30,17 +31,25 @@ final class ConsoleFiles {
       Pattern.compile("(.*\\.(html|js|css|svg|png|ico|woff2|txt)|(.*/)?LICENSE)");
   private static final Pattern DEVELOPMENT =
       Pattern.compile(
-          "(^|.*/)(test|node_modules|\\.[^/]*)(/.*|$)|vendor/entry\\.js|.*\\.(test|config)\\.js");
+          "(^|.*/)(test|node_modules|\\.[^/]*)(/.*|$)|vendor/(entry\\.js|LICENSES\\.txt)"
+              + "|.*\\.(test|config)\\.js");
+
+  /** Whole texts of licences, for who has the artifact; notices of them are served. */
+  private static final String LICENCES = "vendor/LICENSES.txt";
 
   /** What stands in index.html for the digest. */
   private static final String PLACEHOLDER = "{digest}";
 
   private static final int DIGITS = 16;
 
+  /** A whole value that htm takes without its quotes too. */
+  private static final Pattern QUOTED = Pattern.compile("\"([\\w#.:-]+)\"(?=[\\s/>])");
+
   private ConsoleFiles() {}
 
   public static void main(String[] arguments) throws IOException {
-    Map<String, byte[]> files = read(Path.of(arguments[0]));
+    Path folder = Path.of(arguments[0]);
+    Map<String, byte[]> files = read(folder);
     Path target = Path.of(arguments[1]);
     String digest = digest(files);
     files.computeIfPresent(
@@ -61,6 +70,8 @@ final class ConsoleFiles {
     Path contract = Path.of(arguments[2]);
     Files.write(
         target.resolveSibling(contract.getFileName() + ".gz"), gzip(Files.readAllBytes(contract)));
+    Path licences = folder.resolve(LICENCES);
+    Files.write(target.resolveSibling(licences.getFileName()), Files.readAllBytes(licences));
   }
 
   /** The file, without what a browser has no use for in those of our own. */
@@ -148,9 +159,9 @@ final class ConsoleFiles {
    * A module with the same tokens, but without comments, blanks that mean nothing, and the last
    * semicolons and commas of blocks and lists. A line's end stays where it may end a statement. In
    * templates of htm a line's end and the next one's indentation go where htm drops them, and are
-   * one line's end elsewhere; other texts stay as they are. What it takes for a regular expression
-   * is told by the character before, as our modules are written; console/test holds what is served
-   * against the source, by a parser.
+   * one line's end elsewhere; so do quotes that it needs not, and names in ends of elements. Other
+   * texts stay as they are. What it takes for a regular expression is told by the character before,
+   * as our modules are written; console/test holds what is served against the source, by a parser.
    */
   private static final class PackedModule {
     private final String source;
@@ -213,11 +224,16 @@ final class ConsoleFiles {
       }
       char before = out.isEmpty() ? '\n' : out.charAt(out.length() - 1);
       char after = at < source.length() ? source.charAt(at) : '\n';
-      if (line && (mayEnd(before, after) || before == ';' && (imports() || exports()))) {
+      if (line
+          && (mayEnd(before, after) && !arrow() || before == ';' && (imports() || exports()))) {
         out.append('\n');
       } else if (!line && separates(before, after)) {
         out.append(' ');
       }
+    }
+
+    private boolean arrow() {
+      return out.length() > 1 && out.substring(out.length() - 2).equals("=>");
     }
 
     private static boolean mayEnd(char before, char after) {
@@ -239,6 +255,10 @@ final class ConsoleFiles {
 
     private static boolean inName(char c) {
       return Character.isLetterOrDigit(c) || c == '_' || c == '$' || c == '#';
+    }
+
+    private boolean endsIn(char c) {
+      return !out.isEmpty() && out.charAt(out.length() - 1) == c;
     }
 
     private boolean endsWith(String name) {
@@ -271,6 +291,17 @@ final class ConsoleFiles {
       out.append(source, start, ++at);
     }
 
+    /** The value of an attribute, or what is left of it: without quotes if htm needs none. */
+    private void attribute() {
+      Matcher value = QUOTED.matcher(source).region(at, source.length());
+      if (endsIn('=') && value.lookingAt()) {
+        out.append(value.group(1));
+        at = value.end();
+      } else {
+        out.append(source.charAt(at++));
+      }
+    }
+
     private void template(boolean htm) {
       out.append(source.charAt(at++));
       boolean tag = false;
@@ -284,6 +315,14 @@ final class ConsoleFiles {
           out.append('}');
           at++;
           edge = true;
+        } else if (htm && source.startsWith("</", at)) {
+          // What htm takes for the end of whatever is open.
+          out.append("<//>");
+          at = source.indexOf('>', at) + 1;
+          tag = false;
+          edge = true;
+        } else if (tag && c == '"') {
+          attribute();
         } else if (htm && Character.isWhitespace(c)) {
           int start = at;
           while (Character.isWhitespace(source.charAt(at))) {
@@ -292,13 +331,15 @@ final class ConsoleFiles {
           String run = source.substring(start, at);
           boolean last =
               source.charAt(at) == '`' || source.charAt(at) == '<' || source.startsWith("${", at);
-          if (tag || run.indexOf('\n') < 0) {
-            out.append(tag ? " " : run);
+          if (tag) {
+            out.append(source.startsWith("/>", at) ? "" : " ");
+          } else if (run.indexOf('\n') < 0) {
+            out.append(run);
           } else if (!edge && !last) {
             out.append('\n');
           }
         } else {
-          tag = c == '<' || tag && c != '>';
+          tag = htm && (c == '<' || tag && c != '>');
           edge = c == '>';
           out.append(c);
           at++;

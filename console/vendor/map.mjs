@@ -60,7 +60,7 @@ const land = () => {
 };
 
 // What is smaller than this, in units of the map, is not drawn: land that sticks out less, and islands of less than three by three of it.
-const SMALLEST = 2.4;
+const SMALLEST = 2.6;
 
 /** How far a point is from the line through two others. */
 const away = ([x, y], [ax, ay], [bx, by]) => {
@@ -98,11 +98,11 @@ const relative = path => path.replace(/M([^Z]+)Z/g, (_, points) => {
   const steps = [];
   for (const [toX, toY] of others) {
     if (toX !== x || toY !== y) {
-      steps.push(`${toX - x},${toY - y}`);
+      steps.push(`${toX - x} ${toY - y}`);
       [x, y] = [toX, toY];
     }
   }
-  return steps.length < 2 ? '' : `M${first}l${steps.join(' ').replaceAll(' -', '-').replaceAll(',-', '-')}z`;
+  return steps.length < 2 ? '' : `M${first.join(' ')}l${steps.join(' ').replaceAll(' -', '-')}z`;
 });
 
 const shown = land();

@@ -1,4 +1,4 @@
-// What the backend serves of the console: its files as they stand here, but for comments and for blanks that mean nothing.
+// What the backend serves of the console: its files as they stand here, but for comments, and for blanks, quotes and names in ends of elements that mean nothing.
 import assert from 'node:assert/strict';
 import { readFile, readdir } from 'node:fs/promises';
 import htm from 'htm';
@@ -39,10 +39,13 @@ const code = source => {
     if (ts.isTaggedTemplateExpression(node) && node.tag.getText(file) === 'html') {
       const { template } = node;
       const parts = ts.isTemplateExpression(template) ? [template.head, ...template.templateSpans.map(span => span.literal)] : [template];
+      // What an element ends with means nothing to htm: it ends the one that is open.
+      const ends = (/** @type {unknown} */ _, /** @type {number} */ i) => parts[i].text.endsWith('</');
       const values = ts.isTemplateExpression(template) ? template.templateSpans.map(span => span.expression) : [];
+      let given = 0;
       // An array of its own each time: htm remembers what it has read by it.
-      tokens.push(`html ${JSON.stringify(elements(/** @type {any} */ (parts.map(part => part.text)), ...values.map((_, i) => `value ${i}`)))}`);
-      values.forEach(visit);
+      tokens.push(`html ${JSON.stringify(elements(/** @type {any} */ (parts.map(part => part.text)), ...values.map((value, i) => (ends(value, i) ? '' : `value ${given++}`))))}`);
+      values.filter((value, i) => !ends(value, i)).forEach(visit);
       return;
     }
     const parts = node.getChildren(file);

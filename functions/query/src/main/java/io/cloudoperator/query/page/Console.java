@@ -56,7 +56,7 @@ public final class Console {
 
   /** The page asks the user pool for its tokens itself. */
   private static String contentSecurityPolicy(Optional<SignIn> signIn) {
-    return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+    return "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
         + " connect-src 'self'"
         + signIn.map(from -> " " + from.domain().resolve("/")).orElse("")
         + "; font-src 'self'; base-uri 'none'; form-action 'none';"

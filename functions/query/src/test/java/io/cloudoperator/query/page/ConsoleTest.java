@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPResponse;
 import io.cloudoperator.json.Json;
 import io.cloudoperator.query.Deployment;
+import io.cloudoperator.query.html.PackagedFiles;
 import io.cloudoperator.runtime.ApiResponse;
 import io.cloudoperator.runtime.Settings;
 import java.nio.charset.StandardCharsets;
@@ -31,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The web console's page and files, and what browsers are told of them. */
 @ExtendWith(Deployment.Extension.class)
 class ConsoleTest {
-  /** All that pages load, as it is sent. */
+  /** All files, as they are sent. */
   private static final int LARGEST = 90_000;
 
   /** So that the first look at it is a matter of a second on a slow line. */
@@ -171,7 +172,7 @@ class ConsoleTest {
     assertThat(
             get("GET /console", "", Map.of(), "gzip").getHeaders().get("content-security-policy"))
         .isEqualTo(
-            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:;"
+            "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
                 + " connect-src 'self'; font-src 'self'; base-uri 'none'; form-action 'none';"
                 + " frame-ancestors 'none'; require-trusted-types-for 'script';"
                 + " trusted-types 'none'");
@@ -222,13 +223,31 @@ class ConsoleTest {
 
   @Test
   void isSmall() {
-    // The licences of what others wrote are there to be read.
-    assertThat(
-            files.entrySet().stream()
-                .filter(file -> !file.getKey().endsWith(".txt"))
-                .mapToInt(file -> file.getValue().length)
-                .sum())
+    assertThat(files.values().stream().mapToInt(file -> file.length).sum())
         .isLessThanOrEqualTo(LARGEST);
+  }
+
+  @Test
+  void namesTheLicencesOfWhatOthersWroteAndComesWithThem() {
+    String notices =
+        new String(
+            Console.decompressed(Objects.requireNonNull(files.get("vendor/NOTICES.txt"))),
+            StandardCharsets.UTF_8);
+    String licences = PackagedFiles.text(Console.class, "LICENSES.txt");
+
+    assertThat(notices)
+        .contains("Permission is hereby granted, free of charge")
+        .contains("http://www.apache.org/licenses/LICENSE-2.0");
+    assertThat(licences).contains("END OF TERMS AND CONDITIONS");
+    assertThat(holders(notices)).isNotEmpty().isEqualTo(holders(licences));
+  }
+
+  private static List<String> holders(String licences) {
+    return licences
+        .lines()
+        .map(String::strip)
+        .filter(line -> line.startsWith("Copyright "))
+        .toList();
   }
 
   @Test
