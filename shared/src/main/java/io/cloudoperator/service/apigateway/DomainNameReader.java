@@ -41,14 +41,14 @@ public final class DomainNameReader {
       ApiVersion.V1.listing(
           "GetDomainNames",
           "/domainnames",
-          "Names the custom domains, private ones too, and the TLS that they accept.",
+          "Names the custom domains that version 1 of API Gateway's API knows, private ones too, and the TLS that they accept.",
           json -> domainName(json, EndpointType.EDGE));
 
   public static final ReadOperation<List<Found>> GET_DOMAIN_NAMES_OF_VERSION_2 =
       ApiVersion.V2.listing(
           "GetDomainNames",
           "/v2/domainnames",
-          "Names the custom domains, and the TLS that they accept.",
+          "Names the custom domains that version 2 of API Gateway's API knows, and the TLS that they accept.",
           json -> domainName(json, EndpointType.REGIONAL));
 
   public static final ReadOperation<List<Mapping>> GET_BASE_PATH_MAPPINGS =

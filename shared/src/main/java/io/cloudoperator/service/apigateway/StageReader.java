@@ -36,14 +36,14 @@ public final class StageReader {
       ApiVersion.operation(
               "GetStages",
               "/restapis/{restapi_id}/stages",
-              "Tells what is deployed, logged and throttled, and behind which WAF; no stage variable is kept.")
+              "Tells what of a REST API is deployed, logged and throttled, and behind which WAF; no stage variable is kept.")
           .whole(answer -> ApiVersion.V1.reader(StageReader::stage).read(answer).value());
 
   public static final ReadOperation<List<Found>> GET_STAGES_OF_HTTP_API =
       ApiVersion.V2.listing(
           "GetStages",
           "/v2/apis/{apiId}/stages",
-          "Tells what is deployed, logged and throttled; no stage variable is kept.",
+          "Tells what of an HTTP or WebSocket API is deployed, logged and throttled; no stage variable is kept.",
           StageReader::stage);
 
   private StageReader() {}
