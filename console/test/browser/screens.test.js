@@ -75,6 +75,78 @@ for (const [name, path] of SCREENS) {
   });
 }
 
+/** Widths of a tablet, where tables are still tables, and of phones, down to the narrowest that WCAG asks of (1.4.10). */
+const NARROW = [768, 390, 320];
+
+/**
+ * What is wider than the page, or sticks out of its card: texts, but for those in what scrolls by itself.
+ * @param {Page} page
+ * @returns {Promise<string[]>}
+ */
+const sticking = page =>
+  page.evaluate(() => {
+    const { scrollWidth, clientWidth } = document.documentElement;
+    const found = scrollWidth > clientWidth ? [`the page has ${scrollWidth} px of ${clientWidth}`] : [];
+    for (const card of document.querySelectorAll('.multiple, .panel, .rows, .note, td')) {
+      const inner = card.getBoundingClientRect().right - Number.parseFloat(getComputedStyle(card).paddingRight);
+      const texts = document.createTreeWalker(card, NodeFilter.SHOW_TEXT, node =>
+        node.textContent?.trim() && node.parentElement?.checkVisibility() && !node.parentElement.closest('.unseen, pre, svg, select, textarea, thead') ? NodeFilter.FILTER_ACCEPT : NodeFilter.FILTER_SKIP);
+      while (texts.nextNode()) {
+        const range = document.createRange();
+        range.selectNodeContents(texts.currentNode);
+        const { right, width } = range.getBoundingClientRect();
+        if (width > 1 && right > inner + 1) {
+          found.push(`${card.className || card.tagName}: “${texts.currentNode.textContent?.slice(0, 60)}” ends at ${Math.round(right)} px of ${Math.round(inner)}`);
+        }
+      }
+    }
+    return found;
+  });
+
+/** Opens whatever can be opened, and looks at the page in each narrow width. @param {Page} page @param {string} name */
+const narrowed = async (page, name) => {
+  const found = [];
+  for (const width of NARROW) {
+    await page.setViewportSize({ width, height: 844 });
+    await page.evaluate(() => document.querySelectorAll('details').forEach(each => (each.open = true)));
+    await page.screenshot({ path: `${PICTURES}${name}-${width}-open.png`, fullPage: true });
+    found.push(...(await sticking(page)).map(what => `${width}: ${what}`));
+  }
+  return found;
+};
+
+for (const [name, path] of SCREENS) {
+  journey(`${name}: fits narrow screens with everything open`, async ({ page }) => {
+    await open(page, backend, path());
+    assert.deepEqual(await narrowed(page, name), []);
+  });
+}
+
+/** The same with each count ten thousand times as large. @param {any} value @returns {any} */
+const enlarged = value => {
+  if (typeof value === 'number') {
+    return 10_007 * value;
+  }
+  if (Array.isArray(value)) {
+    return value.map(enlarged);
+  }
+  return value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, enlarged(each)])) : value;
+};
+
+for (const [name, path] of SCREENS.filter(([name]) => ['connections', 'result', 'trends', 'apis', 'calls', 'permission'].includes(name))) {
+  journey(`${name}: fits narrow screens with millions`, async ({ page }) => {
+    await page.route(/\/connections\b/, async route => {
+      const response = await route.fetch();
+      await route.fulfill(response.ok() && response.headers()['content-type']?.includes('json') ? { response, json: enlarged(await response.json()) } : { response });
+    });
+    await open(page, backend, path());
+    assert.deepEqual(await narrowed(page, `${name}-millions`), []);
+    if (name === 'trends') {
+      assert.match(await page.locator('.multiple strong').first().innerText(), /^\d{1,3}(,\d{3}){2}/, 'else this tells nothing');
+    }
+  });
+}
+
 /** Pages where something moves once what they show changes. @param {Page} page */
 const moving = async page => {
   const found = [];
