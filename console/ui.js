@@ -35,6 +35,13 @@ const SIGNS = { good: '✓', warn: '!', bad: '✕', info: 'i', none: '–' };
 export const Badge = ({ tone, children }) =>
   html`<span class=${`badge ${tone}`}><span aria-hidden="true">${SIGNS[tone]}</span> ${children}</span>`;
 
+/**
+ * How many of the enabled regions a result speaks of.
+ * @param {{ read: number, enabled: number, chosen: boolean, whole: boolean }} props `chosen`: some were to be left out; `whole`: whatever was to be read was read
+ */
+export const Coverage = ({ read, enabled, chosen, whole }) =>
+  html`<${Badge} tone=${whole ? (chosen ? 'info' : 'good') : 'warn'}>${read} of ${enabled}${chosen && ', chosen'}${!whole && read === enabled && ', not whole'}</${Badge}>`;
+
 /** @type {Record<string, Tone>} */
 const SEVERITIES = { critical: 'bad', high: 'bad', medium: 'warn', low: 'info' };
 

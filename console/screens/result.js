@@ -61,10 +61,14 @@ export const SnapshotView = ({ of }) => html`
     <${Downloads} of=${of} />
   </div>`;
 
+/** States of instances that are not looked at any further. */
+const ENDING = ['shutting-down', 'terminated'];
+
 /** @param {{ of: Snapshot }} props */
 const Headline = ({ of }) => {
   const { regionsCounted, regionsEnabled, instances, buckets } = of.totals;
   const regions = `in ${number(regionsCounted)} of ${counted(regionsEnabled, 'region')}`;
+  const ending = ENDING.reduce((n, state) => n + (instances?.byState?.[state] ?? 0), 0);
   return html`<section class="panel" aria-label="In short">
     <dl class="figures">
       <${Figure} term="Instances" value=${instances?.total} small=${regions} />
@@ -73,7 +77,7 @@ const Headline = ({ of }) => {
       ${of.apis && html`<${Figure} term="APIs" value=${sum(of.apis.apis)} small=${`${counted(sum(of.apis.routes), 'route')}${of.apis.unread.length > 0 ? ', not all read' : ''}`} />`}
       <${Figure} term="Risk flags" value=${of.flags.length} small=${severities(of.flags) || (everything(of) ? 'none found' : 'none in what was read')} />
     </dl>
-    <p class="hint">Scanned <${Time} at=${of.finishedAt} /> (${dateTime(of.finishedAt)}), ${of.trigger === 'schedule' ? 'on schedule' : 'on demand'}, in ${duration(Date.parse(of.finishedAt) - Date.parse(of.startedAt))}.${of.coverage.whole ? (of.coverage.notChosen ? ' Everything that was chosen was read.' : ' Everything was read.') : ''}</p>
+    <p class="hint">Scanned <${Time} at=${of.finishedAt} /> (${dateTime(of.finishedAt)}), ${of.trigger === 'schedule' ? 'on schedule' : 'on demand'}, in ${duration(Date.parse(of.finishedAt) - Date.parse(of.startedAt))}.${of.coverage.whole ? (of.coverage.notChosen ? ' Everything that was chosen was read.' : ' Everything was read.') : ''}${ending > 0 && ` ${number(ending)} of the instances shut down or are terminated: flags, and all counts but the total and states, leave them out.`}</p>
   </section>`;
 };
 
@@ -243,7 +247,7 @@ const breakdowns = instances => {
 const Breakdowns = ({ of }) => {
   const { instances, buckets, regionsCounted, regionsEnabled } = of.totals;
   return html`<section><h2>What there is</h2>
-    <p class="hint">In ${number(regionsCounted)} of ${counted(regionsEnabled, 'region')}. But for their states, instances that are shutting down or terminated are left out.</p>
+    <p class="hint">In ${number(regionsCounted)} of ${counted(regionsEnabled, 'region')}.</p>
     <div class="columns masonry">
       ${breakdowns(instances).map(({ name, ...each }) => html`<div class="panel" key=${name}><${Breakdown} ...${each} /></div>`)}
       ${buckets?.byRegion && html`<div class="panel"><${Breakdown} title="Buckets" head="Region" counts=${buckets.byRegion} regions /></div>`}

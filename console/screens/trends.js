@@ -4,7 +4,7 @@ import { Line } from '../charts.js';
 import { ConnectionPage, ScanNow } from '../connection.js';
 import { Time, counted, dateTime, number } from '../format.js';
 import { comparable, metricTitle, series } from '../trends.js';
-import { Answered, Badge, Note, Table } from '../ui.js';
+import { Answered, Badge, Coverage, Note, Table } from '../ui.js';
 import { html } from '../vendor/preact.js';
 
 /** @typedef {import('../api.js').Schemas} Schemas */
@@ -110,7 +110,7 @@ const RESULTS = [
   { head: 'Scan', cell: s => html`<a href=${`#/connections/${s.connectionId}/scans/${s.scanId}`}>${dateTime(s.finishedAt)}</a>` },
   { head: 'When', cell: s => html`<${Time} at=${s.finishedAt} />` },
   { head: 'Begun', cell: s => (s.trigger === 'schedule' ? 'on schedule' : 'on demand') },
-  { head: 'Coverage', cell: s => html`<${Badge} tone=${s.coverage.whole ? (s.coverage.notChosen ? 'info' : 'good') : 'warn'}>${s.coverage.complete} of ${s.coverage.enabled}${s.coverage.notChosen ? ', chosen' : ''}</${Badge}>` },
+  { head: 'Coverage', cell: s => html`<${Coverage} read=${s.coverage.complete} enabled=${s.coverage.enabled} chosen=${s.coverage.notChosen !== undefined} whole=${s.coverage.whole} />` },
   { head: 'Instances', number: true, cell: s => (s.totals.instances ? number(s.totals.instances.total) : html`<em>not read</em>`) },
   { head: 'Flags', number: true, cell: s => number(s.flags.length) },
 ];

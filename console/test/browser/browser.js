@@ -82,6 +82,7 @@ const onPage = async (browser, backend, journey, options) => {
     seen.faults.forEach(fault => console.error(`fault: ${fault}`));
     throw e;
   } finally {
+    await seen.page.unrouteAll({ behavior: 'ignoreErrors' }); // What was asked for last may be under way.
     await seen.page.context().close();
   }
 };

@@ -39,6 +39,14 @@ journey('says of regions that were not read that they were not, and never 0', as
   assert.doesNotMatch(await page.getByRole('region', { name: 'In short' }).innerText(), /Everything was read/);
 });
 
+journey('says beside the number of instances which of them nothing else counts', async ({ page }) => {
+  await open(page, backend, `/connections/${id}`);
+  const { byState } = latest.snapshot.totals.instances;
+  const ending = (byState['shutting-down'] ?? 0) + (byState.terminated ?? 0);
+  assert.ok(ending > 0, 'else this tells nothing');
+  assert.match(await page.getByRole('region', { name: 'In short' }).innerText(), new RegExp(`\\b${ending} of the instances shut down or are terminated`));
+});
+
 journey('gives the result to be kept, in each format', async ({ page }) => {
   await open(page, backend, `/connections/${id}`);
   const json = await kept(page, () => page.getByRole('button', { name: 'Everything (JSON)' }).click());
