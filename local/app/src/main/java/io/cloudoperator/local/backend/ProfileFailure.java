@@ -2,6 +2,10 @@ package io.cloudoperator.local.backend;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.ProxySelector;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
@@ -32,6 +36,7 @@ record ProfileFailure(Profile profile, Profile source) {
   private static final Set<Integer> SIGN_IN_OVER = Set.of(0, 400, 401);
 
   private static final int LONGEST = 300;
+  private static final URI AWS = URI.create("https://sts.amazonaws.com");
 
   /** Whether it says of any kind of credentials where they are. */
   static boolean mayHaveCredentials(Profile profile) {
@@ -113,10 +118,22 @@ record ProfileFailure(Profile profile, Profile source) {
       }
       if (cause instanceof ConnectException || isOfProxy(cause)) {
         return Optional.of(
-            "no connection to AWS could be made (" + printable(cause.getMessage()) + ")");
+            "no connection to AWS could be made%s (%s)"
+                .formatted(proxy(), printable(cause.getMessage())));
       }
     }
     return Optional.empty();
+  }
+
+  /** Where a proxy leads to AWS, which: it is the one that cannot be reached. */
+  private static String proxy() {
+    return ProxySelector.getDefault().select(AWS).stream()
+        .map(Proxy::address)
+        .filter(InetSocketAddress.class::isInstance)
+        .map(InetSocketAddress.class::cast)
+        .map(proxy -> " through the proxy %s:%d".formatted(proxy.getHostString(), proxy.getPort()))
+        .findFirst()
+        .orElse("");
   }
 
   /** The JDK has no type for it. */

@@ -8,6 +8,8 @@ import java.net.URI;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import software.amazon.awssdk.core.SdkSystemSetting;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionSdkHttpService;
 
 /** A role of an account other than the sample. */
 final class CustomerOptions {
@@ -64,6 +66,11 @@ final class CustomerOptions {
     }
     sample.refuseBeside("--role-arn");
     EnvironmentProxies.use(System.getenv());
+    // The SDK makes clients of its own for profiles; of those on the class path, only this one asks
+    // the proxy selector.
+    System.setProperty(
+        SdkSystemSetting.SYNC_HTTP_SERVICE_IMPL.property(),
+        UrlConnectionSdkHttpService.class.getName());
     // As the AWS CLI does: what a profile says of endpoints is of every call, as its credentials
     // are.
     other.profile.ifPresent(name -> System.setProperty("aws.profile", name));

@@ -77,6 +77,8 @@ final class EnvironmentProxies extends ProxySelector {
   /** The JVM sends no password through a proxy to an https address unless it is told to. */
   private static void signIn(URI proxy, String user) {
     System.setProperty("jdk.http.auth.tunneling.disabledSchemes", "");
+    // Nor is a password that is refused sent twenty times, for which accounts are locked.
+    System.setProperty("http.maxRedirects", "2");
     Authenticator.setDefault(new ProxyAuthenticator(proxy, user.split(":", 2)));
   }
 

@@ -128,6 +128,30 @@ class ScanOfAnotherAccountTest {
   }
 
   @Test
+  void namesTheProxyThatKeepsAProfileFromItsCredentials() throws Exception {
+    write(
+        ".aws/credentials",
+        """
+        [base]
+        role_arn = arn:aws:iam::123456789012:role/r
+        source_profile = keys
+        region = eu-west-1
+        [keys]
+        aws_access_key_id = AKIABASE
+        aws_secret_access_key = secret
+        """);
+    try (PasswordProxy proxy = new PasswordProxy()) {
+      assertThat(refused("HTTPS_PROXY", proxy.address("")))
+          .contains("no connection to AWS could be made through the proxy " + proxy.hostAndPort())
+          .contains("407")
+          .hasLineCount(1);
+    }
+    assertThat(refused("HTTPS_PROXY", "http://127.0.0.1:1"))
+        .contains("no connection to AWS could be made through the proxy 127.0.0.1:1 (")
+        .hasLineCount(1);
+  }
+
+  @Test
   void refusesAProxyAndASettingThatCannotBe() throws Exception {
     write(
         ".aws/credentials",
