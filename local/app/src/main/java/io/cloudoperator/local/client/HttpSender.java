@@ -72,10 +72,10 @@ public final class HttpSender implements AutoCloseable {
     }
     ProxyRoute asks = proxy.get();
     return asks.authorization().isEmpty()
-        ? "T%s asks for a user and a password (HTTP status 407), which stand before its host: http://USER:PASSWORD@%s."
-            .formatted(asks.toString().substring(1), asks.hostAndPort())
-        : "T%s refuses the user and the password that stand before its host (HTTP status 407)."
-            .formatted(asks.toString().substring(1));
+        ? "A user and a password are asked for by %s (HTTP status 407), and stand before its host: http://USER:PASSWORD@%s."
+            .formatted(asks, asks.hostAndPort())
+        : "The user and the password that stand before its host are refused by %s (HTTP status 407)."
+            .formatted(asks);
   }
 
   private String reason(IOException failure) {

@@ -240,7 +240,7 @@ class ApiCommandTest {
       CommandProcess unknown = through(proxy.address(""), "api", "connections");
       assertThat(unknown.err())
           .isEqualTo(
-              "cloudoperator: The proxy %s of HTTPS_PROXY asks for a user and a password (HTTP status 407), which stand before its host: http://USER:PASSWORD@%s.\n"
+              "cloudoperator: A user and a password are asked for by the proxy %s of HTTPS_PROXY (HTTP status 407), and stand before its host: http://USER:PASSWORD@%s.\n"
                   .formatted(proxy.hostAndPort(), proxy.hostAndPort()));
 
       CommandProcess known = through(proxy.address("alice:p%40ss@"), "api", "connections");
