@@ -105,6 +105,7 @@ const sticking = page =>
 
 /** Opens whatever can be opened, and looks at the page in each narrow width. @param {Page} page @param {string} name */
 const narrowed = async (page, name) => {
+  await page.waitForLoadState('networkidle'); // What is asked for last is there.
   const found = [];
   for (const width of NARROW) {
     await page.setViewportSize({ width, height: 844 });
@@ -122,7 +123,7 @@ for (const [name, path] of SCREENS) {
   });
 }
 
-/** The same with each count ten thousand times as large. @param {any} value @returns {any} */
+/** The same with each count ten thousand times as large, but for those of regions. @param {any} value @returns {any} */
 const enlarged = value => {
   if (typeof value === 'number') {
     return 10_007 * value;
@@ -130,7 +131,7 @@ const enlarged = value => {
   if (Array.isArray(value)) {
     return value.map(enlarged);
   }
-  return value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, enlarged(each)])) : value;
+  return value !== null && typeof value === 'object' ? Object.fromEntries(Object.entries(value).map(([name, each]) => [name, /^regions[A-Z]/.test(name) ? each : enlarged(each)])) : value;
 };
 
 for (const [name, path] of SCREENS.filter(([name]) => ['connections', 'result', 'trends', 'apis', 'calls', 'permission'].includes(name))) {
