@@ -262,7 +262,9 @@ class ApiCommandTest {
               "--token-endpoint",
               "https://login.example.org/oauth2/token");
       assertThat(client.err())
-          .startsWith("cloudoperator: The proxy " + proxy.hostAndPort() + " of HTTPS_PROXY asks");
+          .startsWith(
+              "cloudoperator: A user and a password are asked for by the proxy %s of HTTPS_PROXY"
+                  .formatted(proxy.hostAndPort()));
     }
     assertThat(through("http://127.0.0.1:1", "api", "connections").err())
         .isEqualTo(
