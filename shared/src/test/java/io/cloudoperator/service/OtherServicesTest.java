@@ -67,17 +67,20 @@ class OtherServicesTest {
             asked.path().equals("/2015-03-31/functions")
                 ? Answer.ok("{\"Functions\":[{\"FunctionName\":\"a\"},{\"FunctionName\":\"b\"}]}")
                 : asked.path().contains("/a/") ? urls("a") : refused())) {
-      assertThat(read(aws).of(Lambda.FUNCTION_URLS))
-          .isInstanceOfSatisfying(
-              Complete.class,
-              complete -> {
-                assertThat((List<?>) complete.value()).hasSize(1);
-                assertThat((List<?>) complete.except())
-                    .isEqualTo(
-                        List.of(
-                            new UnreadItem("b", Reason.DENIED_BY_IAM, "AccessDeniedException")));
-              });
+      assertHasReadOneBut(
+          new UnreadItem("b", Reason.DENIED_BY_IAM, "AccessDeniedException"),
+          read(aws).of(Lambda.FUNCTION_URLS));
     }
+  }
+
+  private static void assertHasReadOneBut(UnreadItem unread, Reading<?> reading) {
+    assertThat(reading)
+        .isInstanceOfSatisfying(
+            Complete.class,
+            complete -> {
+              assertThat((List<?>) complete.value()).hasSize(1);
+              assertThat((List<?>) complete.except()).isEqualTo(List.of(unread));
+            });
   }
 
   @Test
@@ -142,15 +145,9 @@ class OtherServicesTest {
                 : asked.parameter("LoadBalancerArn").endsWith("app/a/1")
                     ? describe("Listeners", listener(80), "")
                     : Answer.queryError(403, "AccessDenied", "no policy allows"))) {
-      assertThat(read(aws).of(ElasticLoadBalancing.LOAD_BALANCERS))
-          .isInstanceOfSatisfying(
-              Complete.class,
-              complete -> {
-                assertThat((List<?>) complete.value()).hasSize(1);
-                assertThat((List<?>) complete.except())
-                    .isEqualTo(
-                        List.of(new UnreadItem("app/b/2", Reason.DENIED_BY_IAM, "AccessDenied")));
-              });
+      assertHasReadOneBut(
+          new UnreadItem("app/b/2", Reason.DENIED_BY_IAM, "AccessDenied"),
+          read(aws).of(ElasticLoadBalancing.LOAD_BALANCERS));
     }
   }
 
