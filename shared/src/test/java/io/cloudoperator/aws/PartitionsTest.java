@@ -7,11 +7,13 @@ import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.RoleArn;
 import io.cloudoperator.service.cloudfront.CloudFront;
 import io.cloudoperator.service.iam.Iam;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.regions.PartitionMetadata;
 import software.amazon.awssdk.regions.Region;
 
 final class PartitionsTest {
@@ -25,6 +27,19 @@ final class PartitionsTest {
 
     assertThat(role.partition()).isEqualTo(partition);
     assertThat(Partitions.regions(partition)).isNotEmpty();
+  }
+
+  static List<Region> regions() {
+    return Region.regions();
+  }
+
+  @ParameterizedTest
+  @MethodSource("regions")
+  void aRegionIsInThePartitionThatTheSdkHasItIn(Region region) {
+    RegionName name = new RegionName(region.id());
+
+    assertThat(Partitions.of(name).id()).isEqualTo(PartitionMetadata.of(region).id());
+    assertThat(Partitions.dnsSuffix(name)).isEqualTo(PartitionMetadata.of(region).dnsSuffix());
   }
 
   @Test
