@@ -14,24 +14,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.TreeMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.handler.AwsSyncClientHandler;
-import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.CompressionConfiguration;
 import software.amazon.awssdk.core.RequestOverrideConfiguration;
 import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.core.SdkRequest;
 import software.amazon.awssdk.core.SdkResponse;
-import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.client.config.SdkClientConfiguration;
 import software.amazon.awssdk.core.client.config.SdkClientOption;
 import software.amazon.awssdk.core.client.handler.ClientExecutionParams;
@@ -42,13 +37,10 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 import software.amazon.awssdk.http.AbortableInputStream;
 import software.amazon.awssdk.http.HttpStatusCode;
-import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.SdkHttpFullRequest;
 import software.amazon.awssdk.http.SdkHttpFullResponse;
 import software.amazon.awssdk.http.SdkHttpMethod;
-import software.amazon.awssdk.profiles.ProfileFile;
-import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.metrics.NoOpMetricCollector;
 
 /**
  * Makes the manifest's read operations of one service in one region, on the SDK's own pipeline: its
@@ -60,42 +52,10 @@ public final class AwsClient implements AutoCloseable {
   // Several times what AWS lets an account have of anything that is listed.
   private static final int MOST_ITEMS = 1_000_000;
 
-  private static final ProfileFile NO_PROFILES = ProfileFile.aggregator().build();
-
-  private static final CompressionConfiguration NO_COMPRESSION =
-      CompressionConfiguration.builder()
-          .requestCompressionEnabled(false)
-          .minimumCompressionThresholdInBytes(0)
-          .build();
-
-  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(20);
-  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
-
   private final AwsService service;
   private final List<ReadOperation<?>> allowed;
   private final SdkClientConfiguration configuration;
   private final AwsSyncClientHandler handler;
-
-  /**
-   * What all clients of a process share.
-   *
-   * @param http never closed by a client
-   * @param endpoint used for every service and region, where it is given
-   * @param retries how often and when a failed attempt is repeated; a new one for each client, for
-   *     a strategy has one quota of retries, and no region may use up another's
-   */
-  public record Transport(
-      SdkHttpClient http, Optional<URI> endpoint, Supplier<RetryStrategy> retries) {
-    private static final ScheduledThreadPoolExecutor TIMEOUTS = timeouts();
-
-    private static ScheduledThreadPoolExecutor timeouts() {
-      ScheduledThreadPoolExecutor executor =
-          new ScheduledThreadPoolExecutor(
-              1, Thread.ofPlatform().daemon().name("customer-call-timeouts").factory());
-      executor.setRemoveOnCancelPolicy(true);
-      return executor;
-    }
-  }
 
   /**
    * @param allowed what the session's tier calls, by the manifest
@@ -109,29 +69,7 @@ public final class AwsClient implements AutoCloseable {
       List<ExecutionInterceptor> interceptors) {
     this.service = service;
     this.allowed = allowed;
-    this.configuration =
-        new AwsClientBuilder(service)
-            .region(Region.of(region.value()))
-            .credentialsProvider(StaticCredentialsProvider.create(credentials))
-            .httpClient(transport.http)
-            .defaultsMode(DefaultsMode.LEGACY)
-            .applyMutation(builder ->
-                transport.endpoint.ifPresent(endpoint ->
-                    builder.endpointOverride(endpoint).fipsEnabled(false).dualstackEnabled(false)))
-            .overrideConfiguration(override -> {
-              // What profiles say besides is of AWS's own endpoints.
-              transport.endpoint.ifPresent(_ -> override.defaultProfileFile(NO_PROFILES));
-              override.compressionConfiguration(NO_COMPRESSION);
-              override
-                  .retryStrategy(transport.retries.get())
-                  .apiCallAttemptTimeout(ATTEMPT_TIMEOUT)
-                  .apiCallTimeout(CALL_TIMEOUT)
-                  .scheduledExecutorService(Transport.TIMEOUTS)
-                  .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_PREFIX, "CloudOperator")
-                  .addExecutionInterceptor(new RequestSigning(service, region, credentials));
-              interceptors.forEach(override::addExecutionInterceptor);
-            })
-            .build();
+    this.configuration = transport.configuration(service, region, credentials, interceptors);
     this.handler = new AwsSyncClientHandler(configuration);
   }
 
@@ -248,6 +186,7 @@ public final class AwsClient implements AutoCloseable {
     return handler.execute(
             new ClientExecutionParams<Request, Answer<P>>()
                 .withOperationName(operation.name())
+                .withMetricCollector(NoOpMetricCollector.create())
                 .putExecutionAttribute(RateLimiter.LIMITS, operation.limits())
                 .withInput(new Request())
                 .withMarshaller(_ -> request)
@@ -326,9 +265,10 @@ public final class AwsClient implements AutoCloseable {
   }
 
   private static String form(Map<String, String> parameters) {
-    return parameters.entrySet().stream()
-        .map(p -> p.getKey() + "=" + URLEncoder.encode(p.getValue(), StandardCharsets.UTF_8))
-        .collect(Collectors.joining("&"));
+    StringJoiner form = new StringJoiner("&");
+    parameters.forEach(
+        (name, value) -> form.add(name + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8)));
+    return form.toString();
   }
 
   private static <P> Answer<P> answer(ReadOperation<P> operation, SdkHttpFullResponse response)

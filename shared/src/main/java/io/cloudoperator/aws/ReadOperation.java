@@ -10,8 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,9 +57,10 @@ public record ReadOperation<P>(
 
   /** The names of what a call has to give: in the path, as parameters, and in the body. */
   public Set<String> argumentsOfACall() {
-    return Stream.of(path.variables(), arguments, body.map(RequestBody::variables).orElse(Set.of()))
-        .flatMap(Set::stream)
-        .collect(Collectors.toUnmodifiableSet());
+    Set<String> names = new HashSet<>(path.variables());
+    names.addAll(arguments);
+    body.ifPresent(json -> names.addAll(json.variables()));
+    return names;
   }
 
   /**

@@ -18,9 +18,14 @@ public final class RequestPath {
   private static final int LONGEST_ARGUMENT = 2048;
 
   private final List<String> segments;
+  private final Set<String> variables;
 
   private RequestPath(List<String> segments) {
     this.segments = segments;
+    this.variables =
+        segments.stream()
+            .flatMap(segment -> variable(segment).stream())
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -37,9 +42,7 @@ public final class RequestPath {
 
   /** What has to be given for a call. */
   public Set<String> variables() {
-    return segments.stream()
-        .flatMap(segment -> variable(segment).stream())
-        .collect(Collectors.toSet());
+    return variables;
   }
 
   public List<String> segments() {
@@ -60,13 +63,15 @@ public final class RequestPath {
    *     than a segment
    */
   public String with(Map<String, String> arguments) {
-    return segments.stream()
-        .map(segment ->
-            variable(segment)
-                .map(name -> SdkHttpUtils.urlEncode(segment(arguments.getOrDefault(name, ""))))
-                .orElse(segment))
-        .map("/"::concat)
-        .collect(Collectors.joining());
+    StringBuilder path = new StringBuilder();
+    for (String segment : segments) {
+      path.append('/')
+          .append(
+              variable(segment)
+                  .map(name -> SdkHttpUtils.urlEncode(segment(arguments.getOrDefault(name, ""))))
+                  .orElse(segment));
+    }
+    return path.toString();
   }
 
   private static String segment(String argument) {

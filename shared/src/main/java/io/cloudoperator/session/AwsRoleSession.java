@@ -9,6 +9,7 @@ import io.cloudoperator.aws.RateLimiter;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.aws.RegionClient;
 import io.cloudoperator.aws.Sleeper;
+import io.cloudoperator.aws.Transport;
 import io.cloudoperator.call.Call;
 import io.cloudoperator.call.CallCount;
 import io.cloudoperator.call.Reading;
@@ -64,7 +65,7 @@ public final class AwsRoleSession implements RoleSession {
   private final List<ReadOperation<?>> allowed;
   private final List<RegionName> homes;
   private final List<ResourceCounter<?>> counters;
-  private final AwsClient.Transport transport;
+  private final Transport transport;
   private final InstantSource clock;
   private final RateLimiter pace;
   private final CallLedger ledger;
@@ -78,7 +79,7 @@ public final class AwsRoleSession implements RoleSession {
       AwsSessionCredentials credentials,
       List<ReadOperation<?>> allowed,
       List<RegionName> homes,
-      AwsClient.Transport transport,
+      Transport transport,
       InstantSource clock,
       Sleeper sleeper) {
     this.credentials = credentials;

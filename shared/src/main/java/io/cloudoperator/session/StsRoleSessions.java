@@ -1,10 +1,10 @@
 package io.cloudoperator.session;
 
-import io.cloudoperator.aws.AwsClient;
 import io.cloudoperator.aws.AwsErrors;
 import io.cloudoperator.aws.CallLedger;
 import io.cloudoperator.aws.Partitions;
 import io.cloudoperator.aws.Sleeper;
+import io.cloudoperator.aws.Transport;
 import io.cloudoperator.connection.ExternalId;
 import io.cloudoperator.connection.Partition;
 import io.cloudoperator.connection.RegionName;
@@ -72,7 +72,7 @@ public final class StsRoleSessions implements RoleSessions {
   private static final Partition COMMERCIAL = new Partition("aws");
 
   private final StsClient sts;
-  private final AwsClient.Transport transport;
+  private final Transport transport;
   private final InstantSource clock;
   private final Sleeper sleeper;
 
@@ -88,11 +88,10 @@ public final class StsRoleSessions implements RoleSessions {
       Optional<URI> endpoint,
       InstantSource clock,
       Sleeper sleeper) {
-    this(sts, new AwsClient.Transport(http, endpoint, StsRoleSessions::retries), clock, sleeper);
+    this(sts, new Transport(http, endpoint, StsRoleSessions::retries), clock, sleeper);
   }
 
-  StsRoleSessions(
-      StsClient sts, AwsClient.Transport transport, InstantSource clock, Sleeper sleeper) {
+  StsRoleSessions(StsClient sts, Transport transport, InstantSource clock, Sleeper sleeper) {
     this.sts = sts;
     this.transport = transport;
     this.clock = clock;

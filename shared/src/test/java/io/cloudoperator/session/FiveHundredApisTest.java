@@ -2,7 +2,7 @@ package io.cloudoperator.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cloudoperator.aws.AwsClient;
+import io.cloudoperator.aws.Transport;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;
 import io.cloudoperator.inventory.EarlierApis;
@@ -36,7 +36,7 @@ class FiveHundredApisTest {
               Sessions.CREDENTIALS,
               Manifest.operations(Tier.AUDIT),
               List.of(BANGKOK),
-              new AwsClient.Transport(region, Optional.empty(), Sessions::retries),
+              new Transport(region, Optional.empty(), Sessions::retries),
               time,
               time);
 

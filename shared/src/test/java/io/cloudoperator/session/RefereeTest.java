@@ -15,6 +15,7 @@ import io.cloudoperator.aws.CannedAws.Answer;
 import io.cloudoperator.aws.CannedAws.Asked;
 import io.cloudoperator.aws.Pages;
 import io.cloudoperator.aws.ReadOperation;
+import io.cloudoperator.aws.Transport;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.service.CannedAccount;
 import io.cloudoperator.service.apigateway.ApiGateway;
@@ -191,8 +192,8 @@ class RefereeTest {
 
   private static URI ourEndpoint(AwsService service, String region) {
     Destination destination = new Destination();
-    AwsClient.Transport transport =
-        new AwsClient.Transport(destination, Optional.empty(), AwsRetryStrategy::doNotRetry);
+    Transport transport =
+        new Transport(destination, Optional.empty(), AwsRetryStrategy::doNotRetry);
     try (AwsClient client =
         new AwsClient(
             service,

@@ -1,12 +1,12 @@
 package io.cloudoperator.session;
 
 import io.cloudoperator.aws.AwsClient;
-import io.cloudoperator.aws.AwsClient.Transport;
 import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.CannedAws;
 import io.cloudoperator.aws.ReadOperation;
 import io.cloudoperator.aws.RegionClient;
 import io.cloudoperator.aws.Sleeper;
+import io.cloudoperator.aws.Transport;
 import io.cloudoperator.call.Reading;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.connection.Tier;

@@ -25,6 +25,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.cloudoperator.aws.AwsClient;
 import io.cloudoperator.aws.AwsService;
 import io.cloudoperator.aws.Partitions;
+import io.cloudoperator.aws.Transport;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.receipt.ReceiptSigner;
 import io.cloudoperator.service.ApiKinds;
@@ -297,7 +298,7 @@ class ArchitectureTest {
               RegionName.class,
               AwsSessionCredentials.class,
               List.class,
-              AwsClient.Transport.class,
+              Transport.class,
               List.class)
           .because("a client obeys the manifest as far as its session gives it the list");
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cloudoperator.aws.AwsClient;
 import io.cloudoperator.aws.ReadOperation;
+import io.cloudoperator.aws.Transport;
 import io.cloudoperator.aws.WebAclArn;
 import io.cloudoperator.connection.AccountId;
 import io.cloudoperator.connection.ConnectionId;
@@ -223,8 +224,7 @@ class ParserFuzzTest {
         new RegionName("us-east-1"),
         AwsSessionCredentials.create("a", "b", "c"),
         List.of(operation),
-        new AwsClient.Transport(
-            new RefusingHttpClient(body), Optional.empty(), AwsRetryStrategy::doNotRetry),
+        new Transport(new RefusingHttpClient(body), Optional.empty(), AwsRetryStrategy::doNotRetry),
         List.of());
   }
 

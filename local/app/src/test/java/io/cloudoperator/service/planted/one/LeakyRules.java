@@ -2,6 +2,7 @@ package io.cloudoperator.service.planted.one;
 
 import io.cloudoperator.aws.AwsClient;
 import io.cloudoperator.aws.AwsService;
+import io.cloudoperator.aws.Transport;
 import io.cloudoperator.connection.RegionName;
 import io.cloudoperator.service.plantedtoo.Neighbour;
 import java.util.List;
@@ -11,7 +12,7 @@ import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 final class LeakyRules {
   private LeakyRules() {}
 
-  static AwsClient client(Neighbour fact, AwsClient.Transport transport) {
+  static AwsClient client(Neighbour fact, Transport transport) {
     return new AwsClient(
         AwsService.query("ec2", "2016-11-15"),
         new RegionName(fact.region()),
