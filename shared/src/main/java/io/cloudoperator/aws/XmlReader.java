@@ -56,6 +56,8 @@ public final class XmlReader {
   private final Limited in;
   private final XMLStreamReader reader;
   private final Set<String> names = new HashSet<>();
+  // Of those, so that most are not looked up: a page has some hundred, a thousand times each.
+  private final String[] recent = new String[512];
   private final StringBuilder text = new StringBuilder();
   private final TextCache texts = new TextCache();
   private int level;
@@ -229,10 +231,15 @@ public final class XmlReader {
   }
 
   private void check(@Nullable String name) throws UnreadableResponseException {
-    if (name != null
-        && names.add(name)
-        && (names.size() > MOST_NAMES || name.length() > MOST_NAME)) {
-      throw new UnreadableResponseException("more names than " + MOST_NAMES + ", or longer ones");
+    if (name == null) {
+      return;
+    }
+    int slot = name.hashCode() & (recent.length - 1);
+    if (!name.equals(recent[slot])) {
+      recent[slot] = name;
+      if (names.add(name) && (names.size() > MOST_NAMES || name.length() > MOST_NAME)) {
+        throw new UnreadableResponseException("more names than " + MOST_NAMES + ", or longer ones");
+      }
     }
   }
 
