@@ -89,20 +89,23 @@ final class ConcludeScan {
         BackgroundTask.start(() -> CurrentRun.found(connections, key, now));
     BackgroundTask<List<ShardProgress>> progress = BackgroundTask.start(() -> runs.progress(key));
     BackgroundTask<List<Snapshot>> history = BackgroundTask.start(() -> earlier(key));
-    CurrentRun.planned(runs, key, now)
-        .ifPresent(planned ->
-            end(
-                planned,
-                CurrentRun.active(planned.run(), found.result()),
-                progress.result(),
-                history,
-                now));
+    Optional<RunStore.PlannedRun> planned = CurrentRun.planned(runs, key, now);
+    if (planned.isPresent()
+        && conclude(
+            planned.get(),
+            CurrentRun.active(planned.get().run(), found.result()),
+            progress.result(),
+            history,
+            now)) {
+      return new Output(Optional.of(Run.State.CONCLUDED), Optional.empty());
+    }
     Optional<Run> run = runs.run(key);
     return new Output(
         run.map(ended -> ended.stateAt(now)), run.flatMap(Run::failure).map(Run.Failure::code));
   }
 
-  private void end(
+  /** Ends the run, and answers whether that was with a snapshot. */
+  private boolean conclude(
       RunStore.PlannedRun planned,
       Optional<Connection> connection,
       List<ShardProgress> progress,
@@ -111,33 +114,35 @@ final class ConcludeScan {
     Run run = planned.run();
     Optional<Plan> plan = planned.plan();
     if (connection.isEmpty()) {
-      fail(run, ScanFailure.NOT_ACTIVE);
-    } else if (plan.isEmpty()) {
-      fail(run, ScanFailure.INTERNAL);
-    } else if (!connection.get().account().equals(Optional.of(plan.get().account()))) {
-      fail(run, ScanFailure.ACCOUNT_MISMATCH);
-    } else {
-      Snapshot snapshot =
-          Conclusion.of(
-                  CountedResources.ALL,
-                  run,
-                  connection.get().tier(),
-                  plan.get(),
-                  progress,
-                  history.result().stream().findFirst(),
-                  now)
-              .withProof(connection.get().proof());
-      EarlierScans earlier = apis.after(history.result());
-      Optional<Inventory> inventory =
-          switch (connection.get().tier()) {
-            case MINIMAL -> Optional.empty();
-            case AUDIT -> Optional.of(apis.inventory(run, plan.get(), earlier, now));
-          };
-      end(run, snapshot, inventory, earlier, history.result(), Ledger.of(run, plan, progress));
+      return failed(run, ScanFailure.NOT_ACTIVE);
     }
+    if (plan.isEmpty()) {
+      return failed(run, ScanFailure.INTERNAL);
+    }
+    if (!connection.get().account().equals(Optional.of(plan.get().account()))) {
+      return failed(run, ScanFailure.ACCOUNT_MISMATCH);
+    }
+    Snapshot snapshot =
+        Conclusion.of(
+                CountedResources.ALL,
+                run,
+                connection.get().tier(),
+                plan.get(),
+                progress,
+                history.result().stream().findFirst(),
+                now)
+            .withProof(connection.get().proof());
+    EarlierScans earlier = apis.after(history.result());
+    Optional<Inventory> inventory =
+        switch (connection.get().tier()) {
+          case MINIMAL -> Optional.empty();
+          case AUDIT -> Optional.of(apis.inventory(run, plan.get(), earlier, now));
+        };
+    return conclude(
+        run, snapshot, inventory, earlier, history.result(), Ledger.of(run, plan, progress));
   }
 
-  private void end(
+  private boolean conclude(
       Run run,
       Snapshot counted,
       Optional<Inventory> inventory,
@@ -146,31 +151,32 @@ final class ConcludeScan {
       Ledger ledger) {
     Optional<ScanFailure> distrust = distrust(counted, inventory);
     if (distrust.isPresent()) {
-      fail(run, distrust.get());
-      return;
+      return failed(run, distrust.get());
     }
     if (nothingRead(counted, inventory)) {
       // It would say nothing, and push out one of those that do.
-      fail(run, ScanFailure.NOTHING_READ);
-      return;
+      return failed(run, ScanFailure.NOTHING_READ);
     }
     // The inventory first: nobody sees it without its snapshot, and no snapshot is without its own.
     Optional<Snapshot> whole =
         inventory.isPresent()
             ? apis.keep(run, inventory.get(), counted, earlier)
             : Optional.of(counted);
-    whole.ifPresent(found -> {
-      Snapshot snapshot = found.withFirstSeen(FlagHistory.of(found, history).firstSeen());
-      switch (snapshots.conclude(run, snapshot, ledger)) {
-        case Written.Done _ -> measure(snapshot);
-        case Written.Refused(var reason) -> {
-          switch (reason) {
-            case RUN_OVER -> {}
-            case CONNECTION_OVER -> fail(run, ScanFailure.NOT_ACTIVE);
-          }
-        }
+    if (whole.isEmpty()) {
+      return false;
+    }
+    Snapshot snapshot = whole.get().withFirstSeen(FlagHistory.of(whole.get(), history).firstSeen());
+    return switch (snapshots.conclude(run, snapshot, ledger)) {
+      case Written.Done _ -> {
+        measure(snapshot);
+        yield true;
       }
-    });
+      case Written.Refused(var reason) ->
+          switch (reason) {
+            case RUN_OVER -> false;
+            case CONNECTION_OVER -> failed(run, ScanFailure.NOT_ACTIVE);
+          };
+    };
   }
 
   private static boolean nothingRead(Snapshot counted, Optional<Inventory> inventory) {
@@ -203,10 +209,12 @@ final class ConcludeScan {
         .toList();
   }
 
-  private void fail(Run run, ScanFailure failure) {
+  /** Ends the run without a snapshot, as it then answers. */
+  private boolean failed(Run run, ScanFailure failure) {
     telemetry.warn(LogEvent.SCAN_FAILED, failure.code());
     runs.stop(run, failure.asFailure());
     telemetry.measure("ScansFailed", 1, MetricUnit.COUNT);
+    return false;
   }
 
   private void measure(Snapshot snapshot) {
