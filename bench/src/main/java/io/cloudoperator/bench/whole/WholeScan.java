@@ -27,7 +27,7 @@ public final class WholeScan {
   private record Size(int pages, int warmUp, int rounds, double bar) {}
 
   private static final List<Size> SIZES =
-      List.of(new Size(1, 30, 7, 1.15), new Size(19, 8, 5, 1.15), new Size(100, 2, 3, 1.15));
+      List.of(new Size(1, 200, 7, 1.15), new Size(19, 8, 5, 1.15), new Size(100, 2, 3, 1.15));
 
   private WholeScan() {}
 
