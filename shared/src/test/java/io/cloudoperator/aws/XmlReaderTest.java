@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -91,17 +93,55 @@ class XmlReaderTest {
 
   @Test
   void refusesNestingWithoutEnd() {
-    refuses(endless("<a>", "<b>", XmlReader.MOST_LEVELS));
+    refuses(endless("<a>", "<b>", XmlReader.MOST_LEVELS), "nested deeper");
   }
 
   @Test
-  void refusesATextWithoutEndInWhatIsAskedFor() {
-    refuses(endless("<a><b>", "x".repeat(1024), XmlReader.MOST_TEXT / 1024 + 1));
+  void takesAsManyNamesAsItMayAndEachAsOftenAsItComes() throws IOException {
+    String names = elements(XmlReader.MOST_NAMES - 1);
+
+    readAll(stream("<a>" + names + names + "</a>"));
   }
 
   @Test
-  void refusesAnAnswerWithoutEndInWhatIsSkipped() {
-    refuses(endless("<a><skip>", "x".repeat(1 << 20), XmlReader.MOST_BYTES >> 20));
+  void refusesNamesWithoutEnd() {
+    refuses(stream("<a>" + elements(XmlReader.MOST_NAMES) + "</a>"), "more names");
+    refuses(stream("<a><skip>" + elements(XmlReader.MOST_NAMES) + "</skip></a>"), "more names");
+    refuses(
+        stream(
+            "<a>"
+                + elements(XmlReader.MOST_NAMES).replace("<", "<b ").replace("/>", "=''/>")
+                + "</a>"),
+        "more names");
+  }
+
+  @Test
+  void refusesANameThatIsTooLong() {
+    refuses(stream("<a><" + "n".repeat(XmlReader.MOST_NAME + 1) + "/></a>"), "longer ones");
+  }
+
+  @Test
+  void refusesATextThatIsTooLongInWhatIsAskedFor() throws IOException {
+    String longest = "x".repeat(XmlReader.MOST_TEXT);
+
+    readAll(stream("<a><b>" + longest + "</b></a>"));
+    refuses(stream("<a><b>" + longest + "x</b></a>"), "a text is longer");
+  }
+
+  @Test
+  void refusesATextWithoutEndInWhatIsSkipped() {
+    refuses(
+        endless("<a><skip>", "x".repeat(1024), XmlReader.MOST_TOKEN_BYTES >> 9),
+        "a token is larger");
+  }
+
+  @Test
+  void refusesAnAnswerWithoutEnd() {
+    String skipped = "<skip>" + "x".repeat(32 << 10) + "</skip>";
+
+    refuses(
+        endless("<a>", skipped, XmlReader.MOST_BYTES / skipped.length() + 1),
+        "larger than " + XmlReader.MOST_BYTES);
   }
 
   @Test
@@ -143,7 +183,18 @@ class XmlReaderTest {
   }
 
   private static void refuses(InputStream answer) {
-    assertThatThrownBy(() -> readAll(answer)).isInstanceOf(UnreadableResponseException.class);
+    refuses(answer, "");
+  }
+
+  private static void refuses(InputStream answer, String why) {
+    assertThatThrownBy(() -> readAll(answer))
+        .isInstanceOf(UnreadableResponseException.class)
+        .hasMessageContaining(why);
+  }
+
+  /** So many empty elements, each with a name of its own. */
+  private static String elements(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "<n" + i + "/>").collect(Collectors.joining());
   }
 
   /** As the readers do: some elements are read, the rest is skipped. */
