@@ -27,7 +27,7 @@ public final class Partitions {
   private static final String IAM = "iam";
 
   // Every partition of the SDK. PartitionMetadata.of would load what it knows of its services
-  // besides: some 400 classes and 12 MB before a function's first answer.
+  // besides: some 400 classes before a first answer.
   private static final List<PartitionMetadata> PARTITIONS =
       List.of(
           new AwsPartitionMetadata(),

@@ -83,7 +83,7 @@ public final class PageParsing {
         """
         The page has %,d bytes; warm pages come from memory, through each client's whole pipeline.
         A first call makes the client and reads a region over loopback, after one AssumeRole, in a JVM with C1 and Serial alone, as Lambda starts one without a snapshot.
-        With 5 instances a first call is what starting takes; with 1,000 also how fast code that is not compiled yet reads 7 MB, and 10 ms of the sample AWS in both.
+        With 5 instances a first call is what starting takes; with 1,000 also how fast code that is not compiled yet reads the page, and what the sample AWS takes for it in both.
         """,
         Files.size(page));
   }
